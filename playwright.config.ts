@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { BROWSER_ARGS } from './scripts/browser.mjs';
+
+// scripts/test.mjs finds the browser and a free port, and says so through the environment.
+const { CI, E2E_CHROMIUM, E2E_PORT = '4173', E2E_REPORT = 'test-results/e2e.json' } = process.env;
+const baseURL = `http://127.0.0.1:${E2E_PORT}`;
+
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  forbidOnly: Boolean(CI),
+  workers: 2,
+  // A test that passes the second time has still failed.
+  retries: 0,
+  reporter: [[process.stdout.isTTY ? 'line' : 'list'], ['json', { outputFile: E2E_REPORT }]],
+  use: {
+    baseURL,
+    browserName: 'chromium',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: { ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }), args: BROWSER_ARGS },
+  },
+  // The built page, not the development server: that one reloads while it finds its dependencies.
+  webServer: {
+    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${E2E_PORT} --strictPort`,
+    url: baseURL,
+    reuseExistingServer: false,
+  },
+});

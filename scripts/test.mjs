@@ -1,0 +1,216 @@
+// npm test: everything, in order; the first stage that fails ends the run.
+// npm test -- lint          only the stages named
+// npm test -- unit src/model   what is not a stage goes on to the stage's test runner
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Complaint, ensureDeps, ensureNode, ROOT } from './ensure.mjs';
+
+const REPORTS = join(ROOT, 'node_modules/.cache/test');
+const TOOLS = {
+  prettier: 'prettier/bin/prettier.cjs',
+  tsc: 'typescript/bin/tsc',
+  eslint: 'eslint/bin/eslint.js',
+  depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
+  knip: 'knip/bin/knip.js',
+  vitest: 'vitest/vitest.mjs',
+  vite: 'vite/bin/vite.js',
+  playwright: '@playwright/test/cli.js',
+};
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+/** @type {Record<string, (rest: string[]) => unknown>} */
+const STAGES = {
+  format: () => tools([['prettier', '--check', '--log-level=warn', '.']]),
+  types: () => tools([['tsc', '-b']]),
+  lint: () =>
+    tools([
+      ['eslint', '.', '--max-warnings=0'],
+      ['depcruise', 'src', '--config', '.dependency-cruiser.mjs'],
+      ['knip', '--no-config-hints'],
+    ]),
+  unit: async (rest) => {
+    const { ensureShells } = await import('./shells.mjs');
+    const report = freshReport('unit.json');
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const status = await tool(['vitest', 'run', ...reporters, ...rest], {
+      TEST_SHELLS: ensureShells().join(','),
+    });
+    count('unit', status, report, countVitest);
+  },
+  build: () => tools([['vite', 'build', '--logLevel=warn']]),
+  size: async () => {
+    const { checkSize } = await import('./size.mjs');
+    checkSize();
+  },
+  e2e: async (rest) => {
+    const { ensureBrowser } = await import('./browser.mjs');
+    const report = freshReport('e2e.json');
+    const status = await tool(['playwright', 'test', ...rest], {
+      E2E_CHROMIUM: await ensureBrowser(),
+      E2E_PORT: String(await freePort()),
+      E2E_REPORT: report,
+    });
+    count('e2e', status, report, countPlaywright);
+  },
+};
+const TAKES_REST = ['unit', 'e2e'];
+
+/**
+ * Runs one tool and passes its output on as it comes.
+ * @param {string[]} call the tool's name and its arguments
+ * @param {Record<string, string>} [env]
+ * @returns {Promise<number>} its exit status
+ */
+function tool([name, ...args], env = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [toolPath(name), ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/**
+ * Runs tools side by side, prints each one's output whole, and fails when one of them failed.
+ * @param {string[][]} calls
+ */
+async function tools(calls) {
+  const runs = calls.map(
+    ([name = '', ...args]) =>
+      new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, [toolPath(name), ...args], {
+          cwd: ROOT,
+          stdio: ['ignore', 'pipe', 'pipe'],
+          env: { ...process.env, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
+        });
+        let output = '';
+        child.stdout.on('data', (chunk) => (output += chunk));
+        child.stderr.on('data', (chunk) => (output += chunk));
+        child.on('error', reject);
+        child.on('close', (code) => {
+          process.stdout.write(output);
+          resolve(code === 0 ? [] : [name]);
+        });
+      }),
+  );
+  const failed = (await Promise.all(runs)).flat();
+  if (failed.length > 0) throw new Complaint(`${failed.join(' and ')} found fault.`);
+}
+
+/** @param {string | undefined} name */
+function toolPath(name) {
+  // By path: a bare name could fetch an unrelated package of that name.
+  return join(ROOT, 'node_modules', TOOLS[/** @type {keyof TOOLS} */ (name)]);
+}
+
+/** @param {string} name */
+function freshReport(name) {
+  mkdirSync(REPORTS, { recursive: true });
+  const path = join(REPORTS, name);
+  rmSync(path, { force: true });
+  return path;
+}
+
+/**
+ * Adds up what the runner's own report says. A runner that failed outside any test counts as one failure.
+ * @param {string} stage
+ * @param {number} status
+ * @param {string} path
+ * @param {(report: any) => { passed: number, failed: number, skipped: number }} read
+ */
+function count(stage, status, path, read) {
+  let sum;
+  try {
+    sum = read(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    throw new Complaint(`${stage} left no report.`);
+  }
+  total.passed += sum.passed;
+  total.skipped += sum.skipped;
+  if (sum.failed > 0) {
+    // The stage itself counts one failure when it throws; these are the tests'.
+    total.failed += sum.failed - 1;
+    throw new Complaint(`${sum.failed} failed in ${stage}.`);
+  }
+  if (status !== 0) throw new Complaint(`${stage} ended with exit status ${status}.`);
+  if (sum.passed === 0) throw new Complaint(`${stage} ran no test.`);
+}
+
+/** @param {any} report */
+function countVitest(report) {
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const file of report.testResults) {
+    const failed = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed').length;
+    const passed = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'passed').length;
+    sum.passed += passed;
+    sum.skipped += file.assertionResults.length - passed - failed;
+    // A file that does not even load has no tests to fail.
+    sum.failed += failed || (file.status === 'failed' ? 1 : 0);
+  }
+  return sum;
+}
+
+/** @param {any} report */
+function countPlaywright(report) {
+  const { expected, unexpected, flaky, skipped } = report.stats;
+  return { passed: expected + flaky, failed: unexpected, skipped };
+}
+
+/** @returns {Promise<number>} a port that nothing listens on, so that two runs do not meet */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** @param {number} since */
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+
+async function main() {
+  const args = process.argv.slice(2);
+  const named = Object.keys(STAGES).filter((name) => args.includes(name));
+  const rest = args.filter((arg) => !(arg in STAGES));
+  const names = named.length > 0 ? named : Object.keys(STAGES);
+  const takers = names.filter((name) => TAKES_REST.includes(name));
+  if (rest.length > 0 && takers.length !== 1) {
+    throw new Complaint(`For whom is "${rest.join(' ')}"? Name a stage: ${Object.keys(STAGES).join(', ')}.`);
+  }
+
+  const start = Date.now();
+  ensureNode();
+  ensureDeps();
+  console.log(`ready   ${seconds(start)}`);
+  for (const name of names) {
+    const since = Date.now();
+    console.log(`\n${name} ...`);
+    try {
+      await STAGES[name]?.(takers.includes(name) ? rest : []);
+    } catch (error) {
+      console.log(`${name}: FAILED after ${seconds(since)}`);
+      throw error;
+    }
+    console.log(`${name}: fine, ${seconds(since)}`);
+  }
+  console.log(`\nAll of it: ${seconds(start)}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  total.failed += 1;
+  process.exitCode = 1;
+  console.log(error instanceof Complaint ? error.message : error);
+}
+if (total.skipped > 0) console.log(`${total.skipped} skipped`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
