@@ -1,0 +1,72 @@
+/**
+ * Names of plans, hosts, VMs and groups. They come from pasted output, files and links, and come out again in shells
+ * and tables, so what could hide or reorder text is refused at the door; the encoders of formats/encode do the rest.
+ */
+import { err, ok, type Result } from './result.ts';
+
+export const MAX_NAME_LENGTH = 80;
+
+export type NameError =
+  | { readonly code: 'name-empty' }
+  | { readonly code: 'name-too-long'; readonly length: number; readonly max: number }
+  | { readonly code: 'name-has-control'; readonly index: number; readonly codePoint: number };
+
+/**
+ * Controls (C0, C1), line and paragraph separators, bidirectional controls, zero-width characters, byte-order marks and
+ * lone surrogates: nothing a reader could see, everything a terminal or a page could be misled by.
+ */
+/* eslint-disable no-control-regex -- the control characters are what it looks for */
+const FORBIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+/* eslint-enable no-control-regex */
+const FORBIDDEN_ALL = new RegExp(FORBIDDEN.source, 'g');
+
+/** The name in normal form (NFC, no space around it), or why it cannot be one. */
+export function checkName(text: string): Result<string, NameError> {
+  const name = text.normalize('NFC').trim();
+  const found = FORBIDDEN.exec(name);
+  if (found !== null) {
+    return err({
+      code: 'name-has-control',
+      index: found.index,
+      codePoint: name.codePointAt(found.index) ?? 0,
+    });
+  }
+  if (name === '') return err({ code: 'name-empty' });
+  if (name.length > MAX_NAME_LENGTH) {
+    return err({ code: 'name-too-long', length: name.length, max: MAX_NAME_LENGTH });
+  }
+  return ok(name);
+}
+
+/** The nearest acceptable name to what a file holds; the reader that uses it says so in a notice. */
+export function cleanName(text: string, fallback: string): string {
+  let name = text.normalize('NFC').replace(FORBIDDEN_ALL, '').trim().slice(0, MAX_NAME_LENGTH);
+  // The cut may have split a surrogate pair.
+  name = name.replace(FORBIDDEN_ALL, '').trim();
+  return name === '' ? fallback : name;
+}
+
+/** Notes may have lines and any length up to a limit; the same characters are taken out, line breaks kept. */
+export const MAX_NOTES_LENGTH = 4000;
+
+export function cleanNotes(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(/\r\n?/g, '\n')
+    .split('\n')
+    .map((line) => line.replace(FORBIDDEN_ALL, ''))
+    .join('\n')
+    .slice(0, MAX_NOTES_LENGTH)
+    .replace(FORBIDDEN_ALL, (found) => (found === '\n' ? found : ''));
+}
+
+/** `base`, or `base-2`, `base-3` ... : the first that is not taken. */
+export function freeName(base: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(base)) return base;
+  for (let n = 2; ; n++) {
+    const suffix = `-${n}`;
+    const name = base.slice(0, MAX_NAME_LENGTH - suffix.length) + suffix;
+    if (!taken.has(name)) return name;
+  }
+}

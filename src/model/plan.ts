@@ -1,0 +1,191 @@
+/**
+ * The user's document. Plain, readonly JSON data: every edit makes a new plan and keeps untouched parts identical.
+ * A plan may be illegal (an import, an old link); only `validatePlan` in placement makes a `ValidPlan`.
+ */
+import type { BoardId } from './board.ts';
+import type { GiId, GpuId, HostId, VmId } from './ids.ts';
+import type { ProfileName } from './profile.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * Fields of a document that this version does not know, kept in their order so that they survive a round trip. Pairs
+ * and not an object, for a name such as "__proto__" is only data here.
+ */
+export type Extra = readonly (readonly [name: string, value: Json])[];
+
+export const PLATFORMS = ['esxi', 'kvm', 'kubernetes', 'bare-metal'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+/** How GPU instances come to be: by the administrator with starts, or by the hypervisor when a VM powers on. */
+export const CREATIONS = ['pre-create', 'power-on'] as const;
+export type Creation = (typeof CREATIONS)[number];
+
+export const GPU_USES = ['mig', 'off', 'reserved'] as const;
+/** `mig`: MIG mode on. `off`: MIG mode off. `reserved`: kept for time-sliced vGPU or passthrough. */
+export type GpuUse = (typeof GPU_USES)[number];
+
+export const GPU_KINDS = ['straight', 'mirrored'] as const;
+/** Which half the dead GPC is in: decides how GPU-instance IDs map to starts (nvidia-smi shows starts normalised). */
+export type GpuKind = (typeof GPU_KINDS)[number];
+
+export interface ComputeInstance {
+  readonly profile: ProfileName;
+  /** First compute slice inside the GPU instance; null when not known. */
+  readonly start: number | null;
+  readonly extra: Extra;
+}
+
+export interface GpuInstance {
+  readonly id: GiId;
+  readonly profile: ProfileName;
+  /** First memory slice, as nvidia-smi lists it. */
+  readonly start: number;
+  readonly pinned: boolean;
+  /** The GPU-instance ID that the host printed, in observed state only. */
+  readonly reportedId: number | null;
+  /** Empty means: the one default compute instance that spans the GPU instance. */
+  readonly computeInstances: readonly ComputeInstance[];
+  readonly extra: Extra;
+}
+
+export interface Gpu {
+  readonly id: GpuId;
+  /** As nvidia-smi counts them on the host. */
+  readonly index: number;
+  readonly board: BoardId;
+  /** `board` of the vGPU tables, where the vGPU types depend on it. */
+  readonly variant: string | null;
+  readonly uuid: string | null;
+  readonly pciId: string | null;
+  readonly kind: GpuKind | null;
+  readonly use: GpuUse;
+  /** Sorted by start, then by id. */
+  readonly instances: readonly GpuInstance[];
+  readonly extra: Extra;
+}
+
+export interface Host {
+  readonly id: HostId;
+  readonly name: string;
+  readonly notes: string;
+  readonly platform: Platform | null;
+  /** "7.0", "8.0 U3" ... as the platform calls it. */
+  readonly release: string | null;
+  /** Driver branch or version if known, "450.80.02" or "R550". */
+  readonly driver: string | null;
+  /** Null: as the platform and release have it by default. */
+  readonly creation: Creation | null;
+  /** The target: what is planned. Sorted by index. */
+  readonly gpus: readonly Gpu[];
+  /** What was last imported or simulated; null when nothing was observed. */
+  readonly observed: readonly Gpu[] | null;
+  readonly extra: Extra;
+}
+
+/** What a VM asks for: a vGPU type by its registered name without the GRID or NVIDIA prefix, or just a profile. */
+export type Wanted =
+  | { readonly kind: 'type'; readonly type: string }
+  | { readonly kind: 'profile'; readonly profile: ProfileName };
+
+export interface Attachment {
+  readonly wants: Wanted;
+  /** Null while the VM waits. */
+  readonly instance: GiId | null;
+  readonly extra: Extra;
+}
+
+export interface Vm {
+  readonly id: VmId;
+  readonly name: string;
+  readonly notes: string;
+  /** VMs of one group are to be kept apart. */
+  readonly group: string | null;
+  readonly attachments: readonly Attachment[];
+  readonly extra: Extra;
+}
+
+export interface PlanRequest {
+  /** A profile name, or null when `needs` says what is asked for. */
+  readonly profile: ProfileName | null;
+  readonly needs: Json | null;
+  readonly count: number;
+  readonly weight: number | null;
+  readonly group: string | null;
+  readonly extra: Extra;
+}
+
+export interface Plan {
+  readonly name: string;
+  readonly notes: string;
+  readonly requests: readonly PlanRequest[];
+  readonly hosts: readonly Host[];
+  readonly vms: readonly Vm[];
+  /** The first id that is still free; not part of any document. */
+  readonly nextId: number;
+  readonly extra: Extra;
+}
+
+declare const valid: unique symbol;
+/** A plan that passed every rule. Only placement's `validatePlan` makes one, and only such a plan becomes a runbook. */
+export type ValidPlan = Plan & { readonly [valid]: true };
+
+export const EMPTY_PLAN: Plan = {
+  name: 'Untitled plan',
+  notes: '',
+  requests: [],
+  hosts: [],
+  vms: [],
+  nextId: 1,
+  extra: [],
+};
+
+/** A GPU and the host it is in. */
+export interface GpuPlace {
+  readonly host: Host;
+  readonly gpu: Gpu;
+}
+
+/** A planned GPU instance with its GPU and host. */
+export interface GiPlace extends GpuPlace {
+  readonly gi: GpuInstance;
+}
+
+export function findHost(plan: Plan, id: HostId): Host | undefined {
+  return plan.hosts.find((host) => host.id === id);
+}
+
+/** Looks among the planned GPUs; observed ones are not addressed by id. */
+export function findGpu(plan: Plan, id: GpuId): GpuPlace | undefined {
+  for (const host of plan.hosts) {
+    for (const gpu of host.gpus) if (gpu.id === id) return { host, gpu };
+  }
+  return undefined;
+}
+
+export function findInstance(plan: Plan, id: GiId): GiPlace | undefined {
+  for (const host of plan.hosts) {
+    for (const gpu of host.gpus) {
+      for (const gi of gpu.instances) if (gi.id === id) return { host, gpu, gi };
+    }
+  }
+  return undefined;
+}
+
+export function findVm(plan: Plan, id: VmId): Vm | undefined {
+  return plan.vms.find((vm) => vm.id === id);
+}
+
+/** VMs on each planned instance, in the order of the plan. Instances without a VM are not in the map. */
+export function vmsByInstance(plan: Plan): ReadonlyMap<GiId, readonly Vm[]> {
+  const map = new Map<GiId, Vm[]>();
+  for (const vm of plan.vms) {
+    for (const attachment of vm.attachments) {
+      if (attachment.instance === null) continue;
+      const vms = map.get(attachment.instance);
+      if (vms === undefined) map.set(attachment.instance, [vm]);
+      else vms.push(vm);
+    }
+  }
+  return map;
+}
