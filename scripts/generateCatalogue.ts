@@ -5,6 +5,7 @@
  * Rows are arrays in the order that src/model/catalogue/rows.ts gives; a missing fact stays null.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import type {
   BoardRow,
   ConstraintRow,
@@ -14,6 +15,8 @@ import type {
 } from '../src/model/catalogue/rows.ts';
 
 const folder = new URL('../src/model/catalogue/', import.meta.url);
+/** Another folder may be named, so that a test can compare without writing over what it tests. */
+const target = process.argv[2] === undefined ? folder : pathToFileURL(`${process.argv[2]}/`);
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the facts are hand-written JSON; tests compare field by field */
 type Facts = any;
@@ -166,13 +169,13 @@ const head = '// Written by `npm run catalogue` from facts/*.json. Change the fa
 const line = (value: unknown): string => JSON.stringify(value);
 
 writeFileSync(
-  new URL('core.generated.ts', folder),
+  new URL('core.generated.ts', target),
   `${head}import type { BoardRow, VgpuBoardRow } from './rows.ts';\n\n` +
     `export const BOARD_ROWS: readonly BoardRow[] = [\n${boards.map((b) => `  ${line(b)},\n`).join('')}];\n\n` +
     `export const VGPU_ROWS: readonly VgpuBoardRow[] = [\n${vgpuBoards.map((b) => `  ${line(b)},\n`).join('')}];\n`,
 );
 writeFileSync(
-  new URL('evidence.generated.ts', folder),
+  new URL('evidence.generated.ts', target),
   `${head}import type { EvidenceData } from './rows.ts';\n\n` +
     `export const EVIDENCE: EvidenceData = {\n` +
     Object.entries(evidence)

@@ -1,0 +1,160 @@
+/** The generated catalogue against the facts, field by field, and the facts against what the rules assume of them. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { BOARDS, findBoard, VGPU_BOARDS } from './catalogue.ts';
+import { loadEvidence } from './evidence.ts';
+
+/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument -- hand-written JSON, held against typed data */
+const here = (name: string): URL => new URL(name, import.meta.url);
+const gpus: any = JSON.parse(readFileSync(here('facts/gpus.json'), 'utf8'));
+const vgpu: any = JSON.parse(readFileSync(here('facts/vgpu.json'), 'utf8'));
+
+test('has the 26 boards and 34 vGPU boards of the facts, in their order', () => {
+  expect(BOARDS.map((board) => board.id)).toEqual(gpus.gpus.map((g: any) => g.id));
+  expect(VGPU_BOARDS.map((board) => board.id)).toEqual(vgpu.boards.map((b: any) => b.board));
+  expect([BOARDS.length, VGPU_BOARDS.length]).toEqual([26, 34]);
+});
+
+test.each(gpus.gpus.map((g: any) => [g.id, g]))(
+  '%s: every planning fact is the fact of the file',
+  (id, g: any) => {
+    const board = findBoard(id as string);
+    expect(board).toMatchObject({
+      productNames: g.productNames,
+      architecture: g.architecture,
+      memoryGB: g.memoryGB,
+      computeSlices: g.computeSlices,
+      memorySlices: g.memorySlices,
+      totalSm: g.totalSmInMig,
+      pciDeviceIds: g.pciDeviceIds,
+      minDriver: g.minDriver,
+      maxInstances: g.maxInstances,
+    });
+    expect(board?.profiles).toEqual(
+      g.profiles.map((p: any) => ({
+        name: p.name,
+        id: p.giProfileId,
+        computeSlices: p.computeSlices,
+        memorySlices: p.memorySlices,
+        starts: p.placements?.starts ?? null,
+        maxInstances: p.maxInstances,
+        minDriver: p.minDriver ?? null,
+        attributes: p.attributes,
+        memoryGiB: p.memoryGiB,
+        sm: p.sm,
+        engines: {
+          decoders: p.decoders,
+          encoders: p.encoders,
+          jpeg: p.jpeg,
+          ofa: p.ofa,
+          copyEngines: p.copyEngines,
+        },
+        computeInstancesComplete: p.computeInstanceProfilesComplete ?? true,
+        computeInstances: p.computeInstanceProfiles.map((ci: any) => ({
+          name: ci.name,
+          id: ci.ciProfileId,
+          computeSlices: ci.computeSlices,
+          sm: ci.sm,
+          maxInstances: ci.maxInstances,
+          isDefault: ci.isDefault,
+        })),
+      })),
+    );
+    const rules = (g.constraints ?? []).filter((c: any) => c.kind !== 'note');
+    expect(board?.constraints.length).toBe(rules.length);
+  },
+);
+
+test('the size of a placement is the number of memory slices of its profile', () => {
+  for (const g of gpus.gpus) {
+    for (const p of g.profiles) if (p.placements !== null) expect(p.placements.size).toBe(p.memorySlices);
+  }
+});
+
+test.each(vgpu.boards.map((b: any) => [b.board, b]))(
+  '%s: every vGPU type is the type of the file',
+  (id, b: any) => {
+    const board = VGPU_BOARDS.find((one) => one.id === id);
+    expect(board).toMatchObject({
+      product: b.product,
+      family: b.vgpu_family,
+      boards: b.gpuIds,
+      pciDeviceIds: b.pciDeviceIds ?? [],
+      mmioGiB: b.vm_mmio_gb_required_esxi,
+    });
+    const status: Record<string, string> = {
+      prefix_seen_for_this_family: 'prefix-seen',
+      prefix_by_pattern: 'by-pattern',
+      unknown: 'unknown',
+    };
+    expect(board?.types).toEqual(
+      b.mig_backed.map((t: any) => ({
+        type: t.type,
+        profile: t.gi_profile,
+        framebufferMiB: t.framebuffer_mb,
+        maxPerGpu: t.max_vgpus_per_gpu,
+        maxPerInstance: t.vgpus_per_gi,
+        esxiName: t.esxi.name,
+        esxiNameStatus: status[t.esxi.status],
+        esxiMinRelease: t.esxi_min_release,
+        mdevType: t.kvm_type,
+      })),
+    );
+  },
+);
+
+test('every vGPU board that joins a board names profiles which that board has', () => {
+  for (const board of VGPU_BOARDS) {
+    for (const id of board.boards) {
+      const profiles = findBoard(id)?.profiles.map((profile) => profile.name) ?? [];
+      for (const type of board.types) expect(profiles, `${board.id} ${type.type}`).toContain(type.profile);
+    }
+  }
+});
+
+test('the evidence carries every source and confidence of the facts', async () => {
+  const evidence = await loadEvidence();
+  for (const g of gpus.gpus) {
+    const board = evidence.boards.get(g.id);
+    expect(board?.confidence).toBe(g.confidence);
+    expect(board?.sources).toEqual(g.sources);
+    expect(board?.profiles.map((p) => [p.name, p.confidence, p.sources, p.startsConfidence])).toEqual(
+      g.profiles.map((p: any) => [p.name, p.confidence, p.sources, p.placementsConfidence ?? null]),
+    );
+  }
+  for (const b of vgpu.boards) {
+    const board = evidence.vgpuBoards.get(b.board);
+    expect(board?.source).toBe(b.source);
+    expect(board?.types.map((t) => [t.type, t.source])).toEqual(
+      b.mig_backed.map((t: any) => [t.type, t.source]),
+    );
+  }
+  expect([...evidence.vgpuSources.keys()]).toEqual(Object.keys(vgpu.sources));
+});
+
+test('the generated files are what the generator writes today', () => {
+  const root = new URL('../../../', import.meta.url);
+  const written = mkdtempSync(join(tmpdir(), 'catalogue-'));
+  execFileSync(process.execPath, ['--import', 'tsx', 'scripts/generateCatalogue.ts', written], { cwd: root });
+  for (const file of ['core.generated.ts', 'evidence.generated.ts']) {
+    expect(readFileSync(here(file), 'utf8'), file).toBe(readFileSync(join(written, file), 'utf8'));
+  }
+  rmSync(written, { recursive: true });
+});
+
+test('the core stays a few kilobytes on the wire', () => {
+  expect(gzipSync(readFileSync(here('core.generated.ts')), { level: 9 }).length).toBeLessThan(6 * 1024);
+});
+
+// Where the facts are kept beside the project, the copy in the catalogue must not drift from them.
+const original = new URL('../../../../shared/facts/', import.meta.url);
+test.runIf(existsSync(original)).each(['gpus.json', 'vgpu.json'])(
+  '%s is the file it was copied from',
+  (file) => {
+    expect(readFileSync(here(`facts/${file}`), 'utf8')).toBe(readFileSync(new URL(file, original), 'utf8'));
+  },
+);

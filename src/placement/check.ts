@@ -1,0 +1,115 @@
+/** The whole plan against every rule. An illegal plan is kept, drawn and reported; only a valid one becomes a runbook. */
+import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
+import {
+  findInstance,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+  type ValidPlan,
+  type Vm,
+} from '../model/plan.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { checkAssign } from './assign.ts';
+import type { AssignError, PlacementError, PlanFault } from './errors.ts';
+import { checkPlacement } from './legal.ts';
+
+/** One thing that is wrong, and where. `fault` says which rule and with what. */
+export interface Violation {
+  readonly fault: PlacementError | AssignError | PlanFault;
+  readonly host: Host | null;
+  readonly gpu: Gpu | null;
+  readonly gi: GpuInstance | null;
+  readonly vm: Vm | null;
+}
+
+/** The thing a violation is about: what a reader's `places` are asked for. */
+export function subjectOf(violation: Violation): HostId | GpuId | GiId | VmId | null {
+  return violation.gi?.id ?? violation.vm?.id ?? violation.gpu?.id ?? violation.host?.id ?? null;
+}
+
+/**
+ * Everything that is wrong with the plan, in its own order: hosts, GPUs, instances, then VMs. Instances are held against
+ * those before them, so of two that overlap the second is reported. Waiting VMs are no violation.
+ */
+export function checkPlan(plan: Plan): Violation[] {
+  const violations: Violation[] = [];
+  const hostNames = new Set<string>();
+  for (const host of plan.hosts) {
+    if (hostNames.has(host.name)) {
+      violations.push({
+        fault: { code: 'duplicate-host-name', name: host.name },
+        host,
+        gpu: null,
+        gi: null,
+        vm: null,
+      });
+    }
+    hostNames.add(host.name);
+    const indexes = new Set<number>();
+    for (const gpu of host.gpus) {
+      if (indexes.has(gpu.index)) {
+        const fault = { code: 'duplicate-gpu-index', index: gpu.index } as const;
+        violations.push({ fault, host, gpu, gi: null, vm: null });
+      }
+      indexes.add(gpu.index);
+      for (const { gi, fault } of checkGpu(gpu)) violations.push({ fault, host, gpu, gi, vm: null });
+    }
+  }
+  violations.push(...checkVms(plan));
+  return violations;
+}
+
+/** The instances of one GPU that the driver would refuse, each with the rule; empty when the GPU is legal. */
+export function checkGpu(gpu: Gpu): { gi: GpuInstance | null; fault: PlacementError }[] {
+  const faults: { gi: GpuInstance | null; fault: PlacementError }[] = [];
+  const before: GpuInstance[] = [];
+  for (const gi of gpu.instances) {
+    const legal = checkPlacement({ ...gpu, instances: before }, gi.profile, gi.start);
+    if (!legal.ok) faults.push({ gi, fault: legal.error });
+    before.push(gi);
+  }
+  if (gpu.instances.length === 0) {
+    // A board nobody knows cannot be planned, even while it is empty.
+    const legal = checkPlacement(gpu, '', 0);
+    if (!legal.ok && legal.error.code === 'board-unknown') faults.push({ gi: null, fault: legal.error });
+  }
+  return faults;
+}
+
+function checkVms(plan: Plan): Violation[] {
+  const violations: Violation[] = [];
+  const names = new Set<string>();
+  const served = new Map<GiId, VmId[]>();
+  for (const vm of plan.vms) {
+    if (names.has(vm.name)) {
+      violations.push({
+        fault: { code: 'duplicate-vm-name', name: vm.name },
+        host: null,
+        gpu: null,
+        gi: null,
+        vm,
+      });
+    }
+    names.add(vm.name);
+    for (const attachment of vm.attachments) {
+      if (attachment.instance === null) continue;
+      const place = findInstance(plan, attachment.instance);
+      if (place === undefined) {
+        violations.push({ fault: { code: 'instance-gone' }, host: null, gpu: null, gi: null, vm });
+        continue;
+      }
+      const others = served.get(place.gi.id) ?? [];
+      const serves = checkAssign(attachment.wants, place, others);
+      if (!serves.ok) violations.push({ ...place, fault: serves.error, vm });
+      served.set(place.gi.id, [...others, vm.id]);
+    }
+  }
+  return violations;
+}
+
+/** The plan as one that may become a runbook, or everything that stands against it. */
+export function validatePlan(plan: Plan): Result<ValidPlan, readonly Violation[]> {
+  const violations = checkPlan(plan);
+  return violations.length === 0 ? ok(plan as ValidPlan) : err(violations);
+}

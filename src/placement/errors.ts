@@ -1,0 +1,84 @@
+/** Why placement refuses something. Codes and facts only; the sentences are in messages.ts. */
+import type { BoardId } from '../model/board.ts';
+import type { GiId, VmId } from '../model/ids.ts';
+import type { NameError } from '../model/name.ts';
+import type { GpuUse, Wanted } from '../model/plan.ts';
+import type { ProfileName } from '../model/profile.ts';
+
+/** Why an instance cannot stand somewhere, or why a GPU cannot take a profile at all. */
+export type PlacementError =
+  | { readonly code: 'board-unknown'; readonly board: BoardId }
+  | { readonly code: 'mig-off'; readonly use: GpuUse }
+  | {
+      readonly code: 'not-a-profile';
+      readonly profile: ProfileName;
+      readonly board: BoardId;
+      /** What the board has instead, nearest first. */
+      readonly similar: readonly ProfileName[];
+    }
+  | { readonly code: 'starts-unknown'; readonly profile: ProfileName; readonly board: BoardId }
+  | {
+      readonly code: 'not-a-start';
+      readonly profile: ProfileName;
+      readonly start: number;
+      readonly starts: readonly number[];
+    }
+  | {
+      readonly code: 'overlap';
+      readonly profile: ProfileName;
+      readonly start: number;
+      readonly size: number;
+      readonly blockedBy: readonly GiId[];
+    }
+  | {
+      readonly code: 'maximum';
+      readonly profile: ProfileName;
+      readonly max: number;
+      readonly blockedBy: readonly GiId[];
+    }
+  | {
+      readonly code: 'excluded';
+      readonly profile: ProfileName;
+      readonly blockedBy: readonly GiId[];
+      readonly why: string;
+    }
+  | {
+      /** Each start is legal by itself and taken: the answer to "why can this GPU not take it?". */
+      readonly code: 'no-start-free';
+      readonly profile: ProfileName;
+      readonly starts: readonly number[];
+      readonly size: number;
+      /** Memory slices free on the GPU. */
+      readonly free: number;
+      readonly blockedBy: readonly GiId[];
+    };
+
+/** Why an instance cannot serve a VM. */
+export type AssignError =
+  | {
+      readonly code: 'wrong-type';
+      readonly wants: Wanted;
+      readonly profile: ProfileName;
+      /** The types that the instance carries; empty where its board has none for this profile. */
+      readonly types: readonly string[];
+    }
+  | { readonly code: 'instance-full'; readonly vms: readonly VmId[]; readonly max: number }
+  | { readonly code: 'already-assigned' };
+
+/** Why an edit of the plan is refused. */
+export type EditError =
+  | { readonly code: 'not-found'; readonly what: 'host' | 'gpu' | 'instance' | 'vm' }
+  | { readonly code: 'bad-name'; readonly what: 'plan' | 'host' | 'vm'; readonly why: NameError }
+  | { readonly code: 'name-taken'; readonly what: 'host' | 'vm'; readonly name: string }
+  | { readonly code: 'index-taken'; readonly index: number }
+  | { readonly code: 'bad-index'; readonly index: number }
+  | { readonly code: 'bad-count'; readonly count: number; readonly max: number };
+
+export type CommandError = PlacementError | AssignError | EditError;
+
+/** What a whole plan can be wrong in, beyond single instances. */
+export type PlanFault =
+  | { readonly code: 'duplicate-host-name'; readonly name: string }
+  | { readonly code: 'duplicate-vm-name'; readonly name: string }
+  | { readonly code: 'duplicate-gpu-index'; readonly index: number }
+  | { readonly code: 'instance-gone' };

@@ -1,0 +1,66 @@
+/** Counting oracle: one wrong row of the catalogue changes a count. */
+import { expect, test } from 'vitest';
+import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
+import { legalLayouts, type LayoutQuery } from './layouts.ts';
+import { allLayouts, isMaximal, RAW_BOARDS } from './oracle.testing.ts';
+
+const FIVE = ['1g.5gb', '2g.10gb', '3g.20gb', '4g.20gb', '7g.40gb'];
+const SIX = [...FIVE, '1g.10gb'];
+
+function count(boardId: string, query: LayoutQuery): number {
+  const board = findBoard(boardId);
+  if (board === undefined) throw new Error(`no board ${boardId}`);
+  let n = 0;
+  for (const layout of legalLayouts(board, query)) n += layout.length > 0 ? 1 : 0;
+  return n;
+}
+
+// Figures that were published before this code was: 297, 19 and 37 for the five base profiles, 722 and 77 for six.
+test.each<[board: string, what: string, query: LayoutQuery, expected: number]>([
+  ['a100-pcie-40gb', 'layouts of five profiles', { profiles: FIVE }, 297],
+  ['a100-pcie-40gb', 'maximal layouts of five', { profiles: FIVE, maximal: true }, 19],
+  ['a100-pcie-40gb', 'sets of five', { profiles: FIVE, sets: true }, 37],
+  ['a100-pcie-40gb', 'layouts of six', { profiles: SIX }, 722],
+  ['a100-pcie-40gb', 'maximal layouts of six', { profiles: SIX, maximal: true }, 78],
+  ['a100-pcie-40gb', 'sets of six', { profiles: SIX, sets: true }, 77],
+  ['a30-24gb', 'layouts of three', { profiles: ['1g.6gb', '2g.12gb', '4g.24gb'] }, 25],
+  ['a30-24gb', 'maximal layouts of three', { profiles: ['1g.6gb', '2g.12gb', '4g.24gb'], maximal: true }, 5],
+  ['a30-24gb', 'sets of three', { profiles: ['1g.6gb', '2g.12gb', '4g.24gb'], sets: true }, 9],
+])('%s: %s', (board, _what, query, expected) => {
+  expect(count(board, query)).toBe(expected);
+});
+
+// Boards that share all their starts, sizes and maxima share every count; one of each geometry is enumerated.
+const geometries = new Map(
+  BOARDS.map((board) => [
+    JSON.stringify([
+      board.profiles.map((p) => [
+        p.computeSlices,
+        p.memorySlices,
+        p.starts,
+        p.maxInstances,
+        p.attributes,
+        p.engines,
+      ]),
+      board.constraints,
+    ]),
+    board.id,
+  ]),
+);
+
+test.each([...geometries.values()])('%s: all counts equal a brute force over the raw facts', (id) => {
+  const raw = RAW_BOARDS.find((one) => one.id === id);
+  if (raw === undefined) throw new Error(`no facts of ${id}`);
+  const names = raw.profiles.map((profile) => profile.name);
+  const layouts = allLayouts(raw, names);
+  const set = (layout: readonly { profile: string }[]): string =>
+    layout
+      .map((piece) => piece.profile)
+      .sort()
+      .join();
+  const maximal = layouts.filter((layout) => isMaximal(raw, names, layout));
+  expect(count(id, {})).toBe(layouts.length);
+  expect(count(id, { maximal: true })).toBe(maximal.length);
+  expect(count(id, { sets: true })).toBe(new Set(layouts.map(set)).size);
+  expect(count(id, { sets: true, maximal: true })).toBe(new Set(maximal.map(set)).size);
+});

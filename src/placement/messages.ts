@@ -1,0 +1,352 @@
+/** The sentences of placement: what happened, which rule, with what, and what would work. Used by page and CLI alike. */
+import { assertNever } from '../model/assert.ts';
+import { boardLabel } from '../model/board.ts';
+import { BOARDS, findBoard, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
+import type { GiId, VmId } from '../model/ids.ts';
+import type { NameError } from '../model/name.ts';
+import {
+  findGpu,
+  findHost,
+  findInstance,
+  findVm,
+  vmsByInstance,
+  type GpuUse,
+  type Plan,
+  type Wanted,
+} from '../model/plan.ts';
+import type { ProfileName } from '../model/profile.ts';
+import { blockOf, makeRangeName } from '../model/slices.ts';
+import type { Violation } from './check.ts';
+import type { PlanCommand } from './commands.ts';
+import type { AssignError, CommandError, PlacementError, PlanFault } from './errors.ts';
+
+/** "3", "3 and 5", "0, 2 and 4". */
+export function makeList(items: readonly (string | number)[], last = 'and'): string {
+  if (items.length < 2) return String(items[0] ?? '');
+  return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** "GPU 0 on esx-01". */
+export function gpuName(place: {
+  readonly host: { readonly name: string };
+  readonly gpu: { readonly index: number };
+}): string {
+  return `GPU ${place.gpu.index} on ${place.host.name}`;
+}
+
+/** The board's product name, or the id that was written where the catalogue does not have it. */
+export function boardName(board: string): string {
+  const known = findBoard(board);
+  return known === undefined ? board : boardLabel(known);
+}
+
+const USE: Record<GpuUse, string> = {
+  mig: 'MIG mode is on',
+  off: 'MIG mode is off',
+  reserved: 'the GPU is reserved for time-sliced vGPU or passthrough',
+};
+
+/** What a VM wants, with the profile beside the type where it is known. */
+export function wantedName(wants: Wanted): string {
+  return wants.kind === 'type' ? wants.type : wants.profile;
+}
+
+/** Who holds the slices: its VMs by name, or the instance itself. */
+function holderName(plan: Plan, id: GiId): string {
+  const place = findInstance(plan, id);
+  if (place === undefined) return 'another instance';
+  const vms = vmsByInstance(plan).get(id) ?? [];
+  return vms.length === 0 ? place.gi.profile : makeList(vms.map((vm) => vm.name));
+}
+
+/** "2g.10gb asr-1 holds slices 0–1". */
+function holds(plan: Plan, ids: readonly GiId[]): string {
+  const parts = ids.flatMap((id) => {
+    const place = findInstance(plan, id);
+    if (place === undefined) return [];
+    const board = findBoard(place.gpu.board);
+    const range =
+      board === undefined
+        ? { start: place.gi.start, count: 1 }
+        : blockOf(board, place.gi.profile, place.gi.start).memory;
+    const name = holderName(plan, id);
+    const who = name === place.gi.profile ? name : `${place.gi.profile} ${name}`;
+    return [`${who} holds ${makeRangeName(range)}`];
+  });
+  return makeList(parts);
+}
+
+function startsPhrase(starts: readonly number[]): string {
+  return starts.length === 1 ? `slice ${starts[0]} only` : `slice ${makeList(starts, 'or')}`;
+}
+
+/** Why a placement is refused: the rule, and what is in the way, in one sentence. */
+export function placementMessage(error: PlacementError, plan: Plan): string {
+  switch (error.code) {
+    case 'board-unknown':
+      return `The board ${error.board} is not in the catalogue, so nothing is known about its profiles.`;
+    case 'mig-off':
+      return `Nothing can be placed here: ${USE[error.use]}.`;
+    case 'not-a-profile':
+      return `${error.profile} is not a profile of ${boardName(error.board)}${insteadOf(error.similar)}${belongsTo(error.profile)}.`;
+    case 'starts-unknown':
+      return `No public source gives the starts of ${error.profile} on ${boardName(error.board)}, so it cannot be placed.`;
+    case 'not-a-start':
+      return `${error.profile} cannot start at slice ${error.start}: it starts at ${startsPhrase(error.starts)}.`;
+    case 'overlap': {
+      const range = makeRangeName({ start: error.start, count: error.size });
+      return `${error.profile} at slice ${error.start} needs ${range}, and ${holds(plan, error.blockedBy)}.`;
+    }
+    case 'maximum':
+      return `A GPU takes at most ${error.max} of ${error.profile}, and has ${error.max === 1 ? 'it' : 'them'} already.`;
+    case 'excluded':
+      return `${error.profile} cannot stand beside ${makeList(uniqueProfiles(plan, error.blockedBy))}: ${error.why}.`;
+    case 'no-start-free':
+      return error.free < error.size
+        ? `${error.profile} needs ${counted(error.size, 'memory slice')} and ${error.free === 0 ? 'none is' : `only ${error.free} ${error.free === 1 ? 'is' : 'are'}`} free: ${holds(plan, error.blockedBy)}.`
+        : `${error.profile} starts at ${startsPhrase(error.starts)}, and ${holds(plan, error.blockedBy)}.`;
+    default:
+      return assertNever(error);
+  }
+}
+
+/** " (it has 2g.10gb)": what the board calls a profile of that size. */
+function insteadOf(similar: readonly ProfileName[]): string {
+  return similar.length === 0 ? '' : ` (it has ${makeList(similar.slice(0, 2))})`;
+}
+
+/** "; it belongs to A100-SXM4-80GB, H100 PCIe and 4 more": the usual mistake is a name of another board. */
+function belongsTo(profile: ProfileName): string {
+  const owners = BOARDS.filter((board) => board.profiles.some((one) => one.name === profile)).map(boardLabel);
+  const named = owners.length > 3 ? [...owners.slice(0, 2), `${owners.length - 2} more boards`] : owners;
+  return owners.length === 0 ? '' : `; it belongs to ${makeList(named)}`;
+}
+
+function uniqueProfiles(plan: Plan, ids: readonly GiId[]): ProfileName[] {
+  return [...new Set(ids.flatMap((id) => findInstance(plan, id)?.gi.profile ?? []))];
+}
+
+/** The same in a few words, for the line under a GPU. */
+export function placementNote(error: PlacementError, plan: Plan): string {
+  switch (error.code) {
+    case 'board-unknown':
+      return 'Board not known';
+    case 'mig-off':
+      return error.use === 'off' ? 'MIG mode is off' : 'Reserved, not for MIG';
+    case 'not-a-profile':
+      return `Not a profile of ${boardName(error.board)}`;
+    case 'starts-unknown':
+      return 'Starts not public';
+    case 'not-a-start':
+      return `Starts at ${startsPhrase(error.starts)}`;
+    case 'overlap':
+      return `Taken by ${makeList(error.blockedBy.map((id) => holderName(plan, id)))}`;
+    case 'maximum':
+      return `At most ${error.max} per GPU`;
+    case 'excluded':
+      return `Not beside ${makeList(uniqueProfiles(plan, error.blockedBy))}`;
+    case 'no-start-free': {
+      if (error.free < error.size) return `${counted(error.free, 'memory slice')} free, ${error.size} needed`;
+      const ranges = error.starts.map((start) =>
+        makeRangeName({ start, count: error.size }).replace(/^slices? /, ''),
+      );
+      return `${counted(error.free, 'slice')} free, but not ${makeList(ranges, 'or')}`;
+    }
+    default:
+      return assertNever(error);
+  }
+}
+
+function vmNames(plan: Plan, ids: readonly VmId[]): string {
+  return makeList(ids.map((id) => findVm(plan, id)?.name ?? 'another VM'));
+}
+
+function assignMessage(error: AssignError, plan: Plan): string {
+  switch (error.code) {
+    case 'wrong-type': {
+      const wants = wantedName(error.wants);
+      const needs = error.wants.kind === 'type' ? profileOfType(error.wants.type) : null;
+      const wanted = needs === null || needs === error.profile ? wants : `${wants}, which needs ${needs}`;
+      const gives = error.types.length === 0 ? 'has no vGPU type' : `is ${makeList(error.types, 'or')}`;
+      return `The VM wants ${wanted}; this ${error.profile} instance ${gives}. The type must match exactly.`;
+    }
+    case 'instance-full':
+      return error.max === 1
+        ? `The instance already serves ${vmNames(plan, error.vms)}, and it carries one VM.`
+        : `The instance already serves ${vmNames(plan, error.vms)}, and it carries ${error.max} VMs.`;
+    case 'already-assigned':
+      return 'The VM already has an instance for each of its vGPUs.';
+    default:
+      return assertNever(error);
+  }
+}
+
+/** The profile that a vGPU type needs; null when no board of the tables has that type. */
+export function profileOfType(type: string): ProfileName | null {
+  for (const board of VGPU_BOARDS) {
+    for (const candidate of board.types) if (candidate.type === type) return candidate.profile;
+  }
+  return null;
+}
+
+/** Why a name is refused. */
+export function nameMessage(error: NameError): string {
+  switch (error.code) {
+    case 'name-empty':
+      return 'A name needs at least one character.';
+    case 'name-too-long':
+      return `A name has at most ${error.max} characters; this one has ${error.length}.`;
+    case 'name-has-control':
+      return `Character ${error.index + 1} of the name (U+${error.codePoint.toString(16).toUpperCase().padStart(4, '0')}) is a control or invisible character.`;
+    default:
+      return assertNever(error);
+  }
+}
+
+/** Why an edit was refused, in one sentence. */
+export function commandMessage(error: CommandError, plan: Plan): string {
+  switch (error.code) {
+    case 'not-found':
+      return `That ${error.what === 'gpu' ? 'GPU' : error.what === 'vm' ? 'VM' : error.what} is no longer in the plan.`;
+    case 'bad-name':
+      return nameMessage(error.why);
+    case 'name-taken':
+      return `There is already a ${error.what === 'vm' ? 'VM' : 'host'} named ${error.name}.`;
+    case 'index-taken':
+      return `There is already a GPU ${error.index} on this host.`;
+    case 'bad-index':
+      return `A GPU index is a whole number from 0 to 63; ${error.index} is not.`;
+    case 'bad-count':
+      return error.max === 0
+        ? 'The host is full: it has 64 GPUs.'
+        : `The number of GPUs to add is a whole number from 1 to ${error.max}.`;
+    case 'wrong-type':
+    case 'instance-full':
+    case 'already-assigned':
+      return assignMessage(error, plan);
+    default:
+      return placementMessage(error, plan);
+  }
+}
+
+function planFaultMessage(fault: PlanFault): string {
+  switch (fault.code) {
+    case 'duplicate-host-name':
+      return `There are two hosts named ${fault.name}.`;
+    case 'duplicate-vm-name':
+      return `There are two VMs named ${fault.name}.`;
+    case 'duplicate-gpu-index':
+      return `There are two GPUs with index ${fault.index}.`;
+    case 'instance-gone':
+      return 'The VM is assigned to an instance that is not in the plan.';
+    default:
+      return assertNever(fault);
+  }
+}
+
+/** What is wrong with a plan, in one sentence; the place is the caller's to add. */
+export function violationMessage(violation: Violation, plan: Plan): string {
+  const { fault } = violation;
+  switch (fault.code) {
+    case 'duplicate-host-name':
+    case 'duplicate-vm-name':
+    case 'duplicate-gpu-index':
+    case 'instance-gone':
+      return planFaultMessage(fault);
+    case 'wrong-type':
+    case 'instance-full':
+    case 'already-assigned':
+      return assignMessage(fault, plan);
+    default:
+      return placementMessage(fault, plan);
+  }
+}
+
+const ORIGIN = {
+  template: (name: string): string => `Start from ${name}`,
+  import: (name: string): string => `Import ${name}`,
+  link: (name: string): string => `Open the link ${name}`,
+  new: (): string => 'Start a new plan',
+} as const;
+
+/**
+ * The name of a step in the history, for instance "Move asr-1 to slice 4 of GPU 3 on esx-02". `plan` is the plan before
+ * the step.
+ */
+export function describeCommand(command: PlanCommand, plan: Plan): string {
+  const gpu = (id: Parameters<typeof findGpu>[1]): string => {
+    const place = findGpu(plan, id);
+    return place === undefined ? 'a GPU' : gpuName(place);
+  };
+  const host = (id: Parameters<typeof findHost>[1]): string => findHost(plan, id)?.name ?? 'a host';
+  const vm = (id: VmId): string => findVm(plan, id)?.name ?? 'a VM';
+  const instance = (id: GiId): string => {
+    const place = findInstance(plan, id);
+    if (place === undefined) return 'an instance';
+    const vms = vmsByInstance(plan).get(id) ?? [];
+    return vms.length === 0
+      ? place.gi.profile
+      : `${place.gi.profile} ${makeList(vms.map((one) => one.name))}`;
+  };
+  const at = (id: GiId): string => {
+    const place = findInstance(plan, id);
+    return place === undefined
+      ? 'an instance'
+      : `${place.gi.profile} at slice ${place.gi.start} of ${gpuName(place)}`;
+  };
+  switch (command.type) {
+    case 'plan/rename':
+      return `Rename the plan to ${command.name.trim()}`;
+    case 'plan/replace':
+      return ORIGIN[command.origin](command.plan.name);
+    case 'plan/addHosts':
+      return `Add ${makeList(command.plan.hosts.map((one) => one.name).slice(0, 3))}${command.plan.hosts.length > 3 ? ' and others' : ''}`;
+    case 'host/add':
+      return `Add host ${command.name.trim()}`;
+    case 'host/rename':
+      return `Rename ${host(command.hostId)} to ${command.name.trim()}`;
+    case 'host/set':
+      return `Change the settings of ${host(command.hostId)}`;
+    case 'host/remove':
+      return `Remove host ${host(command.hostId)}`;
+    case 'host/import':
+      return `Import into ${host(command.hostId)}`;
+    case 'gpu/add':
+      return `Add ${command.count === 1 ? 'a GPU' : `${command.count} GPUs`} to ${host(command.hostId)}`;
+    case 'gpu/set':
+      if (command.fields.use === 'mig') return `Turn MIG mode on for ${gpu(command.gpuId)}`;
+      if (command.fields.use === 'off') return `Turn MIG mode off for ${gpu(command.gpuId)}`;
+      if (command.fields.use === 'reserved') return `Reserve ${gpu(command.gpuId)}`;
+      if (command.fields.index !== undefined)
+        return `Renumber ${gpu(command.gpuId)} to GPU ${command.fields.index}`;
+      if (command.fields.board !== undefined)
+        return `Make ${gpu(command.gpuId)} ${boardName(command.fields.board)}`;
+      return `Change ${gpu(command.gpuId)}`;
+    case 'gpu/remove':
+      return `Remove ${gpu(command.gpuId)}`;
+    case 'gi/place':
+      return `Place ${command.profile} at slice ${command.start} of ${gpu(command.gpuId)}`;
+    case 'gi/move':
+      return `Move ${instance(command.giId)} to slice ${command.start} of ${gpu(command.gpuId)}`;
+    case 'gi/remove':
+      return `Remove ${instance(command.giId)} from ${gpu(findInstance(plan, command.giId)?.gpu.id ?? (0 as never))}`;
+    case 'vm/add':
+      return `Add VM ${command.name.trim()}`;
+    case 'vm/rename':
+      return `Rename VM ${vm(command.vmId)} to ${command.name.trim()}`;
+    case 'vm/want':
+      return `Change what ${vm(command.vmId)} wants to ${wantedName(command.wants)}`;
+    case 'vm/assign':
+      return `Assign ${vm(command.vmId)} to ${at(command.giId)}`;
+    case 'vm/unassign':
+      return `Send ${vm(command.vmId)} back to waiting`;
+    case 'vm/remove':
+      return `Remove VM ${vm(command.vmId)}`;
+    default:
+      return assertNever(command);
+  }
+}
