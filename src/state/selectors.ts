@@ -1,0 +1,105 @@
+/** Named questions to the stores. Those that make a new object remember their last answer, so that nobody renders for nothing. */
+import { boardLabel, isDrawable, type Board, type GiProfile } from '../model/board.ts';
+import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
+import type { GiId } from '../model/ids.ts';
+import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
+import { isWaiting } from '../placement/assign.ts';
+import { checkPlan, type Violation } from '../placement/check.ts';
+import { sliceUse } from '../placement/stranded.ts';
+import type { PlanState } from './planStore.ts';
+
+/** One answer kept per plan: plans are immutable, so identity is enough. */
+function perPlan<T>(answer: (plan: Plan) => T): (plan: Plan) => T {
+  const answers = new WeakMap<Plan, { readonly value: T }>();
+  return (plan) => {
+    const known = answers.get(plan);
+    if (known !== undefined) return known.value;
+    const value = answer(plan);
+    answers.set(plan, { value });
+    return value;
+  };
+}
+
+const vmsOf = perPlan(vmsByInstance);
+const NO_VMS: readonly Vm[] = [];
+
+/** VMs on an instance; the same array until the plan changes. */
+export const selectVmsOn =
+  (giId: GiId) =>
+  (state: Pick<PlanState, 'plan'>): readonly Vm[] =>
+    vmsOf(state.plan).get(giId) ?? NO_VMS;
+
+export interface PlanFigures {
+  readonly hosts: number;
+  readonly gpus: number;
+  readonly gpusInUse: number;
+  readonly instances: number;
+  readonly vmsPlaced: number;
+  readonly vmsWaiting: number;
+  readonly computeUsed: number;
+  readonly computeTotal: number;
+  readonly memoryUsed: number;
+  readonly memoryTotal: number;
+  readonly strandedCompute: number;
+  readonly strandedMemory: number;
+}
+
+const figuresOf = perPlan((plan): PlanFigures => {
+  const gpus = plan.hosts.flatMap((host) => host.gpus);
+  const uses = gpus.map(sliceUse);
+  const sum = (count: (use: (typeof uses)[number]) => number): number =>
+    uses.reduce((total, use) => total + count(use), 0);
+  const waiting = plan.vms.filter(isWaiting).length;
+  return {
+    hosts: plan.hosts.length,
+    gpus: gpus.length,
+    gpusInUse: gpus.filter((gpu) => gpu.instances.length > 0).length,
+    instances: gpus.reduce((total, gpu) => total + gpu.instances.length, 0),
+    vmsPlaced: plan.vms.length - waiting,
+    vmsWaiting: waiting,
+    computeUsed: sum((use) => use.computeUsed),
+    computeTotal: sum((use) => use.computeTotal),
+    memoryUsed: sum((use) => use.memoryUsed),
+    memoryTotal: sum((use) => use.memoryTotal),
+    strandedCompute: sum((use) => use.strandedCompute.length),
+    strandedMemory: sum((use) => use.strandedMemory.length),
+  };
+});
+
+export const selectFigures = (state: Pick<PlanState, 'plan'>): PlanFigures => figuresOf(state.plan);
+
+const violationsOf = perPlan(checkPlan);
+
+/** Everything that is wrong with the plan; empty for a plan that may be exported. */
+export const selectViolations = (state: Pick<PlanState, 'plan'>): readonly Violation[] =>
+  violationsOf(state.plan);
+
+/** Boards of the plan that offer the very same profiles, under one heading of the palette. */
+export interface PaletteSection {
+  /** The first board: its geometry stands for all. */
+  readonly board: Board;
+  readonly title: string;
+  readonly profiles: readonly GiProfile[];
+}
+
+const paletteOf = perPlan((plan): readonly PaletteSection[] => {
+  const ids = new Set(plan.hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board)));
+  const groups = new Map<string, Board[]>();
+  for (const id of ids) {
+    const board = findBoard(id);
+    if (board === undefined || !isDrawable(board)) continue;
+    const key = board.profiles.map((p) => `${p.name} ${p.id} ${p.starts?.join()}`).join('|');
+    groups.set(key, [...(groups.get(key) ?? []), board]);
+  }
+  return [...groups.values()].flatMap((boards) => {
+    const [board] = boards;
+    if (board === undefined) return [];
+    return [{ board, title: boards.map(boardLabel).join(', '), profiles: board.profiles }];
+  });
+});
+
+export const selectPalette = (state: Pick<PlanState, 'plan'>): readonly PaletteSection[] =>
+  paletteOf(state.plan);
+
+/** Boards that can be added to a plan: those whose starts are public. */
+export const DRAWABLE_BOARDS: readonly Board[] = BOARDS.filter(isDrawable);

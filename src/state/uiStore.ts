@@ -1,0 +1,82 @@
+/** What the page shows beside the plan: selection, what is in the hand, dialogs, the message, the theme. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
+import type { ProfileName } from '../model/profile.ts';
+import type { CommandError } from '../placement/errors.ts';
+
+/** What is in the hand, or chosen to be placed. */
+export type Lifted =
+  | { readonly kind: 'profile'; readonly profile: ProfileName }
+  | { readonly kind: 'instance'; readonly giId: GiId }
+  | { readonly kind: 'vm'; readonly vmId: VmId };
+
+/**
+ * How it was lifted. `pointer`: dragged, ends with the button. `keys`: arrows step through the legal starts. `choice`: clicked
+ * or tapped, the legal starts wait as buttons until one is taken or the choice is put back.
+ */
+export type LiftedBy = 'pointer' | 'keys' | 'choice';
+
+/** Where it would go. `giId` only for a VM. */
+export interface Target {
+  readonly gpuId: GpuId;
+  readonly start: number;
+  readonly giId: GiId | null;
+}
+
+/** A placement that was refused, drawn until the next gesture. */
+export interface Refusal {
+  readonly gpuId: GpuId;
+  /** Null when it was a VM that was refused. */
+  readonly profile: ProfileName | null;
+  /** The start that was wanted; null when the whole GPU refuses. */
+  readonly start: number | null;
+  readonly blockedBy: readonly GiId[];
+  readonly error: CommandError;
+}
+
+export type Selection =
+  | { readonly kind: 'instance'; readonly id: GiId }
+  | { readonly kind: 'gpu'; readonly id: GpuId }
+  | { readonly kind: 'host'; readonly id: HostId }
+  | { readonly kind: 'vm'; readonly id: VmId };
+
+export type DialogName = 'import' | 'export' | 'share' | 'link' | 'add-host';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface Message {
+  readonly text: string;
+  readonly tone: 'done' | 'refused' | 'info';
+  /** Goes up with each message, so that the same sentence twice is spoken twice. */
+  readonly count: number;
+}
+
+export interface UiState {
+  readonly lifted: Lifted | null;
+  readonly liftedBy: LiftedBy | null;
+  readonly target: Target | null;
+  readonly refusal: Refusal | null;
+  readonly selection: Selection | null;
+  readonly dialog: DialogName | null;
+  /** Text the import dialog opens with: pasted or dropped on the page. */
+  readonly importText: string;
+  readonly message: Message;
+  readonly theme: Theme;
+}
+
+export type UiStore = StoreApi<UiState>;
+
+export function createUiStore(theme: Theme = 'system'): UiStore {
+  return createStore<UiState>()(() => ({
+    lifted: null,
+    liftedBy: null,
+    target: null,
+    refusal: null,
+    selection: null,
+    dialog: null,
+    importText: '',
+    message: { text: '', tone: 'info', count: 0 },
+    theme,
+  }));
+}
