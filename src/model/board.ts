@@ -81,10 +81,13 @@ export function isDrawable(board: Board): boolean {
   return board.memorySlices !== null && board.profiles.some((profile) => profile.starts !== null);
 }
 
-/** Short product name for headings: the name without the maker, "A100-PCIE-40GB". */
+/**
+ * Product name for headings, without the maker: "A100-PCIE-40GB". One board of the catalogue may be sold under several
+ * names ("A100-SXM4-80GB / A100 80GB PCIe"); all of them are said, for the owner of the second has to find it too.
+ */
 export function boardLabel(board: Board): string {
-  const [first = board.id] = board.productNames;
-  return first.replace(/^NVIDIA /, '').replace(/ \(.*\)$/, '');
+  const names = board.productNames.map((name) => name.replace(/^NVIDIA /, '').replace(/ \(.*\)$/, ''));
+  return names.length === 0 ? board.id : [...new Set(names)].join(' / ');
 }
 
 /**

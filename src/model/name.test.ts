@@ -49,6 +49,11 @@ test(`a cleaned name is always acceptable and stays as it is, seed ${seed}`, () 
   );
 });
 
+test('an accent that an invisible character kept from its letter is composed', () => {
+  expect(cleanName('e\u200b\u0301', 'fallback')).toBe('é');
+  expect(cleanNotes('e\u200b\u0301')).toBe('é');
+});
+
 test('notes keep their lines and lose what cannot be seen', () => {
   expect(cleanNotes('one\r\ntwo\u202e\rthree')).toBe('one\ntwo\nthree');
 });

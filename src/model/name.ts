@@ -21,6 +21,11 @@ const FORBIDDEN =
 /* eslint-enable no-control-regex */
 const FORBIDDEN_ALL = new RegExp(FORBIDDEN.source, 'g');
 
+/** The text with each forbidden character replaced: what a name, or a line of a comment, may consist of. */
+export function withoutInvisible(text: string, instead = ''): string {
+  return text.replace(FORBIDDEN_ALL, instead);
+}
+
 /** The name in normal form (NFC, no space around it), or why it cannot be one. */
 export function checkName(text: string): Result<string, NameError> {
   const name = text.normalize('NFC').trim();
@@ -41,9 +46,10 @@ export function checkName(text: string): Result<string, NameError> {
 
 /** The nearest acceptable name to what a file holds; the reader that uses it says so in a notice. */
 export function cleanName(text: string, fallback: string): string {
-  let name = text.normalize('NFC').replace(FORBIDDEN_ALL, '').trim().slice(0, MAX_NAME_LENGTH);
+  // Composed last: what was taken out may have stood between a letter and its accent.
+  let name = withoutInvisible(text).normalize('NFC').trim().slice(0, MAX_NAME_LENGTH);
   // The cut may have split a surrogate pair.
-  name = name.replace(FORBIDDEN_ALL, '').trim();
+  name = withoutInvisible(name).trim();
   return name === '' ? fallback : name;
 }
 
@@ -51,14 +57,10 @@ export function cleanName(text: string, fallback: string): string {
 export const MAX_NOTES_LENGTH = 4000;
 
 export function cleanNotes(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .split('\n')
-    .map((line) => line.replace(FORBIDDEN_ALL, ''))
-    .join('\n')
-    .slice(0, MAX_NOTES_LENGTH)
-    .replace(FORBIDDEN_ALL, (found) => (found === '\n' ? found : ''));
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  const clean = lines.map((line) => withoutInvisible(line).normalize('NFC')).join('\n');
+  // The cut may have split a surrogate pair.
+  return clean.slice(0, MAX_NOTES_LENGTH).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** `base`, or `base-2`, `base-3` ... : the first that is not taken. */

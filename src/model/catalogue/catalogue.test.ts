@@ -19,10 +19,10 @@ test('has the 26 boards and 34 vGPU boards of the facts, in their order', () => 
   expect([BOARDS.length, VGPU_BOARDS.length]).toEqual([26, 34]);
 });
 
-test.each(gpus.gpus.map((g: any) => [g.id, g]))(
+test.each<[string, any]>(gpus.gpus.map((g: any) => [g.id, g]))(
   '%s: every planning fact is the fact of the file',
   (id, g: any) => {
-    const board = findBoard(id as string);
+    const board = findBoard(id);
     expect(board).toMatchObject({
       productNames: g.productNames,
       architecture: g.architecture,
@@ -75,7 +75,7 @@ test('the size of a placement is the number of memory slices of its profile', ()
   }
 });
 
-test.each(vgpu.boards.map((b: any) => [b.board, b]))(
+test.each<[string, any]>(vgpu.boards.map((b: any) => [b.board, b]))(
   '%s: every vGPU type is the type of the file',
   (id, b: any) => {
     const board = VGPU_BOARDS.find((one) => one.id === id);

@@ -1,0 +1,64 @@
+/** What a pasted text is, told by looking. Nothing is parsed, so the answer can still turn out to be unreadable. */
+import { unwrapJson } from './planJson.ts';
+import { MAX_TEXT_LENGTH } from './reading.ts';
+
+export type DetectedFormat = 'plan-json' | 'layout' | 'mig-lgi' | 'share-link';
+
+/** `p=`, the version and what follows in the characters of a link; some chats write "=" as "%3D". */
+const FRAGMENT = 'p(?:=|%3D)[0-9]+\\.[0-9A-Za-z._-]*';
+/** The comment line in which our scripts carry their plan. */
+const IN_SCRIPT = new RegExp(`^[ \\t]*#[ \\t]*mig-planner-plan:[ \\t]*(${FRAGMENT})`, 'm');
+const AT_START = new RegExp(`^\\s*#?(${FRAGMENT})`);
+const IN_URL = new RegExp(`#(${FRAGMENT})`);
+
+const LGI = [
+  /GPU instances:/,
+  /\|[ \t]*[0-9]+[ \t]+MIG[ \t]+[0-9]+g\.[0-9]+gb/i,
+  /No GPU instances found|No MIG-enabled devices found/i,
+];
+const LAYOUT_NAME = '(?:[A-Za-z0-9._-]+|"(?:[^"\\\\\\n]|\\\\.)*")';
+const LAYOUT = new RegExp(
+  `^\\s*${LAYOUT_NAME}\\s*/\\s*[0-9]{1,4}[ \\t]+${LAYOUT_NAME}(?:\\s*:|[ \\t]+(?:off|reserved)\\b)`,
+);
+
+/**
+ * The format of a text as people paste it, with prompts, code fences and other text around it; null when it looks like
+ * none. A script of ours is a share link, for that is how it carries the plan. Linear; what lies beyond the length that
+ * a reader takes is not looked at.
+ */
+export function detectFormat(text: string): DetectedFormat | null {
+  const seen = text.slice(0, MAX_TEXT_LENGTH);
+  if (unwrapJson(seen).body.startsWith('{')) return 'plan-json';
+  // A layout or a table may be followed by a link in the prose, so a link in the middle is looked for last.
+  if (IN_SCRIPT.test(seen) || AT_START.test(seen)) return 'share-link';
+  if (LGI.some((sign) => sign.test(seen))) return 'mig-lgi';
+  if (seen.split(/\r\n|\r|\n/).some((line) => LAYOUT.test(line))) return 'layout';
+  return IN_URL.test(seen) ? 'share-link' : null;
+}
+
+/**
+ * The plan that a text carries, as the fragment of a share link without its "#": from a comment line
+ * `# mig-planner-plan: p=1...` of a script, from the fragment itself, or from a URL. A link that mail has broken over
+ * several lines is put together. Null when there is none; whether it is whole, `decodeShare` says.
+ */
+export function findSharedPlan(text: string): string | null {
+  const match = IN_SCRIPT.exec(text) ?? AT_START.exec(text) ?? IN_URL.exec(text);
+  const found = match?.[1];
+  if (match === null || found === undefined) return null;
+  return withNextLines(found.replace('%3D', '='), text, match.index + match[0].length);
+}
+
+/** Adds following lines that are nothing but characters of a link, as long as the link says that some are missing. */
+function withNextLines(fragment: string, text: string, end: number): string {
+  const [, length = '', payload = ''] = /^p=[0-9]+\.([0-9a-z]+)\.[0-9a-z]+\.([\w-]*)$/.exec(fragment) ?? [];
+  const missing = parseInt(length, 36) - payload.length;
+  const nextLine = /[ \t]*(?:\r\n|\r|\n)[ \t]*([\w-]+)(?=[ \t]*(?:[\r\n]|$))/y;
+  nextLine.lastIndex = end;
+  let more = '';
+  while (more.length < missing) {
+    const line = nextLine.exec(text)?.[1];
+    if (line === undefined) break;
+    more += line;
+  }
+  return more.length === missing ? fragment + more : fragment;
+}

@@ -1,0 +1,209 @@
+/**
+ * How a JSON document is taken apart: field by field, each with its JSON pointer, and what is left over is kept. By hand
+ * and not by a schema library, because unknown fields of any name ("__proto__" too) have to survive in their order.
+ */
+import type { Extra, Json } from '../model/plan.ts';
+import type { At } from '../model/source.ts';
+import { readName, readNotes } from './names.ts';
+import { MAX_ITEMS, type FormatError, type Notice } from './reading.ts';
+
+/** Levels of lists and objects inside a field that this version does not know. */
+const MAX_DEPTH = 64;
+
+export interface JsonObject {
+  readonly [name: string]: unknown;
+}
+
+/** A value of the document and where it stands. */
+export interface Spot {
+  readonly pointer: string;
+  readonly value: unknown;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The pointer of a member of what `parent` points at (RFC 6901). */
+export function pointerTo(parent: string, member: string | number): string {
+  return `${parent}/${String(member).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+export function badShape(pointer: string, expected: string, value: unknown): FormatError {
+  return { code: 'bad-shape', at: { pointer }, expected, found: describe(value) };
+}
+
+/**
+ * What reading one document brings up. The first fault decides; reading goes on with a stand-in value, so that no
+ * reader of a field has to think of a way out.
+ */
+export class Report {
+  fault: FormatError | null = null;
+  readonly notices: Notice[] = [];
+  #items = 0;
+
+  badShape(pointer: string, expected: string, value: unknown): void {
+    this.fault ??= badShape(pointer, expected, value);
+  }
+
+  /** Counts hosts, GPUs, instances and VMs; false once there are too many. */
+  countItems(more: number): boolean {
+    this.#items += more;
+    if (this.#items <= MAX_ITEMS) return true;
+    this.fault ??= { code: 'too-many-items', count: this.#items, max: MAX_ITEMS };
+    return false;
+  }
+}
+
+/** One object of the document. A method that finds something else than it reads reports it and gives a stand-in. */
+export class Fields {
+  readonly pointer: string;
+  readonly #report: Report;
+  readonly #values: ReadonlyMap<string, unknown>;
+
+  constructor(report: Report, spot: Spot) {
+    this.pointer = spot.pointer;
+    this.#report = report;
+    this.#values = new Map(isObject(spot.value) ? Object.entries(spot.value) : []);
+    if (!isObject(spot.value)) report.badShape(spot.pointer, 'an object', spot.value);
+  }
+
+  at(field: string): At {
+    return { pointer: pointerTo(this.pointer, field) };
+  }
+
+  /** False for null as well: a field that may be left out may also be null. */
+  has(field: string): boolean {
+    const value = this.#values.get(field);
+    return value !== undefined && value !== null;
+  }
+
+  bad(field: string, expected: string): void {
+    this.#report.badShape(pointerTo(this.pointer, field), expected, this.#values.get(field));
+  }
+
+  name(field: string, fallback: string): string {
+    const text = this.#text(field);
+    return text === null ? fallback : readName(text, fallback, this.at(field), this.#report.notices);
+  }
+
+  /** A name that may be left out; without a fallback it is null where nothing of it can stay. */
+  nameOrNull(field: string, fallback = ''): string | null {
+    return this.has(field) ? this.name(field, fallback) || null : null;
+  }
+
+  /** A name that must hold something to look up: a board, a profile, a type. */
+  key(field: string): string {
+    const name = this.name(field, '');
+    if (name === '') this.bad(field, 'a text that is not empty');
+    return name;
+  }
+
+  notes(field: string): string {
+    if (!this.#values.has(field)) return '';
+    return readNotes(this.#text(field) ?? '', this.at(field), this.#report.notices);
+  }
+
+  textOrNull(field: string): string | null {
+    return this.has(field) ? this.#text(field) : null;
+  }
+
+  integer(field: string, max: number): number {
+    const value = this.#values.get(field);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max) return value + 0;
+    this.bad(field, `a whole number from 0 to ${max}`);
+    return 0;
+  }
+
+  integerOrNull(field: string, max: number): number | null {
+    return this.has(field) ? this.integer(field, max) : null;
+  }
+
+  numberOrNull(field: string, max: number): number | null {
+    if (!this.has(field)) return null;
+    const value = this.#values.get(field);
+    if (typeof value === 'number' && value >= 0 && value <= max) return value + 0;
+    this.bad(field, `a number from 0 to ${max}`);
+    return null;
+  }
+
+  flag(field: string): boolean {
+    const value = this.#values.get(field);
+    if (value === undefined || typeof value === 'boolean') return value ?? false;
+    this.bad(field, 'true or false');
+    return false;
+  }
+
+  oneOf<const T extends string>(field: string, choices: readonly T[]): T | null {
+    if (!this.has(field)) return null;
+    const found = choices.find((choice) => choice === this.#values.get(field));
+    if (found === undefined) this.bad(field, choices.map((choice) => `"${choice}"`).join(' or '));
+    return found ?? null;
+  }
+
+  /** The members of a list; none where the field is left out. */
+  list(field: string): Spot[] {
+    const value = this.#values.get(field);
+    if (value === undefined) return [];
+    const pointer = pointerTo(this.pointer, field);
+    if (Array.isArray(value)) {
+      return value.map((member: unknown, n) => ({ pointer: pointerTo(pointer, n), value: member }));
+    }
+    this.bad(field, 'a list');
+    return [];
+  }
+
+  /** Members that count against the limit of a document; none once it is passed. */
+  items(field: string): Spot[] {
+    const spots = this.list(field);
+    return this.#report.countItems(spots.length) ? spots : [];
+  }
+
+  json(field: string): Json | null {
+    const value = this.#values.get(field);
+    return value === undefined ? null : this.#keepable(field, value);
+  }
+
+  /** Every field but the known ones, in the order of the document. */
+  extra(known: readonly string[]): Extra {
+    return [...this.#values]
+      .filter(([name]) => !known.includes(name))
+      .map(([name, value]) => [name, this.#keepable(name, value)] as const);
+  }
+
+  #text(field: string): string | null {
+    const value = this.#values.get(field);
+    if (typeof value === 'string') return value;
+    this.bad(field, 'a text');
+    return null;
+  }
+
+  #keepable(field: string, value: unknown): Json {
+    const wrong = whyNotKept(value, MAX_DEPTH);
+    if (wrong === null) return value as Json;
+    this.#report.badShape(pointerTo(this.pointer, field), wrong, value);
+    return null;
+  }
+}
+
+/** What is wanted instead, where a value from `JSON.parse` could not be written again as it was read; else null. */
+function whyNotKept(value: unknown, depth: number): string | null {
+  // JSON.parse reads 1e999 as infinity, which JSON cannot say.
+  if (typeof value === 'number' && !Number.isFinite(value)) return 'a number below 1.8e308';
+  if (typeof value !== 'object' || value === null) return null;
+  if (depth === 0) return `at most ${MAX_DEPTH} levels of lists and objects`;
+  for (const member of Object.values(value)) {
+    const wrong = whyNotKept(member, depth - 1);
+    if (wrong !== null) return wrong;
+  }
+  return null;
+}
+
+/** A few words for what stands in the document. */
+function describe(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (isObject(value)) return 'an object';
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"`;
+}

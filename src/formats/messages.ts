@@ -1,0 +1,169 @@
+/** The sentences of this room, for page and command line alike: what happened, where, and what would work. */
+import { assertNever } from '../model/assert.ts';
+import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
+import { makeAt, type At } from '../model/source.ts';
+import type { MigScriptError } from './migScript.ts';
+import type { FormatError, Notice } from './reading.ts';
+
+const MAX_QUOTED = 60;
+
+/** One sentence for why a text gave no plan. */
+export function formatErrorMessage(error: FormatError): string {
+  switch (error.code) {
+    case 'empty-text':
+      return 'There is no text to read; paste a plan, a layout, a share link or the output of nvidia-smi mig -lgi.';
+    case 'text-too-long':
+      return `The text has ${count(error.length)} characters, and at most ${count(error.max)} are read; split it.`;
+    case 'too-many-items':
+      return `The text holds more than ${count(error.max)} hosts, GPUs, instances and VMs; split it.`;
+    case 'format-unknown':
+      return 'The text is not a plan, a layout, a share link or the output of nvidia-smi mig -lgi; check what was copied.';
+    case 'not-json':
+      return `${capital(place(error.at))}: this is not JSON, ${error.detail}.`;
+    case 'not-a-plan':
+      return error.found === null
+        ? 'This JSON is not a plan of ours: its "format" should be "mig-plan".'
+        : `This JSON is not a plan of ours: its "format" is ${quoted(error.found)} and should be "mig-plan".`;
+    case 'too-new':
+      return `The plan is of version ${error.version}, and this planner reads versions up to ${error.newest}; open it with a newer planner.`;
+    case 'bad-shape':
+      return `${capital(place(error.at))} should be ${error.expected}, and is ${visible(error.found)}.`;
+    case 'layout-line':
+      return `${capital(place(error.at))} leaves the layout notation at ${quoted(error.excerpt)}: expected ${error.expected}.`;
+    case 'link-not-ours':
+      return 'This is not a share link of the planner, for it has no "#p=" with a version; copy the whole link.';
+    case 'link-cut':
+      return cutMessage(error.expected, error.found);
+    case 'link-damaged':
+      return 'The share link was changed on its way, so nothing of it is used; copy it again or ask for the plan file.';
+    case 'no-instances-listed':
+      return error.said === null
+        ? 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.'
+        : `The text lists no GPU instances, for it says ${quoted(error.said)}.`;
+    default:
+      return assertNever(error);
+  }
+}
+
+/** One sentence for what was changed, passed over or not believed; the rest of the text was read. */
+export function noticeMessage(notice: Notice): string {
+  switch (notice.code) {
+    case 'line-not-understood':
+      return `${capital(place(notice.at))} was passed over, for it is nothing that is read here: ${quoted(notice.excerpt)}.`;
+    case 'row-cut':
+      return `${capital(place(notice.at))} was passed over, for the row is cut off: ${quoted(notice.excerpt)}; paste it whole.`;
+    case 'row-joined':
+      return `${capital(place(notice.at))} and the next were read as one row that the terminal had broken: ${quoted(notice.excerpt)}.`;
+    case 'says-no-placement':
+      return `${capital(place(notice.at))} does not say where the instance is: ${quoted(notice.excerpt)}; paste the output of nvidia-smi mig -lgi as well.`;
+    case 'name-cleaned':
+      return nameMessage(notice.at, notice.from, notice.to, notice.why);
+    case 'notes-cleaned':
+      return `${capital(place(notice.at))}: hidden characters were taken out of the notes, or what is beyond ${count(MAX_NOTES_LENGTH)} characters.`;
+    case 'board-unknown':
+      return `${capital(place(notice.at))}: the board ${quoted(notice.board)} is not in the catalogue, so its GPUs are kept and not checked; choose a board to plan them.`;
+    case 'instance-not-found':
+      return `${capital(place(notice.at))} points at ${quoted(notice.wanted)}, where there is no planned instance, so the VM waits.`;
+    case 'profile-id-differs':
+      return `${capital(place(notice.at))} prints profile ID ${notice.printed} for ${quoted(notice.profile)}, which is known with ${either(notice.known)}; check the board.`;
+    case 'size-differs':
+      return `${capital(place(notice.at))} prints size ${notice.printed} for ${quoted(notice.profile)}, which is known with ${either(notice.known)}; check the board.`;
+    case 'ids-explain-nothing':
+      return `${capital(place(notice.at))}: the instance IDs of GPU ${notice.gpuIndex} fit neither kind of GPU, so the text may be damaged or put together by hand.`;
+    case 'listed-again':
+      return `${capital(place(notice.at))} lists GPU ${notice.gpuIndex} again; this later listing is the one that is used.`;
+    case 'listed-empty':
+      return `${capital(place(notice.at))} shows that GPU ${notice.gpuIndex} holds no instance any more, so what was listed before is left out.`;
+    case 'older-version':
+      return `The plan was written as version ${notice.version} and was brought up to date; saving it writes the present version.`;
+    default:
+      return assertNever(notice);
+  }
+}
+
+/** One sentence for why a plan gives no script. */
+export function migScriptErrorMessage(error: MigScriptError): string {
+  switch (error.code) {
+    case 'host-not-found':
+      return 'The plan does not have this host any more; choose another.';
+    case 'nothing-to-create':
+      return `${quoted(error.host)} has no planned GPU instances, so there is nothing to create; place one first.`;
+    case 'no-order': {
+      const models = error.refusedBy.map(({ variant, kind }) => `${variant} on ${kind} GPUs`).join(', ');
+      return `GPU ${error.gpuIndex}: no order creates all instances where the driver picks the starts${models === '' ? '' : ` (model: ${models})`}; give the starts, or plan other profiles.`;
+    }
+    case 'profile-id-unknown':
+      return `GPU ${error.gpuIndex}: the ID of ${quoted(error.profile)} on this board is not public, and nvidia-smi mig -cgi needs it; plan another profile.`;
+    case 'bad-uuid':
+      return `GPU ${error.gpuIndex}: ${quoted(error.uuid)} is not a GPU UUID as nvidia-smi -L prints it; correct it, or leave it out to go by index.`;
+    case 'compute-instances-drawn':
+      return `GPU ${error.gpuIndex}: the script makes only the one default compute instance of each GPU instance, and ${quoted(error.profile)} has others drawn; take those out.`;
+    case 'bad-shared-plan':
+      return 'What should be the share link of the plan is none, so it is not written into a script; leave it out.';
+    default:
+      return assertNever(error);
+  }
+}
+
+function nameMessage(at: At, from: string, to: string, why: NameError): string {
+  const now = to === '' ? 'is left out' : `is now ${quoted(to)}`;
+  return `${capital(place(at))}: the name ${quoted(from)} ${now}, for ${nameReason(why)}.`;
+}
+
+function nameReason(why: NameError): string {
+  switch (why.code) {
+    case 'name-empty':
+      return 'a name cannot be empty';
+    case 'name-too-long':
+      return `it has ${count(why.length)} characters, and a name has at most ${MAX_NAME_LENGTH}`;
+    case 'name-has-control':
+      return `it holds the hidden character U+${why.codePoint.toString(16).toUpperCase().padStart(4, '0')}`;
+    default:
+      return assertNever(why);
+  }
+}
+
+function cutMessage(expected: number, found: number): string {
+  if (found > expected && expected > 0) {
+    return `The share link has ${count(found)} characters of plan and should have ${count(expected)}; copy it again without what follows it.`;
+  }
+  const missing =
+    expected === 0 ? '' : `: ${count(found)} of its ${count(expected)} characters of plan are there`;
+  return `The share link was cut${missing}; copy it again or ask for the plan file.`;
+}
+
+function place(at: At): string {
+  return visible(makeAt(at));
+}
+
+/** Quoted, on one line, and no longer than a sentence can carry. */
+function quoted(text: string): string {
+  return `"${visible(text)}"`;
+}
+
+/** What cannot be seen, and could mislead a terminal or a page, shows as U+FFFD. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+function visible(text: string): string {
+  const characters = Array.from(text.slice(0, 2 * MAX_QUOTED + 1));
+  const short =
+    characters.length > MAX_QUOTED
+      ? [...characters.slice(0, MAX_QUOTED - 1), '…'].join('')
+      : characters.join('');
+  return short.replace(HIDDEN, '\ufffd');
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** "1,000,000". */
+function count(number: number): string {
+  return String(number).replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, ',');
+}
+
+/** "9", "9 or 14", "9, 14 or 19". */
+function either(numbers: readonly number[]): string {
+  const [last = '', ...others] = [...numbers].reverse();
+  return others.length === 0 ? String(last) : `${others.reverse().join(', ')} or ${last}`;
+}

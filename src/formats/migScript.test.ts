@@ -1,0 +1,538 @@
+import fc from 'fast-check';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  checkSyntax,
+  SHELLS,
+  StandIn,
+  uuidOf,
+  type ScriptRun,
+  type StandInHost,
+} from '../../tests/standIn.ts';
+import type { Board } from '../model/board.ts';
+import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
+import type { CreationOrder } from '../model/creationOrder.ts';
+import type { GpuId } from '../model/ids.ts';
+import { checkName } from '../model/name.ts';
+import type { Gpu, GpuInstance, Host, Plan, ValidPlan } from '../model/plan.ts';
+import { validatePlan } from '../placement/check.ts';
+import { creationOrder } from '../placement/order.ts';
+import { parseLayout } from './layout.ts';
+import { legalGpuArbitrary } from './legalGpu.testing.ts';
+import { migScriptErrorMessage } from './messages.ts';
+import { makeMigScript, type MigScriptError, type MigScriptOptions } from './migScript.ts';
+import { HOSTILE_BUT_LEGAL_NAMES } from './planArbitrary.testing.ts';
+
+const A100 = findBoard('a100-pcie-40gb')!;
+const H100 = findBoard('h100-pcie-80gb')!;
+const A30 = findBoard('a30-24gb')!;
+
+type Change = (host: Host) => Host;
+
+function planOf(layout: string, change: Change = (host) => host): ValidPlan {
+  const reading = parseLayout(layout);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.error));
+  const { plan } = reading.value;
+  return valid({ ...plan, name: 'Rack C', hosts: plan.hosts.map(change) });
+}
+
+function valid(plan: Plan): ValidPlan {
+  const checked = validatePlan(plan);
+  if (!checked.ok) throw new Error(JSON.stringify(checked.error));
+  return checked.value;
+}
+
+const changeGpu = (index: number, change: (gpu: Gpu) => Partial<Gpu>): Change => {
+  return (host) => ({
+    ...host,
+    gpus: host.gpus.map((gpu) => (gpu.index === index ? { ...gpu, ...change(gpu) } : gpu)),
+  });
+};
+
+function made(plan: ValidPlan, options: Partial<MigScriptOptions> = {}) {
+  const hostId = plan.hosts[0]!.id;
+  return makeMigScript(plan, { hostId, starts: 'explicit', orders: new Map(), sharedPlan: null, ...options });
+}
+
+function scriptOf(plan: ValidPlan, options: Partial<MigScriptOptions> = {}): string {
+  const script = made(plan, options);
+  if (!script.ok) throw new Error(JSON.stringify(script.error));
+  return script.value;
+}
+
+/** The script with the orders that the driver's choice of starts needs. */
+function driverScript(plan: ValidPlan): string {
+  const orders = new Map<GpuId, CreationOrder>(
+    plan.hosts[0]!.gpus.map((gpu) => [
+      gpu.id,
+      creationOrder(findBoard(gpu.board)!, gpu.instances, 'straight'),
+    ]),
+  );
+  return scriptOf(plan, { starts: 'driver', orders });
+}
+
+function standIn(shell: string, host: StandInHost): StandIn {
+  const one = new StandIn(shell, host);
+  onTestFinished(() => one.remove());
+  return one;
+}
+
+/** What -cgi was called with, GPU by GPU: "0 9:4,19:0 -C". */
+function creations(run: ScriptRun): string[] {
+  return run.calls
+    .filter((call) => call.includes('-cgi'))
+    .map((call) => `${call[2]} ${call.slice(4).join(' ')}`);
+}
+
+const GUIDE = 'gpu-01/0 a100-pcie-40gb: 1g.5gb@0=dev, 1g.5gb@1, 2g.10gb@2=ocr, 3g.20gb@4=chat';
+const TWO = `${GUIDE}\ngpu-01/1 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4`;
+const GUIDE_INSTANCES = ['1g.5gb@0', '1g.5gb@1', '2g.10gb@2', '3g.20gb@4'];
+
+test('what a script looks like', () => {
+  const layout = `${TWO}\ngpu-01/2 a100-pcie-40gb:\ngpu-01/3 a100-pcie-40gb off\ngpu-01/4 a100-pcie-40gb reserved`;
+  const lines = scriptOf(planOf(layout), { sharedPlan: 'p=1.Ab-_9' }).split('\n');
+  expect(lines[0]).toBe('#!/bin/sh');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      '# Plan: Rack C',
+      '# Host: gpu-01',
+      '# Board: A100-PCIE-40GB',
+      '#   gpu-01/0 a100-pcie-40gb: 1g.5gb@0=dev, 1g.5gb@1, 2g.10gb@2=ocr, 3g.20gb@4=chat',
+      '#   gpu-01/1 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4',
+      '# GPU 2: nothing to create.',
+      '# GPU 3: MIG mode off in the plan, left out.',
+      '# GPU 4: reserved in the plan, left out.',
+      '# mig-planner-plan: p=1.Ab-_9',
+      "  \"$1\" 0 9:4,14:2,19:0,19:1 '14:2:2 19:0:1 19:1:1 9:4:4' exact 'A100-PCIE-40GB' 'A100-PCIE-40GB'",
+    ]),
+  );
+  // What bash has and ash has not.
+  expect(lines.join('\n')).not.toMatch(/^ *(local|function|declare) |\[\[ |<\(|<<<|[\s=]\$'|\bhypervisor\b/m);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(130);
+});
+
+test('a host whose hypervisor creates instances is told so at the top', () => {
+  const script = scriptOf(planOf(GUIDE, (host) => ({ ...host, creation: 'power-on' })));
+  expect(script.slice(0, script.indexOf('usage()'))).toContain(
+    'creates GPU instances itself when a VM powers on',
+  );
+});
+
+test.each<[what: string, layout: string, change: Change, options: Partial<MigScriptOptions>, error: object]>([
+  ['no such host', GUIDE, (host) => host, { hostId: 99 as Host['id'] }, { code: 'host-not-found' }],
+  [
+    'all empty, off or reserved',
+    'h/0 a30-24gb:\nh/1 a30-24gb off\nh/2 a30-24gb reserved',
+    (host) => host,
+    {},
+    { code: 'nothing-to-create', host: 'h' },
+  ],
+  [
+    'no order at all',
+    GUIDE,
+    (host) => host,
+    { starts: 'driver' },
+    { code: 'no-order', gpuIndex: 0, refusedBy: [] },
+  ],
+  [
+    'a UUID that is none',
+    GUIDE,
+    changeGpu(0, () => ({ uuid: '$(reboot)' })),
+    {},
+    { code: 'bad-uuid', gpuIndex: 0, uuid: '$(reboot)' },
+  ],
+  [
+    'a UUID with something behind it',
+    GUIDE,
+    changeGpu(0, () => ({ uuid: `${uuidOf(0)}\nreboot` })),
+    {},
+    { code: 'bad-uuid', gpuIndex: 0, uuid: `${uuidOf(0)}\nreboot` },
+  ],
+  [
+    'drawn compute instances',
+    GUIDE,
+    changeGpu(0, (gpu) => ({
+      instances: gpu.instances.map((gi) =>
+        gi.profile === '3g.20gb'
+          ? { ...gi, computeInstances: [{ profile: '1c.3g.20gb', start: 0, extra: [] }] }
+          : gi,
+      ),
+    })),
+    {},
+    { code: 'compute-instances-drawn', gpuIndex: 0, profile: '3g.20gb' },
+  ],
+  [
+    'a link that is more than a link',
+    GUIDE,
+    (host) => host,
+    { sharedPlan: 'p=1.a\nreboot' },
+    { code: 'bad-shared-plan' },
+  ],
+  ['a whole address', GUIDE, (host) => host, { sharedPlan: 'https://x/#p=1.a' }, { code: 'bad-shared-plan' }],
+])('refused: %s', (_what, layout, change, options, error) => {
+  // What a wrong caller might pass is no valid plan either; the writer must not rely on it.
+  const plan = { ...planOf(layout), hosts: planOf(layout).hosts.map(change) } as ValidPlan;
+  expect(made(plan, options)).toEqual({ ok: false, error });
+});
+
+test('refused: no order of the driver works for the plan, and which models refuse', () => {
+  const plan = planOf(GUIDE);
+  const order: CreationOrder = { kind: 'none', refusedBy: [{ variant: 'list', kind: 'straight' }] };
+  const orders = new Map([[plan.hosts[0]!.gpus[0]!.id, order]]);
+  const error = { code: 'no-order', gpuIndex: 0, refusedBy: order.refusedBy };
+  expect(made(plan, { starts: 'driver', orders })).toEqual({ ok: false, error });
+});
+
+test('refused: a profile whose ID nobody knows', () => {
+  const board = BOARDS.find((one) => one.profiles.some((profile) => profile.id === null))!;
+  const plan = planOf(GUIDE);
+  const [host] = plan.hosts;
+  const gi: GpuInstance = { ...host!.gpus[0]!.instances[0]!, profile: board.profiles[0]!.name };
+  const gpus = [{ ...host!.gpus[0]!, board: board.id, instances: [gi] }];
+  const error = { code: 'profile-id-unknown', profile: gi.profile, gpuIndex: 0 };
+  expect(made({ ...plan, hosts: [{ ...host!, gpus }] })).toEqual({ ok: false, error });
+});
+
+test.each<[error: MigScriptError, says: RegExp]>([
+  [{ code: 'host-not-found' }, /does not have this host/],
+  [{ code: 'nothing-to-create', host: 'gpu\u202e01' }, /^"gpu\ufffd01" has no planned GPU instances/],
+  [
+    { code: 'no-order', gpuIndex: 3, refusedBy: [] },
+    /^GPU 3: no order creates all instances .* starts; give/,
+  ],
+  [
+    { code: 'no-order', gpuIndex: 3, refusedBy: [{ variant: 'list', kind: 'mirrored' }] },
+    /\(model: list on mirrored GPUs\)/,
+  ],
+  [{ code: 'profile-id-unknown', profile: '1g.16gb', gpuIndex: 0 }, /^GPU 0: the ID of "1g\.16gb"/],
+  [{ code: 'bad-uuid', gpuIndex: 1, uuid: '\u001b[31m' }, /^GPU 1: "\ufffd\[31m" is not a GPU UUID/],
+  [{ code: 'compute-instances-drawn', gpuIndex: 0, profile: '3g.20gb' }, /"3g\.20gb" has others drawn/],
+  [{ code: 'bad-shared-plan' }, /share link/],
+])('the sentence for %j', (error, says) => {
+  expect(migScriptErrorMessage(error)).toMatch(says);
+});
+
+test('the one default compute instance may be drawn: -C makes it', () => {
+  const drawn = changeGpu(0, (gpu) => ({
+    instances: gpu.instances.map((gi) => ({
+      ...gi,
+      computeInstances: [{ profile: gi.profile.replace('+me', ''), start: 0, extra: [] }],
+    })),
+  }));
+  expect(made(planOf('h/0 a100-pcie-40gb: 1g.5gb+me@0, 3g.20gb@4', drawn)).ok).toBe(true);
+});
+
+describe.each(SHELLS)('in %s', (shell) => {
+  const run = (script: string, host: StandInHost, ...args: string[]): ScriptRun =>
+    standIn(shell, host).run(script, ...args);
+  const a100 = { board: A100 };
+
+  test.each<[what: string, layout: string, boards: Board[], cgi: string[]]>([
+    ['the layout of the guide', GUIDE, [A100], ['0 9:4,14:2,19:0,19:1 -C']],
+    ['two GPUs', TWO, [A100, A100], ['0 9:4,14:2,19:0,19:1 -C', '1 9:0,9:4 -C']],
+    ['a whole GPU', 'h/0 a100-pcie-40gb: 7g.40gb@0', [A100], ['0 0:0 -C']],
+    ['the wide 1g and +me', 'h/0 a100-pcie-40gb: 1g.10gb@6, 1g.5gb+me@0', [A100], ['0 15:6,20:0 -C']],
+    ['an A30', 'h/0 a30-24gb: 1g.6gb@0, 1g.6gb@1, 2g.12gb@2', [A30], ['0 5:2,14:0,14:1 -C']],
+    [
+      'twelve units',
+      'h/0 rtx-pro-6000-server: 1g.24gb+gfx@0, 1g.24gb-me@6, 1g.24gb@9',
+      [findBoard('rtx-pro-6000-server')!],
+      ['0 47:0,67:6,14:9 -C'],
+    ],
+    [
+      'two kinds of board',
+      'h/0 a100-pcie-40gb: 1g.5gb@6\nh/1 h100-pcie-80gb: 1g.20gb@0',
+      [A100, H100],
+      ['0 19:6 -C', '1 15:0 -C'],
+    ],
+  ])('creates %s where it is drawn', (_what, layout, boards, cgi) => {
+    const plan = planOf(layout);
+    const result = run(scriptOf(plan), { gpus: boards.map((board) => ({ board })) }, '--apply');
+    expect(result).toMatchObject({ status: 0, stderr: '', litter: [] });
+    expect(creations(result)).toEqual(cgi);
+    expect(result.instances).toEqual(
+      plan.hosts[0]!.gpus.map((gpu) => gpu.instances.map((gi) => `${gi.profile}@${gi.start}`).sort()),
+    );
+    expect(result.stdout).toMatch(/\n\d+ instances? on \d GPUs? as planned\.\n$/);
+  });
+
+  test.each([[[]], [['--enable-mig']]])('a dry run with %j calls nothing and prints the commands', (args) => {
+    const result = run(scriptOf(planOf(TWO)), { gpus: [], hasNvidiaSmi: false, userId: 1000 }, ...args);
+    expect(result).toMatchObject({ status: 0, stderr: '', calls: [] });
+    const commands = result.stdout.split('\n').filter((line) => line.startsWith('nvidia-smi '));
+    const enable = (gpu: number): string[] =>
+      args.length > 0 ? [`nvidia-smi -i ${gpu} -mig 1   # only where MIG mode is off`] : [];
+    expect(commands).toEqual([
+      ...enable(0),
+      'nvidia-smi mig -i 0 -cgi 9:4,14:2,19:0,19:1 -C',
+      'nvidia-smi mig -i 0 -lgi',
+      ...enable(1),
+      'nvidia-smi mig -i 1 -cgi 9:0,9:4 -C',
+      'nvidia-smi mig -i 1 -lgi',
+    ]);
+  });
+
+  test.each([
+    [['--help'], 0, /--apply/, /^$/],
+    [['--aply'], 2, /^$/, /^Not understood: --aply\n.*--apply/s],
+    [['--apply', 'x; touch oops'], 2, /^$/, /^Not understood: x; touch oops\n/],
+    [['--apply', ''], 2, /^$/, /^Not understood: \n/],
+  ])('with %j it calls nothing and ends with status %i', (args, status, stdout, stderr) => {
+    const result = run(scriptOf(planOf(GUIDE)), { gpus: [a100] }, ...args);
+    expect(result).toMatchObject({ status, calls: [], litter: [] });
+    expect(result.stdout).toMatch(stdout);
+    expect(result.stderr).toMatch(stderr);
+  });
+
+  test.each<[what: string, host: StandInHost, args: string[], status: number, says: RegExp]>([
+    ['no nvidia-smi', { gpus: [a100, a100], hasNvidiaSmi: false }, [], 1, /nvidia-smi was not found/],
+    ['not root', { gpus: [a100, a100], userId: 1000 }, [], 1, /Only root/],
+    [
+      'an old driver',
+      { gpus: [a100, a100], driver: '450.80.01' },
+      [],
+      1,
+      /is 450\.80\.01, .* needs 450\.80\.02/,
+    ],
+    ['a missing GPU', { gpus: [a100] }, [], 1, /GPU 1: .*does not find it.*\n.*No devices were found/],
+    [
+      'another board',
+      { gpus: [a100, { board: H100 }] },
+      [],
+      1,
+      /GPU 1 calls itself NVIDIA H100 PCIe, the plan says A100-PCIE-40GB/,
+    ],
+    [
+      'a board of the same make',
+      { gpus: [a100, { board: A100, name: 'A100-PCIE-40GB MIG 1g' }] },
+      [],
+      1,
+      /GPU 1 calls itself/,
+    ],
+    ['no MIG mode', { gpus: [a100, { board: A100, mode: '[N/A]' }] }, [], 1, /GPU 1 has no MIG mode/],
+    [
+      'MIG mode off',
+      { gpus: [a100, { board: A100, mode: 'Disabled' }] },
+      [],
+      1,
+      /MIG mode is off.*\nnvidia-smi -i 1 -mig 1\n$/,
+    ],
+    [
+      'MIG mode that stays pending',
+      { gpus: [{ board: A100, mode: 'Disabled', behaves: { pending: '' } }, a100] },
+      ['--enable-mig'],
+      1,
+      /not in effect yet on GPU 0\..*reboot the host/s,
+    ],
+    [
+      'instances on a later GPU',
+      { gpus: [a100, { board: A100, instances: ['3g.20gb@0'] }] },
+      [],
+      3,
+      /GPU 1 already holds other instances:.*MIG 3g\.20gb .*Nothing was created/s,
+    ],
+    [
+      'the planned instances and one more',
+      { gpus: [{ board: A100, instances: [...GUIDE_INSTANCES.slice(1), '1g.5gb+me@0'] }, a100] },
+      [],
+      3,
+      /GPU 0 already holds/,
+    ],
+    [
+      'a GPU that cannot be listed',
+      { gpus: [a100, { board: A100, instances: ['3g.20gb@0'], behaves: { deaf: '' } }] },
+      [],
+      1,
+      /GPU 1: nvidia-smi does not list/,
+    ],
+  ])('stops before the first creation: %s', (_what, host, args, status, says) => {
+    const result = run(scriptOf(planOf(TWO)), host, '--apply', ...args);
+    expect(result.status).toBe(status);
+    expect(result.stderr).toMatch(says);
+    expect(creations(result)).toEqual([]);
+    expect(result.stdout).not.toContain('as planned');
+  });
+
+  test('a GPU that is planned by index and by UUID is noticed', () => {
+    const plan = planOf(
+      TWO,
+      changeGpu(1, () => ({ uuid: uuidOf(0) })),
+    );
+    const result = run(scriptOf(plan), { gpus: [a100, a100] }, '--apply');
+    expect(result.status).toBe(1);
+    expect(result.stderr).toContain('is planned twice');
+    expect(creations(result)).toEqual([]);
+  });
+
+  test('a UUID is used instead of the index', () => {
+    const plan = planOf(
+      GUIDE,
+      changeGpu(0, () => ({ uuid: uuidOf(1) })),
+    );
+    const result = run(scriptOf(plan), { gpus: [a100, a100] }, '--apply');
+    expect(result.status).toBe(0);
+    expect(creations(result)).toEqual([`${uuidOf(1)} 9:4,14:2,19:0,19:1 -C`]);
+    expect(result.instances).toEqual([[], GUIDE_INSTANCES]);
+  });
+
+  test.each<[what: string, behaves: NonNullable<StandInHost['gpus'][0]['behaves']>, says: RegExp]>([
+    [
+      'the driver refuses the third',
+      { refuse: '3' },
+      /status 23\..*Found: +14:2:2 9:4:4\n.*-dci; .*-i 0 -dgi/s,
+    ],
+    [
+      'the driver puts one elsewhere',
+      { 'ignores-starts': '' },
+      /Expected.*: 14:2:2 19:0:1.*Found: +14:0:2 /s,
+    ],
+    ['the outcome cannot be listed', { deaf: '' }, /GPU 0: nvidia-smi does not list/],
+  ])('stops with status 4 and leaves the next GPU alone: %s', (_what, behaves, says) => {
+    const result = run(scriptOf(planOf(TWO)), { gpus: [{ board: A100, behaves }, a100] }, '--apply');
+    expect(result.status).toBe(4);
+    expect(result.stderr).toMatch(says);
+    expect(creations(result)).toHaveLength(1);
+    expect(result.instances[1]).toEqual([]);
+    expect(result.stdout).not.toContain('as planned');
+  });
+
+  test('turns MIG mode on only where it is off and only when told to', () => {
+    const host = standIn(shell, { gpus: [{ board: A100, mode: 'Disabled' }, a100] });
+    const result = host.run(scriptOf(planOf(TWO)), '--apply', '--enable-mig');
+    expect(result.status).toBe(0);
+    expect(result.calls.filter((call) => call.includes('-mig'))).toEqual([['-i', '0', '-mig', '1']]);
+    expect(result.instances).toEqual([GUIDE_INSTANCES, ['3g.20gb@0', '3g.20gb@4']]);
+  });
+
+  test('a second run finds everything as planned and creates nothing', () => {
+    const host = standIn(shell, { gpus: [a100, a100] });
+    host.run(scriptOf(planOf(GUIDE)), '--apply');
+    const both = host.run(scriptOf(planOf(TWO)), '--apply');
+    expect(both.stdout).toContain('GPU 0: already as planned');
+    expect(creations(both)).toEqual(['1 9:0,9:4 -C']);
+    const again = host.run(scriptOf(planOf(TWO)), '--apply');
+    expect(again.stdout).toMatch(/\n6 instances on 2 GPUs as planned\.\n$/);
+    expect([again.status, creations(again)]).toEqual([0, []]);
+  });
+
+  test.each([
+    ['450.119.03', '450.80.02', 0],
+    ['525.60.13', '525', 0],
+    ['524.999', '525', 1],
+  ])('driver %s where %s is needed: status %i', (driver, needed, status) => {
+    const layout = needed === '525' ? 'h/0 a100-pcie-40gb: 1g.10gb@0' : GUIDE;
+    const result = run(scriptOf(planOf(layout)), { gpus: [a100], driver }, '--apply');
+    expect(result.status).toBe(status);
+    if (status === 1) expect(result.stderr).toContain(`needs ${needed} or later`);
+  });
+
+  test('a driver that says no version is left to the reader', () => {
+    const result = run(scriptOf(planOf(GUIDE)), { gpus: [a100], driver: '[N/A]' }, '--apply');
+    expect(result.status).toBe(0);
+    expect(result.stdout).toContain('see for yourself that it is 450.80.02 or later');
+  });
+
+  test('a board whose printed name is not known is left to the reader', () => {
+    const plan = planOf('h/0 a800-40gb: 7g.40gb@0');
+    const result = run(
+      scriptOf(plan),
+      { gpus: [{ board: findBoard('a800-40gb')!, name: 'NVIDIA A800' }] },
+      '--apply',
+    );
+    expect(result.status).toBe(0);
+    expect(result.stdout).toMatch(/calls itself NVIDIA A800\. The plan says A800 40GB, .*compare them/);
+    expect(result.stdout).toContain('Which one this plan needs at the least is not known');
+  });
+
+  describe('without starts', () => {
+    test('creates in the order in which the driver puts each where it is drawn', () => {
+      const result = run(driverScript(planOf(GUIDE)), { gpus: [a100] }, '--apply');
+      expect(result.status).toBe(0);
+      expect(creations(result)).toEqual(['0 9,19,14,19 -C']);
+      expect(result.instances).toEqual([GUIDE_INSTANCES]);
+      expect(result.stdout).toContain('4 instances on 1 GPU as planned.');
+    });
+
+    test('a drawing that the driver keeps to is checked exactly', () => {
+      const others = ['2g.10gb@0', '1g.5gb@2', '1g.5gb@3', '3g.20gb@4'];
+      const host = { gpus: [{ board: A100, instances: others }] };
+      expect(run(driverScript(planOf(GUIDE)), host, '--apply').status).toBe(3);
+    });
+
+    // The driver puts the first 3g at 4 and the 1g at 0: no order gives this drawing.
+    const ELSEWHERE = 'h/0 a100-pcie-40gb: 3g.20gb@0, 1g.5gb@4';
+
+    test('says where instances really are when that is elsewhere', () => {
+      const script = driverScript(planOf(ELSEWHERE));
+      expect(script).toMatch(
+        /# GPU 0: all will be created, but not where they are drawn.*\n# {3}list, straight GPU: 3g\.20gb@4, 1g\.5gb@0\n/,
+      );
+      const host = standIn(shell, { gpus: [a100] });
+      const result = host.run(script, '--apply');
+      expect(result.status).toBe(0);
+      expect(result.instances).toEqual([['1g.5gb@0', '3g.20gb@4']]);
+      expect(result.stdout).toMatch(/Drawn.*: 19:4:1 9:0:4\nFound: +19:0:1 9:4:4\n/);
+      expect(result.stdout).toContain('2 instances on 1 GPU; on 1 of these GPUs elsewhere than drawn');
+      const again = host.run(script, '--apply');
+      expect([again.status, creations(again)]).toEqual([0, []]);
+    });
+
+    test('other profiles than the planned ones are still refused', () => {
+      const host = { gpus: [{ board: A100, instances: ['1g.5gb@0', '3g.20gb@4', '1g.5gb@1'] }] };
+      expect(run(driverScript(planOf(ELSEWHERE)), host, '--apply').status).toBe(3);
+    });
+  });
+
+  const HOSTILE = [
+    ...HOSTILE_BUT_LEGAL_NAMES,
+    ...['$(touch oops)', '`touch oops`', "'; touch oops; '", '%n%s', 'trailing \\', '\\', '!!', '#!/bin/rm'],
+    ...['a\\nb', '"', '* ~ ?', '日本 🖥', 'mig-planner-plan: p=1.other'],
+  ];
+
+  test.each(HOSTILE)('a plan, a host and a VM called %s change nothing that is executed', (name) => {
+    expect(checkName(name)).toEqual({ ok: true, value: name });
+    const plan = planOf(GUIDE, (host) => ({ ...host, name }));
+    const named = valid({ ...plan, name, vms: plan.vms.map((vm, at) => (at === 0 ? { ...vm, name } : vm)) });
+    const script = scriptOf(named, { sharedPlan: 'p=1.own' });
+    expect(checkSyntax(shell, script)).toBe('');
+    expect(script.match(/^# mig-planner-plan: .*$/gm)).toEqual(['# mig-planner-plan: p=1.own']);
+    const dry = run(script, { gpus: [a100] });
+    expect(dry).toMatchObject({ status: 0, stderr: '', calls: [], litter: [] });
+    expect(dry.stdout).toContain(`Plan ${name}, host ${name}: 4 instances on 1 GPU.\n`);
+    const plain = scriptOf(planOf(GUIDE), { sharedPlan: 'p=1.own' });
+    const code = (text: string): string[] =>
+      text
+        .split('\n')
+        .filter((line) => !line.startsWith('#') && !line.startsWith("printf 'Plan %s, host %s"));
+    expect(code(script)).toEqual(code(plain));
+  });
+
+  test('names that are no names cannot break out either', () => {
+    const name = "x\ntouch oops\n'\u2028$(touch oops)\r";
+    const plan = planOf(GUIDE, (host) => ({ ...host, name }));
+    const script = scriptOf({ ...plan, name });
+    expect(checkSyntax(shell, script)).toBe('');
+    const result = run(script, { gpus: [a100] }, '--apply');
+    expect(result).toMatchObject({ status: 0, litter: [] });
+    expect(result.instances).toEqual([GUIDE_INSTANCES]);
+  });
+});
+
+const seed = 20261122;
+test(`whatever is legal is created where it is drawn, seed ${seed}`, () => {
+  const gpuArbitrary = legalGpuArbitrary(
+    ['a100-pcie-40gb', 'a30-24gb', 'h100-pcie-80gb', 'rtx-pro-6000-server'],
+    1,
+  );
+  const gpusArbitrary = fc.array(gpuArbitrary, { minLength: 1, maxLength: 2 });
+  fc.assert(
+    fc.property(gpusArbitrary, fc.constantFrom(...SHELLS), (gpus, shell) => {
+      const drawn = gpus.map(({ instances }) => instances.map((gi) => `${gi.profile}@${gi.start}`));
+      const layout = gpus.map(({ board }, index) => `h/${index} ${board}: ${drawn[index]?.join(', ')}`);
+      const host = new StandIn(shell, { gpus: gpus.map(({ board }) => ({ board: findBoard(board)! })) });
+      const { status, instances } = host.run(scriptOf(planOf(layout.join('\n'))), '--apply');
+      host.remove();
+      expect({ status, instances }).toEqual({ status: 0, instances: drawn.map((gpu) => gpu.sort()) });
+    }),
+    { seed, numRuns: 15 },
+  );
+});

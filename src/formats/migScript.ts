@@ -1,0 +1,287 @@
+/**
+ * The shell script that creates the planned GPU instances of one host. It changes nothing until it is called with
+ * --apply, checks every GPU before the first creation, and checks each GPU right after it. Exact starts are given where
+ * the driver takes them (`-cgi profile:start`), since a driver that picks its own may pick others or refuse.
+ */
+import { invariant } from '../model/assert.ts';
+import { boardLabel, profileOf, type Board, type GiProfile } from '../model/board.ts';
+import { findBoard } from '../model/catalogue/catalogue.ts';
+import type { CreationOrder } from '../model/creationOrder.ts';
+import type { DriverModel } from '../model/driverStart.ts';
+import type { GpuId, HostId } from '../model/ids.ts';
+import { findHost, type Gpu, type GpuInstance, type Host, type ValidPlan } from '../model/plan.ts';
+import { creationOf } from '../model/platform.ts';
+import { makeProfileName, parseProfileName, type ProfileName } from '../model/profile.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { shellArgument, shellComment } from './encode/shell.ts';
+import { makeLayout } from './layout.ts';
+import {
+  APPLY,
+  ARGUMENTS,
+  driverCheck,
+  DRY_RUN,
+  FIRST_CHECKS,
+  FUNCTIONS,
+  NO_DRIVER_CHECK,
+  summary,
+} from './migScriptShell.ts';
+
+export interface MigScriptOptions {
+  readonly hostId: HostId;
+  /** `driver`: for drivers that take no start (R450); each GPU then needs its order in `orders`. */
+  readonly starts: 'explicit' | 'driver';
+  readonly orders: ReadonlyMap<GpuId, CreationOrder>;
+  /** The fragment of a link that holds the whole plan, "p=1....", so that the script can be opened again; or null. */
+  readonly sharedPlan: string | null;
+}
+
+export type MigScriptError =
+  | { readonly code: 'host-not-found' }
+  | { readonly code: 'nothing-to-create'; readonly host: string }
+  /** Without starts no order creates all instances under these models of the driver; empty when none was given. */
+  | { readonly code: 'no-order'; readonly gpuIndex: number; readonly refusedBy: readonly DriverModel[] }
+  /** `-cgi` takes IDs, and none is public for this profile. */
+  | { readonly code: 'profile-id-unknown'; readonly profile: ProfileName; readonly gpuIndex: number }
+  | { readonly code: 'bad-uuid'; readonly gpuIndex: number; readonly uuid: string }
+  /** `-C` makes the one default compute instance; the plan draws others. */
+  | { readonly code: 'compute-instances-drawn'; readonly gpuIndex: number; readonly profile: ProfileName }
+  | { readonly code: 'bad-shared-plan' };
+
+/** One instance to create, with what -cgi and -lgi call it. */
+interface Creation {
+  readonly gi: GpuInstance;
+  readonly profile: GiProfile;
+  readonly profileId: number;
+  readonly size: number;
+}
+
+/** One GPU with something to create. */
+interface GpuTask {
+  readonly gpu: Gpu;
+  readonly board: Board;
+  /** In the order of creation. */
+  readonly creations: readonly Creation[];
+  readonly order: Exclude<CreationOrder, { kind: 'none' }> | null;
+}
+
+const UUID = /^GPU-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const SHARED_PLAN = /^p=[A-Za-z0-9._=-]+$/;
+
+/**
+ * The script for one host of the plan. Deterministic; its own header documents arguments and exit status. GPUs that are
+ * empty or not in MIG use are named in comments and left alone. Names of plan, host and VMs appear only in comments and
+ * quoted words; everything that is executed is made of numbers and checked UUIDs.
+ */
+export function makeMigScript(plan: ValidPlan, options: MigScriptOptions): Result<string, MigScriptError> {
+  const host = findHost(plan, options.hostId);
+  if (host === undefined) return err({ code: 'host-not-found' });
+  const { sharedPlan } = options;
+  if (sharedPlan !== null && !SHARED_PLAN.test(sharedPlan)) return err({ code: 'bad-shared-plan' });
+  const tasks: GpuTask[] = [];
+  for (const gpu of [...host.gpus].sort((a, b) => a.index - b.index)) {
+    if (gpu.use !== 'mig' || gpu.instances.length === 0) continue;
+    const task = taskOf(gpu, options);
+    if (!task.ok) return task;
+    tasks.push(task.value);
+  }
+  if (tasks.length === 0) return err({ code: 'nothing-to-create', host: host.name });
+
+  const count = tasks.reduce((sum, task) => sum + task.creations.length, 0);
+  const total = `${plural(count, 'instance')} on ${plural(tasks.length, 'GPU')}`;
+  const needed = neededDriver(tasks);
+  const sections = [
+    `#!/bin/sh\n${header(plan, host, tasks, options).join('\n')}`,
+    ARGUMENTS,
+    gpuTable(tasks),
+    FUNCTIONS,
+    `printf 'Plan %s, host %s: %s.\\n' ${shellArgument(plan.name)} ${shellArgument(host.name)} '${total}'`,
+    DRY_RUN,
+    FIRST_CHECKS,
+    needed === null ? NO_DRIVER_CHECK : driverCheck(needed),
+    APPLY,
+    summary(total),
+  ];
+  return ok(`${sections.join('\n\n')}\n`);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function taskOf(gpu: Gpu, options: MigScriptOptions): Result<GpuTask, MigScriptError> {
+  const gpuIndex = gpu.index;
+  if (gpu.uuid !== null && !UUID.test(gpu.uuid)) return err({ code: 'bad-uuid', gpuIndex, uuid: gpu.uuid });
+  const board = findBoard(gpu.board);
+  const creations: Creation[] = [];
+  for (const gi of gpu.instances) {
+    const profile = board && profileOf(board, gi.profile);
+    const [profileId, size] = [profile?.id ?? null, profile?.memorySlices ?? null];
+    if (profile === undefined || profileId === null || size === null) {
+      return err({ code: 'profile-id-unknown', profile: gi.profile, gpuIndex });
+    }
+    if (!hasDefaultComputeInstance(gi)) {
+      return err({ code: 'compute-instances-drawn', gpuIndex, profile: gi.profile });
+    }
+    creations.push({ gi, profile, profileId, size });
+  }
+  invariant(board !== undefined, 'a GPU with profiles has a board');
+  // Widest first: should the driver refuse one, what is missing is small and easy to place by hand.
+  if (options.starts === 'explicit') {
+    const widestFirst = creations.sort((a, b) => b.size - a.size || a.gi.start - b.gi.start);
+    return ok({ gpu, board, creations: widestFirst, order: null });
+  }
+  const order = options.orders.get(gpu.id);
+  if (order === undefined || order.kind === 'none') {
+    return err({ code: 'no-order', gpuIndex, refusedBy: order?.refusedBy ?? [] });
+  }
+  const byId = new Map(creations.map((creation) => [creation.gi.id, creation]));
+  const ordered = order.instances.flatMap((id) => byId.get(id) ?? []);
+  invariant(
+    new Set(ordered).size === creations.length && ordered.length === creations.length,
+    'order of all',
+  );
+  return ok({ gpu, board, creations: ordered, order });
+}
+
+/** True when `-C` makes what the plan draws: one compute instance that spans the GPU instance. */
+function hasDefaultComputeInstance(gi: GpuInstance): boolean {
+  const [only, second] = gi.computeInstances;
+  if (only === undefined) return true;
+  // nvidia-smi prints the compute instance of a "+me" instance without it.
+  const parsed = parseProfileName(gi.profile);
+  const plain = parsed === null ? gi.profile : makeProfileName({ ...parsed, attributes: [] });
+  return second === undefined && (only.profile === gi.profile || only.profile === plain);
+}
+
+/** The highest of the drivers that the boards and profiles of the tasks need; null when none is known. */
+function neededDriver(tasks: readonly GpuTask[]): string | null {
+  const minima = tasks
+    .flatMap(({ board, creations }) => [
+      board.minDriver,
+      ...creations.map(({ profile }) => profile.minDriver),
+    ])
+    .flatMap((text) => /^R?([0-9]+(?:\.[0-9]+)*)$/.exec(text ?? '')?.[1] ?? []);
+  return minima.sort((a, b) => compareVersions(b, a))[0] ?? null;
+}
+
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a, b].map((text) => text.split('.').map(Number));
+  for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
+    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+function header(
+  plan: ValidPlan,
+  host: Host,
+  tasks: readonly GpuTask[],
+  { starts, sharedPlan }: MigScriptOptions,
+): string[] {
+  const boards = [...new Set(tasks.map(({ board }) => board))];
+  const layout = makeLayout({ ...plan, hosts: [host] }).split('\n');
+  const text = [
+    'Creates the planned GPU instances of one host, each with its default compute instance.',
+    `Plan: ${plan.name}`,
+    `Host: ${host.name}`,
+    ...boards.map((board) => `Board: ${boardLabel(board)}`),
+    '',
+    'Layout, host/GPU board: profile@first memory slice=VM',
+    ...layout.filter((line) => line !== '' && !line.startsWith('#')).map((line) => `  ${line}`),
+    ...host.gpus.flatMap((gpu) => leftOut(gpu)),
+    '',
+    ...(creationOf(host) === 'power-on' ? POWER_ON : []),
+    ...(starts === 'driver' ? DRIVER_STARTS : EXPLICIT_STARTS),
+    ...tasks.flatMap((task) => expectations(task)),
+    '',
+    ...HOW_TO_RUN,
+  ];
+  const shared = sharedPlan === null ? [] : [shellComment(`mig-planner-plan: ${sharedPlan}`)];
+  return [...text.map(shellComment), ...shared];
+}
+
+function leftOut(gpu: Gpu): string[] {
+  if (gpu.use === 'off') return [`GPU ${gpu.index}: MIG mode off in the plan, left out.`];
+  if (gpu.use === 'reserved') return [`GPU ${gpu.index}: reserved in the plan, left out.`];
+  return gpu.instances.length === 0 ? [`GPU ${gpu.index}: nothing to create.`] : [];
+}
+
+/** Where the models of the driver expect instances that are not drawn where they will be. */
+function expectations({ gpu, order, creations }: GpuTask): string[] {
+  if (order?.kind !== 'elsewhere') return [];
+  const profiles = creations.map(({ gi }) => gi.profile);
+  return [
+    `GPU ${gpu.index}: all will be created, but not where they are drawn. To expect, by model of the driver:`,
+    ...order.expected.map(({ model, starts }) => {
+      const places = profiles.map((profile, at) => `${profile}@${starts[at] ?? '?'}`);
+      return `  ${model.variant}, ${model.kind} GPU: ${places.join(', ')}`;
+    }),
+  ];
+}
+
+const POWER_ON = [
+  'NOTE: the hypervisor of this host creates GPU instances itself when a VM powers on. This script is for creating',
+  'them in advance, with all VMs of these GPUs powered off.',
+  '',
+];
+
+const EXPLICIT_STARTS = [
+  'Starts are given (profile:start), so the driver has no choice of its own. A driver that does not take them refuses',
+  'the first command: then export the script without starts.',
+];
+
+const DRIVER_STARTS = [
+  'Starts are not given: the driver picks them, so the order of creation is the plan. Do not change it.',
+];
+
+const HOW_TO_RUN = [
+  'How to run it, as root, on the host itself:',
+  '  sh FILE                        dry run: prints the commands, calls nothing',
+  '  sh FILE --apply                checks, creates, checks again',
+  '  sh FILE --apply --enable-mig   also turns MIG mode on where it is off',
+  '  sh FILE --help                 says this',
+  'Nothing is created before every GPU has passed the checks. A GPU that is as planned already is left as it is, so',
+  'the script may run again; and it has to after a reboot or a GPU reset, which no GPU instance survives.',
+  '',
+  'Exit status:',
+  '  0  done, or as planned already, or a dry run',
+  '  1  something it needs is missing: nvidia-smi, root, the driver, a GPU, its board, MIG mode',
+  '  2  an argument was not understood',
+  '  3  a GPU holds other instances than the planned ones',
+  '  4  creation did not end as planned; the GPUs after that one were not touched',
+];
+
+/** The function `each_gpu` that migScriptShell.ts describes: all that differs from plan to plan. */
+function gpuTable(tasks: readonly GpuTask[]): string {
+  const lines = tasks.flatMap(({ gpu, board, creations, order }) => {
+    const list = creations.map(({ gi, profileId }) =>
+      order === null ? `${profileId}:${gi.start}` : `${profileId}`,
+    );
+    const want = creations
+      .map(({ gi, profileId, size }) => `${profileId}:${gi.start}:${size}`)
+      .sort(bytewise);
+    const names = knownNames(board).map(shellArgument);
+    const words = [
+      gpu.uuid ?? String(gpu.index),
+      list.join(','),
+      `'${want.join(' ')}'`,
+      order?.kind === 'elsewhere' ? 'anywhere' : 'exact',
+      shellArgument(boardLabel(board)),
+      ...names,
+    ];
+    return [`  "$1" ${words.join(' ')}`];
+  });
+  return ['each_gpu() {', ...lines, '}'].join('\n');
+}
+
+/** As `sort` does it in the C locale; these are ASCII. */
+function bytewise(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** The names nvidia-smi gives a board, without "NVIDIA "; none when one of them was never seen printed. */
+function knownNames(board: Board): string[] {
+  if (board.productNames.some((name) => name.includes('('))) return [];
+  return [...new Set(board.productNames.map((name) => name.replace(/^NVIDIA /, '')))];
+}

@@ -1,0 +1,243 @@
+/**
+ * The part of the exported script that is the same for every plan. It runs under dash and the BusyBox ash of ESXi: no
+ * arrays, no `[[`, no `local`, and of the tools only awk, id, sed, sort and tr. What differs is one function,
+ * `each_gpu ACTION`, that calls an action for every planned GPU with
+ *
+ *     GPU   what -i takes: index or UUID
+ *     LIST  what -cgi takes
+ *     WANT  what -lgi must list then, as "profileID:start:size ..." sorted bytewise
+ *     HOW   "exact", or "anywhere" when only the profiles have to be those of WANT
+ *     BOARD the planned board, for people
+ *     NAMES names that nvidia-smi gives this board, without "NVIDIA "; none when they are not known
+ */
+export const ARGUMENTS = `set -u
+# sort has to go by bytes, whatever the language of the host.
+LC_ALL=C
+export LC_ALL
+
+usage() {
+  printf '%s\\n' \\
+    'Without arguments: a dry run that prints the commands and calls nothing.' \\
+    '  --apply        check, create the instances, check again' \\
+    '  --enable-mig   with --apply: also turn MIG mode on where it is off' \\
+    '  --help         this text'
+}
+
+apply=no
+enable=no
+for argument in "$@"; do
+  case $argument in
+    --apply) apply=yes ;;
+    --enable-mig) enable=yes ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    *)
+      printf 'Not understood: %s\\n' "$argument" >&2
+      usage >&2
+      exit 2
+      ;;
+  esac
+done`;
+
+export const FUNCTIONS = `# stop STATUS LINE...: says why and ends.
+stop() {
+  status=$1
+  shift
+  printf '%s\\n' "$@" >&2
+  exit "$status"
+}
+
+show_gpu() {
+  printf '\\n# GPU %s, %s\\n' "$1" "$5"
+  if [ "$enable" = yes ]; then
+    printf 'nvidia-smi -i %s -mig 1   # only where MIG mode is off\\n' "$1"
+  fi
+  printf 'nvidia-smi mig -i %s -cgi %s -C\\n' "$1" "$2"
+  printf 'nvidia-smi mig -i %s -lgi\\n' "$1"
+}
+
+# query GPU FIELD: sets $answer.
+query() {
+  answer=$(nvidia-smi -i "$1" --query-gpu="$2" --format=csv,noheader 2>&1) ||
+    stop 1 "GPU $1: nvidia-smi does not find it or does not tell its $2:" "$answer"
+  answer=$(printf '%s\\n' "$answer" | sed -n '1s/[[:space:]]*$//p')
+}
+
+# Looks whether the GPU is the planned one, and collects in $off the GPUs whose MIG mode is off.
+seen=
+off=
+see_gpu() {
+  gpu=$1
+  board=$5
+  shift 5
+  query "$gpu" name
+  name=\${answer#NVIDIA }
+  if [ $# -eq 0 ]; then
+    printf 'GPU %s calls itself %s. The plan says %s, of which the printed name is not known: compare them.\\n' \\
+      "$gpu" "$answer" "$board"
+  else
+    is_planned=no
+    for known in "$@"; do
+      if [ "$name" = "$known" ]; then is_planned=yes; fi
+    done
+    if [ $is_planned = no ]; then
+      stop 1 "GPU $gpu calls itself $answer, the plan says $board." \\
+        'On another board the same profile IDs mean other profiles. Nothing was created.'
+    fi
+  fi
+  query "$gpu" uuid
+  case " $seen " in
+    *" $answer "*) stop 1 "GPU $gpu is planned twice: it is $answer, as is another GPU of this script." ;;
+  esac
+  seen="$seen $answer"
+  query "$gpu" mig.mode.current
+  case $answer in
+    Enabled) ;;
+    Disabled) off="$off $gpu" ;;
+    *) stop 1 "GPU $gpu has no MIG mode: nvidia-smi says $answer." ;;
+  esac
+}
+
+# list_gpu GPU STATUS: sets $listing, and $found in the form of WANT; ends with STATUS when nvidia-smi does not answer.
+list_gpu() {
+  if listing=$(nvidia-smi mig -i "$1" -lgi 2>&1); then
+    :
+  else
+    case $listing in
+      *'No GPU instances found'*) ;;
+      *) stop "$2" "GPU $1: nvidia-smi does not list its instances:" "$listing" ;;
+    esac
+  fi
+  # |   0  MIG 3g.20gb          9        2          4:4     |
+  found=$(printf '%s\\n' "$listing" | awk -F'|' '
+    $2 ~ /^ *[0-9]+ +MIG / {
+      cells = split($2, cell, " ")
+      if (cells == 6 && cell[4] ~ /^[0-9]+$/ && cell[6] ~ /^[0-9]+:[0-9]+$/) print cell[4] ":" cell[6]
+      else print "unreadable"
+    }' | sort | tr '\\n' ' ')
+  found=\${found% }
+}
+
+profiles() {
+  printf '%s\\n' "$1" | sed 's/:[0-9]*:[0-9]*//g'
+}
+
+# is_wanted WANT HOW: whether $found is what the plan wants.
+is_wanted() {
+  if [ "$found" = "$1" ]; then return 0; fi
+  [ "$2" = anywhere ] && [ "$(profiles "$found")" = "$(profiles "$1")" ]
+}
+
+# Collects in $busy the GPUs that hold something else.
+busy=
+look_gpu() {
+  case " $off " in
+    *" $1 "*) return 0 ;;
+  esac
+  list_gpu "$1" 1
+  if [ -z "$found" ] || is_wanted "$3" "$4"; then return 0; fi
+  busy="$busy $1"
+  printf 'GPU %s already holds other instances:\\n%s\\n' "$1" "$listing" >&2
+}
+
+# Collects in $pending the GPUs that need more than the command.
+pending=
+enable_gpu() {
+  case " $off " in
+    *" $1 "*) ;;
+    *) return 0 ;;
+  esac
+  printf '+ nvidia-smi -i %s -mig 1\\n' "$1"
+  nvidia-smi -i "$1" -mig 1 || printf 'nvidia-smi ended with status %s.\\n' $? >&2
+  query "$1" mig.mode.current
+  if [ "$answer" != Enabled ]; then pending="$pending $1"; fi
+}
+
+moved=0
+make_gpu() {
+  how='as planned'
+  list_gpu "$1" 1
+  if is_wanted "$3" "$4"; then
+    how='already as planned (its compute instances were not looked at)'
+  elif [ -n "$found" ]; then
+    stop 3 "GPU $1 holds other instances since the checks:" "$listing"
+  else
+    printf '+ nvidia-smi mig -i %s -cgi %s -C\\n' "$1" "$2"
+    nvidia-smi mig -i "$1" -cgi "$2" -C
+    created=$?
+    list_gpu "$1" 4
+    if [ $created -ne 0 ] || ! is_wanted "$3" "$4"; then
+      stop 4 "GPU $1 is not as planned; nvidia-smi ended with status $created. The GPUs after it were not touched." \\
+        "Expected (profile ID:start:size): $3" "Found:                            \${found:-nothing}" \\
+        "All that is on it was made just now; to undo: nvidia-smi mig -i $1 -dci; nvidia-smi mig -i $1 -dgi"
+    fi
+  fi
+  if [ "$found" = "$3" ]; then
+    printf 'GPU %s: %s: %s\\n' "$1" "$how" "$found"
+  else
+    moved=$((moved + 1))
+    printf 'GPU %s: all instances are there, but the driver put them elsewhere than the plan draws them.\\n' "$1"
+    printf 'Drawn (profile ID:start:size): %s\\nFound:                         %s\\n' "$3" "$found"
+  fi
+}`;
+
+export const DRY_RUN = `if [ "$apply" = no ]; then
+  printf 'A dry run: nothing is called. With --apply these commands run, between checks.\\n'
+  each_gpu show_gpu
+  exit 0
+fi`;
+
+/** Before the driver is looked at. */
+export const FIRST_CHECKS = `command -v nvidia-smi >/dev/null 2>&1 || stop 1 'nvidia-smi was not found: install the driver or set PATH.'
+[ "$(id -u)" = 0 ] || stop 1 'Only root may create GPU instances: run this as root.'
+driver=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>&1) ||
+  stop 1 'nvidia-smi does not tell the driver version:' "$driver"
+driver=$(printf '%s\\n' "$driver" | sed -n '1s/[[:space:]]*$//p')`;
+
+/** Compares dotted numbers one by one: 450.80.02 is less than 450.119. `NEEDED` is digits and dots. */
+export function driverCheck(needed: string): string {
+  return `case $driver in
+  '' | *[!0-9.]*) printf 'The driver calls itself "%s": see for yourself that it is ${needed} or later.\\n' "$driver" ;;
+  *)
+    awk -v have="$driver" -v need=${needed} 'BEGIN {
+      n = split(need, a, ".")
+      split(have, b, ".")
+      for (i = 1; i <= n; i++) {
+        if (b[i] + 0 > a[i] + 0) exit 0
+        if (b[i] + 0 < a[i] + 0) exit 1
+      }
+    }' || stop 1 "The driver is $driver, and this plan needs ${needed} or later."
+    ;;
+esac`;
+}
+
+export const NO_DRIVER_CHECK = `printf 'The driver is %s. Which one this plan needs at the least is not known.\\n' "$driver"`;
+
+export const APPLY = `each_gpu see_gpu
+if [ -n "$off" ] && [ "$enable" = no ]; then
+  printf 'MIG mode is off. Run this script with --apply --enable-mig, or first:\\n' >&2
+  for gpu in $off; do printf 'nvidia-smi -i %s -mig 1\\n' "$gpu" >&2; done
+  exit 1
+fi
+each_gpu look_gpu
+if [ -n "$busy" ]; then
+  stop 3 'Nothing was created. Free these GPUs first (-dci, then -dgi), or plan with what is there:' "$busy"
+fi
+each_gpu enable_gpu
+if [ -n "$pending" ]; then
+  stop 1 "MIG mode is not in effect yet on GPU$pending. Nothing was created." \\
+    'Reset these GPUs (nvidia-smi -i GPU --gpu-reset; no process may use them), or where that is not possible,' \\
+    'as in a VM or on ESXi with Ampere GPUs, reboot the host. Then run this script again.'
+fi
+each_gpu make_gpu`;
+
+/** `total` is our own words: "18 instances on 7 GPUs". */
+export function summary(total: string): string {
+  return `if [ $moved -eq 0 ]; then
+  printf '${total} as planned.\\n'
+else
+  printf '${total}; on %s of these GPUs elsewhere than drawn. Plan on with what -lgi lists.\\n' $moved
+fi`;
+}

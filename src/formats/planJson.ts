@@ -1,0 +1,71 @@
+/**
+ * The plan as a JSON file, `{"format": "mig-plan", "version": 1, ...}`. The published schema of the document is
+ * public/mig-plan.schema.json.
+ */
+import type { Json, Plan } from '../model/plan.ts';
+import { err, type Result } from '../model/result.ts';
+import { encodeJson } from './encode/json.ts';
+import { findJsonFault } from './jsonFault.ts';
+import { makeDocument } from './makeDocument.ts';
+import { readDocument } from './readDocument.ts';
+import { MAX_DOCUMENT_LENGTH, type FormatError, type Reading } from './reading.ts';
+import { readPrompt, terminalLines } from './terminalText.ts';
+
+/**
+ * Reads a plan document. A byte-order mark, blank lines, code fences and shell prompts around it do not matter. Unknown
+ * fields are kept; GPUs come out sorted by index and instances by start; an attachment whose instance is not there waits
+ * and a notice says so. Errors: `text-too-long`, `empty-text`, `not-json` (with a line), and those of `readDocument`.
+ */
+export function parsePlanJson(text: string): Result<Reading, FormatError> {
+  if (text.length > MAX_DOCUMENT_LENGTH) {
+    return err({ code: 'text-too-long', length: text.length, max: MAX_DOCUMENT_LENGTH });
+  }
+  const { body, linesBefore } = unwrapJson(text);
+  if (body === '') return err({ code: 'empty-text' });
+  const value = parseJson(body);
+  return value === undefined ? err(notJson(body, linesBefore)) : readDocument(value);
+}
+
+/**
+ * Writes the plan as a document that `parsePlanJson` reads back whole, ids aside. Fields in a fixed order, those at
+ * their default left out.
+ */
+export function makePlanJson(plan: Plan): string {
+  return encodeJson(makeDocument(plan));
+}
+
+/** What is left of a text without the lines that a terminal or a ticket puts around a document. */
+export function unwrapJson(text: string): { readonly body: string; readonly linesBefore: number } {
+  const lines = text.split(/\r\n|\r|\n/);
+  let first = 0;
+  let last = lines.length - 1;
+  while (first <= last && isWrapping(lines[first])) first++;
+  while (last > first && isWrapping(lines[last])) last--;
+  // The separators are all one character now, which is what counting lines asks for.
+  const body = lines.slice(first, last + 1).join('\n');
+  return { body: body.trim(), linesBefore: first };
+}
+
+function isWrapping(line = ''): boolean {
+  // No document has such a line at its ends, and the long ones need no look.
+  if (line.length > 1000) return false;
+  const text = terminalLines(line)[0]?.text ?? '';
+  return text === '' || readPrompt(text) !== null;
+}
+
+/** Undefined when it is not JSON. */
+function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    // A syntax error, or in some engines a stack that ran out on nested brackets.
+    return undefined;
+  }
+}
+
+function notJson(body: string, linesBefore: number): FormatError {
+  const fault = findJsonFault(body);
+  if (fault === null) return { code: 'not-json', at: { pointer: '' }, detail: 'brackets nested too deep' };
+  const line = linesBefore + body.slice(0, fault.offset).split('\n').length;
+  return { code: 'not-json', at: { line }, detail: `expected ${fault.expected}` };
+}

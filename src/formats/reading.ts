@@ -1,0 +1,74 @@
+/**
+ * What every reader of this room answers. A reader never throws, never repairs in silence and always says where: a
+ * fatal fault is a `FormatError`, everything that was passed over or changed is a `Notice`.
+ */
+import type { ProfileName } from '../model/profile.ts';
+import type { NameError } from '../model/name.ts';
+import type { Plan } from '../model/plan.ts';
+import type { At, Places } from '../model/source.ts';
+
+/** Characters of a pasted text; a larger one is refused before it is looked at. */
+export const MAX_TEXT_LENGTH = 1_000_000;
+/** Characters of a plan in a format of our own: a fleet of some thousand GPUs with its VMs. */
+export const MAX_DOCUMENT_LENGTH = 16_000_000;
+/** Hosts + GPUs + instances + VMs of one document. */
+export const MAX_ITEMS = 100_000;
+
+export interface Reading {
+  readonly plan: Plan;
+  readonly notices: readonly Notice[];
+  readonly places: Places;
+}
+
+/** Why a text gave no plan at all. */
+export type FormatError =
+  | { readonly code: 'empty-text' }
+  | { readonly code: 'text-too-long'; readonly length: number; readonly max: number }
+  | { readonly code: 'too-many-items'; readonly count: number; readonly max: number }
+  | { readonly code: 'format-unknown' }
+  | { readonly code: 'not-json'; readonly at: At; readonly detail: string }
+  | { readonly code: 'not-a-plan'; readonly found: string | null }
+  | { readonly code: 'too-new'; readonly version: number; readonly newest: number }
+  | { readonly code: 'bad-shape'; readonly at: At; readonly expected: string; readonly found: string }
+  | { readonly code: 'layout-line'; readonly at: At; readonly excerpt: string; readonly expected: string }
+  | { readonly code: 'link-not-ours' }
+  | { readonly code: 'link-cut'; readonly expected: number; readonly found: number }
+  | { readonly code: 'link-damaged' }
+  | { readonly code: 'no-instances-listed'; readonly said: string | null };
+
+/** What was understood only in part; the reading stands. */
+export type Notice =
+  | { readonly code: 'line-not-understood'; readonly at: At; readonly excerpt: string }
+  | { readonly code: 'row-cut'; readonly at: At; readonly excerpt: string }
+  /** A row that a narrow terminal had broken in two was put together again; `excerpt` is the whole row. */
+  | { readonly code: 'row-joined'; readonly at: At; readonly excerpt: string }
+  | { readonly code: 'says-no-placement'; readonly at: At; readonly excerpt: string }
+  | {
+      readonly code: 'name-cleaned';
+      readonly at: At;
+      readonly from: string;
+      readonly to: string;
+      readonly why: NameError;
+    }
+  | { readonly code: 'notes-cleaned'; readonly at: At }
+  | { readonly code: 'board-unknown'; readonly at: At; readonly board: string }
+  | { readonly code: 'instance-not-found'; readonly at: At; readonly wanted: string }
+  | {
+      readonly code: 'profile-id-differs';
+      readonly at: At;
+      readonly profile: ProfileName;
+      readonly printed: number;
+      readonly known: readonly number[];
+    }
+  | {
+      readonly code: 'size-differs';
+      readonly at: At;
+      readonly profile: ProfileName;
+      readonly printed: number;
+      readonly known: readonly number[];
+    }
+  | { readonly code: 'ids-explain-nothing'; readonly at: At; readonly gpuIndex: number }
+  | { readonly code: 'listed-again'; readonly at: At; readonly gpuIndex: number }
+  /** A later listing of the host shows that the instances listed before are gone. */
+  | { readonly code: 'listed-empty'; readonly at: At; readonly gpuIndex: number }
+  | { readonly code: 'older-version'; readonly version: number };

@@ -1,0 +1,64 @@
+/** The VMs as a table for spreadsheets and vSphere admins. It is written only: a CSV file does not carry a plan. */
+import Papa from 'papaparse';
+import { VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
+import type { GiId } from '../model/ids.ts';
+import type { Attachment, GiPlace, ValidPlan, Vm, Wanted } from '../model/plan.ts';
+import { variantsOf, vgpuTypesOf, type VgpuType } from '../model/vgpu.ts';
+import { encodeCsvField } from './encode/csv.ts';
+
+const HEADER = ['VM', 'State', 'Host', 'GPU', 'Board', 'Profile', 'Start', 'vGPU type', 'ESXi name', 'Group'];
+const UNKNOWN = 'unknown';
+
+type Cell = string | number;
+
+/**
+ * One row per attachment, in the order of the plan; a VM without attachments has one row that says only that it waits.
+ * The vGPU type is the one the VM asks for, else those that can be on its instance, joined by " or "; "unknown" where
+ * none is public. CRLF line ends, every text quoted and guarded (encode/csv.ts), numbers bare.
+ */
+export function makeVmCsv(plan: ValidPlan): string {
+  const places = new Map<GiId, GiPlace>(
+    plan.hosts.flatMap((host) =>
+      host.gpus.flatMap((gpu) => gpu.instances.map((gi) => [gi.id, { host, gpu, gi }] as const)),
+    ),
+  );
+  const rows = plan.vms.flatMap((vm) =>
+    vm.attachments.length === 0
+      ? [vmRow(vm, null, undefined)]
+      : vm.attachments.map((attachment) =>
+          vmRow(vm, attachment, attachment.instance === null ? undefined : places.get(attachment.instance)),
+        ),
+  );
+  const guarded = [HEADER, ...rows].map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? encodeCsvField(cell) : cell)),
+  );
+  const isText = (cell: unknown): boolean => typeof cell === 'string';
+  return `${Papa.unparse(guarded, { quotes: isText, newline: '\r\n' })}\r\n`;
+}
+
+function vmRow(vm: Vm, attachment: Attachment | null, place: GiPlace | undefined): Cell[] {
+  const types = attachment === null ? null : typesOf(attachment.wants, place);
+  const group = vm.group ?? '';
+  const type = types === null ? '' : alternatives(types.map((one) => one.type));
+  const esxiName = types === null ? '' : alternatives(types.map((one) => one.esxiName ?? UNKNOWN));
+  if (place === undefined) {
+    const profile = attachment?.wants.kind === 'profile' ? attachment.wants.profile : '';
+    return [vm.name, 'Waiting', '', '', '', profile, '', type, esxiName, group];
+  }
+  const { host, gpu, gi } = place;
+  return [vm.name, 'Placed', host.name, gpu.index, gpu.board, gi.profile, gi.start, type, esxiName, group];
+}
+
+/** The type asked for as the GPU's board has it (any board while the VM waits), or the types the instance can carry. */
+function typesOf(wants: Wanted, place: GiPlace | undefined): readonly Pick<VgpuType, 'type' | 'esxiName'>[] {
+  if (wants.kind === 'profile') {
+    return place === undefined ? [] : vgpuTypesOf(VGPU_BOARDS, place.gpu, place.gi.profile);
+  }
+  const boards = place === undefined ? VGPU_BOARDS : variantsOf(VGPU_BOARDS, place.gpu);
+  const named = boards.flatMap((board) => board.types.filter(({ type }) => type === wants.type));
+  return named.length > 0 ? named : [{ type: wants.type, esxiName: null }];
+}
+
+function alternatives(names: readonly string[]): string {
+  return [...new Set(names)].join(' or ') || UNKNOWN;
+}
