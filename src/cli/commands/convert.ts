@@ -1,0 +1,93 @@
+/** `convert`: reads any format, writes any format. */
+import { exportErrorMessage } from '../../console/messages.ts';
+import { exportPlan, type ExportFormat } from '../../console/exportPlan.ts';
+import type { ImportFormat } from '../../console/importText.ts';
+import { ok, type Result } from '../../model/result.ts';
+import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines } from '../input.ts';
+import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+
+export interface ConvertOptions {
+  readonly to: string;
+  readonly from: string | null;
+  readonly gpu: string | null;
+  readonly host: string | null;
+  readonly starts: string;
+  readonly output: string | null;
+  readonly json: boolean;
+}
+
+/** The names that people type; the first of each is the one that is documented. */
+const EXPORT_NAMES: Readonly<Record<ExportFormat, readonly string[]>> = {
+  'plan-json': ['json', 'plan-json', 'plan', 'mig-plan'],
+  layout: ['layout'],
+  script: ['script', 'nvidia-smi', 'sh'],
+  'vm-csv': ['csv', 'vm-csv'],
+  'mig-lgi': ['mig-lgi', 'lgi'],
+  'share-link': ['link', 'share-link', 'share', 'url'],
+};
+
+const IMPORT_NAMES: Readonly<Record<ImportFormat, readonly string[]>> = {
+  'plan-json': EXPORT_NAMES['plan-json'],
+  layout: EXPORT_NAMES.layout,
+  'mig-lgi': [...EXPORT_NAMES['mig-lgi'], 'nvidia-smi'],
+  'share-link': EXPORT_NAMES['share-link'],
+};
+
+function formatNamed<F extends string>(
+  names: Readonly<Record<F, readonly string[]>>,
+  text: string,
+): F | undefined {
+  return (Object.keys(names) as F[]).find((format) => names[format].includes(text.toLowerCase()));
+}
+
+function known(names: Readonly<Record<string, readonly string[]>>): string {
+  return Object.values(names)
+    .flatMap((aliases) => aliases.slice(0, 1))
+    .join(', ');
+}
+
+export function convert(io: Io, file: string, options: ConvertOptions): Result<ExitCode, Unusable> {
+  const format = formatNamed(EXPORT_NAMES, options.to);
+  if (format === undefined) return unusable(`--to ${options.to}: the formats are ${known(EXPORT_NAMES)}`);
+  const from = options.from === null ? null : formatNamed(IMPORT_NAMES, options.from);
+  if (from === undefined)
+    return unusable(`--from ${String(options.from)}: the formats are ${known(IMPORT_NAMES)}`);
+  const { starts } = options;
+  if (starts !== 'explicit' && starts !== 'driver') return unusable(`--starts ${starts}: explicit or driver`);
+  const input = readPlan(io, file, { gpu: options.gpu, from });
+  if (!input.ok) return input;
+  const { plan } = input.value.reading;
+
+  const host = options.host === null ? null : plan.hosts.find((one) => one.name === options.host);
+  if (host === undefined)
+    return unusable(`--host ${String(options.host)}: the plan has no host of that name`);
+  const exported = exportPlan(plan, format, { hostId: host?.id ?? null, starts });
+  if (!exported.ok) {
+    if (exported.error.code === 'host-needed') {
+      return unusable(`--host is needed: ${exportErrorMessage(exported.error, plan)}`);
+    }
+    // The answer is no: the plan cannot become this. What stands against it is the answer.
+    const violations = exported.error.code === 'plan-illegal' ? input.value.violations : [];
+    const message = exportErrorMessage(exported.error, plan);
+    if (options.json) {
+      printJson(io, { text: null, message, violations: jsonViolations({ ...input.value, violations }) });
+    } else {
+      io.stderr(printable(`${violationLines({ ...input.value, violations })}${message}\n`));
+    }
+    return ok(1);
+  }
+
+  const { text, fileName } = exported.value;
+  if (options.output !== null) {
+    const written = io.writeFile(options.output, text);
+    if (!written.ok) return unusable(`cannot write ${options.output}: ${written.error}`);
+  }
+  if (options.json) {
+    const notices = jsonNotices(input.value.reading);
+    printJson(io, { format, fileName, text, legal: input.value.violations.length === 0, notices });
+  } else {
+    io.stderr(printable(noticeLines(input.value.reading) + violationLines(input.value)));
+    if (options.output === null) io.stdout(text);
+  }
+  return ok(0);
+}

@@ -1,0 +1,151 @@
+/** FILE to plan: every importable format, with the board asked for where the text does not name it. */
+import { findBoard, BOARDS } from '../model/catalogue/catalogue.ts';
+import { boardLabel, type Board } from '../model/board.ts';
+import type { Reading } from '../formats/reading.ts';
+import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
+import { makeAt, type At } from '../model/source.ts';
+import type { AnyId } from '../model/ids.ts';
+import type { Plan } from '../model/plan.ts';
+import { ok, type Result } from '../model/result.ts';
+import { subjectOf, type Violation } from '../placement/check.ts';
+import { violationMessage } from '../placement/messages.ts';
+import { importText, type ImportFormat } from '../console/importText.ts';
+import { readInput, unusable, type Io, type Unusable } from './io.ts';
+
+export interface Input {
+  readonly reading: Reading;
+  readonly format: ImportFormat;
+  readonly violations: readonly Violation[];
+}
+
+/** The board with that id or product name, however it is capitalised. */
+export function boardNamed(text: string): Result<Board, Unusable> {
+  const exact = findBoard(text);
+  if (exact !== undefined) return ok(exact);
+  const bare = (name: string): string =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/^nvidia\s+/, '');
+  const found = BOARDS.filter((board) => board.productNames.some((name) => bare(name) === bare(text)));
+  const [only, second] = found;
+  if (only === undefined)
+    return unusable(`no board "${text}" in the catalogue; "models" lists those with MIG`);
+  if (second !== undefined) {
+    return unusable(`"${text}" is the name of several boards: ${found.map((board) => board.id).join(', ')}`);
+  }
+  return ok(only);
+}
+
+/** Reads FILE in any format. Notices go to standard error, for standard output holds the answer. */
+export function readPlan(
+  io: Io,
+  file: string,
+  options: { readonly gpu: string | null; readonly from: ImportFormat | null },
+): Result<Input, Unusable> {
+  const text = readInput(io, file);
+  if (!text.ok) return text;
+  const board = options.gpu === null ? null : boardNamed(options.gpu);
+  if (board !== null && !board.ok) return board;
+  const imported = importText(text.value, {
+    ...(board === null ? {} : { boards: [board.value.id] }),
+    ...(options.from === null ? {} : { format: options.from }),
+  });
+  const name = file === '-' ? 'standard input' : file;
+  if (!imported.ok) return unusable(`${name}: ${formatErrorMessage(imported.error)}`);
+  if (imported.value.kind === 'board-needed') {
+    const [question] = imported.value.questions;
+    const labels = (question?.boards ?? []).flatMap((id) => {
+      const known = findBoard(id);
+      return known === undefined ? [] : [`${id} (${boardLabel(known)})`];
+    });
+    const list = labels.length > 6 ? `${labels.slice(0, 6).join(', ')} ...` : labels.join(', ');
+    return unusable(`${name}: the text does not name the board; say --gpu with one of ${list}`);
+  }
+  const { reading, format, violations } = imported.value;
+  return ok({ reading, format, violations });
+}
+
+/** A notice or violation as `--json` gives it; `at` is a line number, a JSON pointer, or null where nothing is written. */
+function makeJsonAt(at: At | undefined): number | string | null {
+  if (at === undefined) return null;
+  return 'line' in at ? at.line : at.pointer;
+}
+
+function placeOf(reading: Reading, violation: Violation): At | undefined {
+  const ids: (AnyId | null | undefined)[] = [
+    subjectOf(violation),
+    violation.vm?.id,
+    violation.gpu?.id,
+    violation.host?.id,
+  ];
+  for (const id of ids) {
+    const at = id == null ? undefined : reading.places.get(id);
+    if (at !== undefined) return at;
+  }
+  return undefined;
+}
+
+export interface JsonViolation {
+  readonly code: string;
+  readonly at: number | string | null;
+  readonly host: string | null;
+  readonly gpu: number | null;
+  readonly vm: string | null;
+  readonly profile: string | null;
+  readonly start: number | null;
+  readonly message: string;
+}
+
+export function jsonViolations({
+  reading,
+  violations,
+}: Pick<Input, 'reading' | 'violations'>): JsonViolation[] {
+  return violations.map((violation) => ({
+    code: violation.fault.code,
+    at: makeJsonAt(placeOf(reading, violation)),
+    host: violation.host?.name ?? null,
+    gpu: violation.gpu?.index ?? null,
+    vm: violation.vm?.name ?? null,
+    profile: violation.gi?.profile ?? null,
+    start: violation.gi?.start ?? null,
+    message: violationMessage(violation, reading.plan),
+  }));
+}
+
+export function jsonNotices(
+  reading: Reading,
+): { code: string; at: number | string | null; message: string }[] {
+  return reading.notices.map((notice) => ({
+    code: notice.code,
+    at: makeJsonAt('at' in notice ? notice.at : undefined),
+    message: noticeMessage(notice),
+  }));
+}
+
+/** Violations for a person, a line each: "line 3: GPU 0 on esx-01: ...". */
+export function violationLines({ reading, violations }: Pick<Input, 'reading' | 'violations'>): string {
+  return violations
+    .map((violation) => {
+      const at = placeOf(reading, violation);
+      const where = [
+        at === undefined ? '' : makeAt(at),
+        violation.gpu === null || violation.host === null
+          ? ''
+          : `GPU ${violation.gpu.index} on ${violation.host.name}`,
+        violation.vm === null ? '' : `VM ${violation.vm.name}`,
+      ].filter((part) => part !== '');
+      return `${[...where, violationMessage(violation, reading.plan)].join(': ')}\n`;
+    })
+    .join('');
+}
+
+export function noticeLines(reading: Reading): string {
+  return reading.notices.map((notice) => `note: ${noticeMessage(notice)}\n`).join('');
+}
+
+/** Instances and GPUs of a plan, for the closing line of a command. */
+export function planSize(plan: Plan): { readonly instances: number; readonly gpus: number } {
+  const gpus = plan.hosts.flatMap((host) => host.gpus);
+  return { instances: gpus.reduce((sum, gpu) => sum + gpu.instances.length, 0), gpus: gpus.length };
+}

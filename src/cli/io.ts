@@ -1,0 +1,43 @@
+/** What a command needs of the world, passed in, so that tests run commands in process. */
+import { err, ok, type Result } from '../model/result.ts';
+
+export interface Io {
+  /** Contents of a file, or why it cannot be read. */
+  readonly readFile: (path: string) => Result<string, string>;
+  readonly writeFile: (path: string, text: string) => Result<null, string>;
+  readonly readStdin: () => Result<string, string>;
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+}
+
+/** 0: yes or done. 1: the answer is no. 2: input or arguments cannot be used. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Unusable input or arguments: one line that says what and where. */
+export interface Unusable {
+  readonly message: string;
+}
+
+export function unusable(message: string): { readonly ok: false; readonly error: Unusable } {
+  return err({ message });
+}
+
+/**
+ * Text for a terminal: what could move the cursor, colour the line or reorder it is shown as U+FFFD. Files and pasted
+ * text are quoted in messages, and a message must not be able to forge another.
+ */
+export function printable(text: string): string {
+  return text.replace(/[^\P{C}\n\t]/gu, '\ufffd');
+}
+
+/** The text of FILE; "-" is standard input. */
+export function readInput(io: Io, file: string): Result<string, Unusable> {
+  const text = file === '-' ? io.readStdin() : io.readFile(file);
+  return text.ok
+    ? ok(text.value)
+    : unusable(`cannot read ${file === '-' ? 'standard input' : file}: ${text.error}`);
+}
+
+export function printJson(io: Io, value: unknown): void {
+  io.stdout(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,52 @@
+/** The entry of the command line: files, standard input and the exit status. */
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
+import type { Result } from '../model/result.ts';
+import type { Io } from './io.ts';
+import { main } from './program.ts';
+
+function attempt<T>(action: () => T): Result<T, string> {
+  try {
+    return { ok: true, value: action() };
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? reason(error) : String(error) };
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'not allowed',
+  ENOTDIR: 'part of the path is no folder',
+};
+
+function reason(error: NodeJS.ErrnoException): string {
+  return REASONS[error.code ?? ''] ?? error.message;
+}
+
+/** Writes all of it, also into a pipe that is slow to read; a reader that has gone away is no error. */
+function writeAll(fd: number, text: string): void {
+  let rest = Buffer.from(text, 'utf8');
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(fd, rest));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') process.exit(0);
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+const io: Io = {
+  readFile: (path) => attempt(() => readFileSync(path, 'utf8')),
+  writeFile: (path, text) =>
+    attempt(() => {
+      writeFileSync(path, text);
+      return null;
+    }),
+  readStdin: () => attempt(() => readFileSync(0, 'utf8')),
+  stdout: (text) => writeAll(1, text),
+  stderr: (text) => writeAll(2, text),
+};
+
+process.exitCode = await main(process.argv.slice(2), io);

@@ -1,0 +1,256 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { err, ok } from '../model/result.ts';
+import { parsePlanJson } from '../formats/planJson.ts';
+import type { Io } from './io.ts';
+import { main } from './program.ts';
+
+interface Run {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly written: Map<string, string>;
+}
+
+/** Runs a command line on files that exist only here. */
+async function run(argv: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<Run> {
+  let stdout = '';
+  let stderr = '';
+  const written = new Map<string, string>();
+  const known = new Map(Object.entries(files));
+  const read = (path: string) => {
+    const text = known.get(path);
+    return text === undefined ? err('no such file') : ok(text);
+  };
+  const io: Io = {
+    readFile: read,
+    readStdin: () => read('-'),
+    writeFile: (path, text) => {
+      written.set(path, text);
+      return ok(null);
+    },
+    stdout: (text) => (stdout += text),
+    stderr: (text) => (stderr += text),
+  };
+  const status = await main(argv, io);
+  return { status, stdout, stderr, written };
+}
+
+const FIVE = '1g.5gb,2g.10gb,3g.20gb,4g.20gb,7g.40gb';
+const LAYOUT = `# two GPUs
+esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 3g.20gb@4=chat-b
+esx-01/1 a100-pcie-40gb: 4g.20gb@0, 2g.10gb@4="ocr, night", 1g.5gb@6
+`;
+const ILLEGAL = 'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-01/1 a100-pcie-40gb: 3g.20gb@0=a, 2g.10gb@2\n';
+const LGI = `[root@gpu7:~] nvidia-smi mig -lgi
++----------------------------------------------------+
+| GPU instances:                                     |
+| GPU   Name          Profile  Instance   Placement  |
+|                       ID       ID       Start:Size |
+|====================================================|
+|   0  MIG 3g.20gb       9        1          4:4     |
++----------------------------------------------------+
+`;
+
+test.each([
+  [['--count'], '297\n'],
+  [['--maximal', '--count'], '19\n'],
+  [['--sets', '--count'], '37\n'],
+])('layouts of the five base profiles, %j: %j', async (flags, expected) => {
+  const { status, stdout, stderr } = await run(['layouts', 'a100-pcie-40gb', '--profiles', FIVE, ...flags]);
+  expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: expected, stderr: '' });
+});
+
+test('layouts prints one layout a line, sets as requests are written, and both as JSON', async () => {
+  const argv = ['layouts', 'NVIDIA A30', '--profiles', '2g.12gb,4g.24gb'];
+  expect((await run(argv)).stdout.split('\n').sort()).toEqual(
+    ['', '2g.12gb@0', '2g.12gb@0, 2g.12gb@2', '2g.12gb@2', '4g.24gb@0'].sort(),
+  );
+  expect((await run([...argv, '--sets', '--maximal'])).stdout.split('\n').sort()).toEqual([
+    '',
+    '2g.12gb=2',
+    '4g.24gb=1',
+  ]);
+  const json = JSON.parse((await run([...argv, '--maximal', '--json'])).stdout) as unknown[];
+  expect(json).toContainEqual([{ profile: '4g.24gb', start: 0 }]);
+  expect(JSON.parse((await run([...argv, '--count', '--json'])).stdout)).toEqual({ count: 4 });
+});
+
+test.each<[what: string, argv: string[], line: RegExp]>([
+  ['a board that has no MIG', ['layouts', 'L40S'], /no board "L40S"/],
+  [
+    'a profile of another board',
+    ['layouts', 'a100-pcie-40gb', '--profiles', '2g.20gb'],
+    /"2g\.20gb" is not a profile of a100-pcie-40gb/,
+  ],
+  ['a board whose starts nobody knows', ['layouts', 'rtx-pro-5000-48gb'], /no public source/],
+  ['an unknown command', ['pack-all'], /unknown command/],
+  ['an unknown option', ['models', '--frob'], /unknown option/],
+  ['a missing argument', ['check'], /missing required argument/],
+  ['a file that is not there', ['check', 'nowhere.json'], /cannot read nowhere\.json: no such file/],
+  ['an unknown format', ['convert', 'plan', '--to', 'excel'], /--to excel/],
+  ['text that is nothing of ours', ['check', 'noise'], /noise/],
+  ['JSON that is cut', ['check', 'cut'], /cut: Line 1/],
+  ['a layout with a fault', ['check', 'fault'], /fault: Line 2/],
+  [
+    'a text that does not name the board',
+    ['check', 'lgi'],
+    /say --gpu with one of a100-sxm4-40gb .*a100-pcie-40gb/,
+  ],
+  [
+    'a host that is not there',
+    ['convert', 'plan', '--to', 'script', '--host', 'esx-09'],
+    /no host of that name/,
+  ],
+])('%s: status 2 and one line on standard error', async (_what, argv, line) => {
+  const files = {
+    plan: LAYOUT,
+    noise: 'hello\nworld\n',
+    cut: '{"format": "mig-plan", "version": 1, "hosts": [',
+    fault: 'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-01/1 a100-pcie-40gb: 3g.20gb@x\n',
+    lgi: LGI,
+  };
+  const { status, stdout, stderr } = await run(argv, files);
+  expect(status).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^mig-planner: [^\n]+\n$/);
+  expect(stderr).toMatch(line);
+});
+
+test('check says yes with 0, no with 1, and where', async () => {
+  expect(await run(['check', 'plan'], { plan: LAYOUT })).toMatchObject({
+    status: 0,
+    stdout: 'legal: 5 instances on 2 GPUs\n',
+  });
+  const no = await run(['check', 'plan'], { plan: ILLEGAL });
+  expect(no.status).toBe(1);
+  expect(no.stdout).toContain(
+    'line 2: GPU 1 on esx-01: 2g.10gb at slice 2 needs slices 2–3, and 3g.20gb a holds slices 0–3.',
+  );
+  const json = JSON.parse((await run(['check', '-', '--json'], { '-': ILLEGAL })).stdout) as unknown;
+  expect(json).toMatchObject({
+    legal: false,
+    violations: [{ code: 'overlap', at: 2, host: 'esx-01', gpu: 1, vm: null, profile: '2g.10gb', start: 2 }],
+  });
+});
+
+test('check of a plan document points into it', async () => {
+  const json = (await run(['convert', 'plan', '--to', 'json'], { plan: ILLEGAL })).stdout;
+  const { stdout, status } = await run(['check', '-', '--json'], { '-': json });
+  expect(status).toBe(1);
+  expect(JSON.parse(stdout)).toMatchObject({ violations: [{ at: '/hosts/0/gpus/1/instances/1' }] });
+});
+
+test('every keeping format converts to every other and back', async () => {
+  const start = (await run(['convert', 'plan', '--to', 'layout'], { plan: LAYOUT })).stdout;
+  for (const format of ['json', 'link', 'layout']) {
+    const there = await run(['convert', 'plan', '--to', format], { plan: LAYOUT });
+    expect(there.status, there.stderr).toBe(0);
+    const back = await run(['convert', 'plan', '--to', 'layout'], { plan: there.stdout });
+    expect(back.stdout).toBe(start);
+  }
+});
+
+test('what a host prints becomes a plan, with the board named on the command line', async () => {
+  const { stdout, status } = await run(['convert', '-', '--gpu', 'A100-PCIE-40GB', '--to', 'layout'], {
+    '-': LGI,
+  });
+  expect(status).toBe(0);
+  expect(stdout).toContain('gpu7/0 a100-pcie-40gb: 3g.20gb@4\n');
+  const plan = parsePlanJson(
+    (await run(['convert', '-', '--gpu', 'a100-pcie-40gb', '--to', 'json'], { '-': LGI })).stdout,
+  );
+  expect(plan.ok ? plan.value.plan.hosts[0]?.observed?.[0] : null).toMatchObject({
+    kind: 'mirrored',
+    instances: [{ profile: '3g.20gb', start: 4, reportedId: 1 }],
+  });
+});
+
+test('a script is made of a legal plan, and of no other', async () => {
+  const script = await run(['convert', 'plan', '--to', 'script'], { plan: LAYOUT });
+  expect(script.status).toBe(0);
+  expect(script.stdout).toMatch(/^#!\/bin\/sh\n/);
+  expect(script.stdout).toMatch(/9:0,9:4/);
+  const none = await run(['convert', 'plan', '--to', 'script'], { plan: ILLEGAL });
+  expect(none).toMatchObject({ status: 1, stdout: '' });
+  expect(none.stderr).toContain('line 2');
+});
+
+test('several hosts: the script needs one of them', async () => {
+  const two = `${LAYOUT}esx-02/0 a100-pcie-40gb: 7g.40gb@0\n`;
+  const asked = await run(['convert', 'plan', '--to', 'script'], { plan: two });
+  expect(asked).toMatchObject({ status: 2, stdout: '' });
+  expect(asked.stderr).toContain('esx-01 and esx-02');
+  const named = await run(['convert', 'plan', '--to', 'script', '--host', 'esx-02', '-o', 'out.sh'], {
+    plan: two,
+  });
+  expect(named).toMatchObject({ status: 0, stdout: '' });
+  expect(named.written.get('out.sh')).toContain('0:0');
+});
+
+test('the order trap without starts: largest first; where no order works the answer is no', async () => {
+  const trap = 'esx-01/0 a100-pcie-40gb: 1g.5gb@0, 1g.5gb@1, 2g.10gb@2, 3g.20gb@4\n';
+  const { stdout } = await run(['convert', 'plan', '--to', 'script', '--starts', 'driver'], { plan: trap });
+  expect(stdout).toMatch(/\b9,(14,19,19|19,14,19|19,19,14)\b/);
+  const none = await run(['convert', 'plan', '--to', 'script', '--starts', 'driver'], {
+    plan: 'esx-01/0 a100-pcie-40gb: 4g.20gb@0, 1g.5gb@4, 1g.5gb@5, 1g.10gb@6\n',
+  });
+  expect(none).toMatchObject({ status: 1, stdout: '' });
+});
+
+test('a message cannot move the cursor or forge a line', async () => {
+  const { stderr } = await run(['check', 'plan'], {
+    plan: 'esx-01/0 \u001b[2Kfake\rmig-planner: all is well',
+  });
+  expect(stderr).toMatch(/^mig-planner: [^\n]+\n$/);
+  // eslint-disable-next-line no-control-regex -- that there is none is what is tested
+  expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+});
+
+test('models lists all boards; as JSON with confidence, sources and vGPU variants', async () => {
+  const table = (await run(['models'])).stdout.trimEnd().split('\n');
+  expect(table.length).toBe(27);
+  const boards = JSON.parse((await run(['models', '--json'])).stdout) as {
+    id: string;
+    confidence: string;
+    sources: string[];
+    vgpuBoards: { id: string }[];
+  }[];
+  expect(boards.length).toBe(26);
+  for (const board of boards) expect(board.sources.length, board.id).toBeGreaterThan(0);
+  expect(boards.find((board) => board.id === 'a100-80gb')?.vgpuBoards.map((one) => one.id)).toEqual([
+    'a100-pcie-80gb',
+    'a100-pcie-80gb-lc',
+    'a100-hgx-80gb',
+  ]);
+});
+
+// Captures of other people, read where they are kept beside the project.
+const samples = new URL('../../../shared/samples/mig-lgi/', import.meta.url);
+const GPU: Readonly<Record<string, string>> = {
+  'a100-40': 'a100-pcie-40gb',
+  'a100-80': 'a100-80gb',
+  'a30-24': 'a30-24gb',
+  'h100-80': 'h100-sxm5-80gb',
+};
+
+test.runIf(existsSync(samples))(
+  'every capture of -lgi imports and comes back the same from every format',
+  async () => {
+    const files = readdirSync(samples);
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) {
+      const gpu = Object.entries(GPU).find(([prefix]) => file.startsWith(prefix))?.[1] ?? '';
+      const text = readFileSync(new URL(file, samples), 'utf8');
+      const layout = await run(['convert', '-', '--gpu', gpu, '--to', 'layout'], { '-': text });
+      expect(layout.status, `${file}: ${layout.stderr}`).toBe(0);
+      for (const format of ['json', 'layout', 'link', 'mig-lgi']) {
+        const there = await run(['convert', '-', '--gpu', gpu, '--to', format], { '-': text });
+        const back = await run(['convert', '-', '--gpu', gpu, '--to', 'layout'], { '-': there.stdout });
+        // A table names no host: only the line after the name can come back.
+        const body = (out: string): string => (format === 'mig-lgi' ? out.replace(/^[^/\n]+\//gm, '/') : out);
+        expect(body(back.stdout), `${file} through ${format}`).toBe(body(layout.stdout));
+      }
+    }
+  },
+);

@@ -1,0 +1,118 @@
+/** The commands, their arguments and their help. */
+import { Command, CommanderError } from 'commander';
+import type { Result } from '../model/result.ts';
+import { check } from './commands/check.ts';
+import { convert } from './commands/convert.ts';
+import { layouts } from './commands/layouts.ts';
+import { models } from './commands/models.ts';
+import { printable, type ExitCode, type Io, type Unusable } from './io.ts';
+
+interface Flags {
+  readonly json?: boolean;
+  readonly gpu?: string;
+  readonly profiles?: string;
+  readonly maximal?: boolean;
+  readonly sets?: boolean;
+  readonly count?: boolean;
+  readonly to?: string;
+  readonly from?: string;
+  readonly host?: string;
+  readonly starts?: string;
+  readonly output?: string;
+}
+
+/** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
+export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let status: ExitCode = 0;
+  const finish = (result: Result<ExitCode, Unusable>): void => {
+    if (result.ok) {
+      status = result.value;
+    } else {
+      io.stderr(`mig-planner: ${printable(result.error.message.replace(/\s+/g, ' '))}\n`);
+      status = 2;
+    }
+  };
+  const program = new Command('mig-planner')
+    .description('Plans NVIDIA MIG partitions: what fits, where it goes and how to get there.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: io.stdout,
+      writeErr: io.stderr,
+      // One line, as for every other unusable argument.
+      outputError: (text, write) => write(`mig-planner: ${printable(text.replace(/^error: /, '').trim())}\n`),
+    })
+    .addHelpText('after', '\nExit status: 0 yes or done; 1 the answer is no; 2 unusable input or arguments.');
+
+  program
+    .command('models')
+    .description('the boards with MIG, their profiles and vGPU variants, and how sure each fact is')
+    .option('--json', 'everything, as JSON')
+    .action(async (flags: Flags) => {
+      status = await models(io, { json: flags.json === true });
+    });
+
+  program
+    .command('layouts')
+    .description('every legal layout of one GPU; the empty one is not counted')
+    .argument('<model>', 'a board of "models"')
+    .option('--profiles <names>', 'only these profiles, separated by commas')
+    .option('--maximal', 'only layouts to which nothing can be added')
+    .option('--sets', 'each multiset of profiles once')
+    .option('--count', 'only how many')
+    .option('--json', 'as JSON')
+    .action((model: string, flags: Flags) => {
+      finish(
+        layouts(io, model, {
+          profiles: flags.profiles ?? null,
+          maximal: flags.maximal === true,
+          sets: flags.sets === true,
+          count: flags.count === true,
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  program
+    .command('check')
+    .description('is the plan legal, and if not, what is wrong and where')
+    .argument('<file>', 'a plan in any format that can be read; - is standard input')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((file: string, flags: Flags) => {
+      finish(check(io, file, { gpu: flags.gpu ?? null, json: flags.json === true }));
+    });
+
+  program
+    .command('convert')
+    .description('reads any format, writes any format')
+    .argument('<file>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--to <format>', 'json, layout, script, csv, mig-lgi or link')
+    .option('--from <format>', 'json, layout, mig-lgi or link; looked at and told unless given')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--host <name>', 'the host, for script and mig-lgi, where the plan has several')
+    .option('--starts <how>', 'script: explicit, or driver for drivers that take no starts', 'explicit')
+    .option('-o, --output <file>', 'write there instead of standard output')
+    .option('--json', 'the text and what was noticed, as JSON')
+    .action((file: string, flags: Flags) => {
+      finish(
+        convert(io, file, {
+          to: flags.to ?? '',
+          from: flags.from ?? null,
+          gpu: flags.gpu ?? null,
+          host: flags.host ?? null,
+          starts: flags.starts ?? 'explicit',
+          output: flags.output ?? null,
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Asked-for help is an answer; everything else is unusable arguments.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return status;
+}
