@@ -24,7 +24,7 @@ const HOMES = [
   { packages: ['commander'], home: '^src/cli/' },
 ];
 
-const TEST = '\\.test\\.tsx?$';
+const TEST = '\\.(test|testing)\\.tsx?$';
 const NPM = ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-bundled', 'npm-no-pkg', 'npm-unknown'];
 
 const folders = (rooms) => `^src/(${rooms.join('|')})/`;

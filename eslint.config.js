@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 // Who may import whom is dependency-cruiser's business (.dependency-cruiser.mjs).
 
 const BELOW_STATE = ['src/model/**', 'src/placement/**', 'src/formats/**', 'src/console/**'];
-const TESTS = ['**/*.test.ts', '**/*.test.tsx', 'tests/**', 'e2e/**'];
+const TESTS = ['**/*.test.ts', '**/*.test.tsx', '**/*.testing.ts', 'tests/**', 'e2e/**'];
 
 // The compiler already hides most of these from the core. The list also stands where a package's types bring
 // Node's along (papaparse's do), and for what is part of the language itself.

@@ -254,8 +254,6 @@ export function createGestures({ planStore, uiStore }: Stores) {
   };
 }
 
-export type Gestures = ReturnType<typeof createGestures>;
-
 function isThere(plan: Plan, selection: Selection): boolean {
   switch (selection.kind) {
     case 'host':

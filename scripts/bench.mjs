@@ -1,0 +1,55 @@
+// npm run bench: a table of speeds and sizes. Prints and never fails on a figure.
+import { spawn, spawnSync } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ensureDeps, ensureNode, ROOT, run } from './ensure.mjs';
+
+const VITE = join(ROOT, 'node_modules/vite/bin/vite.js');
+
+await run(async () => {
+  ensureNode();
+  ensureDeps();
+  console.log('First load, compressed:');
+  node([VITE, 'build', '--logLevel=warn']);
+  const { checkSize } = await import('./size.mjs');
+  checkSize();
+  console.log('\nCore:');
+  node(['--import', 'tsx', 'scripts/benchCore.ts']);
+  console.log('\nPage, 100 GPUs, a drag of 90 moves:');
+  await page();
+});
+
+/** @param {string[]} args */
+function node(args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with exit status ${String(status)}`);
+}
+
+async function page() {
+  const { ensureBrowser } = await import('./browser.mjs');
+  const { measureDrag } = await import('./benchDrag.mjs');
+  const executablePath = await ensureBrowser();
+  const port = await freePort();
+  const server = spawn(
+    process.execPath,
+    [VITE, 'preview', '--host', '127.0.0.1', '--port', String(port), '--strictPort'],
+    { cwd: ROOT, stdio: 'ignore' },
+  );
+  try {
+    await measureDrag(`http://127.0.0.1:${port}/`, executablePath);
+  } finally {
+    server.kill();
+  }
+}
+
+/** @returns {Promise<number>} */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}

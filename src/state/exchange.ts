@@ -1,0 +1,98 @@
+/**
+ * Plans that come in from outside: the plan of a link that waits for the user's word, and what taking over a text would
+ * do to the plan that is open. Readers and writers are not imported here: they load with their dialogs.
+ */
+import { createStore, useStore } from 'zustand';
+import type { Reading } from '../formats/reading.ts';
+import type { Plan } from '../model/plan.ts';
+import { checkPlan, type Violation } from '../placement/check.ts';
+import { applyCommand, type PlanCommand } from '../placement/commands.ts';
+import { gestures } from './app.ts';
+
+/** The plan of a link, read and held against the rules, not yet opened. */
+export interface PendingLink {
+  readonly reading: Reading;
+  readonly violations: readonly Violation[];
+}
+
+interface LinkState {
+  readonly pendingLink: PendingLink | null;
+}
+
+export const linkStore = createStore<LinkState>()(() => ({ pendingLink: null }));
+
+export function usePendingLink(): PendingLink | null {
+  return useStore(linkStore, (state) => state.pendingLink);
+}
+
+/** A link was opened while a plan of the user's own is open: asks which of the two to show. */
+export function offerLink(reading: Reading): void {
+  linkStore.setState({ pendingLink: { reading, violations: checkPlan(reading.plan) } });
+  gestures.openDialog('link');
+}
+
+/** Shows the link's plan. One step: Undo brings back the one that was open. */
+export function openLinkPlan(): void {
+  const { pendingLink } = linkStore.getState();
+  if (pendingLink !== null) {
+    gestures.run({ type: 'plan/replace', plan: pendingLink.reading.plan, origin: 'link' });
+  }
+  letGo();
+}
+
+/** Keeps the plan that is open; the link stays as good as it was. */
+export function keepMine(): void {
+  if (linkStore.getState().pendingLink !== null) gestures.say('Kept your plan. The link was not opened.');
+  letGo();
+}
+
+function letGo(): void {
+  linkStore.setState({ pendingLink: null });
+  gestures.closeDialog();
+}
+
+// What was typed into Import and not taken over: a dialog that is closed by mistake loses nothing.
+let draft = '';
+
+export function draftOfImport(): string {
+  return draft;
+}
+
+export function keepDraft(text: string): void {
+  draft = text;
+}
+
+/** What a command would do, counted before it is given. */
+export interface Effect {
+  readonly kept: number;
+  readonly added: number;
+  readonly removed: number;
+  /** Names of VMs that have an instance now and would wait. */
+  readonly sentToWaiting: readonly string[];
+}
+
+/** Instances are the same when their id is: commands keep the id of what they leave in its place. */
+export function effectOf(plan: Plan, command: PlanCommand): Effect | null {
+  const result = applyCommand(plan, command);
+  if (!result.ok) return null;
+  const before = instanceIds(plan);
+  const after = instanceIds(result.value);
+  const kept = [...before].filter((id) => after.has(id)).length;
+  const waitsBefore = waitingNames(plan);
+  return {
+    kept,
+    added: after.size - kept,
+    removed: before.size - kept,
+    sentToWaiting: [...waitingNames(result.value)].filter((name) => !waitsBefore.has(name)),
+  };
+}
+
+function instanceIds(plan: Plan): Set<number> {
+  return new Set(plan.hosts.flatMap((host) => host.gpus.flatMap((gpu) => gpu.instances.map((gi) => gi.id))));
+}
+
+function waitingNames(plan: Plan): Set<string> {
+  return new Set(
+    plan.vms.filter((vm) => vm.attachments.some((one) => one.instance === null)).map((vm) => vm.name),
+  );
+}

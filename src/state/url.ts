@@ -1,0 +1,25 @@
+/** The only reader and writer of the page's address. The plan travels in the fragment, which no server ever sees. */
+
+/** The fragment of the page when it looks like a shared plan, else null. */
+export function sharedFragment(): string | null {
+  const { hash } = window.location;
+  return hash.startsWith('#p=') ? hash : null;
+}
+
+/** The link that carries a fragment made by `encodeShare`. */
+export function shareUrl(fragment: string): string {
+  const { href } = window.location;
+  const end = href.indexOf('#');
+  return `${end === -1 ? href : href.slice(0, end)}#${fragment}`;
+}
+
+/** Takes the plan out of the address, so that a reload shows the saved plan and not the link again. */
+export function clearFragment(): void {
+  window.history.replaceState(null, '', window.location.pathname + window.location.search);
+}
+
+/** Calls back when the user opens another link in the same page. */
+export function onFragment(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
