@@ -1,14 +1,6 @@
 /** The whole plan against every rule. An illegal plan is kept, drawn and reported; only a valid one becomes a runbook. */
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
-import {
-  findInstance,
-  type Gpu,
-  type GpuInstance,
-  type Host,
-  type Plan,
-  type ValidPlan,
-  type Vm,
-} from '../model/plan.ts';
+import type { GiPlace, Gpu, GpuInstance, Host, Plan, ValidPlan, Vm } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign } from './assign.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
@@ -81,6 +73,12 @@ function checkVms(plan: Plan): Violation[] {
   const violations: Violation[] = [];
   const names = new Set<string>();
   const served = new Map<GiId, VmId[]>();
+  // One walk over the plan and not one per VM: an import may hold tens of thousands of either.
+  const places = new Map<GiId, GiPlace>(
+    plan.hosts.flatMap((host) =>
+      host.gpus.flatMap((gpu) => gpu.instances.map((gi) => [gi.id, { host, gpu, gi }] as const)),
+    ),
+  );
   for (const vm of plan.vms) {
     if (names.has(vm.name)) {
       violations.push({
@@ -94,7 +92,7 @@ function checkVms(plan: Plan): Violation[] {
     names.add(vm.name);
     for (const attachment of vm.attachments) {
       if (attachment.instance === null) continue;
-      const place = findInstance(plan, attachment.instance);
+      const place = places.get(attachment.instance);
       if (place === undefined) {
         violations.push({ fault: { code: 'instance-gone' }, host: null, gpu: null, gi: null, vm });
         continue;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitsInPlan, fitsOnGpu } from './fits.ts';
+import { fitsInPlan, fitsOnGpu, fitsWanted } from './fits.ts';
 import { gpuOf, planOf } from './standing.testing.ts';
 import { sliceUse } from './stranded.ts';
 
@@ -42,4 +42,17 @@ test('12 units of an RTX PRO 6000 are four rows', () => {
     memoryUsed: 9,
     memoryTotal: 12,
   });
+});
+
+test('one name on two boards is counted apart, and a vGPU type counts only its own board', () => {
+  const small = planOf(['']);
+  const [host] = small.hosts;
+  if (host === undefined) throw new Error('no host');
+  const gpus = [gpuOf('', 'a100-pcie-40gb'), gpuOf('', 'a100-80gb', 1), gpuOf('', 'a100-sxm4-40gb', 2)];
+  const plan = { ...small, hosts: [{ ...host, gpus }] };
+  expect(fitsInPlan(plan, '1g.10gb')).toBe(4 + 7 + 4);
+  expect(fitsInPlan(plan, '1g.10gb', ['a100-80gb'])).toBe(7);
+  expect(fitsWanted(plan, { kind: 'type', type: 'A100-3-20C' })).toBe(2);
+  expect(fitsWanted(plan, { kind: 'type', type: 'A100X-3-20C' })).toBe(2);
+  expect(fitsWanted(plan, { kind: 'profile', profile: '3g.20gb' })).toBe(4);
 });

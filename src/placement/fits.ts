@@ -8,8 +8,10 @@ import {
   type Geometry,
   type Occupancy,
 } from '../model/geometry.ts';
-import type { Gpu, Plan } from '../model/plan.ts';
+import type { BoardId } from '../model/board.ts';
+import type { Gpu, Plan, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
+import { isWanted } from './assign.ts';
 
 /** How many more instances of `profile` alone this GPU takes now, moving nothing. */
 export function fitsOnGpu(gpu: Pick<Gpu, 'board' | 'use' | 'instances'>, profile: ProfileName): number {
@@ -31,9 +33,33 @@ function mostMore(geometry: Geometry, occupancy: Occupancy, index: number): numb
   }
 }
 
-/** The same over all planned GPUs. */
-export function fitsInPlan(plan: Plan, profile: ProfileName): number {
+/**
+ * The same over all planned GPUs, or over those of the named boards: one name may be two profiles ("1g.10gb" is wide on an
+ * A100 40GB and narrow on an A100 80GB).
+ */
+export function fitsInPlan(
+  plan: Plan,
+  profile: ProfileName,
+  boards: readonly BoardId[] | null = null,
+): number {
   let count = 0;
-  for (const host of plan.hosts) for (const gpu of host.gpus) count += fitsOnGpu(gpu, profile);
+  for (const host of plan.hosts) {
+    for (const gpu of host.gpus) {
+      if (boards === null || boards.includes(gpu.board)) count += fitsOnGpu(gpu, profile);
+    }
+  }
+  return count;
+}
+
+/** How many more instances that serve this want fit now: of its profile, on GPUs where that gives its type. */
+export function fitsWanted(plan: Plan, wants: Wanted): number {
+  let count = 0;
+  for (const host of plan.hosts) {
+    for (const gpu of host.gpus) {
+      for (const profile of findBoard(gpu.board)?.profiles ?? []) {
+        if (isWanted(wants, gpu, { profile: profile.name })) count += fitsOnGpu(gpu, profile.name);
+      }
+    }
+  }
   return count;
 }

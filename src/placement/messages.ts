@@ -151,6 +151,8 @@ export function placementNote(error: PlacementError, plan: Plan): string {
       return `Not beside ${makeList(uniqueProfiles(plan, error.blockedBy))}`;
     case 'no-start-free': {
       if (error.free < error.size) return `${counted(error.free, 'memory slice')} free, ${error.size} needed`;
+      // A list of every slice says less than one word about all of them, and leaves the line.
+      if (error.starts.length > 3) return `${counted(error.free, 'slice')} free, but at none of its starts`;
       const ranges = error.starts.map((start) =>
         makeRangeName({ start, count: error.size }).replace(/^slices? /, ''),
       );
@@ -204,6 +206,28 @@ export function nameMessage(error: NameError): string {
       return `Character ${error.index + 1} of the name (U+${error.codePoint.toString(16).toUpperCase().padStart(4, '0')}) is a control or invisible character.`;
     default:
       return assertNever(error);
+  }
+}
+
+/** Why an edit was refused, in a few words for the line under a GPU. */
+export function commandNote(error: CommandError, plan: Plan): string {
+  switch (error.code) {
+    case 'board-unknown':
+    case 'mig-off':
+    case 'not-a-profile':
+    case 'starts-unknown':
+    case 'not-a-start':
+    case 'overlap':
+    case 'maximum':
+    case 'excluded':
+    case 'no-start-free':
+      return placementNote(error, plan);
+    case 'wrong-type':
+      return `${error.profile} is not ${wantedName(error.wants)}`;
+    case 'instance-full':
+      return `Already serves ${vmNames(plan, error.vms)}`;
+    default:
+      return commandMessage(error, plan);
   }
 }
 

@@ -1,5 +1,5 @@
 /** Named questions to the stores. Those that make a new object remember their last answer, so that nobody renders for nothing. */
-import { boardLabel, isDrawable, type Board, type GiProfile } from '../model/board.ts';
+import { boardLabel, isDrawable, type Board, type BoardId, type GiProfile } from '../model/board.ts';
 import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
 import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
@@ -78,6 +78,7 @@ export const selectViolations = (state: Pick<PlanState, 'plan'>): readonly Viola
 export interface PaletteSection {
   /** The first board: its geometry stands for all. */
   readonly board: Board;
+  readonly boards: readonly BoardId[];
   readonly title: string;
   readonly profiles: readonly GiProfile[];
 }
@@ -94,7 +95,14 @@ const paletteOf = perPlan((plan): readonly PaletteSection[] => {
   return [...groups.values()].flatMap((boards) => {
     const [board] = boards;
     if (board === undefined) return [];
-    return [{ board, title: boards.map(boardLabel).join(', '), profiles: board.profiles }];
+    return [
+      {
+        board,
+        boards: boards.map((one) => one.id),
+        title: boards.map(boardLabel).join(', '),
+        profiles: board.profiles,
+      },
+    ];
   });
 });
 

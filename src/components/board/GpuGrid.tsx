@@ -1,0 +1,90 @@
+import type { Board } from '../../model/board.ts';
+import type { GiId } from '../../model/ids.ts';
+import type { Gpu, GpuInstance } from '../../model/plan.ts';
+import type { PlacementError } from '../../placement/errors.ts';
+import type { SliceUse } from '../../placement/stranded.ts';
+import { profileInHand } from '../../state/gestures.ts';
+import type { Refusal, Target } from '../../state/uiStore.ts';
+import { Axes } from './Axes.tsx';
+import { columnsOf } from './gridStyle.ts';
+import { InstanceBlock } from './InstanceBlock.tsx';
+import { Rails } from './Rails.tsx';
+import { StartButton } from './StartButton.tsx';
+import { StrandedSlices } from './StrandedSlices.tsx';
+import type { Hand } from './useGpuHand.ts';
+import { WantedPlace } from './WantedPlace.tsx';
+
+export interface Fault {
+  readonly gi: GpuInstance | null;
+  readonly fault: PlacementError;
+}
+
+interface GpuGridProps {
+  readonly gpu: Gpu;
+  readonly board: Board;
+  readonly use: SliceUse;
+  readonly faults: readonly Fault[];
+  readonly hand: Hand | null;
+  readonly target: Target | null;
+  readonly refusal: Refusal | null;
+}
+
+/** More flags than this would hide what they point at. */
+const MAX_FLAGS = 2;
+
+/** The drawing: a row per compute slice, a column per memory slice; only what stands in it has an element. */
+export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuGridProps) {
+  const inHand = hand === null ? null : profileInHand(hand.plan, hand.lifted);
+  const legal = hand?.legal.starts ?? [];
+  const refused =
+    refusal !== null
+      ? refusal
+      : target !== null && inHand !== null && !legal.includes(target.start)
+        ? { profile: inHand, start: target.start, blockedBy: [] }
+        : null;
+  const blockers = new Set(blockersOf(gpu, refusal));
+  const flagged = new Set([...blockers].slice(0, blockers.size > MAX_FLAGS ? 1 : MAX_FLAGS));
+  const flag = refusal?.profile === null ? 'Not this one' : 'In the way';
+  return (
+    <div className="gpu-body">
+      <div className="mig-grid" data-grid={`${board.computeSlices}x${columnsOf(board)}`}>
+        <Rails gpu={gpu} board={board} use={use} />
+        <Axes board={board} />
+        <StrandedSlices board={board} use={use} />
+        {refused?.start != null && refused.profile !== null && (
+          <WantedPlace board={board} profile={refused.profile} start={refused.start} />
+        )}
+        {gpu.instances.map((gi) => (
+          <InstanceBlock
+            key={gi.id}
+            gi={gi}
+            gpu={gpu}
+            board={board}
+            isIllegal={faults.some((one) => one.gi?.id === gi.id)}
+            isInTheWay={blockers.has(gi.id)}
+            flag={flagged.has(gi.id) ? flag : null}
+          />
+        ))}
+        {hand !== null &&
+          legal.map((start) => (
+            <StartButton
+              key={start}
+              gpu={gpu}
+              board={board}
+              hand={hand}
+              profile={inHand ?? gpu.instances.find((gi) => gi.start === start)?.profile ?? ''}
+              start={start}
+              isAimed={target?.start === start}
+            />
+          ))}
+      </div>
+    </div>
+  );
+}
+
+/** What stands in the way; for a VM the instance that was meant. */
+function blockersOf(gpu: Gpu, refusal: Refusal | null): readonly GiId[] {
+  if (refusal === null) return [];
+  if (refusal.profile !== null) return refusal.blockedBy;
+  return gpu.instances.filter((gi) => gi.start === refusal.start).map((gi) => gi.id);
+}

@@ -1,0 +1,40 @@
+import type { Gpu } from '../../model/plan.ts';
+import type { SliceUse } from '../../placement/stranded.ts';
+import { useUi } from '../../state/app.ts';
+import { select } from './select.ts';
+
+interface GpuHeadProps {
+  readonly gpu: Gpu;
+  readonly hostName: string;
+  readonly use: SliceUse;
+}
+
+/** "GPU 0", which opens its settings, and how many slices are used. */
+export function GpuHead({ gpu, hostName, use }: GpuHeadProps) {
+  const isSelected = useUi((ui) => ui.selection?.kind === 'gpu' && ui.selection.id === gpu.id);
+  return (
+    <div className="flex h-6 items-center justify-between gap-2 pointer-coarse:h-11">
+      <button
+        type="button"
+        data-gpu-head
+        aria-current={isSelected || undefined}
+        title={`Settings of GPU ${gpu.index} on ${hostName}`}
+        onClick={() => select({ kind: 'gpu', id: gpu.id })}
+        className="gpu-name -ml-1 min-h-6 rounded-strip px-1 text-table font-semibold underline-offset-4 hover:underline aria-[current]:underline pointer-coarse:min-h-11"
+      >
+        GPU {gpu.index}
+      </button>
+      {use.computeTotal > 0 && (
+        <>
+          <span aria-hidden="true" className="text-note whitespace-pre text-ink2 tabular-nums">
+            {`C ${use.computeUsed}/${use.computeTotal}  M ${use.memoryUsed}/${use.memoryTotal}`}
+          </span>
+          <span className="sr-only">
+            {use.computeUsed} of {use.computeTotal} compute slices and {use.memoryUsed} of {use.memoryTotal}{' '}
+            memory slices used
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Gpu } from '../../model/plan.ts';
+import { commandNote, makeList, placementNote } from '../../placement/messages.ts';
+import type { SliceUse } from '../../placement/stranded.ts';
+import { planStore } from '../../state/app.ts';
+import type { Refusal, Target } from '../../state/uiStore.ts';
+import type { Fault } from './GpuGrid.tsx';
+import type { Hand } from './useGpuHand.ts';
+
+interface GpuNoteProps {
+  readonly gpu: Gpu;
+  readonly use: SliceUse;
+  readonly faults: readonly Fault[];
+  readonly hand: Hand | null;
+  readonly target: Target | null;
+  readonly refusal: Refusal | null;
+}
+
+/** The one line under a GPU: why not, what would happen, what is illegal, what is stranded. */
+export function GpuNote(props: GpuNoteProps) {
+  const text = noteOf(props);
+  return (
+    // While something is in the hand no line may grow: the grids below would move away under the pointer.
+    <p className={props.hand === null ? 'gpu-note' : 'gpu-note truncate'} title={text}>
+      {text}
+    </p>
+  );
+}
+
+function noteOf({ gpu, use, faults, hand, target, refusal }: GpuNoteProps): string {
+  const plan = hand?.plan ?? planStore.getState().plan;
+  if (refusal !== null) return commandNote(refusal.error, plan);
+  if (hand !== null) {
+    const { starts, why } = hand.legal;
+    if (target !== null && starts.includes(target.start)) {
+      return hand.liftedBy === 'pointer' ? 'Release to place' : 'Space or Enter places it';
+    }
+    if (starts.length > 0) return `Legal at slice ${makeList(starts, 'or')}`;
+    if (why !== null) return placementNote(why, plan);
+    return hand.lifted.kind === 'vm' ? 'No instance that can serve it' : 'No other start';
+  }
+  if (gpu.use !== 'mig') return placementNote({ code: 'mig-off', use: gpu.use }, plan);
+  const [first] = faults;
+  if (first !== undefined) {
+    const more = faults.length > 1 ? `, and ${faults.length - 1} more` : '';
+    return `Illegal: ${first.gi?.profile ?? 'GPU'}: ${placementNote(first.fault, plan)}${more}`;
+  }
+  const stranded = [
+    ...(use.strandedCompute.length > 0 ? [`compute ${use.strandedCompute.join(' ')}`] : []),
+    ...(use.strandedMemory.length > 0 ? [`memory ${use.strandedMemory.join(' ')}`] : []),
+  ];
+  if (stranded.length > 0) return `Stranded: ${stranded.join(', ')}`;
+  return gpu.instances.length === 0 ? 'Nothing placed' : '';
+}

@@ -1,0 +1,71 @@
+import { memo, useState, type CSSProperties } from 'react';
+import { boardName } from '../../placement/messages.ts';
+import type { Host } from '../../model/plan.ts';
+import { useUi } from '../../state/app.ts';
+import { Button } from '../ui/Button.tsx';
+import { PlusIcon } from '../ui/icons.tsx';
+import { AddGpuForm } from './AddGpuForm.tsx';
+import { GpuCard } from './GpuCard.tsx';
+import { PLATFORM_NAMES } from './platformNames.ts';
+import { select } from './select.ts';
+
+/** "ESXi 7.0 · 2 × A100-PCIE-40GB · MIG on" */
+function hostFacts(host: Host): string {
+  const platform =
+    host.platform === null
+      ? host.release
+      : [PLATFORM_NAMES[host.platform], host.release].filter(Boolean).join(' ');
+  const counts = new Map<string, number>();
+  for (const gpu of host.gpus) counts.set(gpu.board, (counts.get(gpu.board) ?? 0) + 1);
+  const boards = [...counts].map(([board, count]) => `${count} × ${boardName(board)}`);
+  const uses = new Set(host.gpus.map((gpu) => gpu.use));
+  const mig = uses.size === 0 ? null : uses.size > 1 ? 'MIG on some' : uses.has('mig') ? 'MIG on' : 'MIG off';
+  return [platform, ...(boards.length === 0 ? ['no GPUs'] : boards), mig].filter(Boolean).join(' · ');
+}
+
+/** What the browser takes a host's height for until it has been in sight: one GPU below the other, or four to a row. */
+function sizeUnseen(host: Host): CSSProperties & Readonly<Record<`--${string}`, number>> {
+  return { '--gpus': host.gpus.length, '--lines': Math.ceil(host.gpus.length / 4) };
+}
+
+/** A host and its GPUs. */
+export const HostSection = memo(function HostSection({ host }: { readonly host: Host }) {
+  const [isAdding, setAdding] = useState(false);
+  const isSelected = useUi((ui) => ui.selection?.kind === 'host' && ui.selection.id === host.id);
+  return (
+    <section aria-label={host.name} className="host" style={sizeUnseen(host)}>
+      <div className="flex min-h-7 flex-wrap items-center gap-x-2">
+        <h2 className="text-body font-semibold">
+          <button
+            type="button"
+            aria-current={isSelected || undefined}
+            title={`Settings of ${host.name}`}
+            onClick={() => select({ kind: 'host', id: host.id })}
+            className="-ml-1 min-h-6 rounded-strip px-1 underline-offset-4 hover:underline aria-[current]:underline pointer-coarse:min-h-11"
+          >
+            {host.name}
+          </button>
+        </h2>
+        <p className="min-w-0 flex-1 text-table text-ink3">{hostFacts(host)}</p>
+        <Button
+          variant="quiet"
+          size="small"
+          aria-expanded={isAdding}
+          aria-label={`Add GPU to ${host.name}`}
+          onClick={() => setAdding(!isAdding)}
+        >
+          <PlusIcon /> GPU
+        </Button>
+      </div>
+      {isAdding && <AddGpuForm host={host} onDone={() => setAdding(false)} />}
+      <div className="gpus">
+        {host.gpus.map((gpu) => (
+          <GpuCard key={gpu.id} gpu={gpu} hostName={host.name} />
+        ))}
+      </div>
+      {host.gpus.length === 0 && !isAdding && (
+        <p className="py-3 text-table text-ink2">No GPUs on this host yet.</p>
+      )}
+    </section>
+  );
+});

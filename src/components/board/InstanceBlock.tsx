@@ -1,0 +1,123 @@
+import { memo } from 'react';
+import type { Board } from '../../model/board.ts';
+import type { Gpu, GpuInstance } from '../../model/plan.ts';
+import { parseProfileName, shortProfileName } from '../../model/profile.ts';
+import { blockOf } from '../../model/slices.ts';
+import { selectVmsOn } from '../../state/selectors.ts';
+import { usePlan, useUi } from '../../state/app.ts';
+import { makeLift } from '../dnd/liftable.ts';
+import { PinIcon } from '../ui/icons.tsx';
+import { columnPitches, labelsInside, rangeStyle, roomierSide } from './gridStyle.ts';
+import { hueOf } from './hue.ts';
+import { select } from './select.ts';
+import { SideLabel } from './SideLabel.tsx';
+import { typesLabel, wantedLabel } from './typeNames.ts';
+
+interface InstanceBlockProps {
+  readonly gi: GpuInstance;
+  readonly gpu: Gpu;
+  readonly board: Board;
+  readonly isIllegal: boolean;
+  readonly isInTheWay: boolean;
+  readonly flag: string | null;
+}
+
+/** A placed instance: a button that selects it, a thing that can be lifted. */
+export const InstanceBlock = memo(function InstanceBlock({
+  gi,
+  gpu,
+  board,
+  isIllegal,
+  isInTheWay,
+  flag,
+}: InstanceBlockProps) {
+  // Strings, not arrays: an edit elsewhere in the plan must not render this block again.
+  const vmNames = usePlan((state) =>
+    selectVmsOn(gi.id)(state)
+      .map((vm) => vm.name)
+      .join(' + '),
+  );
+  const wantedType = usePlan((state) => {
+    const [vm] = selectVmsOn(gi.id)(state);
+    return vm?.attachments[0]?.wants.kind === 'type' ? wantedLabel(vm) : null;
+  });
+  const isSelected = useUi((ui) => ui.selection?.kind === 'instance' && ui.selection.id === gi.id);
+  const isLifted = useUi((ui) => ui.lifted?.kind === 'instance' && ui.lifted.giId === gi.id);
+  const isByKeys = useUi((ui) => isLifted && ui.liftedBy === 'keys');
+
+  const block = blockOf(board, gi.profile, gi.start);
+  const hue = hueOf(board, gi.profile);
+  const isInside = labelsInside(board, block);
+  const type = wantedType ?? typesLabel([gpu], gi.profile);
+  const name = [
+    `${gi.profile} at slice ${gi.start}`,
+    vmNames === '' ? 'no VM' : vmNames,
+    ...(type === null ? [] : [type]),
+    ...(gi.pinned ? ['pinned'] : []),
+    ...(isIllegal ? ['illegal'] : []),
+    ...(isInTheWay ? ['in the way'] : []),
+  ].join(', ');
+  return (
+    <div data-hue={hue} className="contents">
+      <button
+        type="button"
+        data-lift={makeLift({ kind: 'instance', giId: gi.id })}
+        data-gi-id={gi.id}
+        data-gi-start={gi.start}
+        data-lifted={isLifted || undefined}
+        data-illegal={isIllegal || undefined}
+        data-in-the-way={isInTheWay || undefined}
+        data-wide={(hue === 'wide-1g' && !isInside) || undefined}
+        aria-label={name}
+        aria-pressed={isByKeys || undefined}
+        aria-current={isSelected || undefined}
+        onClick={() => select({ kind: 'instance', id: gi.id })}
+        className="mig-at mig-block mig-instance"
+        style={rangeStyle(block.compute, block.memory)}
+      >
+        {hue === 'wide-1g' && <span className="hatched-edge absolute inset-y-0 right-0 w-1/2" />}
+        {isInside ? (
+          <LargeLabel gi={gi} isWide={block.memory.count * columnPitches(board) >= 3.5} vmNames={vmNames} />
+        ) : (
+          <span className="mig-name">{smallName(gi.profile)}</span>
+        )}
+        {gi.pinned && (
+          <span className="absolute top-0 right-0 scale-75">
+            <PinIcon />
+          </span>
+        )}
+        {flag !== null && <span className="mig-flag">{flag}</span>}
+      </button>
+      {!isInside && vmNames !== '' && (
+        <SideLabel block={block} side={roomierSide(board, block)} text={vmNames} />
+      )}
+    </div>
+  );
+});
+
+/** "1g", or "1g+" where the attribute has no room: the sign that there is more to the name. */
+function smallName(profile: string): string {
+  const parsed = parseProfileName(profile);
+  if (parsed === null) return shortProfileName(profile);
+  return `${parsed.computeSlices}g${parsed.attributes.length > 0 ? '+' : ''}`;
+}
+
+interface LargeLabelProps {
+  readonly gi: GpuInstance;
+  readonly isWide: boolean;
+  readonly vmNames: string;
+}
+
+/** Name over VM; an attribute moves to the second line where the first has no room for it. */
+function LargeLabel({ gi, isWide, vmNames }: LargeLabelProps) {
+  const cut = gi.profile.search(/[+-]/);
+  const [first, rest] =
+    isWide || cut < 0 ? [gi.profile, ''] : [gi.profile.slice(0, cut), gi.profile.slice(cut)];
+  const second = [rest, vmNames].filter((part) => part !== '').join(' ');
+  return (
+    <>
+      <span className="mig-name">{first}</span>
+      {second !== '' && <span className="mig-vm">{second}</span>}
+    </>
+  );
+}

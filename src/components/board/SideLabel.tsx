@@ -1,0 +1,22 @@
+import type { Block } from '../../model/slices.ts';
+import { rangeStyle } from './gridStyle.ts';
+
+interface SideLabelProps {
+  readonly block: Block;
+  readonly side: 'left' | 'right';
+  readonly text: string;
+}
+
+/** A VM's name beside a block that is too small for it. Nobody else owns these rows, so there is always room. */
+export function SideLabel({ block, side, text }: SideLabelProps) {
+  return (
+    <span
+      aria-hidden="true"
+      data-side={side}
+      className="mig-beside"
+      style={rangeStyle(block.compute, block.memory)}
+    >
+      <span>{text}</span>
+    </span>
+  );
+}

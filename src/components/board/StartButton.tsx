@@ -1,0 +1,60 @@
+import type { Board } from '../../model/board.ts';
+import { findVm, type Gpu } from '../../model/plan.ts';
+import type { ProfileName } from '../../model/profile.ts';
+import { blockOf } from '../../model/slices.ts';
+import { gestures, uiStore } from '../../state/app.ts';
+import { columnPitches, labelsInside, rangeStyle } from './gridStyle.ts';
+import { hueOf } from './hue.ts';
+import type { Hand } from './useGpuHand.ts';
+
+interface StartButtonProps {
+  readonly gpu: Gpu;
+  readonly board: Board;
+  readonly hand: Hand;
+  readonly profile: ProfileName;
+  readonly start: number;
+  readonly isAimed: boolean;
+}
+
+/** One legal start of what is in the hand: a place to drop, and a button that does the same. */
+export function StartButton({ gpu, board, hand, profile, start, isAimed }: StartButtonProps) {
+  const block = blockOf(board, profile, start);
+  const isVm = hand.lifted.kind === 'vm';
+  const vm = hand.lifted.kind === 'vm' ? findVm(hand.plan, hand.lifted.vmId) : undefined;
+  const isLarge = labelsInside(board, block);
+  const isNarrow = block.memory.count * columnPitches(board) < 2;
+  const take = (): void => {
+    const giId = isVm ? (gpu.instances.find((gi) => gi.start === start)?.id ?? null) : null;
+    const card = document.activeElement?.closest('[data-gpu-id]') ?? null;
+    const isDone = gestures.dropAt({ gpuId: gpu.id, start, giId }, 'keep');
+    if (isDone) requestAnimationFrame(() => focusNext(card, start));
+  };
+  return (
+    <button
+      type="button"
+      data-place={start}
+      data-hue={hueOf(board, profile)}
+      data-aimed={isAimed || undefined}
+      data-vm={isVm || undefined}
+      aria-label={
+        isVm ? `Assign ${vm?.name ?? 'the VM'} at slice ${start}` : `Place ${profile} at slice ${start}`
+      }
+      onClick={take}
+      className="mig-at mig-start"
+      style={rangeStyle(block.compute, block.memory)}
+    >
+      {!isVm && isLarge && isAimed && <span className="font-semibold whitespace-nowrap">{profile}</span>}
+      {!isVm && <span className="whitespace-nowrap">{isNarrow ? start : `Slice ${start}`}</span>}
+    </button>
+  );
+}
+
+/** The button that was pressed is gone: on to the next start of this GPU, or of the plan, or to what now stands here. */
+function focusNext(card: Element | null, start: number): void {
+  if (card === null || (document.activeElement !== null && document.activeElement !== document.body)) return;
+  const hasHand = uiStore.getState().lifted !== null;
+  const next = hasHand
+    ? (card.querySelector<HTMLElement>('[data-place]') ?? document.querySelector<HTMLElement>('[data-place]'))
+    : card.querySelector<HTMLElement>(`[data-gi-start="${start}"]`);
+  next?.focus({ preventScroll: true });
+}

@@ -1,0 +1,55 @@
+/** Names of vGPU types as the page shows them: the ESXi name where it is known, else the registered one. */
+import { VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import type { Gpu, Vm } from '../../model/plan.ts';
+import type { ProfileName } from '../../model/profile.ts';
+import { vgpuTypesOf, type VgpuType } from '../../model/vgpu.ts';
+
+const byName = new Map<string, VgpuType>();
+for (const board of VGPU_BOARDS) {
+  for (const type of board.types) if (!byName.has(type.type)) byName.set(type.type, type);
+}
+
+export function findType(type: string): VgpuType | undefined {
+  return byName.get(type);
+}
+
+/** "grid_a100-3-20c", or "A100-3-20C" where nobody has seen what ESXi calls it. */
+export function typeLabel(type: Pick<VgpuType, 'type' | 'esxiName'>): string {
+  return type.esxiName ?? type.type;
+}
+
+/** What one attachment wants, in the words of the platform. */
+export function wantedLabel(vm: Vm): string {
+  const wants = vm.attachments[0]?.wants;
+  if (wants === undefined) return 'nothing';
+  if (wants.kind === 'profile') return wants.profile;
+  const type = findType(wants.type);
+  return type === undefined ? wants.type : typeLabel(type);
+}
+
+/** The profile that a VM needs; null where its type is not known. */
+export function wantedProfile(vm: Vm): ProfileName | null {
+  const wants = vm.attachments[0]?.wants;
+  if (wants === undefined) return null;
+  return wants.kind === 'profile' ? wants.profile : (findType(wants.type)?.profile ?? null);
+}
+
+/** What an instance is to a VM on these GPUs; all that it may be where a variant is open. Null where it has no type. */
+export function typesLabel(
+  gpus: readonly Pick<Gpu, 'board' | 'variant'>[],
+  profile: ProfileName,
+): string | null {
+  const labels = new Set(gpus.flatMap((gpu) => vgpuTypesOf(VGPU_BOARDS, gpu, profile).map(typeLabel)));
+  return labels.size === 0 ? null : [...labels].join(' or ');
+}
+
+/** "grid_a100-3-20c · 3g.20gb": what one attachment wants, under both its names. `gpus` are where it may go. */
+export function wantedInFull(vm: Vm, gpus: readonly Pick<Gpu, 'board' | 'variant'>[]): string {
+  const profile = wantedProfile(vm);
+  const wants = vm.attachments[0]?.wants;
+  if (wants?.kind === 'profile') {
+    const types = typesLabel(gpus, wants.profile);
+    return types === null ? wants.profile : `${wants.profile} · ${types}`;
+  }
+  return profile === null ? wantedLabel(vm) : `${wantedLabel(vm)} · ${profile}`;
+}

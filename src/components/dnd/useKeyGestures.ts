@@ -1,0 +1,104 @@
+/** The keyboard's way of dragging, in one listener: Space lifts, arrows step, Space or Enter places, Escape puts back. */
+import { useEffect } from 'react';
+import { gestures, planStore, uiStore } from '../../state/app.ts';
+import type { Step } from '../../state/gestures.ts';
+import { findInstance } from '../../model/plan.ts';
+import type { GiId } from '../../model/ids.ts';
+import { parseLift } from './liftable.ts';
+import { showTarget } from './showTarget.ts';
+
+const TYPING = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]';
+
+function stepOf(event: KeyboardEvent): Step | null {
+  switch (event.key) {
+    case 'ArrowRight':
+    case 'ArrowDown':
+      return event.ctrlKey || event.metaKey ? 'next-gpu' : 'next';
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return event.ctrlKey || event.metaKey ? 'previous-gpu' : 'previous';
+    case 'PageDown':
+      return 'next-gpu';
+    case 'PageUp':
+      return 'previous-gpu';
+    default:
+      return null;
+  }
+}
+
+/** Focus follows a moved instance to its new place; a profile's button keeps it for the next one. */
+function dropByKeys(): void {
+  const { lifted } = uiStore.getState();
+  if (gestures.dropOnTarget() && lifted?.kind === 'instance') focusInstance(lifted.giId);
+}
+
+function focusInstance(giId: GiId): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(`[data-gi-id="${giId}"]`)?.focus();
+  });
+}
+
+function removeInstance(element: HTMLElement): void {
+  const giId = Number(element.dataset['giId']) as GiId;
+  const place = findInstance(planStore.getState().plan, giId);
+  if (place === undefined || !gestures.run({ type: 'gi/remove', giId })) return;
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>(`[data-gpu-id="${place.gpu.id}"] [data-gpu-head]`)?.focus();
+  });
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  const { lifted, liftedBy, dialog, selection } = uiStore.getState();
+  const target = event.target instanceof HTMLElement ? event.target : document.body;
+  if (dialog !== null || event.altKey || target.closest(TYPING) !== null) return;
+
+  if (event.key === 'Escape') {
+    if (!gestures.putBack() && selection !== null) gestures.select(null);
+    return;
+  }
+  if (lifted !== null && liftedBy === 'keys') {
+    const step = stepOf(event);
+    if (step !== null) {
+      event.preventDefault();
+      showTarget(gestures.step(step));
+      return;
+    }
+    // Another button that has the focus keeps its own Space and Enter: a start, Undo.
+    const isElsewhere = target.closest('button, summary') !== null && target.ariaPressed !== 'true';
+    if ((event.key === ' ' || event.key === 'Enter') && !isElsewhere) {
+      event.preventDefault();
+      if (!event.repeat) dropByKeys();
+      return;
+    }
+  }
+  if (event.ctrlKey || event.metaKey) return;
+  const liftable = target.closest<HTMLElement>('button[data-lift]');
+  if (event.key === ' ' && liftable !== null) {
+    const next = parseLift(liftable.dataset['lift'] ?? '');
+    event.preventDefault();
+    if (next !== null && !event.repeat) gestures.lift(next, 'keys');
+    return;
+  }
+  const instance = target.closest<HTMLElement>('[data-gi-id]');
+  if ((event.key === 'Delete' || event.key === 'Backspace') && instance !== null) {
+    event.preventDefault();
+    removeInstance(instance);
+  }
+}
+
+/** Firefox clicks a button when Space comes up, whatever happened when it went down. */
+function onKeyUp(event: KeyboardEvent): void {
+  const target = event.target instanceof HTMLElement ? event.target : null;
+  if (event.key === ' ' && target?.closest('button[data-lift]') != null) event.preventDefault();
+}
+
+export function useKeyGestures(): void {
+  useEffect(() => {
+    document.addEventListener('keydown', onKeyDown);
+    document.addEventListener('keyup', onKeyUp);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('keyup', onKeyUp);
+    };
+  }, []);
+}

@@ -1,0 +1,130 @@
+import { useState } from 'react';
+import { boardLabel, isDrawable } from '../../model/board.ts';
+import { BOARDS, findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import { canBeMirrored } from '../../model/instanceId.ts';
+import { GPU_USES, type GpuKind, type GpuPlace, type GpuUse } from '../../model/plan.ts';
+import { variantsOf } from '../../model/vgpu.ts';
+import { sliceUse } from '../../placement/stranded.ts';
+import type { GpuFields } from '../../placement/commands.ts';
+import { gestures } from '../../state/app.ts';
+import { Button } from '../ui/Button.tsx';
+import { RemoveIcon } from '../ui/icons.tsx';
+import { SelectField } from '../ui/SelectField.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { Facts } from './Facts.tsx';
+import { Panel, Part } from './Panel.tsx';
+
+const USES: Record<GpuUse, string> = {
+  mig: 'On',
+  off: 'Off',
+  reserved: 'Reserved for time-slicing or passthrough',
+};
+
+/** The settings of one GPU. */
+export function GpuPanel({ place }: { readonly place: GpuPlace }) {
+  const { host, gpu } = place;
+  const board = findBoard(gpu.board);
+  const [index, setIndex] = useState(String(gpu.index));
+  const variants = variantsOf(VGPU_BOARDS, { board: gpu.board, variant: null });
+  // Only where the names differ is there a question.
+  const isVariantOpen = new Set(variants.map((one) => one.types.map((type) => type.type).join())).size > 1;
+  const set = (fields: Partial<GpuFields>): void => {
+    gestures.run({ type: 'gpu/set', gpuId: gpu.id, fields });
+  };
+  const use = sliceUse(gpu);
+  const renumber = (): void => {
+    if (
+      index !== String(gpu.index) &&
+      !gestures.run({ type: 'gpu/set', gpuId: gpu.id, fields: { index: Number(index) } })
+    )
+      setIndex(String(gpu.index));
+  };
+  return (
+    <Panel kicker={host.name} title={`GPU ${gpu.index}`} {...(board ? { subtitle: boardLabel(board) } : {})}>
+      <Part>
+        <SelectField label="Board" value={gpu.board} onChange={(event) => set({ board: event.target.value })}>
+          {board === undefined && <option value={gpu.board}>{gpu.board} (not known)</option>}
+          {BOARDS.filter((one) => isDrawable(one) || one.id === gpu.board).map((one) => (
+            <option key={one.id} value={one.id}>
+              {boardLabel(one)}
+            </option>
+          ))}
+        </SelectField>
+        {isVariantOpen && (
+          <SelectField
+            label="Variant for vGPU types"
+            value={gpu.variant ?? ''}
+            onChange={(event) => set({ variant: event.target.value === '' ? null : event.target.value })}
+          >
+            <option value="">Not known</option>
+            {variants.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.product ?? one.id} ({one.family})
+              </option>
+            ))}
+          </SelectField>
+        )}
+        <SelectField
+          label="MIG mode"
+          value={gpu.use}
+          onChange={(event) => set({ use: event.target.value as GpuUse })}
+        >
+          {GPU_USES.map((one) => (
+            <option key={one} value={one}>
+              {USES[one]}
+            </option>
+          ))}
+        </SelectField>
+        {board !== undefined && canBeMirrored(board) && (
+          <SelectField
+            label="Instance IDs"
+            hint="Decides which GPU instance IDs nvidia-smi shows, not what fits."
+            value={gpu.kind ?? ''}
+            onChange={(event) =>
+              set({ kind: event.target.value === '' ? null : (event.target.value as GpuKind) })
+            }
+          >
+            <option value="">Straight or mirrored: not known</option>
+            <option value="straight">Straight</option>
+            <option value="mirrored">Mirrored</option>
+          </SelectField>
+        )}
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            renumber();
+          }}
+        >
+          <TextField
+            label="Index on the host"
+            inputMode="numeric"
+            value={index}
+            onChange={(event) => setIndex(event.target.value)}
+            onBlur={renumber}
+          />
+        </form>
+      </Part>
+      {use.computeTotal > 0 && (
+        <Part title="Use">
+          <Facts
+            facts={[
+              { name: 'Compute slices', value: `${use.computeUsed} of ${use.computeTotal}` },
+              { name: 'Memory slices', value: `${use.memoryUsed} of ${use.memoryTotal}` },
+              { name: 'Stranded compute', value: use.strandedCompute.join(', ') || 'none' },
+              { name: 'Stranded memory', value: use.strandedMemory.join(', ') || 'none' },
+              ...(gpu.uuid === null ? [] : [{ name: 'UUID', value: gpu.uuid }]),
+              ...(gpu.pciId === null ? [] : [{ name: 'PCI', value: gpu.pciId }]),
+            ]}
+          />
+        </Part>
+      )}
+      <Part>
+        <div>
+          <Button onClick={() => gestures.run({ type: 'gpu/remove', gpuId: gpu.id })}>
+            <RemoveIcon /> Remove GPU
+          </Button>
+        </div>
+      </Part>
+    </Panel>
+  );
+}

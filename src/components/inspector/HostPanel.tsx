@@ -1,0 +1,104 @@
+import { useState } from 'react';
+import { CREATIONS, PLATFORMS, type Creation, type Host, type Platform } from '../../model/plan.ts';
+import type { HostFields } from '../../placement/commands.ts';
+import { gestures } from '../../state/app.ts';
+import { PLATFORM_NAMES } from '../board/platformNames.ts';
+import { Button } from '../ui/Button.tsx';
+import { EditableName } from '../ui/EditableName.tsx';
+import { RemoveIcon } from '../ui/icons.tsx';
+import { SelectField } from '../ui/SelectField.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { Panel, Part } from './Panel.tsx';
+
+const CREATION_NAMES: Record<Creation, string> = {
+  'pre-create': 'Created beforehand, with starts',
+  'power-on': 'Created when a VM powers on',
+};
+
+/** The settings of one host. */
+export function HostPanel({ host }: { readonly host: Host }) {
+  const set = (fields: Partial<HostFields>): void => {
+    gestures.run({ type: 'host/set', hostId: host.id, fields });
+  };
+  return (
+    <Panel
+      kicker="Host"
+      title={
+        <EditableName
+          value={host.name}
+          label={`Rename ${host.name}`}
+          onCommit={(name) => gestures.run({ type: 'host/rename', hostId: host.id, name })}
+          className="-ml-1"
+        />
+      }
+    >
+      <Part>
+        <SelectField
+          label="Platform"
+          value={host.platform ?? ''}
+          onChange={(event) =>
+            set({ platform: event.target.value === '' ? null : (event.target.value as Platform) })
+          }
+        >
+          <option value="">Not said</option>
+          {PLATFORMS.map((one) => (
+            <option key={one} value={one}>
+              {PLATFORM_NAMES[one]}
+            </option>
+          ))}
+        </SelectField>
+        <LineField label="Release" value={host.release} onKeep={(release) => set({ release })} />
+        <LineField label="Driver" value={host.driver} onKeep={(driver) => set({ driver })} />
+        <SelectField
+          label="Instances are"
+          value={host.creation ?? ''}
+          onChange={(event) =>
+            set({ creation: event.target.value === '' ? null : (event.target.value as Creation) })
+          }
+        >
+          <option value="">As the platform does it</option>
+          {CREATIONS.map((one) => (
+            <option key={one} value={one}>
+              {CREATION_NAMES[one]}
+            </option>
+          ))}
+        </SelectField>
+      </Part>
+      <Part>
+        <div>
+          <Button onClick={() => gestures.run({ type: 'host/remove', hostId: host.id })}>
+            <RemoveIcon /> Remove host
+          </Button>
+        </div>
+      </Part>
+    </Panel>
+  );
+}
+
+interface LineFieldProps {
+  readonly label: string;
+  readonly value: string | null;
+  readonly onKeep: (value: string | null) => void;
+}
+
+/** A field that is kept on Enter and on leaving it: one step, not one for each letter. */
+function LineField({ label, value, onKeep }: LineFieldProps) {
+  const [draft, setDraft] = useState(value ?? '');
+  const keep = (): void => {
+    const next = draft.trim() === '' ? null : draft.trim();
+    if (next !== value) onKeep(next);
+  };
+  return (
+    <TextField
+      label={label}
+      value={draft}
+      maxLength={60}
+      onChange={(event) => setDraft(event.target.value)}
+      onBlur={keep}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') keep();
+        if (event.key === 'Escape') setDraft(value ?? '');
+      }}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { Kbd } from '../ui/Kbd.tsx';
+import { Part } from './Panel.tsx';
+
+/** Nothing selected: the three ways to place, and how to read a grid. */
+export function HowTo() {
+  return (
+    <>
+      <Part title="How to place">
+        <p className="text-table text-ink2">
+          Drag a profile onto a GPU. Every legal start shows; a GPU that has none says why.
+        </p>
+        <p className="text-table text-ink2">
+          Or click a profile, then a start. Or press <Kbd>Space</Kbd> on it, step with the arrow keys and
+          press <Kbd>Space</Kbd> again.
+        </p>
+        <p className="text-table text-ink2">
+          Click an instance for its names and its VM. <Kbd>Del</Kbd> removes it.
+        </p>
+      </Part>
+      <Part title="How to read a grid">
+        <p className="text-table text-ink2">
+          A row is a compute slice (C), a column a memory slice (M). A block is a GPU instance: its rows and
+          columns are its own.
+        </p>
+        <p className="text-table text-ink2">Hatched: stranded. No profile can use it beside what stands.</p>
+      </Part>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import type { GiPlace, Plan } from '../../model/plan.ts';
+import { blockOf, makeRangeName } from '../../model/slices.ts';
+import { gestures } from '../../state/app.ts';
+import { Button } from '../ui/Button.tsx';
+import { MoveIcon, RemoveIcon } from '../ui/icons.tsx';
+import { Facts } from './Facts.tsx';
+import { InstanceVms } from './InstanceVms.tsx';
+import { Panel, Part } from './Panel.tsx';
+import { instanceIdFacts, nameFacts, sizeFacts } from './profileFacts.ts';
+
+interface InstancePanelProps {
+  readonly place: GiPlace;
+  readonly plan: Plan;
+}
+
+/** A placed instance: its VM, its names side by side, what it takes. */
+export function InstancePanel({ place, plan }: InstancePanelProps) {
+  const { host, gpu, gi } = place;
+  const board = findBoard(gpu.board);
+  const slices =
+    board === undefined ? `slice ${gi.start}` : makeRangeName(blockOf(board, gi.profile, gi.start).memory);
+  return (
+    <Panel
+      kicker="GPU instance"
+      title={gi.profile}
+      subtitle={`${host.name} · GPU ${gpu.index} · memory ${slices}`}
+    >
+      <Part>
+        <div className="flex gap-2">
+          <Button onClick={() => gestures.lift({ kind: 'instance', giId: gi.id }, 'choice')}>
+            <MoveIcon /> Move
+          </Button>
+          <Button onClick={() => gestures.run({ type: 'gi/remove', giId: gi.id })}>
+            <RemoveIcon /> Remove
+          </Button>
+        </div>
+      </Part>
+      <InstanceVms place={place} plan={plan} />
+      {board !== undefined && (
+        <>
+          <Part title="Names">
+            <Facts
+              facts={[
+                ...nameFacts(gpu, board, gi.profile),
+                ...instanceIdFacts(gpu, board, gi.profile, gi.start),
+              ]}
+            />
+          </Part>
+          <Part title="Size">
+            <Facts facts={sizeFacts(board, gi.profile)} />
+          </Part>
+        </>
+      )}
+    </Panel>
+  );
+}

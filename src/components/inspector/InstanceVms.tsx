@@ -1,0 +1,128 @@
+import { useState } from 'react';
+import type { VmId } from '../../model/ids.ts';
+import { vmsByInstance, type GiPlace, type Plan, type Wanted } from '../../model/plan.ts';
+import { checkAssign, typesOfInstance, vmsPerInstance } from '../../placement/assign.ts';
+import { gestures } from '../../state/app.ts';
+import { typeLabel } from '../board/typeNames.ts';
+import { Button } from '../ui/Button.tsx';
+import { SelectField } from '../ui/SelectField.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { Part } from './Panel.tsx';
+
+interface InstanceVmsProps {
+  readonly place: GiPlace;
+  readonly plan: Plan;
+}
+
+/** The VMs of an instance: those it has, waiting ones of exactly its type, or a new one. */
+export function InstanceVms({ place, plan }: InstanceVmsProps) {
+  const { gpu, gi } = place;
+  const vms = vmsByInstance(plan).get(gi.id) ?? [];
+  const types = typesOfInstance(gpu, gi);
+  const ids = vms.map((vm) => vm.id);
+  const matching = plan.vms.filter((vm) =>
+    vm.attachments.some(
+      (attachment) => attachment.instance === null && checkAssign(attachment.wants, place, ids).ok,
+    ),
+  );
+  const max = vmsPerInstance(types, { kind: 'profile', profile: gi.profile });
+  return (
+    <Part title={max === 1 ? 'VM' : `VMs, at most ${max}`}>
+      {vms.map((vm) => (
+        <div key={vm.id} className="flex items-center justify-between gap-2">
+          <span className="min-w-0 truncate font-medium">{vm.name}</span>
+          <Button
+            size="small"
+            aria-label={`Send ${vm.name} back to waiting`}
+            onClick={() => gestures.run({ type: 'vm/unassign', vmId: vm.id })}
+          >
+            Back to waiting
+          </Button>
+        </div>
+      ))}
+      {vms.length < max && (
+        <>
+          {matching.length > 0 && (
+            <SelectField
+              label="Assign a waiting VM"
+              value=""
+              onChange={(event) =>
+                gestures.run({
+                  type: 'vm/assign',
+                  vmId: Number(event.target.value) as VmId,
+                  giId: gi.id,
+                })
+              }
+            >
+              <option value="">Choose…</option>
+              {matching.map((vm) => (
+                <option key={vm.id} value={vm.id}>
+                  {vm.name}
+                </option>
+              ))}
+            </SelectField>
+          )}
+          <AddVm
+            place={place}
+            choices={
+              types.length === 0
+                ? [{ wants: { kind: 'profile', profile: gi.profile }, label: gi.profile }]
+                : types.map((type) => ({
+                    wants: { kind: 'type', type: type.type },
+                    label: typeLabel(type),
+                  }))
+            }
+          />
+        </>
+      )}
+    </Part>
+  );
+}
+
+interface AddVmProps {
+  readonly place: GiPlace;
+  readonly choices: readonly { readonly wants: Wanted; readonly label: string }[];
+}
+
+function AddVm({ place, choices }: AddVmProps) {
+  const [name, setName] = useState('');
+  const [choice, setChoice] = useState(0);
+  const wants = (choices[choice] ?? choices[0])?.wants;
+  return (
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wants !== undefined && gestures.run({ type: 'vm/add', name, wants, giId: place.gi.id })) {
+          setName('');
+        }
+      }}
+    >
+      {choices.length > 1 && (
+        <SelectField
+          label="vGPU type of the new VM"
+          value={choice}
+          onChange={(event) => setChoice(Number(event.target.value))}
+        >
+          {choices.map((one, index) => (
+            <option key={one.label} value={index}>
+              {one.label}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      <div className="flex items-end gap-2">
+        <TextField
+          label="New VM here"
+          placeholder="Name"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          className="flex-1"
+        />
+        <Button type="submit" disabled={name.trim() === ''}>
+          Add a VM
+        </Button>
+      </div>
+    </form>
+  );
+}

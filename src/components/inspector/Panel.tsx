@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react';
+
+interface PanelProps {
+  /** What kind of thing is shown, above its name. */
+  readonly kicker: string;
+  readonly title: ReactNode;
+  readonly subtitle?: string;
+  readonly children: ReactNode;
+}
+
+/** The inspector's page about one thing. */
+export function Panel({ kicker, title, subtitle, children }: PanelProps) {
+  return (
+    <>
+      <div className="panel-part">
+        <p className="text-table text-ink3">{kicker}</p>
+        <h2 className="text-head font-semibold">{title}</h2>
+        {subtitle !== undefined && <p className="text-table text-ink2">{subtitle}</p>}
+      </div>
+      {children}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly title?: string;
+  readonly children: ReactNode;
+}
+
+/** A part of a panel between two hairlines. */
+export function Part({ title, children }: PartProps) {
+  return (
+    <div className="panel-part flex flex-col gap-2">
+      {title !== undefined && <h3 className="text-table font-semibold">{title}</h3>}
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { selectPalette } from '../../state/selectors.ts';
+import { Button } from '../ui/Button.tsx';
+import { classNames } from '../ui/classNames.ts';
+import { PaletteSectionView } from './PaletteSectionView.tsx';
+
+/** The profiles of the plan's boards: each can be dragged, chosen or lifted by key. */
+export function Palette() {
+  const sections = usePlan(selectPalette);
+  const isChosen = useUi((ui) => ui.liftedBy === 'choice' && ui.lifted !== null);
+  return (
+    <section aria-label="Profiles" className="palette">
+      <div
+        className={classNames(
+          'flex min-h-7 items-center justify-between gap-2',
+          // On a phone the sheet is named by its button; the heading stays for those who hear the page.
+          !isChosen && 'max-wide:sr-only',
+        )}
+      >
+        <h2 className="text-body font-semibold">Profiles</h2>
+        {isChosen && (
+          <Button size="small" onClick={gestures.putBack}>
+            Done
+          </Button>
+        )}
+      </div>
+      {sections.length === 0 && (
+        <p className="text-table text-ink2">No board with known profiles in this plan. Add a GPU first.</p>
+      )}
+      {sections.map((section) => (
+        <PaletteSectionView key={section.board.id} section={section} />
+      ))}
+      <p className="palette-legend">
+        Under each name: compute × memory slices. C and M above a GPU: how many are used.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import type { PaletteSection } from '../../state/selectors.ts';
+import { ProfileButton } from './ProfileButton.tsx';
+
+/** One board's profiles, or those of several boards that offer the very same. */
+export function PaletteSectionView({ section }: { readonly section: PaletteSection }) {
+  return (
+    <div className="palette-section">
+      <div className="flex items-baseline justify-between gap-2">
+        <h3 className="min-w-0 truncate text-note text-ink3" title={section.title}>
+          {section.title}
+        </h3>
+        <span aria-hidden="true" className="shrink-0 text-note text-ink3">
+          Fits now
+        </span>
+      </div>
+      <ul className="palette-list">
+        {section.profiles.map((profile) => (
+          <li key={profile.name}>
+            <ProfileButton board={section.board} boards={section.boards} profile={profile} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Board, BoardId, GiProfile } from '../../model/board.ts';
+import { fitsInPlan } from '../../placement/fits.ts';
+import { placementMessage } from '../../placement/messages.ts';
+import { gestures, planStore, usePlan, useUi } from '../../state/app.ts';
+import { typesLabel } from '../board/typeNames.ts';
+import { makeLift } from '../dnd/liftable.ts';
+import { MiniGrid } from '../ui/MiniGrid.tsx';
+
+interface ProfileButtonProps {
+  readonly board: Board;
+  /** All boards of its section: they share the profile and its starts, not its vGPU type. */
+  readonly boards: readonly BoardId[];
+  readonly profile: GiProfile;
+}
+
+/** One profile: how it looks, what it takes, how many more fit. */
+export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
+  const fits = usePlan((state) => fitsInPlan(state.plan, profile.name, boards));
+  const isInHand = useUi((ui) => ui.lifted?.kind === 'profile' && ui.lifted.profile === profile.name);
+  const isByKeys = useUi((ui) => isInHand && ui.liftedBy === 'keys');
+  const type = typesLabel(
+    boards.map((id) => ({ board: id, variant: null })),
+    profile.name,
+  );
+  const memory = profile.memorySlices ?? 0;
+  const drawing = (
+    <MiniGrid
+      board={board}
+      pitch={board.memorySlices !== null && board.memorySlices > 8 ? 2.75 : 4}
+      instances={profile.starts === null ? [] : [{ profile: profile.name, start: profile.starts[0] ?? 0 }]}
+    />
+  );
+  if (profile.starts === null) {
+    const why = placementMessage(
+      { code: 'starts-unknown', profile: profile.name, board: board.id },
+      planStore.getState().plan,
+    );
+    return (
+      <div className="profile profile-quiet">
+        {drawing}
+        <span className="min-w-0 flex-1">
+          <span className="block text-body font-semibold">{profile.name}</span>
+          <span className="block text-note text-ink2">{why}</span>
+        </span>
+      </div>
+    );
+  }
+  return (
+    <button
+      type="button"
+      data-lift={makeLift({ kind: 'profile', profile: profile.name })}
+      data-in-hand={isInHand || undefined}
+      aria-pressed={isByKeys || undefined}
+      aria-current={isInHand || undefined}
+      aria-label={[
+        profile.name,
+        fits === 0 ? 'no more fits now' : `${fits} more fit${fits === 1 ? 's' : ''} now`,
+        `${profile.computeSlices} compute and ${memory} memory ${memory === 1 ? 'slice' : 'slices'}`,
+        ...(type === null ? [] : [type]),
+      ].join(', ')}
+      title={type ?? undefined}
+      onClick={() => gestures.lift({ kind: 'profile', profile: profile.name }, 'choice')}
+      className={fits === 0 ? 'profile profile-quiet' : 'profile'}
+    >
+      {drawing}
+      <span className="min-w-0 flex-1 text-left">
+        <span className="block truncate text-body font-semibold">{profile.name}</span>
+        <span className="flex gap-1.5 text-note text-ink3">
+          <span className="shrink-0">
+            {profile.computeSlices} × {memory}
+          </span>
+          {type !== null && <span className="profile-type">{type}</span>}
+        </span>
+      </span>
+      <span className="profile-fits">{fits}</span>
+    </button>
+  );
+}

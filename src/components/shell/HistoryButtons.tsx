@@ -1,0 +1,37 @@
+import { gestures, usePlan } from '../../state/app.ts';
+import { Button } from '../ui/Button.tsx';
+import { RedoIcon, UndoIcon } from '../ui/icons.tsx';
+
+/** Undo and Redo, always in sight; each says which step it is about. */
+export function HistoryButtons() {
+  const undoLabel = usePlan((state) => state.past.at(-1)?.label ?? null);
+  const redoLabel = usePlan((state) => state.future[0]?.label ?? null);
+  return (
+    <div className="flex items-center gap-1">
+      <Button
+        variant="quiet"
+        className="bar-button"
+        aria-disabled={undoLabel === null}
+        aria-description={undoLabel ?? undefined}
+        aria-keyshortcuts="Control+Z Meta+Z"
+        title={undoLabel === null ? 'Nothing to undo' : `Undo: ${undoLabel}`}
+        onClick={gestures.undo}
+      >
+        <UndoIcon />
+        <span className="max-[30rem]:sr-only">Undo</span>
+      </Button>
+      <Button
+        variant="quiet"
+        className="bar-button"
+        aria-disabled={redoLabel === null}
+        aria-description={redoLabel ?? undefined}
+        aria-keyshortcuts="Control+Shift+Z Control+Y Meta+Shift+Z"
+        title={redoLabel === null ? 'Nothing to redo' : `Redo: ${redoLabel}`}
+        onClick={gestures.redo}
+      >
+        <RedoIcon />
+        <span className="max-[30rem]:sr-only">Redo</span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { useUi } from '../../state/app.ts';
+import { Kbd } from '../ui/Kbd.tsx';
+
+function Hint({ keys, children }: { readonly keys: readonly string[]; readonly children: ReactNode }) {
+  return (
+    <span className="flex items-center gap-1">
+      {keys.map((key) => (
+        <Kbd key={key}>{key}</Kbd>
+      ))}
+      {children}
+    </span>
+  );
+}
+
+/** What the keys do at this moment. */
+export function KeyHints() {
+  const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
+  const isRefused = useUi((ui) => ui.refusal !== null);
+  const hasInstance = useUi((ui) => ui.selection?.kind === 'instance');
+  return (
+    <div className="hidden shrink-0 items-center gap-4 text-table text-ink3 wide:flex pointer-coarse:hidden">
+      {liftedBy === 'keys' ? (
+        <>
+          <Hint keys={['←', '→']}>next start</Hint>
+          <Hint keys={['PgDn']}>next GPU</Hint>
+          <Hint keys={['Space']}>place</Hint>
+          <Hint keys={['Esc']}>put back</Hint>
+        </>
+      ) : liftedBy === 'choice' ? (
+        <>
+          <span>Click a start</span>
+          <Hint keys={['Esc']}>done</Hint>
+        </>
+      ) : liftedBy === 'pointer' ? (
+        <Hint keys={['Esc']}>put back</Hint>
+      ) : isRefused ? (
+        <Hint keys={['Esc']}>clear</Hint>
+      ) : (
+        <>
+          <Hint keys={['Space']}>lift</Hint>
+          {hasInstance && <Hint keys={['Del']}>remove</Hint>}
+          <Hint keys={['Ctrl', 'Z']}>undo</Hint>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { usePlan } from '../../state/app.ts';
+import { selectFigures, selectViolations } from '../../state/selectors.ts';
+
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What the plan uses, leaves and strands; always in sight, never announced. */
+export function PlanFigures() {
+  const figures = usePlan(selectFigures);
+  const violations = usePlan((state) => selectViolations(state).length);
+  const rows: Figure[] = [
+    { name: 'Compute slices', value: `${figures.computeUsed} of ${figures.computeTotal}` },
+    { name: 'Memory slices', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
+    { name: 'Stranded', value: `${figures.strandedCompute} compute, ${figures.strandedMemory} memory` },
+    { name: 'VMs placed', value: String(figures.vmsPlaced) },
+    { name: 'Waiting', value: String(figures.vmsWaiting) },
+    { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
+    ...(violations > 0 ? [{ name: 'Illegal', value: String(violations) }] : []),
+  ];
+  return (
+    <section aria-label="Plan figures" className="figures">
+      <dl>
+        {rows.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { useEffect, useState } from 'react';
+import { uiStore } from '../../state/app.ts';
+import { Board } from '../board/Board.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { VmDock } from '../vms/VmDock.tsx';
+import { BottomBar, type Sheet } from './BottomBar.tsx';
+import { PlanFigures } from './PlanFigures.tsx';
+import { StatusLine } from './StatusLine.tsx';
+
+/**
+ * The three panes and the dock. On a narrow page the board keeps the middle and one of the others is the sheet below it;
+ * the elements stay the same, so the names do too.
+ */
+export function Planner() {
+  const [sheet, setSheet] = useState<Sheet | null>('profiles');
+  useEffect(
+    () =>
+      uiStore.subscribe((ui, before) => {
+        if (ui.selection !== before.selection && ui.selection !== null) setSheet('details');
+        if (ui.lifted !== before.lifted && ui.lifted?.kind === 'profile') setSheet('profiles');
+      }),
+    [],
+  );
+  return (
+    <>
+      <main className="planner" data-sheet={sheet ?? 'none'}>
+        <div className="pane pane-profiles">
+          <Palette />
+        </div>
+        <div className="pane-board">
+          <PlanFigures />
+          <Board />
+        </div>
+        <div className="pane pane-vms">
+          <VmDock />
+        </div>
+        <div className="pane pane-details">
+          <Inspector />
+        </div>
+      </main>
+      <StatusLine />
+      <BottomBar sheet={sheet} onSheet={setSheet} />
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { EMPTY_PLAN } from '../../model/plan.ts';
+import { gestures, usePlan } from '../../state/app.ts';
+import { Button } from '../ui/Button.tsx';
+import { EditableName } from '../ui/EditableName.tsx';
+import { ExportIcon, FileIcon, ImportIcon, LinkIcon, MarkIcon } from '../ui/icons.tsx';
+import { HistoryButtons } from './HistoryButtons.tsx';
+import { MoreMenu } from './MoreMenu.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
+
+function startOver(): void {
+  gestures.select(null);
+  gestures.run({ type: 'plan/replace', plan: EMPTY_PLAN, origin: 'new' });
+}
+
+/** Which plan this is, back and forth, and the ways in and out. */
+export function TopBar() {
+  const name = usePlan((state) => state.plan.name);
+  const hasHosts = usePlan((state) => state.plan.hosts.length > 0);
+  return (
+    <header className="top-bar">
+      <h1 className="flex shrink-0 items-center gap-2 text-body font-semibold">
+        <MarkIcon />
+        <span className="max-wide:sr-only">MIG Planner</span>
+      </h1>
+      <div className="min-w-0 flex-1 wide:flex-none wide:border-l wide:border-line wide:pl-3">
+        <EditableName
+          value={name}
+          label="Rename the plan"
+          onCommit={(next) => gestures.run({ type: 'plan/rename', name: next })}
+          className="text-body font-medium wide:max-w-64"
+        />
+      </div>
+      <div className="hidden border-l border-line pl-2 wide:block">
+        <HistoryButtons />
+      </div>
+      <div className="top-actions">
+        <MoreMenu>
+          <ThemeButton />
+          <Button
+            variant="quiet"
+            disabled={!hasHosts}
+            onClick={startOver}
+            title="Start over with an empty plan"
+          >
+            <FileIcon />
+            <span className="wide:max-[70rem]:sr-only">New plan</span>
+          </Button>
+        </MoreMenu>
+        <Button onClick={() => gestures.openDialog('import')} title="Import" className="bar-button">
+          <ImportIcon />
+          <span className="max-wide:sr-only">Import</span>
+        </Button>
+        <Button
+          disabled={!hasHosts}
+          onClick={() => gestures.openDialog('export')}
+          title="Export"
+          className="bar-button"
+        >
+          <ExportIcon />
+          <span className="max-wide:sr-only">Export</span>
+        </Button>
+        <Button
+          variant="primary"
+          disabled={!hasHosts}
+          onClick={() => gestures.openDialog('share')}
+          title="Share"
+        >
+          <LinkIcon />
+          <span className="max-wide:sr-only">Share</span>
+        </Button>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Board } from '../../model/board.ts';
+import { shortProfileName, type ProfileName } from '../../model/profile.ts';
+import { blockOf } from '../../model/slices.ts';
+import { sliceUse } from '../../placement/stranded.ts';
+import { columnPitches, gridStyle, labelsInside, rangeStyle, roomierSide } from '../board/gridStyle.ts';
+import { hueOf } from '../board/hue.ts';
+import { SideLabel } from '../board/SideLabel.tsx';
+import { StrandedSlices } from '../board/StrandedSlices.tsx';
+import { classNames } from './classNames.ts';
+
+export interface MiniInstance {
+  readonly profile: ProfileName;
+  readonly start: number;
+  /** Inside a large block, beside a small one. */
+  readonly label?: string;
+  /** Drawn dashed and paler: only wanted, not there. */
+  readonly isGhost?: boolean;
+  /** Stands where it cannot, as a text had it. */
+  readonly isIllegal?: boolean;
+}
+
+interface MiniGridProps {
+  readonly board: Board;
+  readonly instances: readonly MiniInstance[];
+  /** Side of a slice in px; names are written from 16 on. */
+  readonly pitch: number;
+  /** Hatches what no profile can use beside these instances. */
+  readonly showStranded?: boolean;
+}
+
+/** A small read-only drawing of a GPU; what it shows has to be said in words beside it. */
+export function MiniGrid({ board, instances, pitch, showStranded = false }: MiniGridProps) {
+  const hasNames = pitch >= 16;
+  const placed = instances.map((instance, index) => ({
+    ...instance,
+    id: index as never,
+    pinned: false,
+    reportedId: null,
+    computeInstances: [],
+    extra: [],
+  }));
+  const use = showStranded ? sliceUse({ board: board.id, use: 'mig', instances: placed }) : null;
+  return (
+    <div aria-hidden="true" className="mig shrink-0" style={gridStyle(board, pitch)}>
+      <div className="mig-grid overflow-hidden">
+        {use !== null && <StrandedSlices board={board} use={use} />}
+        {instances.map((instance, index) => {
+          const block = blockOf(board, instance.profile, instance.start);
+          const widthPx = pitch * columnPitches(board) * block.memory.count;
+          const isInside = labelsInside(board, block) && widthPx >= 60;
+          // "1g.24gb+gfx" is wider than some blocks that have room for two lines.
+          const isWhole = isInside && widthPx >= instance.profile.length * 7;
+          const hue = hueOf(board, instance.profile);
+          return (
+            <div key={index} data-hue={hue} className="contents">
+              <div
+                className={classNames(
+                  'mig-at mig-block flex flex-col items-center justify-center overflow-hidden leading-tight',
+                  instance.isGhost === true && 'border-dashed',
+                  instance.isIllegal === true && 'outline-2 -outline-offset-2 outline-ink outline-dashed',
+                )}
+                style={rangeStyle(block.compute, block.memory)}
+              >
+                {hue === 'wide-1g' && <span className="hatched-edge absolute inset-y-0 right-0 w-1/2" />}
+                {hasNames && (
+                  <span
+                    className={classNames(
+                      'relative text-note font-semibold whitespace-nowrap',
+                      hue === 'wide-1g' && 'mr-[50%]',
+                    )}
+                  >
+                    {isWhole ? instance.profile : shortProfileName(instance.profile)}
+                  </span>
+                )}
+                {hasNames && isInside && instance.label !== undefined && (
+                  <span className="relative max-w-full truncate px-1 text-note">{instance.label}</span>
+                )}
+              </div>
+              {hasNames && !isInside && instance.label !== undefined && (
+                <SideLabel block={block} side={roomierSide(board, block)} text={instance.label} />
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { gestures, usePlan } from '../../state/app.ts';
+import { Button } from '../ui/Button.tsx';
+import { SelectField } from '../ui/SelectField.tsx';
+import { TextField } from '../ui/TextField.tsx';
+import { TypeOptions } from './TypeOptions.tsx';
+import { parseWants, typeGroups } from './typeChoices.ts';
+
+/** A new VM, waiting: its name and the vGPU type it wants. */
+export function AddVmForm() {
+  const groups = usePlan((state) => typeGroups(state.plan.hosts));
+  const [name, setName] = useState('');
+  const [value, setValue] = useState('');
+  const wants = parseWants(value) ?? parseWants(groups[0]?.choices[0]?.value ?? '');
+  return (
+    <form
+      className="flex flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wants !== null && gestures.run({ type: 'vm/add', name, wants, giId: null })) setName('');
+      }}
+    >
+      <TextField
+        label="Name of the new VM"
+        hideLabel
+        placeholder="New VM"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        className="w-36"
+      />
+      <SelectField
+        label="vGPU type of the new VM"
+        hideLabel
+        value={value === '' ? (groups[0]?.choices[0]?.value ?? '') : value}
+        onChange={(event) => setValue(event.target.value)}
+        className="w-52"
+      >
+        <TypeOptions groups={groups} />
+      </SelectField>
+      <Button type="submit" disabled={name.trim() === '' || wants === null}>
+        Add VM
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+/** The vGPU types that the plan's boards offer, as a select lists them. */
+import { isDrawable, boardLabel } from '../../model/board.ts';
+import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import type { Gpu, Plan, Wanted } from '../../model/plan.ts';
+import type { ProfileName } from '../../model/profile.ts';
+import { variantsOf } from '../../model/vgpu.ts';
+import { typeLabel, typesLabel } from '../board/typeNames.ts';
+
+export interface TypeChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface TypeGroup {
+  readonly title: string;
+  readonly choices: readonly TypeChoice[];
+}
+
+export function wantsValue(wants: Wanted): string {
+  return wants.kind === 'type' ? `type:${wants.type}` : `profile:${wants.profile}`;
+}
+
+export function parseWants(value: string): Wanted | null {
+  if (value.startsWith('type:')) return { kind: 'type', type: value.slice(5) };
+  if (value.startsWith('profile:')) return { kind: 'profile', profile: value.slice(8) };
+  return null;
+}
+
+/** A VM may ask for a profile and take whatever type that is where it goes. */
+function anyTypeLabel(gpus: readonly Gpu[], profile: ProfileName): string {
+  const types = typesLabel(gpus, profile);
+  return types === null ? profile : `${profile} · ${types}`;
+}
+
+const known = new WeakMap<Plan['hosts'], readonly TypeGroup[]>();
+
+/** Grouped by board; a board without known vGPU types offers its profiles instead. Each choice stands once. */
+export function typeGroups(hosts: Plan['hosts']): readonly TypeGroup[] {
+  const cached = known.get(hosts);
+  if (cached !== undefined) return cached;
+  const seen = new Set<string>();
+  const groups = new Map<string, TypeChoice[]>();
+  const add = (title: string, value: string, label: string): void => {
+    if (seen.has(value)) return;
+    seen.add(value);
+    const group = groups.get(title);
+    if (group === undefined) groups.set(title, [{ value, label }]);
+    else group.push({ value, label });
+  };
+  const gpus = hosts.flatMap((host) => host.gpus);
+  const kinds = new Map(gpus.map((gpu) => [`${gpu.board} ${gpu.variant ?? ''}`, gpu]));
+  for (const gpu of kinds.values()) {
+    const board = findBoard(gpu.board);
+    if (board === undefined || !isDrawable(board)) continue;
+    for (const variant of variantsOf(VGPU_BOARDS, gpu)) {
+      for (const type of variant.types) {
+        if (type.profile === null) continue;
+        add(
+          variant.product ?? boardLabel(board),
+          `type:${type.type}`,
+          `${typeLabel(type)} · ${type.profile}`,
+        );
+      }
+    }
+    for (const profile of board.profiles) {
+      if (profile.starts !== null) {
+        add(`${boardLabel(board)}, by profile`, `profile:${profile.name}`, anyTypeLabel(gpus, profile.name));
+      }
+    }
+  }
+  const list = [...groups].map(([title, choices]) => ({ title, choices }));
+  known.set(hosts, list);
+  return list;
+}

@@ -1,0 +1,41 @@
+import { beforeEach, expect, test } from 'vitest';
+import { applyCommand } from '../placement/commands.ts';
+import { planStore, uiStore } from './app.ts';
+import { effectOf, keepMine, linkStore, offerLink, openLinkPlan } from './exchange.ts';
+import { makeTemplate } from './templates.ts';
+
+const mine = makeTemplate('article');
+const theirs = makeTemplate('order-trap');
+
+beforeEach(() => {
+  planStore.setState({ plan: mine, past: [], future: [] });
+  offerLink({ plan: theirs, notices: [], places: new Map() });
+});
+
+test('a link that is offered replaces nothing by itself', () => {
+  expect(uiStore.getState().dialog).toBe('link');
+  expect(planStore.getState().plan).toBe(mine);
+});
+
+test('opening the plan of a link is one step, and undo brings the other back', () => {
+  openLinkPlan();
+  expect(planStore.getState().plan).toBe(theirs);
+  expect(uiStore.getState().dialog).toBeNull();
+  planStore.getState().undo();
+  expect(planStore.getState().plan).toBe(mine);
+});
+
+test('keeping the own plan leaves no step behind', () => {
+  keepMine();
+  expect(planStore.getState()).toMatchObject({ plan: mine, past: [] });
+  expect(linkStore.getState().pendingLink).toBeNull();
+});
+
+test('the effect of an import is counted before it is made, and the plan stays as it is', () => {
+  const [host] = mine.hosts;
+  const [gpu] = host!.gpus;
+  const gpus = [{ ...gpu!, instances: gpu!.instances.slice(1) }];
+  const command = { type: 'host/import', hostId: host!.id, gpus, observed: null } as const;
+  expect(effectOf(mine, command)).toEqual({ kept: 1, added: 0, removed: 1, sentToWaiting: ['train-1'] });
+  expect(applyCommand(mine, command).ok).toBe(true);
+});
