@@ -1,0 +1,9 @@
+/** "1 GPU", "3 GPUs", "1,024 GPUs". */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${figure(count)} ${count === 1 ? one : many}`;
+}
+
+/** A whole number as this page writes it, "1,024". */
+export function figure(count: number): string {
+  return count.toLocaleString('en-GB');
+}

@@ -1,0 +1,77 @@
+import { migScriptErrorMessage } from '../../../formats/messages.ts';
+import { useMemo, type RefObject } from 'react';
+import type { Exported, ExportError } from '../../../console/exportPlan.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { Result } from '../../../model/result.ts';
+import { CodeField } from '../CodeField.tsx';
+import { counted } from '../counted.ts';
+import { useIsNarrow } from '../useIsNarrow.ts';
+import { ViolationList } from '../ViolationList.tsx';
+
+interface ExportTextProps {
+  readonly result: Result<Exported, ExportError>;
+  readonly plan: Plan;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+}
+
+/** The text, or what stands against it. */
+export function ExportText({ result, plan, field }: ExportTextProps) {
+  const isNarrow = useIsNarrow();
+  if (!result.ok) return <Refused error={result.error} plan={plan} />;
+  return <Shown exported={result.value} field={field} wraps={isNarrow} />;
+}
+
+interface ShownProps {
+  readonly exported: Exported;
+  readonly field: RefObject<HTMLTextAreaElement | null>;
+  readonly wraps: boolean;
+}
+
+function Shown({ exported, field, wraps }: ShownProps) {
+  const { text, fileName } = exported;
+  const lines = useMemo(() => text.replace(/\n$/, '').split('\n').length, [text]);
+  return (
+    <>
+      <div className="flex items-baseline justify-between gap-3 text-table text-ink3">
+        <span className="min-w-0 truncate font-mono">{fileName}</span>
+        <span className="shrink-0">{counted(lines, 'line')}</span>
+      </div>
+      <CodeField
+        ref={field}
+        label="Export text"
+        hideLabel
+        value={text}
+        wraps={wraps}
+        className="-mt-1 min-h-60 flex-1"
+      />
+    </>
+  );
+}
+
+function Refused({ error, plan }: { readonly error: ExportError; readonly plan: Plan }) {
+  switch (error.code) {
+    case 'plan-illegal':
+      return (
+        <div className="min-h-0 flex-1 overflow-y-auto">
+          <h3 className="text-body font-semibold">Not written while the plan is illegal</h3>
+          <p className="pb-2 text-table text-ink2">
+            It would ask for what cannot be created. Plan JSON and layout notation keep the plan as it is.
+          </p>
+          <ViolationList violations={error.violations} plan={plan} />
+        </div>
+      );
+    case 'host-needed':
+      return (
+        <p className="flex-1 text-body">
+          {error.hosts.length === 0 ? 'The plan has no host yet.' : 'Choose the host that the text is for.'}
+        </p>
+      );
+    case 'script':
+      return (
+        <div className="flex-1">
+          <h3 className="text-body font-semibold">No script for this</h3>
+          <p className="text-body text-ink2">{migScriptErrorMessage(error.error)}</p>
+        </div>
+      );
+  }
+}

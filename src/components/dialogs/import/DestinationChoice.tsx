@@ -1,0 +1,111 @@
+import { freeName } from '../../../model/name.ts';
+import type { Plan } from '../../../model/plan.ts';
+import type { PlanCommand } from '../../../placement/commands.ts';
+import { makeList } from '../../../placement/messages.ts';
+import { effectOf } from '../../../state/exchange.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { counted, figure } from '../counted.ts';
+import { outlineOf } from '../planWords.ts';
+import { isEmpty, type DestinationOption } from './destinations.ts';
+
+interface DestinationChoiceProps {
+  readonly options: readonly DestinationOption[];
+  readonly chosen: DestinationOption;
+  readonly onChoose: (value: string) => void;
+  /** The plan that is open. */
+  readonly plan: Plan;
+  readonly command: PlanCommand | null;
+  /** The plan that was read. */
+  readonly read: Plan;
+}
+
+const MOST_SEGMENTS = 4;
+
+/** Where it goes, and what that does to the plan that is open. */
+export function DestinationChoice({
+  options,
+  chosen,
+  onChoose,
+  plan,
+  command,
+  read,
+}: DestinationChoiceProps) {
+  return (
+    <section className="border-t border-line pt-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        {options.length > MOST_SEGMENTS ? (
+          <SelectField
+            label="Goes to"
+            value={chosen.value}
+            onChange={(event) => onChoose(event.target.value)}
+          >
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </SelectField>
+        ) : (
+          <>
+            <span aria-hidden="true" className="text-table text-ink2">
+              Goes to
+            </span>
+            <Segmented label="Goes to" options={options} value={chosen.value} onChange={onChoose} />
+          </>
+        )}
+      </div>
+      <p className="pt-2 text-table text-ink2">{effectWords(chosen, plan, command, read)}</p>
+    </section>
+  );
+}
+
+function effectWords(
+  { destination }: DestinationOption,
+  plan: Plan,
+  command: PlanCommand | null,
+  read: Plan,
+): string {
+  switch (destination.kind) {
+    case 'new':
+      return ['What is in the plan stays as it is.', ...renamings(plan, read)].join(' ');
+    case 'replace':
+      return isEmpty(plan)
+        ? 'The plan is empty, so nothing is replaced.'
+        : `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
+    case 'host': {
+      const effect = command === null ? null : effectOf(plan, command);
+      if (effect === null) return '';
+      if (effect.added + effect.removed === 0) return 'The instances are the planned ones already.';
+      const waiting = effect.sentToWaiting;
+      const names = waiting.length > 3 ? `${figure(waiting.length)} VMs` : makeList(waiting);
+      const waits = waiting.length === 0 ? '' : ` ${names} ${waiting.length === 1 ? 'waits' : 'wait'} again.`;
+      const here = `${counted(effect.added, 'instance')} added, ${figure(effect.removed)} removed`;
+      return `${here}; the plan then has what the text has.${waits} Undo takes it back.`;
+    }
+  }
+}
+
+/** Names that are taken get a number: which, or the first of many. */
+function renamings(plan: Plan, read: Plan): string[] {
+  return [
+    renaming(
+      read.hosts.map((host) => host.name),
+      plan.hosts.map((host) => host.name),
+      'host',
+    ),
+    renaming(
+      read.vms.map((vm) => vm.name),
+      plan.vms.map((vm) => vm.name),
+      'VM',
+    ),
+  ].filter((sentence) => sentence !== '');
+}
+
+function renaming(names: readonly string[], present: readonly string[], what: string): string {
+  const taken = new Set(present);
+  const [first, ...others] = names.filter((name) => taken.has(name));
+  if (first === undefined) return '';
+  const more = others.length === 0 ? '' : `, and ${counted(others.length, `other ${what}`)} likewise`;
+  return `There is a ${what} ${first} already, so this one becomes ${freeName(first, taken)}${more}.`;
+}

@@ -1,0 +1,119 @@
+import { useEffect, useRef, useState } from 'react';
+import { formatErrorMessage } from '../../../formats/messages.ts';
+import { checkName } from '../../../model/name.ts';
+import { nameMessage } from '../../../placement/messages.ts';
+import { gestures, usePlan, useUi } from '../../../state/app.ts';
+import { draftOfImport, keepDraft } from '../../../state/exchange.ts';
+import { freeHostName } from '../freeHostName.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { commandFor, confirmLabel, defaultFor, destinationsFor, hostOf } from './destinations.ts';
+import { FORMAT_NAME } from './formatNames.ts';
+import { ImportResult } from './ImportResult.tsx';
+import { ImportSource } from './ImportSource.tsx';
+import { ImportVerdict } from './ImportVerdict.tsx';
+import { useReply } from './useReply.ts';
+
+const NO_ANSWERS: ReadonlyMap<string, string> = new Map();
+/** Reads on while the name that is being typed is none. */
+const SPARE_NAME = 'host-1';
+
+/** Any text in: what it says is drawn beside it before anything is kept. */
+export function ImportDialog() {
+  const plan = usePlan((state) => state.plan);
+  const given = useUi((ui) => ui.importText);
+  const [text, setText] = useState(() => given || draftOfImport());
+  const [taken, setTaken] = useState(given);
+  const [boards, setBoards] = useState(NO_ANSWERS);
+  const [hostName, setHostName] = useState(() => freeHostName(plan));
+  const [wish, setWish] = useState<string | null>(null);
+  const [fileFault, setFileFault] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  // A file that is dropped on the open dialog takes the place of the text.
+  if (given !== taken) {
+    setTaken(given);
+    setText(given);
+    setFileFault(null);
+  }
+
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(0, 0);
+  }, []);
+
+  useEffect(() => keepDraft(text), [text]);
+
+  const name = checkName(hostName);
+  const nameOrSpare = name.ok ? name.value : SPARE_NAME;
+  const { reply, isBehind } = useReply(text, boards, nameOrSpare, hostOf(plan, wish), plan);
+
+  const read = reply?.ok === true ? reply.value : null;
+  const found =
+    read === null
+      ? null
+      : { reading: read.imported.reading, format: read.imported.format, isUnnamed: read.isUnnamed };
+  const options = found === null ? [] : destinationsFor(found, plan);
+  const chosen =
+    options.find((option) => option.value === wish) ??
+    options.find((option) => option.value === defaultFor(plan)) ??
+    null;
+  const needsName = read?.isUnnamed === true && chosen?.destination.kind !== 'host';
+  const nameFault = needsName && !name.ok ? nameMessage(name.error) : null;
+  const command = found === null || chosen === null ? null : commandFor(chosen.destination, found.reading);
+  const canConfirm = read?.isDecided === true && command !== null && !isBehind && nameFault === null;
+
+  const confirm = (): void => {
+    if (command === null || !gestures.run(command)) return;
+    keepDraft('');
+    gestures.closeDialog();
+  };
+  const replaceText = (next: string): void => {
+    setText(next);
+    setFileFault(null);
+  };
+  const error = fileFault ?? (reply?.ok === false ? formatErrorMessage(reply.error) : null);
+
+  return (
+    <Dialog
+      title="Import"
+      subtitle={read === null ? undefined : `recognised as ${FORMAT_NAME[read.imported.format]}`}
+      size="wide"
+      isBare
+      onClose={gestures.closeDialog}
+      footer={
+        <>
+          <ImportVerdict reply={read} error={error} isBehind={isBehind} nameFault={nameFault} />
+          <Button onClick={gestures.closeDialog}>Cancel</Button>
+          <Button variant="primary" className="max-[30rem]:flex-1" disabled={!canConfirm} onClick={confirm}>
+            {found === null || chosen === null ? 'Import' : confirmLabel(chosen.destination, found, plan)}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex min-h-0 flex-auto flex-col max-wide:overflow-y-auto wide:grid wide:h-172 wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+        <ImportSource
+          text={text}
+          onText={replaceText}
+          onFileFault={setFileFault}
+          reading={read?.imported.reading ?? null}
+          violations={read?.imported.violations ?? []}
+          field={field}
+        />
+        <ImportResult
+          read={read}
+          error={error}
+          plan={plan}
+          options={options}
+          chosen={chosen}
+          command={command}
+          onChoose={setWish}
+          onAnswer={(key, board) => setBoards((before) => new Map(before).set(key, board))}
+          hostName={needsName ? hostName : null}
+          nameFault={nameFault}
+          onHostName={setHostName}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+import type { BoardId } from '../../../model/board.ts';
+import { findHost, type Plan } from '../../../model/plan.ts';
+import type { PlanCommand } from '../../../placement/commands.ts';
+import { TextField } from '../../ui/TextField.tsx';
+import { BoardQuestion } from './BoardQuestion.tsx';
+import { DestinationChoice } from './DestinationChoice.tsx';
+import type { DestinationOption } from './destinations.ts';
+import { ImportHints } from './ImportHints.tsx';
+import { ImportPreview, labelsOf } from './ImportPreview.tsx';
+import type { Reply } from './readImport.ts';
+
+interface ImportResultProps {
+  readonly read: Reply | null;
+  readonly error: string | null;
+  /** The plan that is open. */
+  readonly plan: Plan;
+  readonly options: readonly DestinationOption[];
+  readonly chosen: DestinationOption | null;
+  readonly command: PlanCommand | null;
+  readonly onChoose: (value: string) => void;
+  readonly onAnswer: (question: string, board: BoardId) => void;
+  /** Null where the text names the host, or where it goes into one that has its name. */
+  readonly hostName: string | null;
+  readonly nameFault: string | null;
+  readonly onHostName: (name: string) => void;
+}
+
+/** What was understood, what is still to be answered, and where it goes. */
+export function ImportResult(props: ImportResultProps) {
+  const { read, error, plan, options, chosen, command, onChoose, onAnswer } = props;
+  if (read === null || chosen === null) {
+    return (
+      <div className="px-5 py-4 max-wide:shrink-0 max-[30rem]:px-4 wide:overflow-y-auto">
+        <ImportHints error={error} />
+      </div>
+    );
+  }
+  const { imported, questions } = read;
+  const into = chosen.destination.kind === 'host' ? findHost(plan, chosen.destination.hostId) : undefined;
+  return (
+    <div className="flex min-h-0 flex-col gap-4 px-5 max-wide:shrink-0 py-4 max-[30rem]:px-4 wide:overflow-y-auto">
+      <ImportPreview
+        plan={imported.reading.plan}
+        violations={imported.violations}
+        planned={into?.gpus.map((gpu) => ({ host: into, gpu })) ?? []}
+        plannedLabels={labelsOf(plan)}
+      />
+      {questions.map((question) => (
+        <BoardQuestion
+          key={question.key}
+          question={question}
+          isOnly={questions.length === 1}
+          plan={imported.reading.plan}
+          onAnswer={(board) => onAnswer(question.key, board)}
+        />
+      ))}
+      <DestinationChoice
+        options={options}
+        chosen={chosen}
+        onChoose={onChoose}
+        plan={plan}
+        command={command}
+        read={imported.reading.plan}
+      />
+      {props.hostName !== null && (
+        <TextField
+          label="Name of the host"
+          hint="The text does not say which host it is of."
+          value={props.hostName}
+          error={props.nameFault}
+          onChange={(event) => props.onHostName(event.target.value)}
+          className="max-w-60"
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import type { Notice } from '../../../formats/reading.ts';
+import { counted, figure } from '../counted.ts';
+import { CheckIcon, RefusedIcon, WarningIcon } from '../../ui/icons.tsx';
+import { selectFigures } from '../../../state/selectors.ts';
+import type { Reply } from './readImport.ts';
+
+interface ImportVerdictProps {
+  readonly reply: Reply | null;
+  readonly error: string | null;
+  readonly isBehind: boolean;
+  readonly nameFault: string | null;
+}
+
+/** What came of the text, in one line that is spoken when it changes. */
+export function ImportVerdict({ reply, error, isBehind, nameFault }: ImportVerdictProps) {
+  const isLegal = reply?.imported.violations.length === 0;
+  const isFine = error === null && reply !== null && nameFault === null;
+  return (
+    <div
+      role="status"
+      aria-label="Import verdict"
+      className="flex min-w-60 flex-1 items-start gap-2 text-table max-[30rem]:basis-full"
+    >
+      {isFine && reply.isDecided && (isLegal ? <CheckIcon /> : <WarningIcon />)}
+      {error !== null && <RefusedIcon />}
+      <p className="min-w-0">
+        {isFine ? (
+          <>
+            <span className="font-medium">{understood(reply)}</span>{' '}
+            <span className="text-ink2">{rest(reply)}</span>
+          </>
+        ) : (
+          (error ?? nameFault ?? (isBehind ? 'Reading …' : 'Nothing to read yet.'))
+        )}
+      </p>
+    </div>
+  );
+}
+
+function understood({ imported }: Reply): string {
+  const { instances, gpus } = selectFigures({ plan: imported.reading.plan });
+  return instances === 0
+    ? `${counted(gpus, 'GPU')} understood.`
+    : `${counted(instances, 'instance')} understood.`;
+}
+
+/** Lines that gave nothing; the other notices are about lines that were read. */
+const PASSED_OVER: ReadonlySet<Notice['code']> = new Set([
+  'line-not-understood',
+  'row-cut',
+  'says-no-placement',
+]);
+
+function rest({ imported, isDecided }: Reply): string {
+  const { violations, reading } = imported;
+  const lines = reading.notices.filter((notice) => PASSED_OVER.has(notice.code)).length;
+  const others = reading.notices.length - lines;
+  const parts = [
+    `${figure(violations.length)} illegal`,
+    `${counted(lines, 'line')} not understood`,
+    ...(others === 0 ? [] : [counted(others, 'other remark')]),
+  ];
+  return `${parts.join(', ')}.${isDecided ? '' : ' Choose the board to go on.'}`;
+}

@@ -1,0 +1,27 @@
+import { MAX_DOCUMENT_LENGTH } from '../../formats/reading.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+
+/** A character is at most four bytes; a file beyond that cannot hold a text that is read, and is not opened. */
+const MAX_BYTES = 4 * MAX_DOCUMENT_LENGTH;
+
+/** The text of a file, or one sentence why not. */
+export async function readTextFile(file: File): Promise<Result<string, string>> {
+  if (file.size > MAX_BYTES) {
+    const most = (MAX_DOCUMENT_LENGTH / 1e6).toLocaleString('en-GB');
+    const has = (file.size / 1e6).toLocaleString('en-GB', { maximumFractionDigits: 1 });
+    return err(`${file.name} has ${has} MB and was not opened: a text to import has at most ${most} MB.`);
+  }
+  try {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    return ok(new TextDecoder(encodingOf(bytes)).decode(bytes));
+  } catch {
+    return err(`${file.name} could not be read: it was moved, or it is not a file.`);
+  }
+}
+
+/** PowerShell's ">" writes UTF-16, and says so in the first two bytes. */
+function encodingOf([first, second]: Uint8Array): string {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  return 'utf-8';
+}

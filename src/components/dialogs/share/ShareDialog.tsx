@@ -1,0 +1,109 @@
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { exportPlan } from '../../../console/exportPlan.ts';
+import { encodeShare, withoutNames } from '../../../formats/share.ts';
+import { gestures, usePlan } from '../../../state/app.ts';
+import { selectViolations } from '../../../state/selectors.ts';
+import { shareUrl } from '../../../state/url.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { CheckIcon, CopyIcon, DownloadIcon, RefusedIcon } from '../../ui/icons.tsx';
+import { counted } from '../counted.ts';
+import { saveText } from '../saveText.ts';
+import { useCopy } from '../useCopy.ts';
+import { LengthBar } from './LengthBar.tsx';
+import { ShareContents } from './ShareContents.tsx';
+import { Switch } from './Switch.tsx';
+
+/** The whole plan in a link, with what it costs and what it tells. */
+export function ShareDialog() {
+  const plan = usePlan((state) => state.plan);
+  const violations = usePlan(selectViolations);
+  const [isBare, setBare] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const copyButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => copyButton.current?.focus(), []);
+  const id = useId();
+  const { isCopied, copy } = useCopy();
+
+  const links = useMemo(
+    () => ({ named: shareUrl(encodeShare(plan)), bare: shareUrl(encodeShare(withoutNames(plan))) }),
+    [plan],
+  );
+  const link = isBare ? links.bare : links.named;
+  const other = isBare ? links.named : links.bare;
+
+  const savePlan = (): void => {
+    const file = exportPlan(isBare ? withoutNames(plan) : plan, 'plan-json', {
+      hostId: null,
+      starts: 'explicit',
+    });
+    if (!file.ok) return;
+    saveText(file.value.text, file.value.fileName);
+    gestures.say(`Saved as ${file.value.fileName}.`, 'done');
+  };
+
+  return (
+    <Dialog
+      title="Share"
+      subtitle={plan.name}
+      onClose={gestures.closeDialog}
+      footer={
+        <>
+          <p className="min-w-40 flex-1 text-table text-ink2">A link that was cut on its way says so.</p>
+          <div className="flex gap-2 max-[30rem]:w-full">
+            <Button onClick={savePlan}>
+              <DownloadIcon />
+              Plan file
+            </Button>
+            <Button
+              ref={copyButton}
+              variant="primary"
+              className="max-[30rem]:flex-1"
+              onClick={() => void copy(field, 'the link')}
+            >
+              {isCopied ? <CheckIcon /> : <CopyIcon />}
+              {isCopied ? 'Copied' : 'Copy link'}
+            </Button>
+          </div>
+        </>
+      }
+    >
+      <p className="pb-3 text-body text-ink2">
+        The whole plan is inside the link. Nothing is uploaded; who has the link can read it.
+      </p>
+      {violations.length > 0 && (
+        <p className="flex gap-2 pb-3 text-body">
+          <RefusedIcon />
+          <span>
+            The plan is illegal in {counted(violations.length, 'place')}. The link carries it as it is, and
+            says so when it is opened.
+          </span>
+        </p>
+      )}
+      <div className="flex items-baseline justify-between gap-3 pb-1 text-table">
+        <label htmlFor={id} className="font-medium">
+          Share link
+        </label>
+        <span className="text-ink3">{counted(link.length, 'character')}</span>
+      </div>
+      <textarea
+        ref={field}
+        id={id}
+        readOnly
+        value={link}
+        rows={3}
+        onFocus={(event) => event.currentTarget.select()}
+        className="block w-full resize-none rounded-card border border-strong bg-ground px-3 py-2 font-mono text-table leading-[18px] break-all"
+      />
+      <LengthBar length={link.length} />
+      <Switch
+        label="Without names"
+        about="For outsiders: hosts become host-1, host-2, VMs vm-1, vm-2. The plan’s name and notes are left out."
+        isOn={isBare}
+        onChange={setBare}
+        figure={`${counted(other.length, 'character')} ${isBare ? 'with names' : 'without'}`}
+      />
+      <ShareContents link={link} />
+    </Dialog>
+  );
+}

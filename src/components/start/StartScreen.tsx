@@ -1,0 +1,43 @@
+import { HowToRead } from './HowToRead.tsx';
+import { PasteBox } from './PasteBox.tsx';
+import { PlainTemplate } from './PlainTemplate.tsx';
+import { TrapTemplate } from './TrapTemplate.tsx';
+
+/** What a plan without hosts shows in place of the board: the promise, three ways to start, and how to read the drawing. */
+export function StartScreen() {
+  return (
+    <div className="mx-auto flex max-w-280 flex-col gap-8 px-5 py-8 max-wide:gap-6 max-[30rem]:px-4 max-[30rem]:py-5 wide:pt-12">
+      <header>
+        <h1 className="text-head font-semibold">
+          Draw how each GPU is cut, know that it will create, and hand over the steps.
+        </h1>
+        <p className="pt-1 text-body text-ink2">
+          No account and no server: the plan stays in this browser until you share it.
+        </p>
+      </header>
+      <section aria-labelledby="start-from">
+        <div className="flex flex-wrap items-baseline justify-between gap-x-3 pb-2">
+          <h2 id="start-from" className="text-body font-semibold">
+            Start from
+          </h2>
+          <span className="text-table text-ink3">each opens as a plan of your own</span>
+        </div>
+        <div className="grid grid-cols-[repeat(auto-fit,minmax(min(19rem,100%),1fr))] gap-5">
+          <PlainTemplate
+            template="empty-host"
+            about="An ESXi host with one A100 40 GB, nothing placed yet. Add more, or change the board."
+          />
+          <PlainTemplate
+            template="article"
+            about="VMware’s walkthrough of MIG on one A100: two equal instances, a VM on each."
+          />
+          <TrapTemplate />
+        </div>
+      </section>
+      <div className="grid gap-8 wide:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] wide:gap-10">
+        <PasteBox />
+        <HowToRead />
+      </div>
+    </div>
+  );
+}
