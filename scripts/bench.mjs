@@ -36,10 +36,25 @@ async function page() {
     { cwd: ROOT, stdio: 'ignore' },
   );
   try {
-    await measureDrag(`http://127.0.0.1:${port}/`, executablePath);
+    const url = `http://127.0.0.1:${port}/`;
+    await answering(url);
+    await measureDrag(url, executablePath);
   } finally {
     server.kill();
   }
+}
+
+/**
+ * Waits until the server answers; it was started a moment ago.
+ * @param {string} url
+ */
+async function answering(url) {
+  for (let tries = 0; tries < 100; tries++) {
+    const answer = await fetch(url).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`nothing answers at ${url}`);
 }
 
 /** @returns {Promise<number>} */

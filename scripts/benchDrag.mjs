@@ -32,7 +32,7 @@ export async function measureDrag(url, executablePath) {
         // To and fro over the GPUs in sight, so that the aim changes all the time.
         await page.mouse.move(board.x + 60 + ((move * 23) % 780), board.y + 80 + ((move * 11) % 380));
       }
-      const frames = await page.evaluate(() => globalThis.__frames.stop());
+      const frames = await page.evaluate(stopWatching);
       await page.keyboard.press('Escape');
       await page.mouse.up();
       report(round, frames);
@@ -57,22 +57,25 @@ async function importPlan(page) {
   await page.getByRole('group', { name: `GPU 3 on esx-25` }).waitFor({ state: 'attached' });
 }
 
-/** Runs in the page. */
+/** Runs in the page: the times of its frames, kept where `stopWatching` finds them. */
 function watchFrames() {
-  /** @type {number[]} */
-  const times = [];
-  let isOn = true;
+  /** @type {{ times: number[], isOn: boolean }} */
+  const watch = { times: [], isOn: true };
   const tick = (/** @type {number} */ now) => {
-    times.push(now);
-    if (isOn) requestAnimationFrame(tick);
+    watch.times.push(now);
+    if (watch.isOn) requestAnimationFrame(tick);
   };
   requestAnimationFrame(tick);
-  globalThis.__frames = {
-    stop: () => {
-      isOn = false;
-      return times.slice(1).map((now, index) => now - times[index]);
-    },
-  };
+  Object.assign(globalThis, { frameWatch: watch });
+}
+
+/** Runs in the page: ends the watch and gives the intervals between frames, in ms. */
+function stopWatching() {
+  const { frameWatch: watch } = /** @type {{ frameWatch: { times: number[], isOn: boolean } }} */ (
+    /** @type {unknown} */ (globalThis)
+  );
+  watch.isOn = false;
+  return watch.times.slice(1).map((now, index) => now - (watch.times[index] ?? now));
 }
 
 /**

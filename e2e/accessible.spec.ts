@@ -1,0 +1,71 @@
+/** axe finds nothing on any screen or state, light and dark, wide and narrow. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import type { PlannerPage } from './pages/PlannerPage.ts';
+
+async function expectNothing(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`)).toEqual(
+    [],
+  );
+}
+
+const SCREENS: readonly (readonly [name: string, show: (planner: PlannerPage) => Promise<void>])[] = [
+  ['the start', async () => {}],
+  ['a board', (planner) => planner.startFrom('The order trap')],
+  [
+    'a chosen profile',
+    async (planner) => {
+      await planner.startFrom('One empty host');
+      await planner.profile('3g.20gb').click();
+      await expect(planner.gpu(0).starts).toHaveCount(2);
+    },
+  ],
+  [
+    'a selected instance',
+    async (planner) => {
+      await planner.startFrom('The article');
+      await planner.gpu(0).instance('3g.20gb', 4).click();
+    },
+  ],
+  [
+    'a refusal',
+    async (planner) => {
+      await planner.startFrom('The article');
+      await planner.profile('2g.10gb').focus();
+      await planner.page.keyboard.press('Space');
+      await expect(planner.message).toContainText('none is free');
+    },
+  ],
+  ...(['Import', 'Export', 'Share'] as const).map(
+    (name) =>
+      [
+        `the dialog ${name}`,
+        async (planner: PlannerPage) => {
+          await planner.startFrom('The article');
+          await planner.openDialog(name);
+        },
+      ] as const,
+  ),
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`${colorScheme}, ${width} wide`, () => {
+      test.use({ colorScheme, viewport: { width, height: width === 390 ? 844 : 900 } });
+      for (const [name, show] of SCREENS) {
+        test(name, async ({ planner }) => {
+          await show(planner);
+          await expectNothing(planner.page);
+          const overflow = await planner.page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          expect(overflow, 'no sideways scrolling').toBeLessThanOrEqual(0);
+        });
+      }
+    });
+  }
+}

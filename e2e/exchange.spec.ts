@@ -1,0 +1,127 @@
+/** What comes in and goes out: links, pasted text, files, exports. */
+import { expect, test } from './fixtures.ts';
+
+/** Ours, in the form that R510 to early R570 drivers print; GPU 1 is mirrored. */
+const LGI = `[root@esx-04:~] nvidia-smi mig -lgi
++-------------------------------------------------------+
+| GPU instances:                                        |
+| GPU   Name             Profile  Instance   Placement  |
+|                          ID       ID       Start:Size |
+|=======================================================|
+|   0  MIG 2g.10gb         14        3          0:2     |
++-------------------------------------------------------+
+|   0  MIG 3g.20gb          9        2          4:4     |
++-------------------------------------------------------+
+|   1  MIG 3g.20gb          9        1          4:4     |
++-------------------------------------------------------+
+[root@esx-04:~] uptime
+ 10:22:41 up 3 days`;
+
+test('a damaged link says so and harms nothing, a cut one says that it is cut', async ({ planner }) => {
+  await planner.startFrom('The article');
+  const link = await planner.shareLink();
+  await planner.page.goto(link.slice(0, -9));
+  await expect(planner.message).toContainText(/cut/);
+  await expect(planner.gpu(0).instance('3g.20gb', 0)).toBeVisible();
+  const damaged = link.slice(0, -6) + (link.endsWith('AAAAAA') ? 'BBBBBB' : 'AAAAAA');
+  await planner.page.goto(damaged);
+  await expect(planner.message).toContainText(/damaged/);
+  await expect(planner.gpu(0).instance('3g.20gb', 0)).toBeVisible();
+});
+
+test('a link never replaces a plan without asking, and both choices keep it', async ({ planner }) => {
+  await planner.startFrom('The article');
+  const link = await planner.shareLink();
+  await planner.page.goto('/');
+  await planner.profile('3g.20gb').waitFor();
+  await planner.gpu(0).instance('3g.20gb', 4).focus();
+  await planner.page.keyboard.press('Delete');
+  await planner.page.goto(link);
+  const dialog = planner.dialog('This link holds another plan');
+  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await expect(planner.gpu(0).instance('3g.20gb', 4)).toBeHidden();
+  await planner.page.goto(link);
+  await planner.dialog('This link holds another plan').getByRole('button', { name: /^Open/ }).click();
+  await expect(planner.gpu(0).instance('3g.20gb', 4)).toBeVisible();
+  await planner.undo.click();
+  await expect(planner.gpu(0).instance('3g.20gb', 4)).toBeHidden();
+});
+
+test('pasted -lgi: the board is asked for, what was not understood is listed, one step brings it in', async ({
+  planner,
+}) => {
+  const dialog = await planner.openDialog('Import');
+  await dialog.getByRole('textbox', { name: 'Text to import' }).fill(LGI);
+  await expect(dialog).toContainText('Which board is it?');
+  await dialog.getByRole('radio', { name: /A100-PCIE-40GB/ }).check({ force: true });
+  await expect(dialog).toContainText('10:22:41 up 3 days');
+  await dialog
+    .getByRole('button', { name: /esx-04|^Open|^Add/ })
+    .last()
+    .click();
+  await expect(planner.gpu(0, 'esx-04').instance('3g.20gb', 4)).toBeVisible();
+  await expect(planner.gpu(1, 'esx-04').instance('3g.20gb', 4)).toBeVisible();
+  await planner.undo.click();
+  await expect(planner.gpu(0, 'esx-04').group).toBeHidden();
+});
+
+test('an illegal layout is drawn and reported, and no runbook is made of it', async ({ planner }) => {
+  const dialog = await planner.openDialog('Import');
+  await dialog
+    .getByRole('textbox', { name: 'Text to import' })
+    .fill('esx-01/0 a100-pcie-40gb: 3g.20gb@2, 1g.5gb@0');
+  await expect(dialog).toContainText('3g.20gb cannot start at slice 2: it starts at slice 0 or 4.');
+  await dialog
+    .getByRole('button', { name: /^(Open|Add|Replace)/ })
+    .last()
+    .click();
+  await expect(planner.gpu(0).instance('3g.20gb', 2)).toBeVisible();
+  const exporting = await planner.openDialog('Export');
+  await exporting.getByText('nvidia-smi script', { exact: true }).click();
+  await expect(exporting).toContainText('3g.20gb cannot start at slice 2');
+});
+
+test('text that is nothing of ours gives an error and loses nothing', async ({ planner }) => {
+  await planner.startFrom('The article');
+  const dialog = await planner.openDialog('Import');
+  await dialog.getByRole('textbox', { name: 'Text to import' }).fill('hello\nworld');
+  await expect(dialog.getByRole('status')).not.toBeEmpty();
+  await planner.page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(planner.gpu(0).instance('3g.20gb', 0)).toBeVisible();
+});
+
+test('every export opens with its text; the plan file comes back as it went', async ({ planner }) => {
+  await planner.startFrom('The order trap');
+  const json = await planner.exportText('Plan JSON');
+  expect(JSON.parse(json)).toMatchObject({ format: 'mig-plan', version: 1, name: 'The order trap' });
+  const dialog = planner.dialog('Export');
+  for (const [format, expected] of [
+    [
+      'Layout notation',
+      'esx-01/0 a100-pcie-40gb: 1g.5gb@0=dev-1, 1g.5gb@1=dev-2, 2g.10gb@2=ocr-1, 3g.20gb@4=chat-1',
+    ],
+    ['nvidia-smi script', '9:4'],
+    ['VM table', 'grid_a100-3-20c'],
+  ] as const) {
+    await dialog.getByText(format).first().click();
+    await expect(dialog.getByRole('textbox', { name: 'Export text' })).toHaveValue(
+      new RegExp(expected.replace(/[.+]/g, '\\$&')),
+    );
+  }
+  const download = planner.page.waitForEvent('download');
+  await dialog.getByRole('button', { name: /^Download/ }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  await planner.page.keyboard.press('Escape');
+
+  await planner.gpu(0).instance('3g.20gb', 4).focus();
+  await planner.page.keyboard.press('Delete');
+  const importing = await planner.openDialog('Import');
+  await importing.getByRole('textbox', { name: 'Text to import' }).fill(json);
+  await importing.getByRole('radio', { name: /^Replace/ }).check();
+  await importing
+    .getByRole('button', { name: /^(Open|Replace)/ })
+    .last()
+    .click();
+  await expect(planner.gpu(0).instance('3g.20gb', 4)).toHaveAccessibleName(/chat-1/);
+});

@@ -1,0 +1,156 @@
+/**
+ * The main job, once by mouse and once by keyboard alone: open the article's template, drag a 2g.10gb, read why it is
+ * refused, remove a 3g, drag it again, assign a VM, share, open the link in a clean browser, export the script.
+ */
+import type { Browser, Page } from '@playwright/test';
+import { expect, test, watch } from './fixtures.ts';
+import { PlannerPage } from './pages/PlannerPage.ts';
+
+const REFUSAL = /2g\.10gb at slice [024] needs slices [0-9]–[0-9], and 3g\.20gb train-[12] holds slices/;
+
+async function openInCleanBrowser(
+  browser: Browser,
+  link: string,
+): Promise<{ planner: PlannerPage; complaints: string[] }> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const complaints = await watch(page);
+  await page.goto(link);
+  return { planner: new PlannerPage(page), complaints };
+}
+
+/** What must hold at the end, however one got there. */
+async function expectPlan(planner: PlannerPage): Promise<void> {
+  const gpu = planner.gpu(0);
+  await expect(gpu.instance('2g.10gb', 0)).toHaveAccessibleName(/ocr-1/);
+  await expect(gpu.instance('2g.10gb', 0)).toHaveAccessibleName(/grid_a100-2-10c/);
+  await expect(gpu.instance('3g.20gb', 4)).toHaveAccessibleName(/train-2/);
+  await expect(planner.vm('train-1')).toContainText('Waiting');
+  await expect(planner.vm('ocr-1')).toContainText('grid_a100-2-10c');
+}
+
+function expectScript(script: string): void {
+  expect(script).toMatch(/^#!\/bin\/sh\n/);
+  expect(script).toContain('-cgi');
+  expect(script).toMatch(/14:0,9:4|9:4,14:0/);
+  expect(script).toContain('-C');
+}
+
+test('by mouse', async ({ planner, browser }) => {
+  await planner.startFrom('The article');
+  const gpu = planner.gpu(0);
+
+  // Both halves are taken: the drop is refused, the rule is said and what is in the way is named.
+  await planner.drag(planner.profile('2g.10gb'), gpu.instance('3g.20gb', 0));
+  await expect(planner.message).toContainText(REFUSAL);
+  await expect(gpu.group).toContainText('In the way');
+  await expect(planner.undo).toHaveAccessibleDescription(/The article|template/i);
+
+  await gpu.instance('3g.20gb', 0).click();
+  await planner.page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(gpu.instance('3g.20gb', 0)).toBeHidden();
+  await expect(planner.message).toContainText('train-1 waits again');
+
+  await planner.dragProfile('2g.10gb', gpu, 0);
+
+  await planner.vms.getByRole('textbox', { name: 'Name of the new VM' }).fill('ocr-1');
+  await planner.vms
+    .getByRole('combobox', { name: 'vGPU type of the new VM' })
+    .selectOption({ label: 'grid_a100-2-10c · 2g.10gb' });
+  await planner.vms.getByRole('button', { name: 'Add VM' }).click();
+  await planner.instanceChoice('ocr-1').selectOption({ label: 'esx-01 · GPU 0 · slices 0–1' });
+  await expectPlan(planner);
+
+  const link = await planner.shareLink();
+  const visit = await openInCleanBrowser(browser, link);
+  await expectPlan(visit.planner);
+  expect(visit.complaints).toEqual([]);
+
+  expectScript(await planner.exportText('nvidia-smi script'));
+});
+
+test('by keyboard alone', async ({ planner, browser }) => {
+  const { page } = planner;
+  const { keyboard } = page;
+  await tabTo(page, /^The article/);
+  await keyboard.press('Enter');
+  const gpu = planner.gpu(0);
+  await expect(gpu.group).toBeVisible();
+
+  // No legal start anywhere: lifting it says why.
+  await tabTo(page, /^2g\.10gb, /);
+  await keyboard.press('Space');
+  await expect(planner.profile('2g.10gb')).toHaveAttribute('aria-pressed', 'true');
+  await expect(planner.message).toContainText(
+    /2g\.10gb needs 2 memory slices and none is free: 3g\.20gb train-1 holds slices 0–3/,
+  );
+  await keyboard.press('Escape');
+
+  await tabTo(page, /^3g\.20gb at slice 0/);
+  await keyboard.press('Delete');
+  await expect(planner.message).toContainText('train-1 waits again');
+
+  await tabTo(page, /^2g\.10gb, /);
+  await keyboard.press('Space');
+  await expect(planner.message).toContainText('2 legal starts');
+  await keyboard.press('ArrowRight');
+  await expect(planner.message).toContainText('2g.10gb at slice 0 of GPU 0 on esx-01');
+  await keyboard.press('ArrowRight');
+  await expect(planner.message).toContainText('2g.10gb at slice 2 of GPU 0 on esx-01');
+  await keyboard.press('ArrowLeft');
+  await keyboard.press('Enter');
+  await expect(gpu.instance('2g.10gb', 0)).toBeVisible();
+
+  await tabTo(page, /^Name of the new VM/);
+  await keyboard.type('ocr-1');
+  await tabTo(page, /^vGPU type of the new VM/);
+  await arrowTo(page, 'grid_a100-2-10c · 2g.10gb');
+  await tabTo(page, /^Add VM/);
+  await keyboard.press('Enter');
+  await tabTo(page, /^Instance for ocr-1/);
+  await keyboard.press('ArrowDown');
+  await expectPlan(planner);
+
+  await tabTo(page, /^Share$/);
+  await keyboard.press('Enter');
+  const share = planner.dialog('Share');
+  const link = await share.getByRole('textbox', { name: 'Share link' }).inputValue();
+  await keyboard.press('Escape');
+  await expect(share).toBeHidden();
+  const visit = await openInCleanBrowser(browser, link);
+  await expectPlan(visit.planner);
+  expect(visit.complaints).toEqual([]);
+
+  await tabTo(page, /^Export$/);
+  await keyboard.press('Enter');
+  const dialog = planner.dialog('Export');
+  await expect(dialog).toBeVisible();
+  expectScript(await dialog.getByRole('textbox', { name: 'Export text' }).inputValue());
+  await keyboard.press('Escape');
+
+  await tabTo(page, /^Undo$/);
+  await keyboard.press('Enter');
+  await expect(planner.message).toContainText('Undone: Assign ocr-1');
+});
+
+/** Presses Tab until the control with that name has the focus; a user who cannot get there is a failure. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    await page.keyboard.press('Tab');
+    const focused = page.locator(':focus');
+    if ((await focused.count()) === 0) continue;
+    const snapshot = await focused.ariaSnapshot();
+    const found = /"((?:[^"\\]|\\.)*)"/.exec(snapshot)?.[1] ?? '';
+    if (name.test(found)) return;
+  }
+  throw new Error(`no Tab leads to ${String(name)}`);
+}
+
+/** Chooses an option of the focused select with arrow keys. */
+async function arrowTo(page: Page, label: string): Promise<void> {
+  const chosen = page.locator(':focus').locator('option:checked');
+  for (let presses = 0; presses < 40 && (await chosen.textContent()) !== label; presses++) {
+    await page.keyboard.press('ArrowDown');
+  }
+  await expect(chosen).toHaveText(label);
+}

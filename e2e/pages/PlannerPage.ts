@@ -1,0 +1,121 @@
+/** The planner as its user sees it: things found by role and name, and what one does with them. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { GpuBoard } from './GpuBoard.ts';
+
+export type TemplateName = 'One empty host' | 'The article' | 'The order trap';
+
+export class PlannerPage {
+  readonly page: Page;
+  readonly message: Locator;
+  readonly profiles: Locator;
+  readonly vms: Locator;
+  readonly figures: Locator;
+  readonly undo: Locator;
+  readonly redo: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.message = page.getByRole('status', { name: 'Message' });
+    this.profiles = page.getByRole('region', { name: 'Profiles' });
+    this.vms = page.getByRole('region', { name: 'VMs' });
+    this.figures = page.getByRole('region', { name: 'Plan figures' });
+    this.undo = page.getByRole('button', { name: 'Undo', exact: true });
+    this.redo = page.getByRole('button', { name: 'Redo', exact: true });
+  }
+
+  async open(fragment = ''): Promise<void> {
+    await this.page.goto(`/${fragment}`);
+  }
+
+  async startFrom(template: TemplateName): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${template}`) }).click();
+    await expect(this.gpu(0).group).toBeVisible();
+  }
+
+  gpu(index: number, host = 'esx-01'): GpuBoard {
+    return new GpuBoard(
+      this.page,
+      this.page.getByRole('group', { name: `GPU ${index} on ${host}`, exact: true }),
+    );
+  }
+
+  profile(name: string): Locator {
+    return this.profiles.getByRole('button', { name: new RegExp(`^${escape(name)}, `) });
+  }
+
+  vm(name: string): Locator {
+    return this.vms.getByRole('row', { name: new RegExp(escape(name)) });
+  }
+
+  instanceChoice(vm: string): Locator {
+    return this.page.getByRole('combobox', { name: `Instance for ${vm}`, exact: true });
+  }
+
+  dialog(name: string): Locator {
+    return this.page.getByRole('dialog', { name });
+  }
+
+  async openDialog(name: 'Import' | 'Export' | 'Share'): Promise<Locator> {
+    await this.page.getByRole('button', { name, exact: true }).first().click();
+    const dialog = this.dialog(name);
+    await expect(dialog).toBeVisible();
+    return dialog;
+  }
+
+  /** Presses the mouse on one thing and moves it over another in several steps, without letting go. */
+  async dragOver(what: Locator, over: Locator): Promise<void> {
+    const { mouse } = this.page;
+    const from = await middle(what);
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    // Past the distance at which a press becomes a drag.
+    await mouse.move(from.x + 8, from.y + 6, { steps: 4 });
+    const to = await middle(over);
+    await mouse.move(to.x, to.y, { steps: 12 });
+  }
+
+  async drag(what: Locator, onto: Locator): Promise<void> {
+    await this.dragOver(what, onto);
+    await this.page.mouse.up();
+  }
+
+  /** Lifts a profile with the mouse and drops it on one of its legal starts. */
+  async dragProfile(profile: string, gpu: GpuBoard, start: number): Promise<void> {
+    const { mouse } = this.page;
+    const from = await middle(this.profile(profile));
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(from.x + 8, from.y + 6, { steps: 4 });
+    const to = await middle(gpu.start(profile, start));
+    await mouse.move(to.x, to.y, { steps: 12 });
+    await mouse.up();
+    await expect(gpu.instance(profile, start)).toBeVisible();
+  }
+
+  /** The link of the plan as the Share dialog shows it. */
+  async shareLink(): Promise<string> {
+    const dialog = await this.openDialog('Share');
+    const link = await dialog.getByRole('textbox', { name: 'Share link' }).inputValue();
+    await this.page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    return link;
+  }
+
+  /** The text of an export format, with the dialog left open. */
+  async exportText(format: string): Promise<string> {
+    const dialog = await this.openDialog('Export');
+    await dialog.getByText(format, { exact: true }).click();
+    return await dialog.getByRole('textbox', { name: 'Export text' }).inputValue();
+  }
+}
+
+async function middle(locator: Locator): Promise<{ x: number; y: number }> {
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('nothing to point at');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
