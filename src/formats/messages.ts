@@ -35,7 +35,7 @@ export function formatErrorMessage(error: FormatError): string {
     case 'link-cut':
       return cutMessage(error.expected, error.found);
     case 'link-damaged':
-      return 'The share link was changed on its way, so nothing of it is used; copy it again or ask for the plan file.';
+      return 'The share link is damaged: something changed it on its way, so nothing of it is used; copy it again or ask for the plan file.';
     case 'no-instances-listed':
       return error.said === null
         ? 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.'
