@@ -20,7 +20,7 @@ const HOMES = [
   { packages: ['react', 'react-dom'], home: '^src/(components/|main\\.tsx$)' },
   { packages: ['@dnd-kit/[^/]+'], home: '^src/components/dnd/' },
   { packages: ['zustand'], home: '^src/state/' },
-  { packages: ['papaparse', 'fflate', 'valibot', 'yaml', 'fast-xml-parser'], home: '^src/formats/' },
+  { packages: ['papaparse', 'fflate', 'yaml', 'fast-xml-parser'], home: '^src/formats/' },
   { packages: ['commander'], home: '^src/cli/' },
 ];
 

@@ -27,7 +27,7 @@ const IMPORTS: readonly (readonly [string, string, string | null])[] = [
   ['src/model/d.ts', '../../tests/target.ts', 'tests-stay-apart'],
   ['src/model/e.ts', 'node:fs', 'node-in-cli-only'],
   ['src/state/e.ts', 'fs', 'node-in-cli-only'],
-  ['src/model/f.ts', 'valibot', 'core-without-packages'],
+  ['src/model/f.ts', 'commander', 'core-without-packages'],
   ['src/placement/f.ts', 'fast-check', 'core-without-packages'],
   ['src/state/f.ts', 'react', 'home-of-react'],
   ['src/formats/f.ts', 'react-dom/client', 'home-of-react'],
