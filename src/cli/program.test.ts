@@ -84,6 +84,7 @@ test.each<[what: string, argv: string[], line: RegExp]>([
     /"2g\.20gb" is not a profile of a100-pcie-40gb/,
   ],
   ['a board whose starts nobody knows', ['layouts', 'rtx-pro-5000-48gb'], /no public source/],
+  ['no command', [], /no command given/],
   ['an unknown command', ['pack-all'], /unknown command/],
   ['an unknown option', ['models', '--frob'], /unknown option/],
   ['a missing argument', ['check'], /missing required argument/],

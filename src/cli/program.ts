@@ -5,7 +5,7 @@ import { check } from './commands/check.ts';
 import { convert } from './commands/convert.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
-import { printable, type ExitCode, type Io, type Unusable } from './io.ts';
+import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
   readonly json?: boolean;
@@ -107,6 +107,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       );
     });
 
+  if (argv.length === 0) {
+    finish(unusable('no command given; --help lists them'));
+    return status;
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

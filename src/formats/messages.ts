@@ -55,7 +55,7 @@ export function noticeMessage(notice: Notice): string {
     case 'row-joined':
       return `${capital(place(notice.at))} and the next were read as one row that the terminal had broken: ${quoted(notice.excerpt)}.`;
     case 'says-no-placement':
-      return `${capital(place(notice.at))} does not say where the instance is: ${quoted(notice.excerpt)}; paste the output of nvidia-smi mig -lgi as well.`;
+      return `${capital(place(notice.at))} says that an instance was created and not where: ${quoted(notice.excerpt)}. Only a listing says that (nvidia-smi mig -lgi).`;
     case 'name-cleaned':
       return nameMessage(notice.at, notice.from, notice.to, notice.why);
     case 'notes-cleaned':

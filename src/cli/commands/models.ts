@@ -49,13 +49,13 @@ function row(board: Board, evidence: Evidence): string[] {
     board.memorySlices === null
       ? `${board.computeSlices} x ?`
       : `${board.computeSlices} x ${board.memorySlices}`,
-    board.profiles.map((profile) => profile.name).join(' '),
     [...new Set(variants.map((one) => one.family))].join(' ') || '-',
+    board.profiles.map((profile) => profile.name).join(' '),
     evidence.boards.get(board.id)?.confidence ?? 'unknown',
   ];
 }
 
-const HEADINGS = ['board', 'product', 'slices', 'profiles', 'vGPU family', 'how sure'];
+const HEADINGS = ['board', 'product', 'slices', 'vGPU family', 'profiles', 'how sure'];
 
 function table(rows: readonly (readonly string[])[]): string {
   const all = [HEADINGS, ...rows];
