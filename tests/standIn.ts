@@ -35,7 +35,9 @@ export interface StandInGpu {
   readonly mode?: 'Enabled' | 'Disabled' | '[N/A]';
   readonly instances?: readonly InstanceText[];
   /** See the head of the stand-in. */
-  readonly behaves?: Readonly<Partial<Record<'pending' | 'refuse' | 'ignores-starts' | 'deaf', string>>>;
+  readonly behaves?: Readonly<
+    Partial<Record<'pending' | 'refuse' | 'ignores-starts' | 'deaf' | 'warns' | 'ignores-id', string>>
+  >;
 }
 
 export interface StandInHost {

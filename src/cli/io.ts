@@ -30,6 +30,14 @@ export function printable(text: string): string {
   return text.replace(/[^\P{C}\n\t]/gu, '\ufffd');
 }
 
+/** The text of a file: UTF-8, or UTF-16 where its first bytes say so, as ">" writes it in Windows PowerShell. */
+export function decodeText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isLittle = first === 0xff && second === 0xfe;
+  const isBig = first === 0xfe && second === 0xff;
+  return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8').decode(bytes);
+}
+
 /** The text of FILE; "-" is standard input. */
 export function readInput(io: Io, file: string): Result<string, Unusable> {
   const text = file === '-' ? io.readStdin() : io.readFile(file);

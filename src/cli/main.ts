@@ -1,7 +1,7 @@
 /** The entry of the command line: files, standard input and the exit status. */
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import type { Result } from '../model/result.ts';
-import type { Io } from './io.ts';
+import { decodeText, type Io } from './io.ts';
 import { main } from './program.ts';
 
 function attempt<T>(action: () => T): Result<T, string> {
@@ -38,13 +38,13 @@ function writeAll(fd: number, text: string): void {
 }
 
 const io: Io = {
-  readFile: (path) => attempt(() => readFileSync(path, 'utf8')),
+  readFile: (path) => attempt(() => decodeText(readFileSync(path))),
   writeFile: (path, text) =>
     attempt(() => {
       writeFileSync(path, text);
       return null;
     }),
-  readStdin: () => attempt(() => readFileSync(0, 'utf8')),
+  readStdin: () => attempt(() => decodeText(readFileSync(0))),
   stdout: (text) => writeAll(1, text),
   stderr: (text) => writeAll(2, text),
 };

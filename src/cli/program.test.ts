@@ -85,6 +85,7 @@ test.each<[what: string, argv: string[], line: RegExp]>([
   ],
   ['a board whose starts nobody knows', ['layouts', 'rtx-pro-5000-48gb'], /no public source/],
   ['no command', [], /no command given/],
+  ['nearly a command', ['chek', 'x'], /unknown command 'chek' \(Did you mean check\?\)/],
   ['an unknown command', ['pack-all'], /unknown command/],
   ['an unknown option', ['models', '--frob'], /unknown option/],
   ['a missing argument', ['check'], /missing required argument/],

@@ -39,7 +39,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       writeOut: io.stdout,
       writeErr: io.stderr,
       // One line, as for every other unusable argument.
-      outputError: (text, write) => write(`mig-planner: ${printable(text.replace(/^error: /, '').trim())}\n`),
+      outputError: (text, write) => {
+        const line = text
+          .replace(/^error: /, '')
+          .trim()
+          .replace(/\s+/g, ' ');
+        write(`mig-planner: ${printable(line)}\n`);
+      },
     })
     .addHelpText('after', '\nExit status: 0 yes or done; 1 the answer is no; 2 unusable input or arguments.');
 

@@ -40,7 +40,10 @@ export type Imported =
     };
 
 export interface ImportOptions {
-  /** Boards to take where the text does not say: each GPU gets the first that is among its candidates. */
+  /**
+   * Boards to take where the text does not say: one for each question, in their order. Fewer answer them all: each GPU gets
+   * the first that is among its candidates.
+   */
   readonly boards?: readonly BoardId[];
   /** Skip detection. */
   readonly format?: ImportFormat;
@@ -84,8 +87,18 @@ function understood(
 function withBoards(lgi: LgiReading, options: ImportOptions): Result<Imported, FormatError> {
   const chosen = options.boards ?? [];
   const questions = boardQuestions(lgi);
+  // Candidates of two questions may overlap, so the answer to one must not be taken for the other's.
+  const own = new Map(
+    chosen.length === questions.length
+      ? questions.map((question, n) => [question.boards.join(), chosen[n]] as const)
+      : [],
+  );
   const answer = (candidates: readonly BoardId[]): BoardId | undefined =>
-    candidates.length === 1 ? candidates[0] : chosen.find((board) => candidates.includes(board));
+    candidates.length === 1
+      ? candidates[0]
+      : [own.get(candidates.join()), ...chosen].find(
+          (board) => board !== undefined && candidates.includes(board),
+        );
   // A board that was named outright is taken even where the text names profiles it does not have: the check then says so.
   const forced = chosen.length === 1 ? chosen[0] : undefined;
   const boardOf = (candidates: readonly BoardId[]): BoardId | undefined => answer(candidates) ?? forced;

@@ -2,7 +2,7 @@
 import { assertNever } from '../model/assert.ts';
 import type { Plan } from '../model/plan.ts';
 import { migScriptErrorMessage } from '../formats/messages.ts';
-import { makeList } from '../placement/messages.ts';
+import { makeShortList } from '../placement/messages.ts';
 import type { ExportError } from './exportPlan.ts';
 
 export function exportErrorMessage(error: ExportError, plan: Plan): string {
@@ -14,7 +14,7 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
     case 'host-needed':
       return plan.hosts.length === 0
         ? 'The plan has no host.'
-        : `This format speaks of one host, and the plan has ${makeList(error.hosts)}.`;
+        : `This format speaks of one host, and the plan has ${makeShortList(error.hosts)}.`;
     case 'script':
       return migScriptErrorMessage(error.error);
     default:

@@ -29,6 +29,8 @@ describe('detectFormat', () => {
     ['a script that lists instances', `# mig-planner-plan: ${LINK}\n# GPU instances:\n`, 'share-link'],
     ['a table', `+---+\n| GPU instances:   |\n${LGI_ROW}`, 'mig-lgi'],
     ['a row alone, behind a prompt', `[root@esx-01:~] nvidia-smi mig -lgi\r\n${LGI_ROW}`, 'mig-lgi'],
+    ['a table from a page, its blanks hard', `| GPU\u00a0instances:   |`, 'mig-lgi'],
+    ['a row of hard blanks', LGI_ROW.replaceAll(' ', '\u00a0'), 'mig-lgi'],
     ['no instances', '$ nvidia-smi mig -lgi\nNo GPU instances found: Not Found', 'mig-lgi'],
     ['no GPU in MIG mode', 'No MIG-enabled devices found.', 'mig-lgi'],
     ['a table with a link below', `${LGI_ROW}\nsee https://x/#${LINK}`, 'mig-lgi'],
@@ -37,6 +39,8 @@ describe('detectFormat', () => {
     ['a GPU that is off', 'esx-01/0 a100-pcie-40gb off', 'layout'],
     ['a layout in a fence', '```\nesx-01/0 a100-pcie-40gb:\n```', 'layout'],
     ['a layout with a link in a comment', `# https://x/#${LINK}\nesx-01/0 a100-pcie-40gb:`, 'layout'],
+    ['a layout of a plan without hosts', makeLayout(EMPTY_PLAN), 'layout'],
+    ['a layout of a host without GPUs', '# host "esx-01" has no GPUs\r\n', 'layout'],
     ['nothing', '', null],
     ['prose', 'How many A100s do we need?\nSee https://example.org/1 for more: or not.', null],
     ['a list', '[1, 2]', null],
@@ -95,6 +99,15 @@ describe('findSharedPlan', () => {
     ['a comment line of a script', `#!/bin/sh\r\n#\tmig-planner-plan: ${LINK}\r\necho p=1.5\r\n`],
     ['angle brackets', `<https://planner.example/#${LINK}>`],
     ['an escaped equals sign', `https://planner.example/#${LINK.replace('=', '%3D')}`],
+    ['an escaped equals sign in small letters', `https://planner.example/#${LINK.replace('=', '%3d')}`],
+    [
+      'the link of a mail gateway',
+      `https://gate.example/?url=${encodeURIComponent(`https://planner.example/#${LINK}`)}&data=05%7C01`,
+    ],
+    [
+      'a quoted mail that broke it',
+      `> See <https://planner.example/#${LINK.slice(0, 20)}\n> ${LINK.slice(20, 30)}\n> ${LINK.slice(30)}>.\n> Bye`,
+    ],
     [
       'a mail that broke it in three',
       `https://planner.example/#${LINK.slice(0, 20)}\r\n  ${LINK.slice(20, 30)}\r\n${LINK.slice(30)}\r\nBye`,

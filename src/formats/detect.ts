@@ -4,22 +4,27 @@ import { MAX_TEXT_LENGTH } from './reading.ts';
 
 export type DetectedFormat = 'plan-json' | 'layout' | 'mig-lgi' | 'share-link';
 
-/** `p=`, the version and what follows in the characters of a link; some chats write "=" as "%3D". */
-const FRAGMENT = 'p(?:=|%3D)[0-9]+\\.[0-9A-Za-z._-]*';
+/** `p=`, the version and what follows in the characters of a link; some chats write "=" as "%3D", or "%3d". */
+const FRAGMENT = 'p(?:=|%3[Dd])[0-9]+\\.[0-9A-Za-z._-]*';
 /** The comment line in which our scripts carry their plan. */
 const IN_SCRIPT = new RegExp(`^[ \\t]*#[ \\t]*mig-planner-plan:[ \\t]*(${FRAGMENT})`, 'm');
 const AT_START = new RegExp(`^\\s*#?(${FRAGMENT})`);
-const IN_URL = new RegExp(`#(${FRAGMENT})`);
+/** Mail gateways wrap a link in one of their own, and escape it whole. */
+const IN_URL = new RegExp(`(?:#|%23)(${FRAGMENT})`);
 
+/** With any blank: what was copied from a page has its blanks hard. */
 const LGI = [
-  /GPU instances:/,
-  /\|[ \t]*[0-9]+[ \t]+MIG[ \t]+[0-9]+g\.[0-9]+gb/i,
-  /No GPU instances found|No MIG-enabled devices found/i,
+  /GPU\sinstances:/,
+  /\|[^\S\r\n]*[0-9]+[^\S\r\n]+MIG[^\S\r\n]+[0-9]+g\.[0-9]+gb/i,
+  /No\sGPU\sinstances\sfound|No\sMIG-enabled\sdevices\sfound/i,
 ];
 const LAYOUT_NAME = '(?:[A-Za-z0-9._-]+|"(?:[^"\\\\\\n]|\\\\.)*")';
 const LAYOUT = new RegExp(
   `^\\s*${LAYOUT_NAME}\\s*/\\s*[0-9]{1,4}[ \\t]+${LAYOUT_NAME}(?:\\s*:|[ \\t]+(?:off|reserved)\\b)`,
 );
+
+/** What `makeLayout` writes where there is no GPU to write. */
+const LAYOUT_REMARK = /^# (?:no hosts$|host "|VM "|waiting: )/;
 
 /**
  * The format of a text as people paste it, with prompts, code fences and other text around it; null when it looks like
@@ -32,8 +37,10 @@ export function detectFormat(text: string): DetectedFormat | null {
   // A layout or a table may be followed by a link in the prose, so a link in the middle is looked for last.
   if (IN_SCRIPT.test(seen) || AT_START.test(seen)) return 'share-link';
   if (LGI.some((sign) => sign.test(seen))) return 'mig-lgi';
-  if (seen.split(/\r\n|\r|\n/).some((line) => LAYOUT.test(line))) return 'layout';
-  return IN_URL.test(seen) ? 'share-link' : null;
+  const lines = seen.split(/\r\n|\r|\n/);
+  if (lines.some((line) => LAYOUT.test(line))) return 'layout';
+  if (IN_URL.test(seen)) return 'share-link';
+  return lines.some((line) => LAYOUT_REMARK.test(line)) ? 'layout' : null;
 }
 
 /**
@@ -45,14 +52,17 @@ export function findSharedPlan(text: string): string | null {
   const match = IN_SCRIPT.exec(text) ?? AT_START.exec(text) ?? IN_URL.exec(text);
   const found = match?.[1];
   if (match === null || found === undefined) return null;
-  return withNextLines(found.replace('%3D', '='), text, match.index + match[0].length);
+  return withNextLines(found.replace(/%3d/i, '='), text, match.index + match[0].length);
 }
 
-/** Adds following lines that are nothing but characters of a link, as long as the link says that some are missing. */
+/**
+ * Adds following lines that are nothing but characters of a link, as long as the link says that some are missing. Quote
+ * marks before and the end of a sentence or bracket behind are no part of it.
+ */
 function withNextLines(fragment: string, text: string, end: number): string {
   const [, length = '', payload = ''] = /^p=[0-9]+\.([0-9a-z]+)\.[0-9a-z]+\.([\w-]*)$/.exec(fragment) ?? [];
   const missing = parseInt(length, 36) - payload.length;
-  const nextLine = /[ \t]*(?:\r\n|\r|\n)[ \t]*([\w-]+)(?=[ \t]*(?:[\r\n]|$))/y;
+  const nextLine = /[ \t]*(?:\r\n|\r|\n)[ \t>]*([\w-]+)(?=[ \t.,;:!?>)\]"'*]*(?:[\r\n]|$))/y;
   nextLine.lastIndex = end;
   let more = '';
   while (more.length < missing) {

@@ -204,6 +204,8 @@ function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (isObject(value)) return 'an object';
+  // Not as JSON, which has no word for what 1e999 is read as.
+  if (typeof value === 'number') return String(value);
   if (typeof value !== 'string') return JSON.stringify(value);
   return `"${value.length > 40 ? `${value.slice(0, 39)}…` : value}"`;
 }

@@ -1,5 +1,6 @@
 /** The sentences of this room, for page and command line alike: what happened, where, and what would work. */
 import { assertNever } from '../model/assert.ts';
+import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import { makeAt, type At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
@@ -89,7 +90,7 @@ export function migScriptErrorMessage(error: MigScriptError): string {
     case 'nothing-to-create':
       return `${quoted(error.host)} has no planned GPU instances, so there is nothing to create; place one first.`;
     case 'no-order': {
-      const models = error.refusedBy.map(({ variant, kind }) => `${variant} on ${kind} GPUs`).join(', ');
+      const models = error.refusedBy.map(makeModelName).join(', ');
       return `GPU ${error.gpuIndex}: no order creates all instances where the driver picks the starts${models === '' ? '' : ` (model: ${models})`}; give the starts, or plan other profiles.`;
     }
     case 'profile-id-unknown':

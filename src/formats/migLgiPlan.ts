@@ -3,7 +3,7 @@ import { profileOf, type Board, type BoardId } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { IdSource, type AnyId } from '../model/ids.ts';
 import { kindsThatExplain } from '../model/instanceId.ts';
-import { checkName, cleanName, freeName } from '../model/name.ts';
+import { checkName, cleanName, FreeNames } from '../model/name.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type GpuKind, type Host, type Plan } from '../model/plan.ts';
 import type { At } from '../model/source.ts';
 import type { LgiGpu, LgiHost, LgiReading } from './migLgi.ts';
@@ -107,13 +107,11 @@ export function planFromLgi(
 
 /** Names that are each other's equal nowhere. What a prompt says comes first, so that a made-up name gives way. */
 function hostNames(hosts: readonly LgiHost[], fallback: string, notices: Notice[]): string[] {
-  const taken = new Set<string>();
+  const free = new FreeNames([]);
   const names = new Map<LgiHost, string>();
   const spare = cleanName(fallback, 'host');
   const take = (host: LgiHost, base: string): void => {
-    const name = freeName(base, taken);
-    taken.add(name);
-    names.set(host, name);
+    names.set(host, free.take(base));
   };
   for (const host of hosts) {
     if (host.name === null) continue;

@@ -199,10 +199,7 @@ test.each<[error: MigScriptError, says: RegExp]>([
     { code: 'no-order', gpuIndex: 3, refusedBy: [] },
     /^GPU 3: no order creates all instances .* starts; give/,
   ],
-  [
-    { code: 'no-order', gpuIndex: 3, refusedBy: [{ variant: 'list', kind: 'mirrored' }] },
-    /\(model: list on mirrored GPUs\)/,
-  ],
+  [{ code: 'no-order', gpuIndex: 3, refusedBy: [{ variant: 'list', kind: 'mirrored' }] }, /\(model: list\)/],
   [{ code: 'profile-id-unknown', profile: '1g.16gb', gpuIndex: 0 }, /^GPU 0: the ID of "1g\.16gb"/],
   [{ code: 'bad-uuid', gpuIndex: 1, uuid: '\u001b[31m' }, /^GPU 1: "\ufffd\[31m" is not a GPU UUID/],
   [{ code: 'compute-instances-drawn', gpuIndex: 0, profile: '3g.20gb' }, /"3g\.20gb" has others drawn/],
@@ -253,6 +250,14 @@ describe.each(SHELLS)('in %s', (shell) => {
       plan.hosts[0]!.gpus.map((gpu) => gpu.instances.map((gi) => `${gi.profile}@${gi.start}`).sort()),
     );
     expect(result.stdout).toMatch(/\n\d+ instances? on \d GPUs? as planned\.\n$/);
+  });
+
+  test('a warning on standard error is shown and taken for no answer', () => {
+    const host = { gpus: [{ ...a100, behaves: { warns: '' } }] };
+    const result = run(scriptOf(planOf(GUIDE)), host, '--apply');
+    expect(result.status).toBe(0);
+    expect(result.stderr).toMatch(/^WARNING: infoROM/);
+    expect(result.stdout).not.toMatch(/calls itself/);
   });
 
   test.each([[[]], [['--enable-mig']]])('a dry run with %j calls nothing and prints the commands', (args) => {
@@ -307,6 +312,13 @@ describe.each(SHELLS)('in %s', (shell) => {
       [],
       1,
       /GPU 1 calls itself/,
+    ],
+    [
+      'a tool that answers for every GPU',
+      { gpus: [{ board: A100, behaves: { 'ignores-id': '' } }, a100] },
+      [],
+      1,
+      /GPU 0: nvidia-smi tells more than one name.*\nNVIDIA A100-PCIE-40GB\nNVIDIA A100-PCIE-40GB\n$/,
     ],
     ['no MIG mode', { gpus: [a100, { board: A100, mode: '[N/A]' }] }, [], 1, /GPU 1 has no MIG mode/],
     [
@@ -464,7 +476,7 @@ describe.each(SHELLS)('in %s', (shell) => {
     test('says where instances really are when that is elsewhere', () => {
       const script = driverScript(planOf(ELSEWHERE));
       expect(script).toMatch(
-        /# GPU 0: all will be created, but not where they are drawn.*\n# {3}list, straight GPU: 3g\.20gb@4, 1g\.5gb@0\n/,
+        /# GPU 0: all will be created, but not where they are drawn.*\n# {3}list: 3g\.20gb@4, 1g\.5gb@0\n/,
       );
       const host = standIn(shell, { gpus: [a100] });
       const result = host.run(script, '--apply');

@@ -7,7 +7,7 @@ import { invariant } from '../model/assert.ts';
 import { boardLabel, profileOf, type Board, type GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { CreationOrder } from '../model/creationOrder.ts';
-import type { DriverModel } from '../model/driverStart.ts';
+import { makeModelName, type DriverModel } from '../model/driverStart.ts';
 import type { GpuId, HostId } from '../model/ids.ts';
 import { findHost, type Gpu, type GpuInstance, type Host, type ValidPlan } from '../model/plan.ts';
 import { creationOf } from '../model/platform.ts';
@@ -215,7 +215,7 @@ function expectations({ gpu, order, creations }: GpuTask): string[] {
     `GPU ${gpu.index}: all will be created, but not where they are drawn. To expect, by model of the driver:`,
     ...order.expected.map(({ model, starts }) => {
       const places = profiles.map((profile, at) => `${profile}@${starts[at] ?? '?'}`);
-      return `  ${model.variant}, ${model.kind} GPU: ${places.join(', ')}`;
+      return `  ${makeModelName(model)}: ${places.join(', ')}`;
     }),
   ];
 }

@@ -58,11 +58,15 @@ show_gpu() {
   printf 'nvidia-smi mig -i %s -lgi\\n' "$1"
 }
 
-# query GPU FIELD: sets $answer.
+# query GPU FIELD: sets $answer. Warnings come on standard error, which is left to the terminal.
 query() {
-  answer=$(nvidia-smi -i "$1" --query-gpu="$2" --format=csv,noheader 2>&1) ||
-    stop 1 "GPU $1: nvidia-smi does not find it or does not tell its $2:" "$answer"
-  answer=$(printf '%s\\n' "$answer" | sed -n '1s/[[:space:]]*$//p')
+  answer=$(nvidia-smi -i "$1" --query-gpu="$2" --format=csv,noheader) ||
+    stop 1 "GPU $1: nvidia-smi does not find it or does not tell its $2; it ended with status $? and said:" "$answer"
+  case $answer in
+    *'
+'*) stop 1 "GPU $1: nvidia-smi tells more than one $2, as if more than one GPU was meant:" "$answer" ;;
+  esac
+  answer=$(printf '%s\\n' "$answer" | sed 's/[[:space:]]*$//')
 }
 
 # Looks whether the GPU is the planned one, and collects in $off the GPUs whose MIG mode is off.
@@ -192,8 +196,8 @@ fi`;
 /** Before the driver is looked at. */
 export const FIRST_CHECKS = `command -v nvidia-smi >/dev/null 2>&1 || stop 1 'nvidia-smi was not found: install the driver or set PATH.'
 [ "$(id -u)" = 0 ] || stop 1 'Only root may create GPU instances: run this as root.'
-driver=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader 2>&1) ||
-  stop 1 'nvidia-smi does not tell the driver version:' "$driver"
+driver=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader) ||
+  stop 1 "Asked for the driver version, nvidia-smi ended with status $? and said:" "$driver"
 driver=$(printf '%s\\n' "$driver" | sed -n '1s/[[:space:]]*$//p')`;
 
 /** Compares dotted numbers one by one: 450.80.02 is less than 450.119. `NEEDED` is digits and dots. */

@@ -278,6 +278,8 @@ describe('errors', () => {
       code: 'bad-shape',
       at: { pointer: '/x' },
     });
+    const huge = '{"format":"mig-plan","version":1,"requests":[{"profile":"3g.20gb","count":1e999}]}';
+    expect(errorOf(huge)).toMatchObject({ at: { pointer: '/requests/0/count' }, found: 'Infinity' });
   });
 
   test('more hosts, GPUs, instances and VMs than the limit are too many', () => {

@@ -141,6 +141,8 @@ describe('the link', () => {
     ['in a script', `#!/bin/sh\n# mig-planner-plan: ${LINK}\n`],
     ['broken over lines', `${LINK.slice(0, 25)}\n${LINK.slice(25, 40)}\n${LINK.slice(40)}\n`],
     ['with blanks around', `  ${LINK}\n`],
+    ['in underscores that a chat shows as italics', `_https://planner.example/#${LINK}_`],
+    ['with more behind it', `${LINK}AAAA`],
   ])('is read %s', (_, text) => {
     expect(read(text).plan).toEqual(SMALL);
   });
@@ -152,7 +154,7 @@ describe('the link', () => {
     ['the head alone', 'p=1.', { code: 'link-cut', expected: 0, found: 0 }],
     ['a later version', `p=2${LINK.slice(3)}`, { code: 'too-new', version: 2, newest: 1 }],
     ['too much', `${LINK}${' '.repeat(1_000_000)}`, { code: 'text-too-long' }],
-    ['more than the link', `${LINK}AAAA`, { code: 'link-cut' }],
+    ['more than a damaged link', `${LINK.replace(/.$/, '__')}AAAA`, { code: 'link-cut' }],
   ])('says what is wrong with %s', (_, text, error) => {
     expect(errorOf(text)).toMatchObject(error);
   });

@@ -30,6 +30,11 @@ export interface DriverModel {
   readonly kind: GpuKind;
 }
 
+/** "list", "fewest-lost on mirrored GPUs": the first is the same on both kinds. */
+export function makeModelName({ variant, kind }: DriverModel): string {
+  return variant === 'list' ? variant : `${variant} on ${kind} GPUs`;
+}
+
 /** Every model that can differ in its answer; `list` reads displayed starts, so the kind of GPU is nothing to it. */
 export function driverModels(kind: GpuKind | null): DriverModel[] {
   const kinds: readonly GpuKind[] = kind === null ? ['straight', 'mirrored'] : [kind];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkName, cleanName, cleanNotes, freeName, MAX_NAME_LENGTH } from './name.ts';
+import { checkName, cleanName, cleanNotes, freeName, FreeNames, MAX_NAME_LENGTH } from './name.ts';
 
 test.each([
   "a'b",
@@ -56,6 +56,17 @@ test('an accent that an invisible character kept from its letter is composed', (
 
 test('notes keep their lines and lose what cannot be seen', () => {
   expect(cleanNotes('one\r\ntwo\u202e\rthree')).toBe('one\ntwo\nthree');
+});
+
+test('names handed out are those that asking one by one gives', () => {
+  const wanted = ['a', 'a-2', 'a', 'b', 'a', 'a', 'b', 'c', 'a-2', 'a'.repeat(80), 'a'.repeat(80)];
+  const taken = new Set(['a-3', 'c']);
+  const free = new FreeNames(taken);
+  for (const name of wanted) {
+    const expected = freeName(name, taken);
+    taken.add(expected);
+    expect(free.take(name)).toBe(expected);
+  }
 });
 
 test('a free name is the first number that is not taken, and never too long', () => {

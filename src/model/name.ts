@@ -65,10 +65,32 @@ export function cleanNotes(text: string): string {
 
 /** `base`, or `base-2`, `base-3` ... : the first that is not taken. */
 export function freeName(base: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(base)) return base;
-  for (let n = 2; ; n++) {
+  return taken.has(base) ? numbered(base, taken, 2).name : base;
+}
+
+function numbered(base: string, taken: ReadonlySet<string>, from: number): { name: string; n: number } {
+  for (let n = from; ; n++) {
     const suffix = `-${n}`;
     const name = base.slice(0, MAX_NAME_LENGTH - suffix.length) + suffix;
-    if (!taken.has(name)) return name;
+    if (!taken.has(name)) return { name, n };
+  }
+}
+
+/** Hands out names as `freeName` does, each once. Knows where it was with each, for a text may repeat one ten thousandfold. */
+export class FreeNames {
+  readonly #taken: Set<string>;
+  readonly #last = new Map<string, number>();
+
+  constructor(taken: Iterable<string>) {
+    this.#taken = new Set(taken);
+  }
+
+  take(base: string): string {
+    const last = this.#last.get(base);
+    const isFree = last === undefined && !this.#taken.has(base);
+    const { name, n } = isFree ? { name: base, n: 1 } : numbered(base, this.#taken, (last ?? 1) + 1);
+    this.#last.set(base, n);
+    this.#taken.add(name);
+    return name;
   }
 }

@@ -155,37 +155,66 @@ export function findHost(plan: Plan, id: HostId): Host | undefined {
   return plan.hosts.find((host) => host.id === id);
 }
 
+/** Arrays that an index is kept for: a plan before and after an edit, and one that is being looked at. */
+const MAX_KEPT = 4;
+
+/**
+ * An answer kept for the arrays it was last asked of. Plans are never changed in place, so an array that is the same holds
+ * the same; without this, a sentence for each of ten thousand faults would walk the plan ten thousand times. Only the
+ * last few are kept, for a history holds hundreds of plans.
+ */
+function remembered<K, T>(answer: (of: K) => T): (of: K) => T {
+  let kept: readonly { readonly of: K; readonly value: T }[] = [];
+  return (of) => {
+    const known = kept.find((one) => one.of === of);
+    if (known !== undefined) return known.value;
+    const value = answer(of);
+    kept = [{ of, value }, ...kept.slice(0, MAX_KEPT - 1)];
+    return value;
+  };
+}
+
+const placesIn = remembered((hosts: readonly Host[]) => {
+  const gpus = new Map<GpuId, GpuPlace>();
+  const instances = new Map<GiId, GiPlace>();
+  for (const host of hosts) {
+    for (const gpu of host.gpus) {
+      gpus.set(gpu.id, { host, gpu });
+      for (const gi of gpu.instances) instances.set(gi.id, { host, gpu, gi });
+    }
+  }
+  return { gpus, instances };
+});
+
+const vmsById = remembered((vms: readonly Vm[]) => new Map(vms.map((vm) => [vm.id, vm])));
+
+const vmsOnInstances = remembered((vms: readonly Vm[]) => {
+  const map = new Map<GiId, Vm[]>();
+  for (const vm of vms) {
+    for (const attachment of vm.attachments) {
+      if (attachment.instance === null) continue;
+      const others = map.get(attachment.instance);
+      if (others === undefined) map.set(attachment.instance, [vm]);
+      else others.push(vm);
+    }
+  }
+  return map;
+});
+
 /** Looks among the planned GPUs; observed ones are not addressed by id. */
 export function findGpu(plan: Plan, id: GpuId): GpuPlace | undefined {
-  for (const host of plan.hosts) {
-    for (const gpu of host.gpus) if (gpu.id === id) return { host, gpu };
-  }
-  return undefined;
+  return placesIn(plan.hosts).gpus.get(id);
 }
 
 export function findInstance(plan: Plan, id: GiId): GiPlace | undefined {
-  for (const host of plan.hosts) {
-    for (const gpu of host.gpus) {
-      for (const gi of gpu.instances) if (gi.id === id) return { host, gpu, gi };
-    }
-  }
-  return undefined;
+  return placesIn(plan.hosts).instances.get(id);
 }
 
 export function findVm(plan: Plan, id: VmId): Vm | undefined {
-  return plan.vms.find((vm) => vm.id === id);
+  return vmsById(plan.vms).get(id);
 }
 
 /** VMs on each planned instance, in the order of the plan. Instances without a VM are not in the map. */
 export function vmsByInstance(plan: Plan): ReadonlyMap<GiId, readonly Vm[]> {
-  const map = new Map<GiId, Vm[]>();
-  for (const vm of plan.vms) {
-    for (const attachment of vm.attachments) {
-      if (attachment.instance === null) continue;
-      const vms = map.get(attachment.instance);
-      if (vms === undefined) map.set(attachment.instance, [vm]);
-      else vms.push(vm);
-    }
-  }
-  return map;
+  return vmsOnInstances(plan.vms);
 }

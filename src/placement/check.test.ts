@@ -83,3 +83,33 @@ test('VMs: waiting is fine, a wrong type, a second VM and a dangling instance ar
     ['gone', 'instance-gone'],
   ]);
 });
+
+/** Three hundred characters of a link can stand for this. */
+const PILE = 20_000;
+
+test('a pile of instances on one slice is told in time and in short', () => {
+  const plan = planOf([Array.from({ length: PILE }, () => '1g.5gb@0').join(' ')]);
+  const violations = checkPlan(plan);
+  expect(violations).toHaveLength(PILE - 1);
+  const longest = Math.max(...violations.map((violation) => violationMessage(violation, plan).length));
+  expect(longest).toBeLessThan(400);
+  expect(violationMessage(violations[PILE - 2]!, plan)).toMatch(
+    / holds slice 0 and 9 more are in the way\.$/,
+  );
+});
+
+test('a pile of VMs on one instance likewise: each is held against the one that is served', () => {
+  const rows = Array.from({ length: PILE }, (_, n) => [`vm-${n}`, three, 3] as const);
+  const plan = withVms(planOf(['3g.20gb@0']), rows);
+  const violations = checkPlan(plan);
+  expect(violations).toHaveLength(PILE - 1);
+  expect(new Set(violations.map((violation) => violationMessage(violation, plan)))).toEqual(
+    new Set(['The instance already serves vm-0, and it carries one VM.']),
+  );
+});
+
+test('a reason in the words of its source ends with one full stop', () => {
+  const plan = planOf(['1g.24gb+me.all@0 1g.24gb@3'], 'rtx-pro-6000-server');
+  const [violation] = checkPlan(plan);
+  expect(violation === undefined ? '' : violationMessage(violation, plan)).toMatch(/ profiles'\.$/);
+});

@@ -1,6 +1,14 @@
 /** The whole plan against every rule. An illegal plan is kept, drawn and reported; only a valid one becomes a runbook. */
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
-import type { GiPlace, Gpu, GpuInstance, Host, Plan, ValidPlan, Vm } from '../model/plan.ts';
+import {
+  findInstance,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+  type ValidPlan,
+  type Vm,
+} from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign } from './assign.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
@@ -52,6 +60,12 @@ export function checkPlan(plan: Plan): Violation[] {
   return violations;
 }
 
+/**
+ * No board takes as many instances, so a GPU with more is illegal whatever the rest of them is held against; and a short
+ * link can stand for a hundred thousand of them.
+ */
+const MANY_INSTANCES = 16;
+
 /** The instances of one GPU that the driver would refuse, each with the rule; empty when the GPU is legal. */
 export function checkGpu(gpu: Gpu): { gi: GpuInstance | null; fault: PlacementError }[] {
   const faults: { gi: GpuInstance | null; fault: PlacementError }[] = [];
@@ -59,7 +73,7 @@ export function checkGpu(gpu: Gpu): { gi: GpuInstance | null; fault: PlacementEr
   for (const gi of gpu.instances) {
     const legal = checkPlacement({ ...gpu, instances: before }, gi.profile, gi.start);
     if (!legal.ok) faults.push({ gi, fault: legal.error });
-    before.push(gi);
+    if (before.length < MANY_INSTANCES) before.push(gi);
   }
   if (gpu.instances.length === 0) {
     // A board nobody knows cannot be planned, even while it is empty.
@@ -73,12 +87,6 @@ function checkVms(plan: Plan): Violation[] {
   const violations: Violation[] = [];
   const names = new Set<string>();
   const served = new Map<GiId, VmId[]>();
-  // One walk over the plan and not one per VM: an import may hold tens of thousands of either.
-  const places = new Map<GiId, GiPlace>(
-    plan.hosts.flatMap((host) =>
-      host.gpus.flatMap((gpu) => gpu.instances.map((gi) => [gi.id, { host, gpu, gi }] as const)),
-    ),
-  );
   for (const vm of plan.vms) {
     if (names.has(vm.name)) {
       violations.push({
@@ -92,15 +100,16 @@ function checkVms(plan: Plan): Violation[] {
     names.add(vm.name);
     for (const attachment of vm.attachments) {
       if (attachment.instance === null) continue;
-      const place = places.get(attachment.instance);
+      const place = findInstance(plan, attachment.instance);
       if (place === undefined) {
         violations.push({ fault: { code: 'instance-gone' }, host: null, gpu: null, gi: null, vm });
         continue;
       }
       const others = served.get(place.gi.id) ?? [];
       const serves = checkAssign(attachment.wants, place, others);
-      if (!serves.ok) violations.push({ ...place, fault: serves.error, vm });
-      served.set(place.gi.id, [...others, vm.id]);
+      // Held against those that are served: however many more there are, each names the same few.
+      if (serves.ok) served.set(place.gi.id, [...others, vm.id]);
+      else violations.push({ ...place, fault: serves.error, vm });
     }
   }
   return violations;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
-import { EMPTY_PLAN, vmsByInstance, type Plan } from '../model/plan.ts';
+import { EMPTY_PLAN, vmsByInstance, type Gpu, type Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
 import { checkPlan } from './check.ts';
 import { applyCommand, MAX_GPUS_PER_HOST, type PlanCommand } from './commands.ts';
@@ -198,6 +198,11 @@ test.each<[what: string, command: (plan: Plan) => PlanCommand, code: string]>([
     (plan) => ({ type: 'gpu/set', gpuId: gpuIds(plan)[0] ?? (0 as GpuId), fields: { board: 'a100-80gb' } }),
     'not-a-profile',
   ],
+  [
+    'a board on which the VM that stands would not have its type',
+    (plan) => ({ type: 'gpu/set', gpuId: gpuIds(plan)[0] ?? (0 as GpuId), fields: { board: 'a800-40gb' } }),
+    'wrong-type',
+  ],
 ])('refuses %s and changes nothing', (_what, command, expected) => {
   const plan = article();
   const before = JSON.stringify(plan);
@@ -215,6 +220,26 @@ test('GPUs added later take the lowest free indexes', () => {
   expect(filled.hosts[0]?.gpus.map((gpu) => gpu.index)).toEqual([0, 1, 2, 3]);
 });
 
+test('what an import brought and no command would make does not stand in the way of other edits', () => {
+  const plan = apply([host('esx-01', 2)]);
+  const [one] = plan.hosts;
+  if (one === undefined) throw new Error('no host');
+  const [gpu] = one.gpus;
+  if (gpu === undefined) throw new Error('no GPU');
+  const off: Gpu = { ...gpu, use: 'off', index: 100 };
+  const gpus = [...Array.from({ length: 70 }, () => ({ ...gpu, id: (gpu.id + 1) as GpuId })), off];
+  const odd = { ...plan, hosts: [{ ...one, gpus }] };
+  expect(code(applyCommand(odd, { type: 'gpu/set', gpuId: off.id, fields: { use: 'mig' } }))).toBe('ok');
+  // 71 GPUs already: there is room for none, and not for minus seven.
+  const added = applyCommand(odd, { type: 'gpu/add', hostId: one.id, board: BOARD, count: 1 });
+  expect(added).toMatchObject({ ok: false, error: { code: 'bad-count', max: 0 } });
+  // Instances of a GPU with MIG mode off are illegal, and still only the user takes them away.
+  const illegal = { ...off, instances: article().hosts[0]?.gpus[0]?.instances ?? [] };
+  const held = { ...odd, hosts: [{ ...one, gpus: [illegal] }] };
+  const mirrored = apply([{ type: 'gpu/set', gpuId: off.id, fields: { kind: 'mirrored' } }], held);
+  expect(giIds(mirrored)).toHaveLength(2);
+});
+
 test('hosts added from another plan keep their VMs, and a taken name gets a number', () => {
   const both = apply([{ type: 'plan/addHosts', plan: article(), origin: 'import' }], article());
   expect(both.hosts.map((one) => one.name)).toEqual(['esx-01', 'esx-01-2']);
@@ -227,6 +252,57 @@ test('hosts added from another plan keep their VMs, and a taken name gets a numb
     ...both.vms.map((vm) => vm.id),
   ];
   expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('adding hosts brings the unknown fields of their plan, and those that are there win', () => {
+  const other: Plan = {
+    ...article(),
+    extra: [
+      ['site', 'b'],
+      ['rack', 7],
+    ],
+  };
+  const both = apply([{ type: 'plan/addHosts', plan: other, origin: 'import' }], {
+    ...article(),
+    extra: [['site', 'a']],
+  });
+  expect(new Map(both.extra)).toEqual(
+    new Map<string, unknown>([
+      ['rack', 7],
+      ['site', 'a'],
+    ]),
+  );
+});
+
+test('another wish for one vGPU of a VM leaves its others', () => {
+  const plan = article();
+  const [vm] = plan.vms;
+  if (vm === undefined) throw new Error('no VM');
+  const other = {
+    wants: { kind: 'profile', profile: '3g.20gb' },
+    instance: giIds(plan)[1]!,
+    extra: [],
+  } as const;
+  const two = { ...plan, vms: [{ ...vm, attachments: [...vm.attachments, other] }] };
+  const wants = { kind: 'type', type: 'A100-2-10C' } as const;
+  const after = apply([{ type: 'vm/want', vmId: vm.id, wants }], two);
+  expect(after.vms[0]?.attachments).toEqual([{ wants, instance: null, extra: [] }, other]);
+});
+
+test('a step that adds hosts names them, or the first of many', () => {
+  const named = (count: number): string =>
+    describeCommand(
+      {
+        type: 'plan/addHosts',
+        plan: apply(Array.from({ length: count }, (_, n) => host(`h${n}`))),
+        origin: 'import',
+      },
+      EMPTY_PLAN,
+    );
+  expect(named(1)).toBe('Add h0');
+  expect(named(4)).toBe('Add h0, h1, h2 and h3');
+  expect(named(20)).toBe('Add h0, h1, h2, h3, h4, h5, h6 and 13 more');
+  expect(named(0)).toBe('Add 0 VMs');
 });
 
 test('an import into a host keeps what is as before, with its VM, and lets the rest wait', () => {
@@ -244,6 +320,22 @@ test('an import into a host keeps what is as before, with its VM, and lets the r
   expect(same.hosts[0]?.observed?.[0]?.instances.length).toBe(2);
   const empty = apply([{ type: 'host/import', hostId: hostOne.id, gpus: read, observed: null }], plan);
   expect(empty.vms[0]?.attachments[0]?.instance).toBeNull();
+});
+
+test('an import into a host takes over what a plan document says beside the places', () => {
+  const plan = article();
+  const [one] = plan.hosts;
+  const [gpu] = one?.gpus ?? [];
+  if (one === undefined || gpu === undefined) throw new Error('no GPU');
+  const [first, second] = gpu.instances;
+  if (first === undefined || second === undefined) throw new Error('no instance');
+  const drawn = { ...first, computeInstances: [{ profile: '1c.3g.20gb', start: 0, extra: [] }] };
+  const read: Gpu = { ...gpu, pciId: '00000000:36:00.0', extra: [['rack', 7]], instances: [drawn, second] };
+  const after = apply([{ type: 'host/import', hostId: one.id, gpus: [read], observed: null }], plan);
+  const [taken] = after.hosts[0]?.gpus ?? [];
+  expect(taken).toMatchObject({ pciId: '00000000:36:00.0', extra: [['rack', 7]] });
+  expect(taken?.instances[0]).toEqual(drawn);
+  expect(taken?.instances[1]).toBe(second);
 });
 
 /** Any command on a plan with ids up to about twenty: mostly sensible, often not. */
@@ -289,7 +381,7 @@ const command: fc.Arbitrary<PlanCommand> = fc.oneof(
       {
         index: fc.integer({ min: -1, max: 5 }),
         use: fc.constantFrom('mig' as const, 'off' as const),
-        board: fc.constantFrom(BOARD, 'a100-sxm4-40gb'),
+        board: fc.constantFrom(BOARD, 'a100-sxm4-40gb', 'a800-40gb'),
       },
       { requiredKeys: [] },
     ),

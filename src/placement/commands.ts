@@ -6,13 +6,15 @@ import { assertNever } from '../model/assert.ts';
 import type { BoardId } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { IdSource, type GiId, type GpuId, type HostId, type VmId } from '../model/ids.ts';
-import { checkName, freeName } from '../model/name.ts';
+import { checkName, FreeNames } from '../model/name.ts';
 import {
   findGpu,
   findHost,
   findInstance,
   findVm,
+  vmsByInstance,
   type Creation,
+  type Extra,
   type Gpu,
   type GpuInstance,
   type GpuKind,
@@ -25,7 +27,7 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, vmIdsOn } from './assign.ts';
+import { checkAssign, isWanted, vmIdsOn } from './assign.ts';
 import type { CommandError } from './errors.ts';
 import { checkPlacement } from './legal.ts';
 
@@ -147,7 +149,11 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
     case 'vm/want':
       return editVm(plan, command.vmId, (vm) => ({
         ...vm,
-        attachments: [{ wants: command.wants, instance: null, extra: vm.attachments[0]?.extra ?? [] }],
+        // Of a VM with several vGPUs the first: the others are not spoken of, and stay.
+        attachments: [
+          { wants: command.wants, instance: null, extra: vm.attachments[0]?.extra ?? [] },
+          ...vm.attachments.slice(1),
+        ],
       }));
     case 'vm/assign':
       return assignVm(plan, command.vmId, command.giId);
@@ -253,7 +259,8 @@ function addGpus(plan: Plan, hostId: HostId, board: BoardId, count: number): Res
   const host = findHost(plan, hostId);
   if (host === undefined) return err({ code: 'not-found', what: 'host' });
   if (findBoard(board) === undefined) return err({ code: 'board-unknown', board });
-  const room = MAX_GPUS_PER_HOST - host.gpus.length;
+  // An import may have brought more than the page adds.
+  const room = Math.max(0, MAX_GPUS_PER_HOST - host.gpus.length);
   if (!Number.isInteger(count) || count < 1 || count > room)
     return err({ code: 'bad-count', count, max: room });
   const ids = new IdSource(plan.nextId);
@@ -286,14 +293,17 @@ function setGpu(plan: Plan, gpuId: GpuId, fields: Partial<GpuFields>): Result<Pl
   if (place === undefined) return err({ code: 'not-found', what: 'gpu' });
   const { host } = place;
   let gpu: Gpu = { ...place.gpu, ...fields };
-  if (!Number.isInteger(gpu.index) || gpu.index < 0 || gpu.index >= MAX_GPUS_PER_HOST) {
-    return err({ code: 'bad-index', index: gpu.index });
-  }
-  if (host.gpus.some((other) => other.id !== gpuId && other.index === gpu.index)) {
-    return err({ code: 'index-taken', index: gpu.index });
+  // Only what is changed is looked at: the rest may be as an import left it, and must not stand in the way of an edit.
+  if (gpu.index !== place.gpu.index) {
+    if (!Number.isInteger(gpu.index) || gpu.index < 0 || gpu.index >= MAX_GPUS_PER_HOST) {
+      return err({ code: 'bad-index', index: gpu.index });
+    }
+    if (host.gpus.some((other) => other.id !== gpuId && other.index === gpu.index)) {
+      return err({ code: 'index-taken', index: gpu.index });
+    }
   }
   let gone = new Set<GiId>();
-  if (gpu.use !== 'mig') {
+  if (fields.use !== undefined && fields.use !== 'mig') {
     // Without MIG mode there are no instances; their VMs wait, and undo brings both back.
     gone = instanceIds([gpu]);
     gpu = { ...gpu, instances: [] };
@@ -304,6 +314,15 @@ function setGpu(plan: Plan, gpuId: GpuId, fields: Partial<GpuFields>): Result<Pl
     for (const gi of gpu.instances) {
       const fits = checkPlacement(gpu, gi.profile, gi.start, gi.id);
       if (!fits.ok) return fits;
+    }
+  }
+  if (gpu.board !== place.gpu.board || gpu.variant !== place.gpu.variant) {
+    // The types go with the board: a VM that has its own here must not find itself on another.
+    for (const gi of gpu.instances) {
+      for (const wants of wantedOn(plan, gi.id)) {
+        const serves = checkAssign(wants, { gpu, gi }, []);
+        if (!serves.ok && isWanted(wants, place.gpu, gi)) return serves;
+      }
     }
   }
   const gpus = host.gpus.map((other) => (other.id === gpuId ? gpu : other)).sort((a, b) => a.index - b.index);
@@ -334,6 +353,12 @@ function placeInstance(
   return ok({ ...withGpu(plan, place.host, { ...place.gpu, instances }), nextId: ids.next });
 }
 
+/** What the VMs on an instance want of it. */
+function wantedOn(plan: Plan, giId: GiId): Wanted[] {
+  const attachments = (vmsByInstance(plan).get(giId) ?? []).flatMap((vm) => vm.attachments);
+  return attachments.filter(({ instance }) => instance === giId).map(({ wants }) => wants);
+}
+
 function moveInstance(plan: Plan, giId: GiId, gpuId: GpuId, start: number): Result<Plan, CommandError> {
   const from = findInstance(plan, giId);
   if (from === undefined) return err({ code: 'not-found', what: 'instance' });
@@ -343,12 +368,9 @@ function moveInstance(plan: Plan, giId: GiId, gpuId: GpuId, start: number): Resu
   if (!legal.ok) return legal;
   const moved: GpuInstance = { ...from.gi, start };
   // Its VMs come along, so the place they come to must be of their type too.
-  for (const vmId of vmIdsOn(plan, giId)) {
-    for (const attachment of findVm(plan, vmId)?.attachments ?? []) {
-      if (attachment.instance !== giId) continue;
-      const serves = checkAssign(attachment.wants, { gpu: to.gpu, gi: moved }, []);
-      if (!serves.ok) return serves;
-    }
+  for (const wants of wantedOn(plan, giId)) {
+    const serves = checkAssign(wants, { gpu: to.gpu, gi: moved }, []);
+    if (!serves.ok) return serves;
   }
   const without = from.gpu.instances.filter((gi) => gi.id !== giId);
   if (from.gpu.id === gpuId) {
@@ -411,26 +433,22 @@ function copyGpus(gpus: readonly Gpu[], ids: IdSource, renamed: Map<GiId, GiId>)
 function addHosts(plan: Plan, other: Plan): Plan {
   const ids = new IdSource(plan.nextId);
   const renamed = new Map<GiId, GiId>();
-  const hostNames = new Set(plan.hosts.map((host) => host.name));
+  const hostNames = new FreeNames(plan.hosts.map((host) => host.name));
   const hosts = other.hosts.map((host): Host => {
-    const name = freeName(host.name, hostNames);
-    hostNames.add(name);
     return {
       ...host,
       id: ids.host(),
-      name,
+      name: hostNames.take(host.name),
       gpus: copyGpus(host.gpus, ids, renamed),
       observed: host.observed === null ? null : copyGpus(host.observed, ids, renamed),
     };
   });
-  const vmNames = new Set(plan.vms.map((vm) => vm.name));
+  const vmNames = new FreeNames(plan.vms.map((vm) => vm.name));
   const vms = other.vms.map((vm): Vm => {
-    const name = freeName(vm.name, vmNames);
-    vmNames.add(name);
     return {
       ...vm,
       id: ids.vm(),
-      name,
+      name: vmNames.take(vm.name),
       attachments: vm.attachments.map((attachment) => ({
         ...attachment,
         instance: attachment.instance === null ? null : (renamed.get(attachment.instance) ?? null),
@@ -442,7 +460,25 @@ function addHosts(plan: Plan, other: Plan): Plan {
     hosts: [...plan.hosts, ...hosts],
     vms: [...plan.vms, ...vms],
     requests: [...plan.requests, ...other.requests],
+    extra: mergedExtra(other.extra, plan.extra),
     nextId: ids.next,
+  };
+}
+
+/** Unknown fields of both; where both have one, the latter's. */
+function mergedExtra(first: Extra, latter: Extra): Extra {
+  const names = new Set(latter.map(([name]) => name));
+  return [...first.filter(([name]) => !names.has(name)), ...latter];
+}
+
+/** The instance that stands, with what a text says of it: a listing says nothing, a plan document may. */
+function withRead(old: GpuInstance, read: GpuInstance): GpuInstance {
+  if (!read.pinned && read.computeInstances.length === 0 && read.extra.length === 0) return old;
+  return {
+    ...old,
+    pinned: old.pinned || read.pinned,
+    computeInstances: read.computeInstances.length > 0 ? read.computeInstances : old.computeInstances,
+    extra: mergedExtra(old.extra, read.extra),
   };
 }
 
@@ -462,15 +498,17 @@ function importHost(
       ...(old ?? gpu),
       id: old?.id ?? ids.gpu(),
       board: gpu.board,
-      variant: old?.board === gpu.board ? old.variant : gpu.variant,
+      variant: gpu.variant ?? (old?.board === gpu.board ? old.variant : null),
       kind: gpu.kind ?? old?.kind ?? null,
       uuid: gpu.uuid ?? old?.uuid ?? null,
+      pciId: gpu.pciId ?? old?.pciId ?? null,
       use: gpu.use,
+      extra: mergedExtra(old?.extra ?? [], gpu.extra),
       instances: gpu.instances
         .map((gi) => {
           const same = kept.findIndex((one) => one.profile === gi.profile && one.start === gi.start);
           const [found] = same === -1 ? [] : kept.splice(same, 1);
-          return found ?? { ...gi, id: ids.gi() };
+          return found === undefined ? { ...gi, id: ids.gi() } : withRead(found, gi);
         })
         .sort(byStart),
     };

@@ -26,7 +26,18 @@ export function makeList(items: readonly (string | number)[], last = 'and'): str
   return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`;
 }
 
-function counted(count: number, one: string, many = `${one}s`): string {
+/** Names in one sentence: all instances of a whole GPU still are, what an illegal plan can pile up is not. */
+const MAX_NAMED = 8;
+
+/** The same as `makeList` for what there may be ten thousand of: "a, b, c and 9,997 more" once they are many. */
+export function makeShortList(items: readonly (string | number)[], last = 'and'): string {
+  if (items.length <= MAX_NAMED) return makeList(items, last);
+  const named = items.slice(0, MAX_NAMED - 1);
+  return makeList([...named, `${items.length - named.length} more`], last);
+}
+
+/** "1 instance", "2 instances". */
+export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
@@ -60,12 +71,13 @@ function holderName(plan: Plan, id: GiId): string {
   const place = findInstance(plan, id);
   if (place === undefined) return 'another instance';
   const vms = vmsByInstance(plan).get(id) ?? [];
-  return vms.length === 0 ? place.gi.profile : makeList(vms.map((vm) => vm.name));
+  return vms.length === 0 ? place.gi.profile : makeShortList(vms.map((vm) => vm.name));
 }
 
 /** "2g.10gb asr-1 holds slices 0–1". */
 function holds(plan: Plan, ids: readonly GiId[]): string {
-  const parts = ids.flatMap((id) => {
+  const named = ids.length <= MAX_NAMED ? ids : ids.slice(0, MAX_NAMED - 1);
+  const parts = named.flatMap((id) => {
     const place = findInstance(plan, id);
     if (place === undefined) return [];
     const board = findBoard(place.gpu.board);
@@ -77,6 +89,7 @@ function holds(plan: Plan, ids: readonly GiId[]): string {
     const who = name === place.gi.profile ? name : `${place.gi.profile} ${name}`;
     return [`${who} holds ${makeRangeName(range)}`];
   });
+  if (named.length < ids.length) parts.push(`${ids.length - named.length} more are in the way`);
   return makeList(parts);
 }
 
@@ -104,7 +117,7 @@ export function placementMessage(error: PlacementError, plan: Plan): string {
     case 'maximum':
       return `A GPU takes at most ${error.max} of ${error.profile}, and has ${error.max === 1 ? 'it' : 'them'} already.`;
     case 'excluded':
-      return `${error.profile} cannot stand beside ${makeList(uniqueProfiles(plan, error.blockedBy))}: ${error.why}.`;
+      return `${error.profile} cannot stand beside ${makeList(uniqueProfiles(plan, error.blockedBy))}: ${withoutStop(error.why)}.`;
     case 'no-start-free':
       return error.free < error.size
         ? `${error.profile} needs ${counted(error.size, 'memory slice')} and ${error.free === 0 ? 'none is' : `only ${error.free} ${error.free === 1 ? 'is' : 'are'}`} free: ${holds(plan, error.blockedBy)}.`
@@ -112,6 +125,11 @@ export function placementMessage(error: PlacementError, plan: Plan): string {
     default:
       return assertNever(error);
   }
+}
+
+/** The reason as its source words it, without the full stop that the sentence sets: "... profiles.'" too. */
+function withoutStop(why: string): string {
+  return why.replace(/\.(['"]?)$/, '$1');
 }
 
 /** " (it has 2g.10gb)": what the board calls a profile of that size. */
@@ -144,7 +162,7 @@ export function placementNote(error: PlacementError, plan: Plan): string {
     case 'not-a-start':
       return `Starts at ${startsPhrase(error.starts)}`;
     case 'overlap':
-      return `Taken by ${makeList(error.blockedBy.map((id) => holderName(plan, id)))}`;
+      return `Taken by ${makeShortList(error.blockedBy.map((id) => holderName(plan, id)))}`;
     case 'maximum':
       return `At most ${error.max} per GPU`;
     case 'excluded':
@@ -164,7 +182,7 @@ export function placementNote(error: PlacementError, plan: Plan): string {
 }
 
 function vmNames(plan: Plan, ids: readonly VmId[]): string {
-  return makeList(ids.map((id) => findVm(plan, id)?.name ?? 'another VM'));
+  return makeShortList(ids.map((id) => findVm(plan, id)?.name ?? 'another VM'));
 }
 
 function assignMessage(error: AssignError, plan: Plan): string {
@@ -243,7 +261,7 @@ export function commandMessage(error: CommandError, plan: Plan): string {
     case 'index-taken':
       return `There is already a GPU ${error.index} on this host.`;
     case 'bad-index':
-      return `A GPU index is a whole number from 0 to 63; ${error.index} is not.`;
+      return 'A GPU index is a whole number from 0 to 63.';
     case 'bad-count':
       return error.max === 0
         ? 'The host is full: it has 64 GPUs.'
@@ -314,7 +332,7 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     const vms = vmsByInstance(plan).get(id) ?? [];
     return vms.length === 0
       ? place.gi.profile
-      : `${place.gi.profile} ${makeList(vms.map((one) => one.name))}`;
+      : `${place.gi.profile} ${makeShortList(vms.map((one) => one.name))}`;
   };
   const at = (id: GiId): string => {
     const place = findInstance(plan, id);
@@ -328,7 +346,9 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'plan/replace':
       return ORIGIN[command.origin](command.plan.name);
     case 'plan/addHosts':
-      return `Add ${makeList(command.plan.hosts.map((one) => one.name).slice(0, 3))}${command.plan.hosts.length > 3 ? ' and others' : ''}`;
+      return command.plan.hosts.length === 0
+        ? `Add ${counted(command.plan.vms.length, 'VM')}`
+        : `Add ${makeShortList(command.plan.hosts.map((one) => one.name))}`;
     case 'host/add':
       return `Add host ${command.name.trim()}`;
     case 'host/rename':

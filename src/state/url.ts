@@ -1,9 +1,9 @@
 /** The only reader and writer of the page's address. The plan travels in the fragment, which no server ever sees. */
 
-/** The fragment of the page when it looks like a shared plan, else null. */
+/** The fragment of the page when it looks like a shared plan, else null. Some chats write "=" as "%3D". */
 export function sharedFragment(): string | null {
   const { hash } = window.location;
-  return hash.startsWith('#p=') ? hash : null;
+  return /^#p(?:=|%3D)/i.test(hash) ? hash : null;
 }
 
 /** The link that carries a fragment made by `encodeShare`. */

@@ -1,5 +1,6 @@
 /** `check`: is the plan in FILE legal, and if not, what is wrong and where. */
 import { ok, type Result } from '../../model/result.ts';
+import { counted } from '../../placement/messages.ts';
 import { jsonNotices, jsonViolations, noticeLines, planSize, readPlan, violationLines } from '../input.ts';
 import { printable, printJson, type ExitCode, type Io, type Unusable } from '../io.ts';
 
@@ -19,7 +20,7 @@ export function check(io: Io, file: string, options: CheckOptions): Result<ExitC
     io.stderr(printable(noticeLines(reading)));
     const { instances, gpus } = planSize(reading.plan);
     const verdict = isLegal
-      ? `legal: ${instances} instances on ${gpus} GPUs\n`
+      ? `legal: ${counted(instances, 'instance')} on ${counted(gpus, 'GPU')}\n`
       : `illegal: ${violations.length}\n`;
     io.stdout(printable(violationLines(input.value)) + verdict);
   }
