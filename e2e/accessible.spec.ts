@@ -40,6 +40,27 @@ const SCREENS: readonly (readonly [name: string, show: (planner: PlannerPage) =>
       await expect(planner.message).toContainText('none is free');
     },
   ],
+  [
+    'a plan of several boards with short names, and what is illegal in it',
+    async (planner) => {
+      await planner.openLayout(
+        [
+          'x/0 a100-pcie-40gb: 3g.20gb@2=a, 1g.5gb@0=b',
+          'y/0 a30-24gb: 1g.6gb@0=c',
+          'z/0 rtx-pro-6000-server: 1g.24gb+gfx@0=d+e',
+          'w/0 board-of-tomorrow: 1g.5gb@0',
+        ].join('\n'),
+      );
+    },
+  ],
+  [
+    'the dialog Add host',
+    async (planner) => {
+      await planner.startFrom('The article');
+      await planner.page.getByRole('button', { name: 'Add host' }).click();
+      await expect(planner.dialog('Add host')).toBeVisible();
+    },
+  ],
   ...(['Import', 'Export', 'Share'] as const).map(
     (name) =>
       [

@@ -32,6 +32,14 @@ export class PlannerPage {
     await expect(this.gpu(0).group).toBeVisible();
   }
 
+  /** Brings a plan in by its layout notation. */
+  async openLayout(text: string): Promise<void> {
+    const dialog = await this.openDialog('Import');
+    await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text);
+    await dialog.getByRole('button', { name: 'Open the plan' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
   gpu(index: number, host = 'esx-01'): GpuBoard {
     return new GpuBoard(
       this.page,

@@ -43,8 +43,10 @@ export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): LegalStarts {
 
 /** For a VM in the hand the legal starts are those of the instances that may serve it. */
 function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm' }>['vmId']): LegalStarts {
-  const vm = findVm(plan, vmId);
-  const wants = (vm?.attachments.find((a) => a.instance === null) ?? vm?.attachments[0])?.wants;
+  const attachments = findVm(plan, vmId)?.attachments ?? [];
+  // A VM with one vGPU may change over; one with several first has to wait for one of them.
+  const moving = attachments.length === 1 ? attachments[0] : undefined;
+  const wants = (attachments.find((one) => one.instance === null) ?? moving)?.wants;
   if (wants === undefined) return { starts: [], why: null };
   const starts = gpu.instances
     .filter((gi) => {
@@ -93,16 +95,19 @@ export function createGestures({ planStore, uiStore }: Stores) {
     const result = planStore.getState().dispatch(command);
     if (result.ok) {
       uiStore.setState({ refusal: null });
-      forgetGone();
-      say(`${label}.${note === '' ? '' : ` ${note}`}${newlyWaiting(before, result.value)}`, 'done');
+      forgetGone(command.type === 'plan/replace');
+      // Who is sent back to waiting waits: the label has said it.
+      const waiting = command.type === 'vm/unassign' ? '' : newlyWaiting(before, result.value);
+      say(`${label}.${note === '' ? '' : ` ${note}`}${waiting}`, 'done');
       return true;
     }
     say(commandMessage(result.error, before), 'refused');
     return false;
   };
 
-  /** Selection and hand may name something that an edit, undo or import took away. */
-  const forgetGone = (): void => {
+  /** Selection and hand may name something that an edit, undo or import took away; in another document they name nothing. */
+  const forgetGone = (isOtherDocument: boolean): void => {
+    if (isOtherDocument) uiStore.setState({ ...putDown, selection: null });
     const now = plan();
     const { selection, lifted } = uiStore.getState();
     if (selection !== null && !isThere(now, selection)) uiStore.setState({ selection: null });
@@ -129,13 +134,15 @@ export function createGestures({ planStore, uiStore }: Stores) {
     const what = liftedName(now, lifted);
     if (count === 0) {
       // Nothing legal anywhere is an answer too, and the reason should not need a drag to be read.
-      say(
-        `${what}: no legal ${lifted.kind === 'vm' ? 'instance' : 'start'} in the plan. ${whyNowhere(now, lifted)}`.trim(),
-        'refused',
-      );
+      const none =
+        lifted.kind === 'vm'
+          ? 'no matching instance is free'
+          : `no ${lifted.kind === 'instance' ? 'other ' : ''}legal start`;
+      say(`${what}: ${none} in the plan. ${whyNowhere(now, lifted)}`.trim(), 'refused');
       return;
     }
-    const places = `${count} legal ${lifted.kind === 'vm' ? 'instance' : 'start'}${count === 1 ? '' : 's'}`;
+    const place = lifted.kind === 'vm' ? 'matching instance' : 'legal start';
+    const places = `${count} ${place}${count === 1 ? '' : 's'}`;
     const keys =
       liftedBy === 'keys' ? ' Arrow keys step through them, Space or Enter places, Escape puts back.' : '';
     say(`${what}: ${places}.${keys}`);
@@ -193,7 +200,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
       const { lifted, target } = uiStore.getState();
       if (lifted === null) return null;
       const next = nextTarget(plan(), lifted, target, direction);
-      if (next !== null) aim(next);
+      if (next === null) return null;
+      uiStore.setState({ liftedBy: 'keys' });
+      aim(next);
       return next;
     },
 
@@ -217,12 +226,21 @@ export function createGestures({ planStore, uiStore }: Stores) {
       const { lifted, target } = uiStore.getState();
       const place = findGpu(plan(), gpuId);
       if (lifted === null || place === undefined) return false;
-      if (target !== null && target.gpuId === gpuId) return dropAt(target);
-      const own =
-        lifted.kind === 'instance' ? place.gpu.instances.find((gi) => gi.id === lifted.giId) : undefined;
+      if (target !== null && target.gpuId === gpuId && !isOwnPlace(plan(), lifted, target)) {
+        return dropAt(target);
+      }
+      const isHome =
+        target !== null ||
+        (lifted.kind === 'instance' && place.gpu.instances.some((gi) => gi.id === lifted.giId));
       const { why } = legalFor(plan(), place.gpu, lifted);
-      if (why !== null && own === undefined) refuse(gpuId, profileInHand(plan(), lifted), null, why);
-      else uiStore.setState(putDown);
+      if (why !== null && !isHome) {
+        refuse(gpuId, profileInHand(plan(), lifted), null, why);
+        return false;
+      }
+      uiStore.setState(putDown);
+      const name = liftedName(plan(), lifted);
+      if (isHome || lifted.kind !== 'vm') say(`${name}: put back.`);
+      else say(`${name}: ${gpuName(place)} has no instance that can serve it.`, 'refused');
       return false;
     },
 
@@ -239,19 +257,26 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
 
     undo: (): void => {
+      const isReplacement = planStore.getState().past.at(-1)?.isReplacement === true;
       const label = planStore.getState().undo();
       uiStore.setState({ refusal: null });
-      forgetGone();
+      forgetGone(isReplacement);
       say(label === null ? 'Nothing to undo.' : `Undone: ${label}.`, label === null ? 'info' : 'done');
     },
 
     redo: (): void => {
+      const isReplacement = planStore.getState().future[0]?.isReplacement === true;
       const label = planStore.getState().redo();
       uiStore.setState({ refusal: null });
-      forgetGone();
+      forgetGone(isReplacement);
       say(label === null ? 'Nothing to redo.' : `Redone: ${label}.`, label === null ? 'info' : 'done');
     },
   };
+}
+
+/** A VM let go over an instance that it has already. */
+function isOwnPlace(plan: Plan, lifted: Lifted, { giId }: Target): boolean {
+  return lifted.kind === 'vm' && giId !== null && vmIdsOn(plan, giId).includes(lifted.vmId);
 }
 
 function isThere(plan: Plan, selection: Selection): boolean {

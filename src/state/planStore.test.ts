@@ -146,6 +146,48 @@ test('a chosen profile stays chosen while it fits, then is put down', () => {
   expect(uiStore.getState().lifted).toBeNull();
 });
 
+test('an arrow key takes a choice over: Space then places it', () => {
+  const page = makePage('empty-host');
+  const { gestures, uiStore } = page;
+  gestures.lift({ kind: 'profile', profile: '3g.20gb' }, 'choice');
+  gestures.step('next');
+  expect(uiStore.getState()).toMatchObject({ liftedBy: 'keys', target: { start: 0 } });
+  expect(gestures.dropOnTarget()).toBe(true);
+  expect(instances(page)).toEqual(['3g.20gb@0']);
+});
+
+test('a VM let go over its own instance is put back; over a GPU without instances it says so', () => {
+  const page = makePage('article');
+  const { gestures, planStore, uiStore } = page;
+  const [train] = planStore.getState().plan.vms;
+  if (train === undefined) throw new Error('no VM');
+  gestures.lift({ kind: 'vm', vmId: train.id }, 'pointer');
+  gestures.aimAtPoint(firstGpu(page), { column: 1, row: 1 });
+  expect(gestures.dropOnGpu(firstGpu(page))).toBe(false);
+  expect(message(page)).toBe('train-1: put back.');
+  expect(uiStore.getState()).toMatchObject({ lifted: null, refusal: null });
+
+  gestures.run({ type: 'gpu/set', gpuId: firstGpu(page), fields: { use: 'off' } });
+  gestures.lift({ kind: 'vm', vmId: train.id }, 'pointer');
+  gestures.aimAtPoint(firstGpu(page), { column: 1, row: 1 });
+  expect(gestures.dropOnGpu(firstGpu(page))).toBe(false);
+  expect(message(page)).toBe('train-1: GPU 0 on esx-01 has no instance that can serve it.');
+});
+
+test('a VM with several vGPUs, all placed, is offered nothing that would then be refused', () => {
+  const page = makePage('article');
+  const { gestures, planStore } = page;
+  const { plan } = planStore.getState();
+  const [one, two] = plan.vms;
+  if (one === undefined || two === undefined) throw new Error('no VM');
+  const vm = { ...one, attachments: [...one.attachments, ...two.attachments] };
+  gestures.run({ type: 'plan/replace', plan: { ...plan, vms: [vm] }, origin: 'import' });
+  expect(legalTargets(planStore.getState().plan, { kind: 'vm', vmId: vm.id })).toEqual([]);
+  gestures.run({ type: 'vm/unassign', vmId: vm.id });
+  expect(message(page)).toBe('Send train-1 back to waiting.');
+  expect(legalTargets(planStore.getState().plan, { kind: 'vm', vmId: vm.id })).toHaveLength(2);
+});
+
 test('what undo takes away is no longer selected or in the hand', () => {
   const page = makePage('empty-host');
   const { gestures, uiStore } = page;
@@ -154,6 +196,20 @@ test('what undo takes away is no longer selected or in the hand', () => {
   gestures.lift({ kind: 'instance', giId: firstGi(page) }, 'keys');
   gestures.undo();
   expect(uiStore.getState()).toMatchObject({ selection: null, lifted: null });
+});
+
+test('in another document nothing stays selected, though the ids are the same', () => {
+  const page = makePage('article');
+  const { gestures, uiStore } = page;
+  gestures.select({ kind: 'instance', id: firstGi(page) });
+  gestures.run({ type: 'plan/replace', plan: makeTemplate('order-trap'), origin: 'template' });
+  expect(uiStore.getState().selection).toBeNull();
+  gestures.select({ kind: 'instance', id: firstGi(page) });
+  gestures.undo();
+  expect(uiStore.getState().selection).toBeNull();
+  gestures.select({ kind: 'instance', id: firstGi(page) });
+  gestures.redo();
+  expect(uiStore.getState().selection).toBeNull();
 });
 
 const seed = 20261122;

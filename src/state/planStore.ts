@@ -10,6 +10,8 @@ import { describeCommand } from '../placement/messages.ts';
 export interface HistoryEntry {
   readonly plan: Plan;
   readonly label: string;
+  /** It put another document in the place of this one: an id before and after it names different things. */
+  readonly isReplacement: boolean;
 }
 
 export interface PlanState {
@@ -55,7 +57,8 @@ export function createPlanStore(
       const { plan, past } = get();
       const next = applyCommand(plan, command);
       if (next.ok && next.value !== plan) {
-        const entry = { plan, label: describeCommand(command, plan) };
+        const isReplacement = command.type === 'plan/replace';
+        const entry = { plan, label: describeCommand(command, plan), isReplacement };
         set({ plan: keep(next.value), past: [...past, entry].slice(-MAX_HISTORY), future: [] });
       }
       return next;
@@ -64,14 +67,14 @@ export function createPlanStore(
       const { plan, past, future } = get();
       const entry = past.at(-1);
       if (entry === undefined) return null;
-      set({ plan: entry.plan, past: past.slice(0, -1), future: [{ plan, label: entry.label }, ...future] });
+      set({ plan: entry.plan, past: past.slice(0, -1), future: [{ ...entry, plan }, ...future] });
       return entry.label;
     },
     redo: () => {
       const { plan, past, future } = get();
       const [entry] = future;
       if (entry === undefined) return null;
-      set({ plan: entry.plan, past: [...past, { plan, label: entry.label }], future: future.slice(1) });
+      set({ plan: entry.plan, past: [...past, { ...entry, plan }], future: future.slice(1) });
       return entry.label;
     },
   }));

@@ -1,12 +1,14 @@
 /** What the page shows beside the plan: selection, what is in the hand, dialogs, the message, the theme. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { BoardId } from '../model/board.ts';
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
 import type { ProfileName } from '../model/profile.ts';
 import type { CommandError } from '../placement/errors.ts';
 
 /** What is in the hand, or chosen to be placed. */
 export type Lifted =
-  | { readonly kind: 'profile'; readonly profile: ProfileName }
+  /** `board`: the one it was taken from. Where two boards use one name, it decides which of them is explained. */
+  | { readonly kind: 'profile'; readonly profile: ProfileName; readonly board?: BoardId }
   | { readonly kind: 'instance'; readonly giId: GiId }
   | { readonly kind: 'vm'; readonly vmId: VmId };
 

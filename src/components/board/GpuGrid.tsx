@@ -62,6 +62,7 @@ export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuG
             board={board}
             isIllegal={faults.some((one) => one.gi?.id === gi.id)}
             isInTheWay={blockers.has(gi.id)}
+            isBack={hand?.lifted.kind === 'vm' && !legal.includes(gi.start)}
             flag={flagged.has(gi.id) ? flag : null}
           />
         ))}

@@ -17,6 +17,7 @@ export function GpuHead({ gpu, hostName, use }: GpuHeadProps) {
       <button
         type="button"
         data-gpu-head
+        data-focus-home
         aria-current={isSelected || undefined}
         title={`Settings of GPU ${gpu.index} on ${hostName}`}
         onClick={() => select({ kind: 'gpu', id: gpu.id })}

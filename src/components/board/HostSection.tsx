@@ -1,4 +1,4 @@
-import { memo, useState, type CSSProperties } from 'react';
+import { memo, useRef, useState, type CSSProperties } from 'react';
 import { boardName } from '../../placement/messages.ts';
 import type { Host } from '../../model/plan.ts';
 import { useUi } from '../../state/app.ts';
@@ -31,6 +31,11 @@ function sizeUnseen(host: Host): CSSProperties & Readonly<Record<`--${string}`, 
 /** A host and its GPUs. */
 export const HostSection = memo(function HostSection({ host }: { readonly host: Host }) {
   const [isAdding, setAdding] = useState(false);
+  const addButton = useRef<HTMLButtonElement>(null);
+  const endAdding = (): void => {
+    setAdding(false);
+    addButton.current?.focus();
+  };
   const isSelected = useUi((ui) => ui.selection?.kind === 'host' && ui.selection.id === host.id);
   return (
     <section aria-label={host.name} className="host" style={sizeUnseen(host)}>
@@ -38,6 +43,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
         <h2 className="text-body font-semibold">
           <button
             type="button"
+            data-focus-home
             aria-current={isSelected || undefined}
             title={`Settings of ${host.name}`}
             onClick={() => select({ kind: 'host', id: host.id })}
@@ -48,6 +54,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
         </h2>
         <p className="min-w-0 flex-1 text-table text-ink3">{hostFacts(host)}</p>
         <Button
+          ref={addButton}
           variant="quiet"
           size="small"
           aria-expanded={isAdding}
@@ -57,7 +64,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
           <PlusIcon /> GPU
         </Button>
       </div>
-      {isAdding && <AddGpuForm host={host} onDone={() => setAdding(false)} />}
+      {isAdding && <AddGpuForm host={host} onDone={endAdding} />}
       <div className="gpus">
         {host.gpus.map((gpu) => (
           <GpuCard key={gpu.id} gpu={gpu} hostName={host.name} />

@@ -11,7 +11,7 @@ import { columnPitches, labelsInside, rangeStyle, roomierSide } from './gridStyl
 import { hueOf } from './hue.ts';
 import { select } from './select.ts';
 import { SideLabel } from './SideLabel.tsx';
-import { typesLabel, wantedLabel } from './typeNames.ts';
+import { typeOn, typesLabel } from './typeNames.ts';
 
 interface InstanceBlockProps {
   readonly gi: GpuInstance;
@@ -19,6 +19,8 @@ interface InstanceBlockProps {
   readonly board: Board;
   readonly isIllegal: boolean;
   readonly isInTheWay: boolean;
+  /** A VM is in the hand that it cannot serve. */
+  readonly isBack: boolean;
   readonly flag: string | null;
 }
 
@@ -29,6 +31,7 @@ export const InstanceBlock = memo(function InstanceBlock({
   board,
   isIllegal,
   isInTheWay,
+  isBack,
   flag,
 }: InstanceBlockProps) {
   // Strings, not arrays: an edit elsewhere in the plan must not render this block again.
@@ -39,7 +42,7 @@ export const InstanceBlock = memo(function InstanceBlock({
   );
   const wantedType = usePlan((state) => {
     const [vm] = selectVmsOn(gi.id)(state);
-    return vm?.attachments[0]?.wants.kind === 'type' ? wantedLabel(vm) : null;
+    return vm === undefined ? null : typeOn(vm, gi.id);
   });
   const isSelected = useUi((ui) => ui.selection?.kind === 'instance' && ui.selection.id === gi.id);
   const isLifted = useUi((ui) => ui.lifted?.kind === 'instance' && ui.lifted.giId === gi.id);
@@ -67,6 +70,7 @@ export const InstanceBlock = memo(function InstanceBlock({
         data-lifted={isLifted || undefined}
         data-illegal={isIllegal || undefined}
         data-in-the-way={isInTheWay || undefined}
+        data-back={isBack || undefined}
         data-wide={(hue === 'wide-1g' && !isInside) || undefined}
         aria-label={name}
         aria-pressed={isByKeys || undefined}

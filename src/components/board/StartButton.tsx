@@ -57,4 +57,5 @@ function focusNext(card: Element | null, start: number): void {
     ? (card.querySelector<HTMLElement>('[data-place]') ?? document.querySelector<HTMLElement>('[data-place]'))
     : card.querySelector<HTMLElement>(`[data-gi-start="${start}"]`);
   next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }

@@ -1,6 +1,7 @@
 /** Names of vGPU types as the page shows them: the ESXi name where it is known, else the registered one. */
 import { VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
-import type { Gpu, Vm } from '../../model/plan.ts';
+import type { GiId } from '../../model/ids.ts';
+import type { Gpu, Vm, Wanted } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { vgpuTypesOf, type VgpuType } from '../../model/vgpu.ts';
 
@@ -19,19 +20,21 @@ export function typeLabel(type: Pick<VgpuType, 'type' | 'esxiName'>): string {
 }
 
 /** What one attachment wants, in the words of the platform. */
-export function wantedLabel(vm: Vm): string {
-  const wants = vm.attachments[0]?.wants;
-  if (wants === undefined) return 'nothing';
+function wantedLabel(wants: Wanted): string {
   if (wants.kind === 'profile') return wants.profile;
   const type = findType(wants.type);
   return type === undefined ? wants.type : typeLabel(type);
 }
 
-/** The profile that a VM needs; null where its type is not known. */
-export function wantedProfile(vm: Vm): ProfileName | null {
-  const wants = vm.attachments[0]?.wants;
-  if (wants === undefined) return null;
+/** The profile that is needed; null when the type is not known. */
+export function wantedProfile(wants: Wanted): ProfileName | null {
   return wants.kind === 'profile' ? wants.profile : (findType(wants.type)?.profile ?? null);
+}
+
+/** The type by which a VM has this instance; null when it asked for the profile only. */
+export function typeOn(vm: Vm, giId: GiId): string | null {
+  const wants = vm.attachments.find((one) => one.instance === giId)?.wants;
+  return wants?.kind === 'type' ? wantedLabel(wants) : null;
 }
 
 /** What an instance is to a VM on these GPUs; all that it may be where a variant is open. Null where it has no type. */
@@ -44,12 +47,11 @@ export function typesLabel(
 }
 
 /** "grid_a100-3-20c · 3g.20gb": what one attachment wants, under both its names. `gpus` are where it may go. */
-export function wantedInFull(vm: Vm, gpus: readonly Pick<Gpu, 'board' | 'variant'>[]): string {
-  const profile = wantedProfile(vm);
-  const wants = vm.attachments[0]?.wants;
-  if (wants?.kind === 'profile') {
+export function wantedInFull(wants: Wanted, gpus: readonly Pick<Gpu, 'board' | 'variant'>[]): string {
+  if (wants.kind === 'profile') {
     const types = typesLabel(gpus, wants.profile);
     return types === null ? wants.profile : `${wants.profile} · ${types}`;
   }
-  return profile === null ? wantedLabel(vm) : `${wantedLabel(vm)} · ${profile}`;
+  const profile = wantedProfile(wants);
+  return profile === null ? wantedLabel(wants) : `${wantedLabel(wants)} · ${profile}`;
 }

@@ -14,13 +14,14 @@ interface LiftedBlockProps {
   readonly attach: (block: HTMLElement | null) => void;
 }
 
-/** The board whose block is shown: the instance's own, else the first of the plan that has the profile. */
+/** The board whose block is shown: the instance's own, that of the profile, else the first of the plan that has it. */
 function boardInHand(plan: Plan, lifted: Lifted): Board | undefined {
   if (lifted.kind === 'vm') return undefined;
   if (lifted.kind === 'instance') {
     const place = findInstance(plan, lifted.giId);
     return place === undefined ? undefined : findBoard(place.gpu.board);
   }
+  if (lifted.board !== undefined) return findBoard(lifted.board);
   for (const host of plan.hosts) {
     for (const gpu of host.gpus) {
       const board = findBoard(gpu.board);

@@ -8,7 +8,7 @@ import type { Lifted } from '../../state/uiStore.ts';
 export function makeLift(lifted: Lifted): string {
   switch (lifted.kind) {
     case 'profile':
-      return `profile:${lifted.profile}`;
+      return `profile:${lifted.profile}@${lifted.board ?? ''}`;
     case 'instance':
       return `instance:${lifted.giId}`;
     case 'vm':
@@ -19,8 +19,10 @@ export function makeLift(lifted: Lifted): string {
 export function parseLift(text: string): Lifted | null {
   const [, kind, what = ''] = /^(profile|instance|vm):(.+)$/.exec(text) ?? [];
   switch (kind) {
-    case 'profile':
-      return { kind, profile: what };
+    case 'profile': {
+      const [profile = '', board = ''] = what.split('@');
+      return board === '' ? { kind, profile } : { kind, profile, board };
+    }
     case 'instance':
       return { kind, giId: Number(what) as GiId };
     case 'vm':

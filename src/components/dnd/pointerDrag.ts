@@ -69,7 +69,10 @@ export function startPointerDrag(start: Event, grab: Point | null): PointerDrag 
     request();
   };
 
+  const root = document.documentElement;
+  root.dataset['dragging'] = '';
   const end = (): void => {
+    delete root.dataset['dragging'];
     cancelAnimationFrame(frame);
     document.removeEventListener('mousemove', move, true);
     document.removeEventListener('touchmove', move, true);

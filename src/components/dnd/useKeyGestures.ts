@@ -5,7 +5,7 @@ import type { Step } from '../../state/gestures.ts';
 import { findInstance } from '../../model/plan.ts';
 import type { GiId } from '../../model/ids.ts';
 import { parseLift } from './liftable.ts';
-import { showTarget } from './showTarget.ts';
+import { showStarts, showTarget } from './showTarget.ts';
 
 const TYPING = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]';
 
@@ -56,16 +56,16 @@ function onKeyDown(event: KeyboardEvent): void {
     if (!gestures.putBack() && selection !== null) gestures.select(null);
     return;
   }
-  if (lifted !== null && liftedBy === 'keys') {
+  if (lifted !== null && liftedBy !== 'pointer') {
     const step = stepOf(event);
     if (step !== null) {
       event.preventDefault();
       showTarget(gestures.step(step));
       return;
     }
-    // Another button that has the focus keeps its own Space and Enter: a start, Undo.
+    // A choice becomes a lift by keys with the first arrow. Another button that has the focus keeps its own Space and Enter: a start, Undo.
     const isElsewhere = target.closest('button, summary') !== null && target.ariaPressed !== 'true';
-    if ((event.key === ' ' || event.key === 'Enter') && !isElsewhere) {
+    if (liftedBy === 'keys' && (event.key === ' ' || event.key === 'Enter') && !isElsewhere) {
       event.preventDefault();
       if (!event.repeat) dropByKeys();
       return;
@@ -96,7 +96,11 @@ export function useKeyGestures(): void {
   useEffect(() => {
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('keyup', onKeyUp);
+    const stop = uiStore.subscribe((ui, before) => {
+      if (ui.lifted !== before.lifted && ui.liftedBy !== 'pointer') showStarts();
+    });
     return () => {
+      stop();
       document.removeEventListener('keydown', onKeyDown);
       document.removeEventListener('keyup', onKeyUp);
     };

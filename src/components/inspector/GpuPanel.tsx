@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { boardLabel, isDrawable } from '../../model/board.ts';
 import { BOARDS, findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
@@ -10,8 +9,8 @@ import { gestures } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
-import { TextField } from '../ui/TextField.tsx';
 import { Facts } from './Facts.tsx';
+import { LineField } from './LineField.tsx';
 import { Panel, Part } from './Panel.tsx';
 
 const USES: Record<GpuUse, string> = {
@@ -24,7 +23,6 @@ const USES: Record<GpuUse, string> = {
 export function GpuPanel({ place }: { readonly place: GpuPlace }) {
   const { host, gpu } = place;
   const board = findBoard(gpu.board);
-  const [index, setIndex] = useState(String(gpu.index));
   const variants = variantsOf(VGPU_BOARDS, { board: gpu.board, variant: null });
   // Only where the names differ is there a question.
   const isVariantOpen = new Set(variants.map((one) => one.types.map((type) => type.type).join())).size > 1;
@@ -32,13 +30,6 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
     gestures.run({ type: 'gpu/set', gpuId: gpu.id, fields });
   };
   const use = sliceUse(gpu);
-  const renumber = (): void => {
-    if (
-      index !== String(gpu.index) &&
-      !gestures.run({ type: 'gpu/set', gpuId: gpu.id, fields: { index: Number(index) } })
-    )
-      setIndex(String(gpu.index));
-  };
   return (
     <Panel kicker={host.name} title={`GPU ${gpu.index}`} {...(board ? { subtitle: boardLabel(board) } : {})}>
       <Part>
@@ -89,20 +80,12 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
             <option value="mirrored">Mirrored</option>
           </SelectField>
         )}
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            renumber();
-          }}
-        >
-          <TextField
-            label="Index on the host"
-            inputMode="numeric"
-            value={index}
-            onChange={(event) => setIndex(event.target.value)}
-            onBlur={renumber}
-          />
-        </form>
+        <LineField
+          label="Index on the host"
+          inputMode="numeric"
+          value={String(gpu.index)}
+          onKeep={(index) => set({ index: /^[0-9]+$/.test(index) ? Number(index) : NaN })}
+        />
       </Part>
       {use.computeTotal > 0 && (
         <Part title="Use">

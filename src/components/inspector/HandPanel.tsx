@@ -15,7 +15,7 @@ interface HandPanelProps {
   readonly plan: Plan;
 }
 
-/** The GPU whose board explains the profile in the hand: its own, the one aimed at, or the first that has it. */
+/** The GPU that explains the profile in the hand: its own, the one aimed at, one of its board, or the first that has it. */
 function explainingGpu(plan: Plan, lifted: Lifted, profile: string, aimed: Gpu | undefined): Gpu | undefined {
   if (lifted.kind === 'instance') return findInstance(plan, lifted.giId)?.gpu;
   const has = (gpu: Gpu): boolean => {
@@ -23,7 +23,9 @@ function explainingGpu(plan: Plan, lifted: Lifted, profile: string, aimed: Gpu |
     return board !== undefined && profileOf(board, profile) !== undefined;
   };
   if (aimed !== undefined && has(aimed)) return aimed;
-  return plan.hosts.flatMap((host) => host.gpus).find(has);
+  const gpus = plan.hosts.flatMap((host) => host.gpus);
+  const own = lifted.kind === 'profile' ? lifted.board : undefined;
+  return gpus.find((gpu) => gpu.board === own && has(gpu)) ?? gpus.find(has);
 }
 
 /** What is in the hand, and what each of its legal starts would leave. */

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { CREATIONS, PLATFORMS, type Creation, type Host, type Platform } from '../../model/plan.ts';
 import type { HostFields } from '../../placement/commands.ts';
 import { gestures } from '../../state/app.ts';
@@ -7,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
-import { TextField } from '../ui/TextField.tsx';
+import { LineField } from './LineField.tsx';
 import { Panel, Part } from './Panel.tsx';
 
 const CREATION_NAMES: Record<Creation, string> = {
@@ -47,8 +46,16 @@ export function HostPanel({ host }: { readonly host: Host }) {
             </option>
           ))}
         </SelectField>
-        <LineField label="Release" value={host.release} onKeep={(release) => set({ release })} />
-        <LineField label="Driver" value={host.driver} onKeep={(driver) => set({ driver })} />
+        <LineField
+          label="Release"
+          value={host.release ?? ''}
+          onKeep={(release) => set({ release: release || null })}
+        />
+        <LineField
+          label="Driver"
+          value={host.driver ?? ''}
+          onKeep={(driver) => set({ driver: driver || null })}
+        />
         <SelectField
           label="Instances are"
           value={host.creation ?? ''}
@@ -72,33 +79,5 @@ export function HostPanel({ host }: { readonly host: Host }) {
         </div>
       </Part>
     </Panel>
-  );
-}
-
-interface LineFieldProps {
-  readonly label: string;
-  readonly value: string | null;
-  readonly onKeep: (value: string | null) => void;
-}
-
-/** A field that is kept on Enter and on leaving it: one step, not one for each letter. */
-function LineField({ label, value, onKeep }: LineFieldProps) {
-  const [draft, setDraft] = useState(value ?? '');
-  const keep = (): void => {
-    const next = draft.trim() === '' ? null : draft.trim();
-    if (next !== value) onKeep(next);
-  };
-  return (
-    <TextField
-      label={label}
-      value={draft}
-      maxLength={60}
-      onChange={(event) => setDraft(event.target.value)}
-      onBlur={keep}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') keep();
-        if (event.key === 'Escape') setDraft(value ?? '');
-      }}
-    />
   );
 }

@@ -11,7 +11,7 @@ import { RefusalPanel } from './RefusalPanel.tsx';
 export function Inspector() {
   return (
     // It scrolls, and not every page of it holds something to focus.
-    <aside aria-label="Inspector" tabIndex={0} className="inspector">
+    <aside aria-label="Inspector" tabIndex={0} data-focus-home className="inspector">
       <Content />
     </aside>
   );

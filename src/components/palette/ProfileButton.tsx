@@ -2,6 +2,7 @@ import type { Board, BoardId, GiProfile } from '../../model/board.ts';
 import { fitsInPlan } from '../../placement/fits.ts';
 import { placementMessage } from '../../placement/messages.ts';
 import { gestures, planStore, usePlan, useUi } from '../../state/app.ts';
+import type { Lifted } from '../../state/uiStore.ts';
 import { typesLabel } from '../board/typeNames.ts';
 import { makeLift } from '../dnd/liftable.ts';
 import { MiniGrid } from '../ui/MiniGrid.tsx';
@@ -16,7 +17,9 @@ interface ProfileButtonProps {
 /** One profile: how it looks, what it takes, how many more fit. */
 export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
   const fits = usePlan((state) => fitsInPlan(state.plan, profile.name, boards));
-  const isInHand = useUi((ui) => ui.lifted?.kind === 'profile' && ui.lifted.profile === profile.name);
+  const lifted: Lifted = { kind: 'profile', profile: profile.name, board: board.id };
+  const lift = makeLift(lifted);
+  const isInHand = useUi((ui) => ui.lifted?.kind === 'profile' && makeLift(ui.lifted) === lift);
   const isByKeys = useUi((ui) => isInHand && ui.liftedBy === 'keys');
   const type = typesLabel(
     boards.map((id) => ({ board: id, variant: null })),
@@ -48,7 +51,8 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
   return (
     <button
       type="button"
-      data-lift={makeLift({ kind: 'profile', profile: profile.name })}
+      data-focus-home
+      data-lift={lift}
       data-in-hand={isInHand || undefined}
       aria-pressed={isByKeys || undefined}
       aria-current={isInHand || undefined}
@@ -59,7 +63,7 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
         ...(type === null ? [] : [type]),
       ].join(', ')}
       title={type ?? undefined}
-      onClick={() => gestures.lift({ kind: 'profile', profile: profile.name }, 'choice')}
+      onClick={() => gestures.lift(lifted, 'choice')}
       className={fits === 0 ? 'profile profile-quiet' : 'profile'}
     >
       {drawing}

@@ -4,8 +4,11 @@ import { HistoryButtons } from './HistoryButtons.tsx';
 export type Sheet = 'profiles' | 'details' | 'vms';
 
 interface BottomBarProps {
-  readonly sheet: Sheet | null;
-  readonly onSheet: (sheet: Sheet | null) => void;
+  /** Null where there are none: before there is a board. */
+  readonly sheets: {
+    readonly open: Sheet | null;
+    readonly onOpen: (sheet: Sheet | null) => void;
+  } | null;
 }
 
 const SHEETS: readonly { readonly sheet: Sheet; readonly label: string }[] = [
@@ -15,21 +18,22 @@ const SHEETS: readonly { readonly sheet: Sheet; readonly label: string }[] = [
 ];
 
 /** On a narrow page: the history within the thumb's reach, and which sheet is open above it. */
-export function BottomBar({ sheet, onSheet }: BottomBarProps) {
+export function BottomBar({ sheets }: BottomBarProps) {
   return (
     <div className="bottom-bar wide:hidden">
       <HistoryButtons />
       <div className="flex flex-1 justify-end gap-1">
-        {SHEETS.map((one) => (
-          <Button
-            key={one.sheet}
-            aria-expanded={sheet === one.sheet}
-            onClick={() => onSheet(sheet === one.sheet ? null : one.sheet)}
-            className="!px-3 aria-expanded:border-ink aria-expanded:bg-sunken"
-          >
-            {one.label}
-          </Button>
-        ))}
+        {sheets !== null &&
+          SHEETS.map(({ sheet, label }) => (
+            <Button
+              key={sheet}
+              aria-expanded={sheets.open === sheet}
+              onClick={() => sheets.onOpen(sheets.open === sheet ? null : sheet)}
+              className="!px-3 aria-expanded:border-ink aria-expanded:bg-sunken"
+            >
+              {label}
+            </Button>
+          ))}
       </div>
     </div>
   );

@@ -10,7 +10,10 @@ export function MoreMenu({ children }: { readonly children: ReactNode }) {
     if (!isOpen) return undefined;
     const close = (event: Event): void => {
       const isInside = event.target instanceof Node && menu.current?.contains(event.target) === true;
-      if (event instanceof KeyboardEvent ? event.key === 'Escape' : !isInside) setOpen(false);
+      if (event instanceof KeyboardEvent ? event.key !== 'Escape' : isInside) return;
+      setOpen(false);
+      // What is hidden cannot keep the focus: back to the button that opened it.
+      if (isInside) menu.current?.querySelector('button')?.focus();
     };
     document.addEventListener('pointerdown', close);
     document.addEventListener('keydown', close);

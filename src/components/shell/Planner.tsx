@@ -40,7 +40,7 @@ export function Planner() {
         </div>
       </main>
       <StatusLine />
-      <BottomBar sheet={sheet} onSheet={setSheet} />
+      <BottomBar sheets={{ open: sheet, onOpen: setSheet }} />
     </>
   );
 }

@@ -15,7 +15,7 @@ function startOver(): void {
 /** Which plan this is, back and forth, and the ways in and out. */
 export function TopBar() {
   const name = usePlan((state) => state.plan.name);
-  const hasHosts = usePlan((state) => state.plan.hosts.length > 0);
+  const isEmpty = usePlan(({ plan }) => plan.hosts.length === 0 && plan.vms.length === 0);
   return (
     <header className="top-bar">
       <h1 className="flex shrink-0 items-center gap-2 text-body font-semibold">
@@ -38,7 +38,7 @@ export function TopBar() {
           <ThemeButton />
           <Button
             variant="quiet"
-            disabled={!hasHosts}
+            disabled={isEmpty}
             onClick={startOver}
             title="Start over with an empty plan"
           >
@@ -51,7 +51,7 @@ export function TopBar() {
           <span className="max-wide:sr-only">Import</span>
         </Button>
         <Button
-          disabled={!hasHosts}
+          disabled={isEmpty}
           onClick={() => gestures.openDialog('export')}
           title="Export"
           className="bar-button"
@@ -61,7 +61,7 @@ export function TopBar() {
         </Button>
         <Button
           variant="primary"
-          disabled={!hasHosts}
+          disabled={isEmpty}
           onClick={() => gestures.openDialog('share')}
           title="Share"
         >

@@ -17,6 +17,7 @@ export function TemplateCard({ template, name, about, children }: TemplateCardPr
   return (
     <button
       type="button"
+      data-focus-home
       aria-labelledby={id}
       aria-describedby={`${id}-about`}
       onClick={() => gestures.run({ type: 'plan/replace', plan: makeTemplate(template), origin: 'template' })}

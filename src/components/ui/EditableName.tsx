@@ -35,7 +35,7 @@ export function EditableName({ value, label, onCommit, className, isGrip = false
         data-grip={isGrip || undefined}
         onClick={() => setDraft(value)}
         className={classNames(
-          'min-h-6 max-w-full truncate rounded-strip px-1 text-left hover:bg-sunken pointer-coarse:min-h-11',
+          'min-h-6 max-w-full min-w-6 truncate rounded-strip px-1 text-left hover:bg-sunken pointer-coarse:min-h-11',
           className,
         )}
       >

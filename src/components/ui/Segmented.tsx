@@ -31,7 +31,7 @@ export function Segmented<T extends string>({
       role="radiogroup"
       aria-label={label}
       className={classNames(
-        'rounded-control border border-line bg-sunken p-px',
+        'max-w-full flex-wrap rounded-control border border-line bg-sunken p-px',
         isFull ? 'flex w-full' : 'inline-flex',
       )}
     >
@@ -39,7 +39,7 @@ export function Segmented<T extends string>({
         <label
           key={option.value}
           className={classNames(
-            'relative flex min-h-6 items-center justify-center rounded-block border px-3 text-table pointer-coarse:min-h-10',
+            'relative flex min-h-6 min-w-0 items-center justify-center rounded-block border px-3 text-table pointer-coarse:min-h-10',
             isFull && 'flex-1',
             option.disabled === true ? 'text-ink3' : 'cursor-pointer',
             option.value === value
@@ -56,7 +56,9 @@ export function Segmented<T extends string>({
             onChange={() => onChange(option.value)}
             className="absolute inset-0 cursor-pointer appearance-none rounded-block"
           />
-          <span className="pointer-events-none relative">{option.label}</span>
+          <span className="pointer-events-none relative min-w-0 [overflow-wrap:anywhere]">
+            {option.label}
+          </span>
         </label>
       ))}
     </div>

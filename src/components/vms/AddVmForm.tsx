@@ -21,6 +21,7 @@ export function AddVmForm() {
       }}
     >
       <TextField
+        data-focus-home
         label="Name of the new VM"
         hideLabel
         placeholder="New VM"

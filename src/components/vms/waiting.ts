@@ -17,9 +17,13 @@ function keyOf(wants: Wanted): string {
   return wants.kind === 'type' ? `type ${wants.type}` : `profile ${wants.profile}`;
 }
 
+function wantsNext(vm: Vm): Wanted | undefined {
+  return vm.attachments.find((attachment) => attachment.instance === null)?.wants;
+}
+
 /** The prospect of the VM's first waiting attachment. */
 export function prospectOf(plan: Plan, vm: Vm): Prospect {
-  const wants = vm.attachments.find((attachment) => attachment.instance === null)?.wants;
+  const wants = wantsNext(vm);
   if (wants === undefined) return { free: [], starts: 0 };
   const byWants = known.get(plan) ?? new Map<string, Prospect>();
   known.set(plan, byWants);
@@ -36,7 +40,8 @@ export function prospectText(plan: Plan, vm: Vm): string {
   const { free, starts } = prospectOf(plan, vm);
   if (free.length > 0)
     return `${free.length} matching ${free.length === 1 ? 'instance' : 'instances'} free now`;
-  const profile = wantedProfile(vm);
+  const wants = wantsNext(vm);
+  const profile = wants === undefined ? null : wantedProfile(wants);
   if (profile === null) return 'No profile is known for this type';
   if (starts > 0)
     return `${starts} legal ${starts === 1 ? 'start' : 'starts'} free now: place a ${profile} first`;

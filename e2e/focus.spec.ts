@@ -1,0 +1,91 @@
+/** The keyboard never loses its place: whatever takes away the thing that has the focus gives the focus on. */
+import { expect, test } from './fixtures.ts';
+
+test('the focus stays on the page when what had it goes away', async ({ planner }) => {
+  const { page, vms } = planner;
+  const { keyboard } = page;
+  const lost = page.locator('body:focus');
+  await page.getByRole('button', { name: /^The order trap/ }).focus();
+  await keyboard.press('Enter');
+  await expect(planner.profiles.getByRole('button').first()).toBeFocused();
+
+  const gpu = planner.gpu(0);
+  const head = gpu.group.getByRole('button', { name: 'GPU 0', exact: true });
+  await gpu.instance('2g.10gb', 2).focus();
+  await keyboard.press('Delete');
+  await expect(head).toBeFocused();
+  await keyboard.press('Control+z');
+  await gpu.instance('2g.10gb', 2).focus();
+  await keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove', exact: true }).focus();
+  await keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toBeFocused();
+
+  // Undo takes the instance away from under the focus.
+  await planner.profile('2g.10gb').focus();
+  await keyboard.press('Enter');
+  await keyboard.press('Escape');
+  await planner.profile('2g.10gb').click();
+  await gpu.start('2g.10gb', 2).focus();
+  await keyboard.press('Enter');
+  await expect(gpu.instance('2g.10gb', 2)).toBeFocused();
+  await keyboard.press('Control+z');
+  await expect(head).toBeFocused();
+
+  await vms.getByRole('button', { name: 'Remove dev-1' }).focus();
+  await keyboard.press('Enter');
+  await expect(vms.getByRole('button', { name: 'Lift dev-2' })).toBeFocused();
+  await vms.getByRole('textbox', { name: 'Name of the new VM' }).fill('dev-3');
+  await vms.getByRole('button', { name: 'Add VM' }).focus();
+  await keyboard.press('Enter');
+  await expect(planner.vm('dev-3')).toBeVisible();
+  await expect(vms.getByRole('textbox', { name: 'Name of the new VM' })).toBeFocused();
+
+  const addGpu = page.getByRole('button', { name: 'Add GPU to esx-01' });
+  await addGpu.focus();
+  await keyboard.press('Enter');
+  await keyboard.press('Escape');
+  await expect(addGpu).toBeFocused();
+  await expect(lost).toHaveCount(0);
+});
+
+test('a choice goes on by arrow keys, on the profile that was chosen', async ({ planner }) => {
+  const { keyboard } = planner.page;
+  await planner.startFrom('One empty host');
+  await planner.profile('2g.10gb').focus();
+  await keyboard.press('Enter');
+  await expect(planner.message).toContainText('3 legal starts');
+  await keyboard.press('ArrowRight');
+  await keyboard.press('ArrowRight');
+  await expect(planner.message).toContainText('2g.10gb at slice 2 of GPU 0 on esx-01');
+  await keyboard.press('Enter');
+  await expect(planner.gpu(0).instance('2g.10gb', 2)).toBeVisible();
+});
+
+test('a start that is out of sight comes into view, on a phone too', async ({ planner }) => {
+  const { page } = planner;
+  await page.setViewportSize({ width: 390, height: 844 });
+  const full = '3g.20gb@0, 3g.20gb@4';
+  await planner.openLayout(
+    [`a/0 a100-pcie-40gb: ${full}`, `a/1 a100-pcie-40gb: ${full}`, 'a/2 a100-pcie-40gb:'].join('\n'),
+  );
+  await planner.profile('2g.10gb').click();
+  await expect(planner.gpu(2, 'a').start('2g.10gb', 0)).toBeInViewport();
+  await page.keyboard.press('ArrowLeft');
+  await expect(planner.gpu(2, 'a').start('2g.10gb', 4)).toBeInViewport();
+});
+
+test('undo shows in the fields of the inspector, and leaving one then changes nothing', async ({
+  planner,
+}) => {
+  await planner.startFrom('The article');
+  await planner.page.getByRole('button', { name: 'esx-01', exact: true }).click();
+  const release = planner.page.getByRole('textbox', { name: 'Release' });
+  await release.fill('8.0');
+  await release.press('Enter');
+  await planner.undo.click();
+  await expect(release).toHaveValue('7.0');
+  await release.focus();
+  await planner.undo.focus();
+  await expect(planner.redo).toHaveAccessibleDescription(/settings of esx-01/);
+});
