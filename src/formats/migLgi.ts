@@ -12,40 +12,12 @@ import { parseProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { blockOf } from '../model/slices.ts';
 import { readListings, sortedByLine, type LgiRow, type Listing } from './migLgiListings.ts';
+import type { LgiHost, LgiReading } from './migLgiReading.ts';
 import { profilesNamed } from './migLgiRow.ts';
 import { MAX_ITEMS, MAX_TEXT_LENGTH, type FormatError, type Notice } from './reading.ts';
 
-export type { LgiRow } from './migLgiListings.ts';
+export type { LgiReading } from './migLgiReading.ts';
 export { kindOf, planFromLgi } from './migLgiPlan.ts';
-
-export interface LgiGpu {
-  /** As nvidia-smi counts them on the host. */
-  readonly index: number;
-  readonly line: number;
-  /** In the order of the text; empty when a later listing of the host shows that the instances are gone. */
-  readonly rows: readonly LgiRow[];
-  /**
-   * Boards that have all these profile names, in the order of the catalogue. Where some of them also have the printed
-   * profile IDs and sizes, only those: "1g.10gb" is ID 15 of size 2 on one board and ID 19 of size 1 on another.
-   */
-  readonly boards: readonly BoardId[];
-}
-
-export interface LgiHost {
-  /** From the prompt, as it stood there; null where the text does not say. */
-  readonly name: string | null;
-  /** Of the prompt that gave the name, or of the first row. */
-  readonly line: number;
-  /** Sorted by index. */
-  readonly gpus: readonly LgiGpu[];
-}
-
-export interface LgiReading {
-  /** In the order of the text; only hosts with a GPU. */
-  readonly hosts: readonly LgiHost[];
-  /** Sorted by line. */
-  readonly notices: readonly Notice[];
-}
 
 /**
  * Reads every `-lgi` table of a text: prompts, other commands and several hosts may stand around and between them. On

@@ -6,7 +6,7 @@ import { kindsThatExplain } from '../model/instanceId.ts';
 import { checkName, cleanName, FreeNames } from '../model/name.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type GpuKind, type Host, type Plan } from '../model/plan.ts';
 import type { At } from '../model/source.ts';
-import type { LgiGpu, LgiHost, LgiReading } from './migLgi.ts';
+import type { LgiGpu, LgiHost, LgiReading } from './migLgiReading.ts';
 import { lineOf, sortedByLine } from './migLgiListings.ts';
 import type { Notice, Reading } from './reading.ts';
 

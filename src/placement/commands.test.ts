@@ -4,7 +4,8 @@ import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
 import { EMPTY_PLAN, vmsByInstance, type Gpu, type Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
 import { checkPlan } from './check.ts';
-import { applyCommand, MAX_GPUS_PER_HOST, type PlanCommand } from './commands.ts';
+import { applyCommand, type PlanCommand } from './commands.ts';
+import { MAX_GPUS_PER_HOST } from './gpuEdits.ts';
 import type { CommandError } from './errors.ts';
 import { commandMessage, describeCommand } from './messages.ts';
 

@@ -4,7 +4,7 @@ import { canBeMirrored } from '../../model/instanceId.ts';
 import { GPU_USES, type GpuKind, type GpuPlace, type GpuUse } from '../../model/plan.ts';
 import { variantsOf } from '../../model/vgpu.ts';
 import { sliceUse } from '../../placement/stranded.ts';
-import type { GpuFields } from '../../placement/commands.ts';
+import type { GpuFields } from '../../placement/gpuEdits.ts';
 import { gestures } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';

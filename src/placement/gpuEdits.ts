@@ -1,0 +1,101 @@
+/** Edits of a host's GPUs. */
+import type { BoardId } from '../model/board.ts';
+import { findBoard } from '../model/catalogue/catalogue.ts';
+import { IdSource, type GiId, type GpuId, type HostId } from '../model/ids.ts';
+import { findGpu, findHost, type Gpu, type GpuKind, type GpuUse, type Plan } from '../model/plan.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { checkAssign, isWanted } from './assign.ts';
+import type { CommandError } from './errors.ts';
+import { wantedOn } from './instanceEdits.ts';
+import { checkPlacement } from './legal.ts';
+import { detach, instanceIds, withHost } from './planParts.ts';
+
+/** GPUs of one host; `index` is below this too. */
+export const MAX_GPUS_PER_HOST = 64;
+
+export interface GpuFields {
+  readonly index: number;
+  readonly board: BoardId;
+  readonly variant: string | null;
+  readonly kind: GpuKind | null;
+  readonly use: GpuUse;
+}
+
+export function addGpus(
+  plan: Plan,
+  hostId: HostId,
+  board: BoardId,
+  count: number,
+): Result<Plan, CommandError> {
+  const host = findHost(plan, hostId);
+  if (host === undefined) return err({ code: 'not-found', what: 'host' });
+  if (findBoard(board) === undefined) return err({ code: 'board-unknown', board });
+  // An import may have brought more than the page adds.
+  const room = Math.max(0, MAX_GPUS_PER_HOST - host.gpus.length);
+  if (!Number.isInteger(count) || count < 1 || count > room)
+    return err({ code: 'bad-count', count, max: room });
+  const ids = new IdSource(plan.nextId);
+  const taken = new Set(host.gpus.map((gpu) => gpu.index));
+  const gpus = [...host.gpus];
+  for (let index = 0; gpus.length < host.gpus.length + count; index++) {
+    if (!taken.has(index)) gpus.push(newGpu(ids, index, board));
+  }
+  gpus.sort((a, b) => a.index - b.index);
+  return ok({ ...withHost(plan, { ...host, gpus }), nextId: ids.next });
+}
+
+function newGpu(ids: IdSource, index: number, board: BoardId): Gpu {
+  return {
+    id: ids.gpu(),
+    index,
+    board,
+    variant: null,
+    uuid: null,
+    pciId: null,
+    kind: null,
+    use: 'mig',
+    instances: [],
+    extra: [],
+  };
+}
+
+export function setGpu(plan: Plan, gpuId: GpuId, fields: Partial<GpuFields>): Result<Plan, CommandError> {
+  const place = findGpu(plan, gpuId);
+  if (place === undefined) return err({ code: 'not-found', what: 'gpu' });
+  const { host } = place;
+  let gpu: Gpu = { ...place.gpu, ...fields };
+  // Only what is changed is looked at: the rest may be as an import left it, and must not stand in the way of an edit.
+  if (gpu.index !== place.gpu.index) {
+    if (!Number.isInteger(gpu.index) || gpu.index < 0 || gpu.index >= MAX_GPUS_PER_HOST) {
+      return err({ code: 'bad-index', index: gpu.index });
+    }
+    if (host.gpus.some((other) => other.id !== gpuId && other.index === gpu.index)) {
+      return err({ code: 'index-taken', index: gpu.index });
+    }
+  }
+  let gone = new Set<GiId>();
+  if (fields.use !== undefined && fields.use !== 'mig') {
+    // Without MIG mode there are no instances; their VMs wait, and undo brings both back.
+    gone = instanceIds([gpu]);
+    gpu = { ...gpu, instances: [] };
+  }
+  if (fields.board !== undefined && fields.board !== place.gpu.board) {
+    // The variant names a kind of the old board, and every instance must exist on the new one too.
+    gpu = { ...gpu, variant: fields.variant ?? null };
+    for (const gi of gpu.instances) {
+      const fits = checkPlacement(gpu, gi.profile, gi.start, gi.id);
+      if (!fits.ok) return fits;
+    }
+  }
+  if (gpu.board !== place.gpu.board || gpu.variant !== place.gpu.variant) {
+    // The types go with the board: a VM that has its own here must not find itself on another.
+    for (const gi of gpu.instances) {
+      for (const wants of wantedOn(plan, gi.id)) {
+        const serves = checkAssign(wants, { gpu, gi }, []);
+        if (!serves.ok && isWanted(wants, place.gpu, gi)) return serves;
+      }
+    }
+  }
+  const gpus = host.gpus.map((other) => (other.id === gpuId ? gpu : other)).sort((a, b) => a.index - b.index);
+  return ok(detach(withHost(plan, { ...host, gpus }), gone));
+}

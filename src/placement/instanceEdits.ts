@@ -1,0 +1,75 @@
+/** Placing and moving GPU instances. */
+import { IdSource, type GiId, type GpuId } from '../model/ids.ts';
+import {
+  findGpu,
+  findHost,
+  findInstance,
+  vmsByInstance,
+  type GpuInstance,
+  type Plan,
+  type Wanted,
+} from '../model/plan.ts';
+import type { ProfileName } from '../model/profile.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import { checkAssign } from './assign.ts';
+import type { CommandError } from './errors.ts';
+import { checkPlacement } from './legal.ts';
+import { byStart, withGpu } from './planParts.ts';
+
+export function placeInstance(
+  plan: Plan,
+  gpuId: GpuId,
+  profile: ProfileName,
+  start: number,
+): Result<Plan, CommandError> {
+  const place = findGpu(plan, gpuId);
+  if (place === undefined) return err({ code: 'not-found', what: 'gpu' });
+  const legal = checkPlacement(place.gpu, profile, start);
+  if (!legal.ok) return legal;
+  const ids = new IdSource(plan.nextId);
+  const gi: GpuInstance = {
+    id: ids.gi(),
+    profile,
+    start,
+    pinned: false,
+    reportedId: null,
+    computeInstances: [],
+    extra: [],
+  };
+  const instances = [...place.gpu.instances, gi].sort(byStart);
+  return ok({ ...withGpu(plan, place.host, { ...place.gpu, instances }), nextId: ids.next });
+}
+
+/** What the VMs on an instance want of it. */
+export function wantedOn(plan: Plan, giId: GiId): Wanted[] {
+  const attachments = (vmsByInstance(plan).get(giId) ?? []).flatMap((vm) => vm.attachments);
+  return attachments.filter(({ instance }) => instance === giId).map(({ wants }) => wants);
+}
+
+export function moveInstance(
+  plan: Plan,
+  giId: GiId,
+  gpuId: GpuId,
+  start: number,
+): Result<Plan, CommandError> {
+  const from = findInstance(plan, giId);
+  if (from === undefined) return err({ code: 'not-found', what: 'instance' });
+  const to = findGpu(plan, gpuId);
+  if (to === undefined) return err({ code: 'not-found', what: 'gpu' });
+  const legal = checkPlacement(to.gpu, from.gi.profile, start, giId);
+  if (!legal.ok) return legal;
+  const moved: GpuInstance = { ...from.gi, start };
+  // Its VMs come along, so the place they come to must be of their type too.
+  for (const wants of wantedOn(plan, giId)) {
+    const serves = checkAssign(wants, { gpu: to.gpu, gi: moved }, []);
+    if (!serves.ok) return serves;
+  }
+  const without = from.gpu.instances.filter((gi) => gi.id !== giId);
+  if (from.gpu.id === gpuId) {
+    return ok(withGpu(plan, from.host, { ...from.gpu, instances: [...without, moved].sort(byStart) }));
+  }
+  const left = withGpu(plan, from.host, { ...from.gpu, instances: without });
+  // The same host may hold both GPUs: take it as it is after the first edit.
+  const host = findHost(left, to.host.id) ?? to.host;
+  return ok(withGpu(left, host, { ...to.gpu, instances: [...to.gpu.instances, moved].sort(byStart) }));
+}

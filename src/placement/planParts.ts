@@ -1,0 +1,76 @@
+/** A plan with one of its parts exchanged: the plumbing of every command. Untouched parts stay identical. */
+import type { GiId, HostId, VmId } from '../model/ids.ts';
+import { checkName } from '../model/name.ts';
+import {
+  findHost,
+  findVm,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+  type Vm,
+} from '../model/plan.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import type { CommandError } from './errors.ts';
+
+/** The name in normal form, when it is one and nothing else of its kind has it; `own` is the id that may keep it. */
+export function nameOf(
+  named: readonly { readonly id: number; readonly name: string }[],
+  what: 'host' | 'vm',
+  text: string,
+  own: number | null,
+): Result<string, CommandError> {
+  const name = checkName(text);
+  if (!name.ok) return err({ code: 'bad-name', what, why: name.error });
+  if (named.some((other) => other.id !== own && other.name === name.value)) {
+    return err({ code: 'name-taken', what, name: name.value });
+  }
+  return name;
+}
+
+export function editHost(plan: Plan, id: HostId, edit: (host: Host) => Host): Result<Plan, CommandError> {
+  const host = findHost(plan, id);
+  return host === undefined ? err({ code: 'not-found', what: 'host' }) : ok(withHost(plan, edit(host)));
+}
+
+export function editVm(plan: Plan, id: VmId, edit: (vm: Vm) => Vm): Result<Plan, CommandError> {
+  return findVm(plan, id) === undefined
+    ? err({ code: 'not-found', what: 'vm' })
+    : ok({ ...plan, vms: plan.vms.map((vm) => (vm.id === id ? edit(vm) : vm)) });
+}
+
+export function withHost(plan: Plan, host: Host): Plan {
+  return { ...plan, hosts: plan.hosts.map((other) => (other.id === host.id ? host : other)) };
+}
+
+export function withGpu(plan: Plan, host: Host, gpu: Gpu): Plan {
+  return withHost(plan, { ...host, gpus: host.gpus.map((other) => (other.id === gpu.id ? gpu : other)) });
+}
+
+export function instanceIds(gpus: readonly Gpu[]): Set<GiId> {
+  return new Set(gpus.flatMap((gpu) => gpu.instances.map((gi) => gi.id)));
+}
+
+/** Sends the VMs of instances that are gone back to waiting; VMs that had none of them stay the same object. */
+export function detach(plan: Plan, gone: ReadonlySet<GiId>): Plan {
+  const had = (vm: Vm): boolean => vm.attachments.some((a) => a.instance !== null && gone.has(a.instance));
+  if (!plan.vms.some(had)) return plan;
+  return {
+    ...plan,
+    vms: plan.vms.map((vm) =>
+      had(vm)
+        ? {
+            ...vm,
+            attachments: vm.attachments.map((a) =>
+              a.instance !== null && gone.has(a.instance) ? { ...a, instance: null } : a,
+            ),
+          }
+        : vm,
+    ),
+  };
+}
+
+/** The order of instances on a GPU. */
+export function byStart(a: GpuInstance, b: GpuInstance): number {
+  return a.start - b.start || a.id - b.id;
+}
