@@ -2,80 +2,29 @@
  * What a user does: lift, aim, drop, put back, and every edit. Pointer, keys and buttons all end in these functions, so
  * that one gesture is one command, one step and one sentence, however it was made.
  */
-import { unitsPerRow, type Board } from '../model/board.ts';
-import { findBoard } from '../model/catalogue/catalogue.ts';
-import type { GiId, GpuId } from '../model/ids.ts';
-import { findGpu, findInstance, findVm, type Gpu, type Plan } from '../model/plan.ts';
+import type { GpuId } from '../model/ids.ts';
+import { findGpu, findInstance, findVm, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
-import { blockOf } from '../model/slices.ts';
-import { checkAssign, vmIdsOn } from '../placement/assign.ts';
+import { vmIdsOn } from '../placement/assign.ts';
 import type { PlanCommand } from '../placement/commands.ts';
 import type { CommandError } from '../placement/errors.ts';
-import { checkPlacement, legalStarts, type LegalStarts } from '../placement/legal.ts';
 import { commandMessage, describeCommand, gpuName, placementMessage } from '../placement/messages.ts';
 import type { PlanStore } from './planStore.ts';
+import {
+  legalFor,
+  legalTargets,
+  nextTarget,
+  profileInHand,
+  targetAt,
+  type GridPoint,
+  type Step,
+} from './targets.ts';
 import type { DialogName, Lifted, LiftedBy, Message, Selection, Target, UiStore } from './uiStore.ts';
 
 /** The stores that a gesture works on. */
 export interface Stores {
   readonly planStore: PlanStore;
   readonly uiStore: UiStore;
-}
-
-/** The profile in the hand: the lifted one, or that of the lifted instance. Null for a VM. */
-export function profileInHand(plan: Plan, lifted: Lifted | null): ProfileName | null {
-  if (lifted === null || lifted.kind === 'vm') return null;
-  return lifted.kind === 'profile' ? lifted.profile : (findInstance(plan, lifted.giId)?.gi.profile ?? null);
-}
-
-/** Where the thing in the hand may go on this GPU, and why nowhere; an instance may not be put where it is. */
-export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): LegalStarts {
-  if (lifted.kind === 'vm') return legalInstances(plan, gpu, lifted.vmId);
-  const profile = profileInHand(plan, lifted);
-  if (profile === null) return { starts: [], why: null };
-  const moving = lifted.kind === 'instance' ? lifted.giId : null;
-  const legal = legalStarts(gpu, profile, moving);
-  const own = gpu.instances.find((gi) => gi.id === moving);
-  return own === undefined
-    ? legal
-    : { ...legal, starts: legal.starts.filter((start) => start !== own.start) };
-}
-
-/** For a VM in the hand the legal starts are those of the instances that may serve it. */
-function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm' }>['vmId']): LegalStarts {
-  const attachments = findVm(plan, vmId)?.attachments ?? [];
-  // A VM with one vGPU may change over; one with several first has to wait for one of them.
-  const moving = attachments.length === 1 ? attachments[0] : undefined;
-  const wants = (attachments.find((one) => one.instance === null) ?? moving)?.wants;
-  if (wants === undefined) return { starts: [], why: null };
-  const starts = gpu.instances
-    .filter((gi) => {
-      const others = vmIdsOn(plan, gi.id);
-      return !others.includes(vmId) && checkAssign(wants, { gpu, gi }, others).ok;
-    })
-    .map((gi) => gi.start);
-  return { starts, why: null };
-}
-
-/** All legal targets of the thing in the hand, in the order of the plan: what the arrow keys step through. */
-export function legalTargets(plan: Plan, lifted: Lifted): Target[] {
-  return plan.hosts.flatMap((host) =>
-    host.gpus.flatMap((gpu) =>
-      legalFor(plan, gpu, lifted).starts.map((start) => ({
-        gpuId: gpu.id,
-        start,
-        giId: lifted.kind === 'vm' ? (gpu.instances.find((gi) => gi.start === start)?.id ?? null) : null,
-      })),
-    ),
-  );
-}
-
-export type Step = 'next' | 'previous' | 'next-gpu' | 'previous-gpu';
-
-/** Pointer positions in a GPU's grid, in slices: column (memory) and row (compute), with fractions. */
-export interface GridPoint {
-  readonly column: number;
-  readonly row: number;
 }
 
 /** All gestures over one pair of stores. */
@@ -332,97 +281,4 @@ function commandFor(plan: Plan, lifted: Lifted, target: Target): PlanCommand | n
     case 'vm':
       return giId === null ? null : { type: 'vm/assign', vmId: lifted.vmId, giId };
   }
-}
-
-/** Sorts targets as the plan has them, so that "next" means the same before and after a first target is chosen. */
-function nextTarget(plan: Plan, lifted: Lifted, from: Target | null, direction: Step): Target | null {
-  const targets = legalTargets(plan, lifted);
-  const isBack = direction === 'previous' || direction === 'previous-gpu';
-  const last = targets.length - 1;
-  if (targets.length === 0) return null;
-  const order = new Map(plan.hosts.flatMap((host) => host.gpus).map((gpu, index) => [gpu.id, index]));
-  const origin = from ?? originOf(plan, lifted);
-  if (origin === null) return targets[isBack ? last : 0] ?? null;
-  const rank = (target: Pick<Target, 'gpuId' | 'start'>): number =>
-    (order.get(target.gpuId) ?? 0) * 4096 + target.start;
-  if (direction === 'next' || direction === 'previous') {
-    const here = rank(origin);
-    return isBack
-      ? (targets.findLast((target) => rank(target) < here) ?? targets[last] ?? null)
-      : (targets.find((target) => rank(target) > here) ?? targets[0] ?? null);
-  }
-  const here = order.get(origin.gpuId) ?? 0;
-  const gpuRank = (target: Target): number => order.get(target.gpuId) ?? 0;
-  const found = isBack
-    ? targets.findLast((target) => gpuRank(target) < here)
-    : targets.find((target) => gpuRank(target) > here);
-  const landed = found ?? targets[isBack ? last : 0] ?? null;
-  // Going back lands on the first start of that GPU, as going forward does.
-  return landed === null ? null : (targets.find((target) => target.gpuId === landed.gpuId) ?? landed);
-}
-
-function originOf(plan: Plan, lifted: Lifted): Pick<Target, 'gpuId' | 'start'> | null {
-  if (lifted.kind !== 'instance') return null;
-  const place = findInstance(plan, lifted.giId);
-  return place === undefined ? null : { gpuId: place.gpu.id, start: place.gi.start };
-}
-
-/** A start that is not legal wins only when the pointer is this many slices nearer to it. */
-const LEGAL_PULL = 1.5;
-
-function targetAt(plan: Plan, gpuId: GpuId, lifted: Lifted, point: GridPoint): Target | null {
-  const place = findGpu(plan, gpuId);
-  const board = place === undefined ? undefined : findBoard(place.gpu.board);
-  if (place === undefined || board === undefined) return null;
-  const { gpu } = place;
-  const { starts: legal } = legalFor(plan, gpu, lifted);
-  if (lifted.kind === 'vm') return instanceAt(plan, gpu, board, point);
-  const profile = profileInHand(plan, lifted);
-  const known = profile === null ? undefined : board.profiles.find((one) => one.name === profile);
-  if (profile === null || known?.starts == null || gpu.use !== 'mig') return null;
-  const own = lifted.kind === 'instance' ? gpu.instances.find((gi) => gi.id === lifted.giId) : undefined;
-  const distance = (start: number): number => distanceTo(board, profile, start, point);
-  const nearest = (starts: readonly number[]): number | null =>
-    starts.reduce<number | null>(
-      (best, s) => (best === null || distance(s) < distance(best) ? s : best),
-      null,
-    );
-  const any = nearest(known.starts);
-  const best = nearest(legal);
-  if (any === null) return null;
-  // Held over its own place: nothing to do, and nothing to refuse.
-  if (own !== undefined && any === own.start) return null;
-  const start = best !== null && distance(best) <= distance(any) + LEGAL_PULL ? best : any;
-  return { gpuId, start, giId: null };
-}
-
-/** Distance from a point of the grid to a block, in slices: 0 inside it. */
-function distanceTo(board: Board, profile: ProfileName, start: number, point: GridPoint): number {
-  const { memory, compute } = blockOf(board, profile, start);
-  const outside = (value: number, from: number, count: number): number =>
-    Math.max(from - value, value - (from + count), 0);
-  const dx = outside(point.column, memory.start, memory.count) / unitsPerRow(board);
-  const dy = outside(point.row, compute.start, compute.count);
-  return Math.hypot(dx, dy);
-}
-
-function instanceAt(plan: Plan, gpu: Gpu, board: Board, point: GridPoint): Target | null {
-  let best: { id: GiId; start: number; distance: number } | null = null;
-  for (const gi of gpu.instances) {
-    const distance = distanceTo(board, gi.profile, gi.start, point);
-    if (best === null || distance < best.distance) best = { id: gi.id, start: gi.start, distance };
-  }
-  return best === null || findInstance(plan, best.id) === undefined
-    ? null
-    : { gpuId: gpu.id, start: best.start, giId: best.id };
-}
-
-/** True when the target would be accepted: what the page draws as a legal target and not as a refusal. */
-export function isLegalTarget(plan: Plan, lifted: Lifted, target: Target): boolean {
-  const place = findGpu(plan, target.gpuId);
-  if (place === undefined) return false;
-  if (lifted.kind === 'vm') return legalFor(plan, place.gpu, lifted).starts.includes(target.start);
-  const profile = profileInHand(plan, lifted);
-  const moving = lifted.kind === 'instance' ? lifted.giId : null;
-  return profile !== null && checkPlacement(place.gpu, profile, target.start, moving).ok;
 }

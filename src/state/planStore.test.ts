@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { GiId, GpuId } from '../model/ids.ts';
-import { createGestures, legalTargets } from './gestures.ts';
+import { createGestures } from './gestures.ts';
+import { legalTargets } from './targets.ts';
 import { createPlanStore } from './planStore.ts';
 import { makeTemplate, TEMPLATE_IDS } from './templates.ts';
 import { checkPlan } from '../placement/check.ts';

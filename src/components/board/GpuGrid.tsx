@@ -3,7 +3,7 @@ import type { GiId } from '../../model/ids.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import type { PlacementError } from '../../placement/errors.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
-import { profileInHand } from '../../state/gestures.ts';
+import { profileInHand } from '../../state/targets.ts';
 import type { Refusal, Target } from '../../state/uiStore.ts';
 import { Axes } from './Axes.tsx';
 import { columnsOf } from './gridStyle.ts';

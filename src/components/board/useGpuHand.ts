@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Gpu, Plan } from '../../model/plan.ts';
 import { usePlan, useUi } from '../../state/app.ts';
-import { legalFor } from '../../state/gestures.ts';
+import { legalFor } from '../../state/targets.ts';
 import type { Lifted, LiftedBy } from '../../state/uiStore.ts';
 import type { LegalStarts } from '../../placement/legal.ts';
 

@@ -1,7 +1,7 @@
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { findInstance, findVm, type Plan } from '../../model/plan.ts';
 import { profileOf, type Board } from '../../model/board.ts';
-import { profileInHand } from '../../state/gestures.ts';
+import { profileInHand } from '../../state/targets.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import type { Lifted } from '../../state/uiStore.ts';
 import { gridStyle, labelsInside } from '../board/gridStyle.ts';

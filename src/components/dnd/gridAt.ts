@@ -1,5 +1,5 @@
 import type { GpuId } from '../../model/ids.ts';
-import type { GridPoint } from '../../state/gestures.ts';
+import type { GridPoint } from '../../state/targets.ts';
 
 export interface Point {
   readonly x: number;

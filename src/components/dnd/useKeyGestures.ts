@@ -1,7 +1,7 @@
 /** The keyboard's way of dragging, in one listener: Space lifts, arrows step, Space or Enter places, Escape puts back. */
 import { useEffect } from 'react';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
-import type { Step } from '../../state/gestures.ts';
+import type { Step } from '../../state/targets.ts';
 import { findInstance } from '../../model/plan.ts';
 import type { GiId } from '../../model/ids.ts';
 import { parseLift } from './liftable.ts';

@@ -3,7 +3,7 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { findGpu, findInstance, type Gpu, type Plan } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { useUi } from '../../state/app.ts';
-import { isLegalTarget, profileInHand } from '../../state/gestures.ts';
+import { isLegalTarget, profileInHand } from '../../state/targets.ts';
 import type { Lifted } from '../../state/uiStore.ts';
 import { Facts } from './Facts.tsx';
 import { Panel, Part } from './Panel.tsx';

@@ -4,7 +4,7 @@ import type { GiId } from '../../model/ids.ts';
 import { findGpu, findInstance, type Gpu, type Plan } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { fitsInPlan, fitsOnGpu } from '../../placement/fits.ts';
-import { legalTargets } from '../../state/gestures.ts';
+import { legalTargets } from '../../state/targets.ts';
 import type { Lifted, Target } from '../../state/uiStore.ts';
 
 /** A table that has to be scrolled is no comparison. */
