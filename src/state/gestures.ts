@@ -246,14 +246,15 @@ function liftedName(plan: Plan, lifted: Lifted): string {
   return profileInHand(plan, lifted) ?? 'Instance';
 }
 
-/** Why no GPU of the plan takes it: the reason of the only GPU, or none where they differ. */
+/** Why no GPU of the plan takes it: the reason of the first, for each of the others shows its own. */
 function whyNowhere(plan: Plan, lifted: Lifted): string {
-  const gpus = plan.hosts.flatMap((host) => host.gpus);
-  const [only] = gpus;
-  if (only === undefined) return 'Add a host with a GPU first.';
-  if (gpus.length > 1) return '';
-  const { why } = legalFor(plan, only, lifted);
-  return why === null ? '' : placementMessage(why, plan);
+  const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
+  const [first] = places;
+  if (first === undefined) return 'Add a host with a GPU first.';
+  const { why } = legalFor(plan, first.gpu, lifted);
+  if (why === null) return '';
+  const reason = placementMessage(why, plan);
+  return places.length === 1 ? reason : `${gpuName(first)}: ${reason} Each other GPU shows its own reason.`;
 }
 
 function newlyWaiting(before: Plan, after: Plan): string {

@@ -199,6 +199,19 @@ test('what undo takes away is no longer selected or in the hand', () => {
   expect(uiStore.getState()).toMatchObject({ selection: null, lifted: null });
 });
 
+test('lifted with no legal start anywhere, the reason is said: of the only GPU, or of the first', () => {
+  const page = makePage('article');
+  const { gestures } = page;
+  gestures.lift({ kind: 'profile', profile: '2g.10gb' }, 'keys');
+  expect(message(page)).toContain(
+    '2g.10gb: no legal start in the plan. 2g.10gb needs 2 memory slices and none is free',
+  );
+  gestures.run({ type: 'plan/addHosts', plan: makeTemplate('article'), origin: 'template' });
+  gestures.lift({ kind: 'profile', profile: '2g.10gb' }, 'keys');
+  expect(message(page)).toContain('GPU 0 on esx-01: 2g.10gb needs 2 memory slices');
+  expect(message(page)).toMatch(/Each other GPU shows its own reason\.$/);
+});
+
 test('in another document nothing stays selected, though the ids are the same', () => {
   const page = makePage('article');
   const { gestures, uiStore } = page;
