@@ -151,6 +151,13 @@ describe('the link', () => {
     ['nothing', ' \n', { code: 'empty-text' }],
     ['a page', 'https://planner.example/', { code: 'link-not-ours' }],
     ['another fragment', '#plan=abc', { code: 'link-not-ours' }],
+    [
+      'a link cut behind its version',
+      'https://planner.example/#p=1',
+      { code: 'link-cut', expected: 0, found: 0 },
+    ],
+    ['a link cut before its version', '#p=', { code: 'link-cut', expected: 0, found: 0 }],
+    ['a link cut so, as some chats write it', '#p%3D1', { code: 'link-cut', expected: 0, found: 0 }],
     ['the head alone', 'p=1.', { code: 'link-cut', expected: 0, found: 0 }],
     ['a later version', `p=2${LINK.slice(3)}`, { code: 'too-new', version: 2, newest: 1 }],
     ['too much', `${LINK}${' '.repeat(1_000_000)}`, { code: 'text-too-long' }],

@@ -21,6 +21,9 @@ export function encodeShare(plan: Plan): string {
   return seal(deflateSync(strToU8(text), { level: 9, dictionary: DICTIONARY }));
 }
 
+/** A link of ours that ends before anything of the plan, at its version at the latest: too short to be found in a text. */
+const CUT_SHORT = /(?:^|#)p(?:=|%3d)[0-9]*$/i;
+
 /**
  * Reads a share link: the fragment with or without "#", a URL, or a text with either in it. The payload is unfolded to
  * the plan document and read by its reader, so places are pointers into that document. Errors: `text-too-long`,
@@ -33,7 +36,13 @@ export function decodeShare(fragment: string): Result<Reading, FormatError> {
   }
   if (fragment.trim() === '') return err({ code: 'empty-text' });
   const found = findSharedPlan(fragment);
-  if (found === null) return err({ code: 'link-not-ours' });
+  if (found === null) {
+    return err(
+      CUT_SHORT.test(fragment.trim())
+        ? { code: 'link-cut', expected: 0, found: 0 }
+        : { code: 'link-not-ours' },
+    );
+  }
   const payload = unseal(found);
   if (!payload.ok) return payload;
   const document = documentIn(payload.value);
