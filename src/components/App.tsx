@@ -1,20 +1,22 @@
-import { usePlan } from '../state/app.ts';
+import { usePlan, useUi } from '../state/app.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
 import { DragArea } from './dnd/DragArea.tsx';
 import { useKeyGestures } from './dnd/useKeyGestures.ts';
 import { BottomBar } from './shell/BottomBar.tsx';
 import { Planner } from './shell/Planner.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
+import { TaskView } from './shell/TaskView.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useHistoryKeys } from './shell/useHistoryKeys.ts';
 import { useKeepFocus } from './shell/useKeepFocus.ts';
 import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
 
-/** The page: the start screen while the plan is empty, then the planner; dialogs above both. */
+/** The page: the start screen while the plan is empty, then the planner or a task in its place; dialogs above all. */
 export function App() {
   // VMs that wait are a plan too, also when the last host has gone.
   const isEmpty = usePlan(({ plan }) => plan.hosts.length === 0 && plan.vms.length === 0);
+  const view = useUi((ui) => ui.view);
   useTheme();
   useHistoryKeys();
   useKeyGestures();
@@ -23,7 +25,9 @@ export function App() {
     <div className="app">
       <DragArea>
         <TopBar />
-        {!isEmpty ? (
+        {view !== null ? (
+          <TaskView view={view} />
+        ) : !isEmpty ? (
           <Planner />
         ) : (
           <>

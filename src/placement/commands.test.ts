@@ -7,7 +7,8 @@ import { checkPlan } from './check.ts';
 import { applyCommand, type PlanCommand } from './commands.ts';
 import { MAX_GPUS_PER_HOST } from './gpuEdits.ts';
 import type { CommandError } from './errors.ts';
-import { commandMessage, describeCommand } from './messages.ts';
+import { describeCommand } from './describeCommand.ts';
+import { commandMessage } from './messages.ts';
 
 const BOARD = 'a100-pcie-40gb';
 

@@ -3,12 +3,13 @@
  * that one gesture is one command, one step and one sentence, however it was made.
  */
 import type { GpuId } from '../model/ids.ts';
-import { findGpu, findInstance, findVm, type Plan } from '../model/plan.ts';
+import { findGpu, findHost, findInstance, findVm, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vmIdsOn } from '../placement/assign.ts';
 import type { PlanCommand } from '../placement/commands.ts';
 import type { CommandError } from '../placement/errors.ts';
-import { commandMessage, describeCommand, gpuName, placementMessage } from '../placement/messages.ts';
+import { describeCommand } from '../placement/describeCommand.ts';
+import { commandMessage, gpuName, placementMessage } from '../placement/messages.ts';
 import type { PlanStore } from './planStore.ts';
 import {
   legalFor,
@@ -19,7 +20,7 @@ import {
   type GridPoint,
   type Step,
 } from './targets.ts';
-import type { DialogName, Lifted, LiftedBy, Message, Selection, Target, UiStore } from './uiStore.ts';
+import type { DialogName, Lifted, LiftedBy, Message, Selection, Target, UiStore, View } from './uiStore.ts';
 
 /** The stores that a gesture works on. */
 export interface Stores {
@@ -56,9 +57,10 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
   /** Selection and hand may name something that an edit, undo or import took away; in another document they name nothing. */
   const forgetGone = (isOtherDocument: boolean): void => {
-    if (isOtherDocument) uiStore.setState({ ...putDown, selection: null });
+    if (isOtherDocument) uiStore.setState({ ...putDown, selection: null, view: null });
     const now = plan();
-    const { selection, lifted } = uiStore.getState();
+    const { selection, lifted, view } = uiStore.getState();
+    if (view !== null && findHost(now, view.hostId) === undefined) uiStore.setState({ view: null });
     if (selection !== null && !isThere(now, selection)) uiStore.setState({ selection: null });
     if (lifted?.kind === 'instance' && findInstance(now, lifted.giId) === undefined)
       uiStore.setState(putDown);
@@ -203,6 +205,14 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
     closeDialog: (): void => {
       uiStore.setState({ dialog: null, importText: '' });
+    },
+
+    openView: (view: View): void => {
+      uiStore.setState({ view, ...putDown, refusal: null });
+    },
+
+    closeView: (): void => {
+      uiStore.setState({ view: null });
     },
 
     undo: (): void => {

@@ -4,7 +4,7 @@ import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import type { CommandError } from '../placement/errors.ts';
-import { describeCommand } from '../placement/messages.ts';
+import { describeCommand } from '../placement/describeCommand.ts';
 
 /** A step that can be undone: the plan before it, and its name. */
 export interface HistoryEntry {

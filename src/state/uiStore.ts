@@ -42,7 +42,23 @@ export type Selection =
   | { readonly kind: 'host'; readonly id: HostId }
   | { readonly kind: 'vm'; readonly id: VmId };
 
-export type DialogName = 'import' | 'export' | 'share' | 'link' | 'add-host';
+export type DialogName =
+  | 'import'
+  | 'export'
+  | 'share'
+  | 'link'
+  | 'add-host'
+  | 'library'
+  | 'layouts'
+  | 'vm-table'
+  | 'problems'
+  | 'glossary';
+
+/** A task about one host that takes the place of the board until it is closed; Undo and the status line stay. */
+export interface View {
+  readonly kind: 'power-on' | 'observed';
+  readonly hostId: HostId;
+}
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -61,6 +77,8 @@ export interface UiState {
   readonly refusal: Refusal | null;
   readonly selection: Selection | null;
   readonly dialog: DialogName | null;
+  /** Null: the board. */
+  readonly view: View | null;
   /** Text the import dialog opens with: pasted or dropped on the page. */
   readonly importText: string;
   readonly message: Message;
@@ -77,6 +95,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     refusal: null,
     selection: null,
     dialog: null,
+    view: null,
     importText: '',
     message: { text: '', tone: 'info', count: 0 },
     theme,

@@ -13,6 +13,21 @@ const ExportDialog = lazy(async () => ({
 const ShareDialog = lazy(async () => ({ default: (await import('./share/ShareDialog.tsx')).ShareDialog }));
 const LinkDialog = lazy(async () => ({ default: (await import('./LinkDialog.tsx')).LinkDialog }));
 const AddHostDialog = lazy(async () => ({ default: (await import('./AddHostDialog.tsx')).AddHostDialog }));
+const LibraryDialog = lazy(async () => ({
+  default: (await import('../library/LibraryDialog.tsx')).LibraryDialog,
+}));
+const LayoutPicker = lazy(async () => ({
+  default: (await import('../layouts/LayoutPicker.tsx')).LayoutPicker,
+}));
+const VmTableDialog = lazy(async () => ({
+  default: (await import('../vms/VmTableDialog.tsx')).VmTableDialog,
+}));
+const ProblemsDialog = lazy(async () => ({
+  default: (await import('../problems/ProblemsDialog.tsx')).ProblemsDialog,
+}));
+const GlossaryDialog = lazy(async () => ({
+  default: (await import('../glossary/GlossaryDialog.tsx')).GlossaryDialog,
+}));
 
 /** The dialog that is open, and the two ways to open Import from anywhere: paste and drop. Mounted once. */
 export function Dialogs() {
@@ -27,6 +42,11 @@ export function Dialogs() {
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'link' && <LinkDialog />}
         {dialog === 'add-host' && <AddHostDialog />}
+        {dialog === 'library' && <LibraryDialog />}
+        {dialog === 'layouts' && <LayoutPicker />}
+        {dialog === 'vm-table' && <VmTableDialog />}
+        {dialog === 'problems' && <ProblemsDialog />}
+        {dialog === 'glossary' && <GlossaryDialog />}
       </Suspense>
     </>
   );

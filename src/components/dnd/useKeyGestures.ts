@@ -48,12 +48,14 @@ function removeInstance(element: HTMLElement): void {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  const { lifted, liftedBy, dialog, selection } = uiStore.getState();
+  const { lifted, liftedBy, dialog, selection, view } = uiStore.getState();
   const target = event.target instanceof HTMLElement ? event.target : document.body;
   if (dialog !== null || event.altKey || target.closest(TYPING) !== null) return;
 
   if (event.key === 'Escape') {
-    if (!gestures.putBack() && selection !== null) gestures.select(null);
+    if (gestures.putBack()) return;
+    if (view !== null) gestures.closeView();
+    else if (selection !== null) gestures.select(null);
     return;
   }
   if (lifted !== null && liftedBy !== 'pointer') {

@@ -1,0 +1,26 @@
+import { lazy, Suspense } from 'react';
+import { findHost } from '../../model/plan.ts';
+import { usePlan } from '../../state/app.ts';
+import type { View } from '../../state/uiStore.ts';
+import { BottomBar } from './BottomBar.tsx';
+import { StatusLine } from './StatusLine.tsx';
+
+const PowerOnView = lazy(async () => ({ default: (await import('../powerOn/PowerOnView.tsx')).PowerOnView }));
+const ObservedView = lazy(async () => ({
+  default: (await import('../observed/ObservedView.tsx')).ObservedView,
+}));
+
+/** The task that has the board's place: each brings its own <main>. */
+export function TaskView({ view }: { readonly view: View }) {
+  const host = usePlan((state) => findHost(state.plan, view.hostId));
+  return (
+    <>
+      <Suspense fallback={<main className="min-h-0" />}>
+        {host !== undefined && view.kind === 'power-on' && <PowerOnView key={host.id} host={host} />}
+        {host !== undefined && view.kind === 'observed' && <ObservedView key={host.id} host={host} />}
+      </Suspense>
+      <StatusLine />
+      <BottomBar sheets={null} />
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+/** The names of steps in the history: what a command did, in the words of the button or the drag that gave it. */
+import { assertNever } from '../model/assert.ts';
+import type { GiId, VmId } from '../model/ids.ts';
+import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
+import type { PlanCommand } from './commands.ts';
+import { boardName, counted, gpuName, makeShortList, wantedName } from './messages.ts';
+
+const ORIGIN = {
+  template: (name: string): string => `Start from ${name}`,
+  import: (name: string): string => `Import ${name}`,
+  link: (name: string): string => `Open the link ${name}`,
+  new: (): string => 'Start a new plan',
+} as const;
+
+/**
+ * The name of a step in the history, for instance "Move asr-1 to slice 4 of GPU 3 on esx-02". `plan` is the plan before
+ * the step.
+ */
+export function describeCommand(command: PlanCommand, plan: Plan): string {
+  const gpu = (id: Parameters<typeof findGpu>[1]): string => {
+    const place = findGpu(plan, id);
+    return place === undefined ? 'a GPU' : gpuName(place);
+  };
+  const host = (id: Parameters<typeof findHost>[1]): string => findHost(plan, id)?.name ?? 'a host';
+  const vm = (id: VmId): string => findVm(plan, id)?.name ?? 'a VM';
+  const instance = (id: GiId): string => {
+    const place = findInstance(plan, id);
+    if (place === undefined) return 'an instance';
+    const vms = vmsByInstance(plan).get(id) ?? [];
+    return vms.length === 0
+      ? place.gi.profile
+      : `${place.gi.profile} ${makeShortList(vms.map((one) => one.name))}`;
+  };
+  const at = (id: GiId): string => {
+    const place = findInstance(plan, id);
+    return place === undefined
+      ? 'an instance'
+      : `${place.gi.profile} at slice ${place.gi.start} of ${gpuName(place)}`;
+  };
+  switch (command.type) {
+    case 'plan/rename':
+      return `Rename the plan to ${command.name.trim()}`;
+    case 'plan/replace':
+      return ORIGIN[command.origin](command.plan.name);
+    case 'plan/addHosts':
+      return command.plan.hosts.length === 0
+        ? `Add ${counted(command.plan.vms.length, 'VM')}`
+        : `Add ${makeShortList(command.plan.hosts.map((one) => one.name))}`;
+    case 'host/add':
+      return `Add host ${command.name.trim()}`;
+    case 'host/rename':
+      return `Rename ${host(command.hostId)} to ${command.name.trim()}`;
+    case 'host/set':
+      return `Change the settings of ${host(command.hostId)}`;
+    case 'host/remove':
+      return `Remove host ${host(command.hostId)}`;
+    case 'host/import':
+      return `Import into ${host(command.hostId)}`;
+    case 'gpu/add':
+      return `Add ${command.count === 1 ? 'a GPU' : `${command.count} GPUs`} to ${host(command.hostId)}`;
+    case 'gpu/set':
+      if (command.fields.use === 'mig') return `Turn MIG mode on for ${gpu(command.gpuId)}`;
+      if (command.fields.use === 'off') return `Turn MIG mode off for ${gpu(command.gpuId)}`;
+      if (command.fields.use === 'reserved') return `Reserve ${gpu(command.gpuId)}`;
+      if (command.fields.index !== undefined)
+        return `Renumber ${gpu(command.gpuId)} to GPU ${command.fields.index}`;
+      if (command.fields.board !== undefined)
+        return `Make ${gpu(command.gpuId)} ${boardName(command.fields.board)}`;
+      return `Change ${gpu(command.gpuId)}`;
+    case 'gpu/remove':
+      return `Remove ${gpu(command.gpuId)}`;
+    case 'gi/place':
+      return `Place ${command.profile} at slice ${command.start} of ${gpu(command.gpuId)}`;
+    case 'gi/move':
+      return `Move ${instance(command.giId)} to slice ${command.start} of ${gpu(command.gpuId)}`;
+    case 'gi/remove':
+      return `Remove ${instance(command.giId)} from ${gpu(findInstance(plan, command.giId)?.gpu.id ?? (0 as never))}`;
+    case 'vm/add':
+      return `Add VM ${command.name.trim()}`;
+    case 'vm/rename':
+      return `Rename VM ${vm(command.vmId)} to ${command.name.trim()}`;
+    case 'vm/want':
+      return `Change what ${vm(command.vmId)} wants to ${wantedName(command.wants)}`;
+    case 'vm/assign':
+      return `Assign ${vm(command.vmId)} to ${at(command.giId)}`;
+    case 'vm/unassign':
+      return `Send ${vm(command.vmId)} back to waiting`;
+    case 'vm/remove':
+      return `Remove VM ${vm(command.vmId)}`;
+    default:
+      return assertNever(command);
+  }
+}
