@@ -5,15 +5,17 @@ import {
   findHost,
   findInstance,
   vmsByInstance,
+  type GiPlace,
+  type Gpu,
   type GpuInstance,
   type Plan,
   type Wanted,
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign } from './assign.ts';
-import type { CommandError } from './errors.ts';
-import { checkPlacement } from './legal.ts';
+import { checkAssign, isWanted } from './assign.ts';
+import type { AssignError, CommandError } from './errors.ts';
+import { checkPlacement, legalStarts, type LegalStarts } from './legal.ts';
 import { byStart, withGpu } from './planParts.ts';
 
 export function placeInstance(
@@ -46,6 +48,31 @@ export function wantedOn(plan: Plan, giId: GiId): Wanted[] {
   return attachments.filter(({ instance }) => instance === giId).map(({ wants }) => wants);
 }
 
+/**
+ * Whether the VMs of an instance may come along to another GPU: who is served where it stands must be served there too. A VM
+ * that should not have it in the first place is reported by `checkPlan` and is no reason to hold the instance fast.
+ */
+function checkCarried(plan: Plan, from: GiPlace, to: Gpu): Result<null, AssignError> {
+  for (const wants of wantedOn(plan, from.gi.id)) {
+    if (!isWanted(wants, from.gpu, from.gi)) continue;
+    const serves = checkAssign(wants, { gpu: to, gi: from.gi }, []);
+    if (!serves.ok) return serves;
+  }
+  return ok(null);
+}
+
+/** Where an instance may be moved on a GPU, its own or another, with its VMs; and why nowhere. */
+export function legalMoves(plan: Plan, giId: GiId, gpu: Gpu): LegalStarts {
+  const from = findInstance(plan, giId);
+  if (from === undefined) return { starts: [], why: null };
+  const legal = legalStarts(gpu, from.gi.profile, giId);
+  if (from.gpu.id === gpu.id) {
+    return { ...legal, starts: legal.starts.filter((start) => start !== from.gi.start) };
+  }
+  const carried = legal.starts.length === 0 ? ok(null) : checkCarried(plan, from, gpu);
+  return carried.ok ? legal : { starts: [], why: carried.error };
+}
+
 export function moveInstance(
   plan: Plan,
   giId: GiId,
@@ -58,12 +85,9 @@ export function moveInstance(
   if (to === undefined) return err({ code: 'not-found', what: 'gpu' });
   const legal = checkPlacement(to.gpu, from.gi.profile, start, giId);
   if (!legal.ok) return legal;
+  const carried = checkCarried(plan, from, to.gpu);
+  if (!carried.ok) return carried;
   const moved: GpuInstance = { ...from.gi, start };
-  // Its VMs come along, so the place they come to must be of their type too.
-  for (const wants of wantedOn(plan, giId)) {
-    const serves = checkAssign(wants, { gpu: to.gpu, gi: moved }, []);
-    if (!serves.ok) return serves;
-  }
   const without = from.gpu.instances.filter((gi) => gi.id !== giId);
   if (from.gpu.id === gpuId) {
     return ok(withGpu(plan, from.host, { ...from.gpu, instances: [...without, moved].sort(byStart) }));

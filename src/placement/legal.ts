@@ -20,7 +20,7 @@ import type { Gpu, GpuInstance } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { blockOf, rangesOverlap, type Placement } from '../model/slices.ts';
-import type { PlacementError } from './errors.ts';
+import type { AssignError, PlacementError } from './errors.ts';
 
 /** What legality needs to know of a GPU. */
 export type GpuState = Pick<Gpu, 'board' | 'use' | 'instances'>;
@@ -29,7 +29,7 @@ export interface LegalStarts {
   /** Ascending; every one of them is accepted by `checkPlacement`. */
   readonly starts: readonly number[];
   /** Why there is none; null when there is one. */
-  readonly why: PlacementError | null;
+  readonly why: PlacementError | AssignError | null;
 }
 
 /** All free starts of every profile as masks of memory slices, indexed like `board.profiles`. */

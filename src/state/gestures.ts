@@ -9,7 +9,7 @@ import { vmIdsOn } from '../placement/assign.ts';
 import type { PlanCommand } from '../placement/commands.ts';
 import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
-import { commandMessage, gpuName, placementMessage } from '../placement/messages.ts';
+import { commandMessage, gpuName } from '../placement/messages.ts';
 import type { PlanStore } from './planStore.ts';
 import {
   legalFor,
@@ -263,7 +263,7 @@ function whyNowhere(plan: Plan, lifted: Lifted): string {
   if (first === undefined) return 'Add a host with a GPU first.';
   const { why } = legalFor(plan, first.gpu, lifted);
   if (why === null) return '';
-  const reason = placementMessage(why, plan);
+  const reason = commandMessage(why, plan);
   return places.length === 1 ? reason : `${gpuName(first)}: ${reason} Each other GPU shows its own reason.`;
 }
 

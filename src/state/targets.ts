@@ -6,7 +6,8 @@ import { findGpu, findInstance, findVm, type Gpu, type Plan } from '../model/pla
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf } from '../model/slices.ts';
 import { checkAssign, vmIdsOn } from '../placement/assign.ts';
-import { checkPlacement, legalStarts, type LegalStarts } from '../placement/legal.ts';
+import { legalMoves } from '../placement/instanceEdits.ts';
+import { legalStarts, type LegalStarts } from '../placement/legal.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
 /** The profile in the hand: the lifted one, or that of the lifted instance. Null for a VM. */
@@ -18,14 +19,7 @@ export function profileInHand(plan: Plan, lifted: Lifted | null): ProfileName | 
 /** Where the thing in the hand may go on this GPU, and why nowhere; an instance may not be put where it is. */
 export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): LegalStarts {
   if (lifted.kind === 'vm') return legalInstances(plan, gpu, lifted.vmId);
-  const profile = profileInHand(plan, lifted);
-  if (profile === null) return { starts: [], why: null };
-  const moving = lifted.kind === 'instance' ? lifted.giId : null;
-  const legal = legalStarts(gpu, profile, moving);
-  const own = gpu.instances.find((gi) => gi.id === moving);
-  return own === undefined
-    ? legal
-    : { ...legal, starts: legal.starts.filter((start) => start !== own.start) };
+  return lifted.kind === 'instance' ? legalMoves(plan, lifted.giId, gpu) : legalStarts(gpu, lifted.profile);
 }
 
 /** For a VM in the hand the legal starts are those of the instances that may serve it. */
@@ -158,9 +152,5 @@ function instanceAt(plan: Plan, gpu: Gpu, board: Board, point: GridPoint): Targe
 /** True when the target would be accepted: what the page draws as a legal target and not as a refusal. */
 export function isLegalTarget(plan: Plan, lifted: Lifted, target: Target): boolean {
   const place = findGpu(plan, target.gpuId);
-  if (place === undefined) return false;
-  if (lifted.kind === 'vm') return legalFor(plan, place.gpu, lifted).starts.includes(target.start);
-  const profile = profileInHand(plan, lifted);
-  const moving = lifted.kind === 'instance' ? lifted.giId : null;
-  return profile !== null && checkPlacement(place.gpu, profile, target.start, moving).ok;
+  return place !== undefined && legalFor(plan, place.gpu, lifted).starts.includes(target.start);
 }

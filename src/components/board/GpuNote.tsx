@@ -35,7 +35,7 @@ function noteOf({ gpu, use, faults, hand, target, refusal }: GpuNoteProps): stri
       return hand.liftedBy === 'pointer' ? 'Release to place' : 'Space or Enter places it';
     }
     if (starts.length > 0) return `Legal at slice ${makeList(starts, 'or')}`;
-    if (why !== null) return placementNote(why, plan);
+    if (why !== null) return commandNote(why, plan);
     return hand.lifted.kind === 'vm' ? 'No instance that can serve it' : 'No other start';
   }
   if (gpu.use !== 'mig') return placementNote({ code: 'mig-off', use: gpu.use }, plan);

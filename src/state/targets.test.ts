@@ -1,0 +1,65 @@
+/** What is drawn as legal is what is accepted: the two are asked of every plan, for everything that can be in the hand. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findBoard } from '../model/catalogue/catalogue.ts';
+import type { Plan } from '../model/plan.ts';
+import { applyCommand, type PlanCommand } from '../placement/commands.ts';
+import { planArbitrary } from '../formats/planArbitrary.testing.ts';
+import { isLegalTarget, legalFor, legalTargets } from './targets.ts';
+import type { Lifted, Target } from './uiStore.ts';
+
+const SEEDS = [20261124, 7];
+
+/** Everything of a plan that a hand can lift. */
+function liftables(plan: Plan): Lifted[] {
+  const gpus = plan.hosts.flatMap((host) => host.gpus);
+  const profiles = new Set(
+    gpus.flatMap((gpu) => findBoard(gpu.board)?.profiles.map((one) => one.name) ?? []),
+  );
+  return [
+    ...[...profiles].map((profile) => ({ kind: 'profile', profile }) as const),
+    ...gpus.flatMap((gpu) => gpu.instances.map((gi) => ({ kind: 'instance', giId: gi.id }) as const)),
+  ];
+}
+
+function commandFor(lifted: Lifted, { gpuId, start, giId }: Target): PlanCommand | null {
+  if (lifted.kind === 'profile') return { type: 'gi/place', gpuId, profile: lifted.profile, start };
+  if (lifted.kind === 'instance') return { type: 'gi/move', giId: lifted.giId, gpuId, start };
+  return giId === null ? null : { type: 'vm/assign', vmId: lifted.vmId, giId };
+}
+
+describe.each(SEEDS)('seed %i', (seed) => {
+  test('every target that is shown is accepted, and nothing else is', () => {
+    let accepted = 0;
+    let refused = 0;
+    fc.assert(
+      fc.property(planArbitrary({ maxHosts: 2, maxVms: 4 }), (plan) => {
+        for (const lifted of liftables(plan)) {
+          for (const target of legalTargets(plan, lifted)) {
+            const command = commandFor(lifted, target);
+            expect(command === null ? null : applyCommand(plan, command)).toMatchObject({ ok: true });
+            accepted++;
+          }
+          if (lifted.kind === 'vm') continue;
+          for (const gpu of plan.hosts.flatMap((host) => host.gpus)) {
+            const { starts } = legalFor(plan, gpu, lifted);
+            for (let start = 0; start < 12; start++) {
+              const target = { gpuId: gpu.id, start, giId: null };
+              const command = commandFor(lifted, target);
+              const isOwn = gpu.instances.some(
+                (gi) => lifted.kind === 'instance' && gi.id === lifted.giId && gi.start === start,
+              );
+              if (command === null || starts.includes(start) || isOwn) continue;
+              expect(applyCommand(plan, command).ok).toBe(false);
+              expect(isLegalTarget(plan, lifted, target)).toBe(false);
+              refused++;
+            }
+          }
+        }
+      }),
+      { seed, numRuns: 60 },
+    );
+    expect(accepted).toBeGreaterThan(50);
+    expect(refused).toBeGreaterThan(500);
+  });
+});
