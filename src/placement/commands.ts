@@ -25,6 +25,7 @@ import { checkAssign, vmIdsOn } from './assign.ts';
 import type { CommandError } from './errors.ts';
 import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
+import { applyLayoutCommand, type LayoutCommand } from './layoutEdits.ts';
 import { detach, editHost, editVm, instanceIds, nameOf, withGpu, withHost } from './planParts.ts';
 import { addHosts, importHost } from './takeOver.ts';
 
@@ -40,6 +41,7 @@ export interface HostFields {
 }
 
 export type PlanCommand =
+  | LayoutCommand
   | { readonly type: 'plan/rename'; readonly name: string }
   | { readonly type: 'plan/replace'; readonly plan: Plan; readonly origin: Origin }
   | { readonly type: 'plan/addHosts'; readonly plan: Plan; readonly origin: Origin }
@@ -116,6 +118,11 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       const gpus = place.host.gpus.filter((gpu) => gpu !== place.gpu);
       return ok(detach(withHost(plan, { ...place.host, gpus }), instanceIds([place.gpu])));
     }
+    case 'gpu/setLayout':
+    case 'gpu/clear':
+    case 'gpu/fill':
+    case 'host/setLayouts':
+      return applyLayoutCommand(plan, command);
     case 'gi/place':
       return placeInstance(plan, command.gpuId, command.profile, command.start);
     case 'gi/move':

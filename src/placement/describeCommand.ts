@@ -1,9 +1,9 @@
 /** The names of steps in the history: what a command did, in the words of the button or the drag that gave it. */
 import { assertNever } from '../model/assert.ts';
-import type { GiId, VmId } from '../model/ids.ts';
+import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { PlanCommand } from './commands.ts';
-import { boardName, counted, gpuName, makeShortList, wantedName } from './messages.ts';
+import { boardName, counted, gpuName, layoutName, makeShortList, wantedName } from './messages.ts';
 
 const ORIGIN = {
   template: (name: string): string => `Start from ${name}`,
@@ -21,6 +21,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     const place = findGpu(plan, id);
     return place === undefined ? 'a GPU' : gpuName(place);
   };
+  const gpus = (ids: readonly GpuId[]): string =>
+    ids.length === 1 ? ids.map(gpu).join('') : counted(ids.length, 'GPU');
   const host = (id: Parameters<typeof findHost>[1]): string => findHost(plan, id)?.name ?? 'a host';
   const vm = (id: VmId): string => findVm(plan, id)?.name ?? 'a VM';
   const instance = (id: GiId): string => {
@@ -69,6 +71,14 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Change ${gpu(command.gpuId)}`;
     case 'gpu/remove':
       return `Remove ${gpu(command.gpuId)}`;
+    case 'gpu/setLayout':
+      return `Set ${layoutName(command.layout)} on ${gpus(command.gpuIds)}`;
+    case 'gpu/clear':
+      return `Clear ${gpus(command.gpuIds)}`;
+    case 'gpu/fill':
+      return `Fill ${gpus(command.gpuIds)} with ${command.profile}`;
+    case 'host/setLayouts':
+      return `Paste the layout of ${command.from} onto ${host(command.hostId)}`;
     case 'gi/place':
       return `Place ${command.profile} at slice ${command.start} of ${gpu(command.gpuId)}`;
     case 'gi/move':

@@ -72,7 +72,19 @@ export type EditError =
   | { readonly code: 'name-taken'; readonly what: 'host' | 'vm'; readonly name: string }
   | { readonly code: 'index-taken'; readonly index: number }
   | { readonly code: 'bad-index'; readonly index: number }
-  | { readonly code: 'bad-count'; readonly count: number; readonly max: number };
+  | { readonly code: 'bad-count'; readonly count: number; readonly max: number }
+  /** Instances that are to stay where they are, and that a layout has not there. */
+  | { readonly code: 'pinned'; readonly pinned: readonly GiId[] };
+
+/** Why a layout of one board has no equal on another. */
+export type TranslateError =
+  | { readonly code: 'other-slices'; readonly from: BoardId; readonly to: BoardId }
+  | {
+      readonly code: 'no-counterpart';
+      readonly profile: ProfileName;
+      readonly from: BoardId;
+      readonly to: BoardId;
+    };
 
 export type CommandError = PlacementError | AssignError | EditError;
 

@@ -9,6 +9,8 @@ import type { ProfileName } from '../model/profile.ts';
 import { blockOf, makeRangeName } from '../model/slices.ts';
 import type { Violation } from './check.ts';
 import type { AssignError, CommandError, PlacementError, PlanFault } from './errors.ts';
+import type { PasteFault } from './pasteLayout.ts';
+import type { SliceUse, StrandedSlice } from './stranded.ts';
 
 /** "3", "3 and 5", "0, 2 and 4". */
 export function makeList(items: readonly (string | number)[], last = 'and'): string {
@@ -37,6 +39,20 @@ export function gpuName(place: {
   readonly gpu: { readonly index: number };
 }): string {
   return `GPU ${place.gpu.index} on ${place.host.name}`;
+}
+
+/** "3g.20gb + 3g.20gb", "4g.20gb + 3 × 1g.5gb": what a layout cuts a GPU into, wherever each piece stands. */
+export function layoutName(layout: readonly { readonly profile: ProfileName }[]): string {
+  return layout.length === 0 ? 'nothing' : profileRuns(layout).join(' + ');
+}
+
+/** Each profile once, in the order of its first; two of a kind are named twice, three and more are counted. */
+export function profileRuns(layout: readonly { readonly profile: ProfileName }[]): string[] {
+  const counts = new Map<ProfileName, number>();
+  for (const { profile } of layout) counts.set(profile, (counts.get(profile) ?? 0) + 1);
+  return [...counts].flatMap(([profile, count]) =>
+    count > 2 ? [`${count} × ${profile}`] : new Array<string>(count).fill(profile),
+  );
 }
 
 /** The board's product name, or the id that was written where the catalogue does not have it. */
@@ -256,6 +272,8 @@ export function commandMessage(error: CommandError, plan: Plan): string {
       return error.max === 0
         ? 'The host is full: it has 64 GPUs.'
         : `The number of GPUs to add is a whole number from 1 to ${error.max}.`;
+    case 'pinned':
+      return `Pinned instances stay where they are: ${makeShortList(error.pinned.map((id) => placeName(plan, id)))}.`;
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':
@@ -263,6 +281,45 @@ export function commandMessage(error: CommandError, plan: Plan): string {
     default:
       return placementMessage(error, plan);
   }
+}
+
+/** "3g.20gb chat-a at slice 0 of GPU 0 on esx-01". */
+function placeName(plan: Plan, id: GiId): string {
+  const place = findInstance(plan, id);
+  if (place === undefined) return 'another instance';
+  const holder = holderName(plan, id);
+  const who = holder === place.gi.profile ? holder : `${place.gi.profile} ${holder}`;
+  return `${who} at slice ${place.gi.start} of ${gpuName(place)}`;
+}
+
+/** Why a copied layout is not taken over to a GPU. */
+export function pasteFaultMessage(error: PasteFault, plan: Plan): string {
+  switch (error.code) {
+    case 'no-such-gpu':
+      return 'the host has no GPU of that index.';
+    case 'other-slices':
+      return `${boardName(error.to)} has other slices than ${boardName(error.from)}.`;
+    case 'no-counterpart':
+      return `${boardName(error.to)} has no profile with the slices of ${error.profile} on ${boardName(error.from)}.`;
+    default:
+      return `${placementNote(error, plan)}.`;
+  }
+}
+
+/** "compute 3, memory 6 7"; empty where nothing is stranded. */
+export function strandedList({ strandedCompute, strandedMemory }: SliceUse): string {
+  const parts = [
+    ...(strandedCompute.length === 0 ? [] : [`compute ${strandedCompute.join(' ')}`]),
+    ...(strandedMemory.length === 0 ? [] : [`memory ${strandedMemory.join(' ')}`]),
+  ];
+  return parts.join(', ');
+}
+
+/** "Compute slice 3: no profile can use it beside 3g.20gb and 3g.20gb." */
+export function strandedMessage({ kind, slice, beside }: StrandedSlice): string {
+  const name = `${kind === 'compute' ? 'Compute' : 'Memory'} slice ${slice}`;
+  const others = beside.length === 0 ? '' : ` beside ${makeList(profileRuns(beside))}`;
+  return `${name}: no profile can use it${others}.`;
 }
 
 function planFaultMessage(fault: PlanFault): string {

@@ -1,9 +1,12 @@
 /** Slices that are free and that no profile can use beside the instances that stand. */
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { geometryOf, occupancyOf, slicesIn, type Geometry } from '../model/geometry.ts';
-import type { Gpu } from '../model/plan.ts';
-import { blockOf } from '../model/slices.ts';
-import { allLegalStarts } from './legal.ts';
+import type { GiId } from '../model/ids.ts';
+import type { Gpu, GpuInstance } from '../model/plan.ts';
+import type { ProfileName } from '../model/profile.ts';
+import { blockOf, rangesOverlap } from '../model/slices.ts';
+import type { LayoutInstance } from './layouts.ts';
+import { allLegalStarts, checkPlacement } from './legal.ts';
 
 export interface SliceUse {
   readonly computeTotal: number;
@@ -70,4 +73,64 @@ function usable(
     }
   });
   return { usableRows, usableColumns };
+}
+
+/** Why a slice is stranded: every profile that could use it, and what keeps each from its place. */
+export interface StrandedSlice {
+  readonly kind: 'compute' | 'memory';
+  readonly slice: number;
+  /** The instances beside which no profile can use it, ascending by start. */
+  readonly beside: readonly GpuInstance[];
+  readonly users: readonly StrandedUser[];
+}
+
+/** A profile at a start that would cover the slice. */
+export interface StrandedUser {
+  readonly profile: ProfileName;
+  readonly start: number;
+  /** The instances in the way, by room or by a rule of the board. */
+  readonly blockedBy: readonly GiId[];
+}
+
+/** Every stranded slice of a GPU with its reason: compute slices first, ascending. */
+export function strandedSlices(gpu: Pick<Gpu, 'board' | 'use' | 'instances'>): StrandedSlice[] {
+  const board = findBoard(gpu.board);
+  const { strandedCompute, strandedMemory } = sliceUse(gpu);
+  if (board === undefined || strandedCompute.length + strandedMemory.length === 0) return [];
+  const why = (kind: 'compute' | 'memory', slice: number): StrandedSlice => {
+    const users = board.profiles.flatMap(({ name, starts }) =>
+      (starts ?? [])
+        .filter((start) => rangesOverlap(blockOf(board, name, start)[kind], { start: slice, count: 1 }))
+        .map((start) => userAt(gpu, name, start)),
+    );
+    const blockers = new Set(users.flatMap(({ blockedBy }) => blockedBy));
+    return { kind, slice, users, beside: gpu.instances.filter((gi) => blockers.has(gi.id)) };
+  };
+  return [
+    ...strandedCompute.map((slice) => why('compute', slice)),
+    ...strandedMemory.map((slice) => why('memory', slice)),
+  ];
+}
+
+function userAt(
+  gpu: Pick<Gpu, 'board' | 'use' | 'instances'>,
+  profile: ProfileName,
+  start: number,
+): StrandedUser {
+  const legal = checkPlacement(gpu, profile, start);
+  const blockedBy = !legal.ok && 'blockedBy' in legal.error ? legal.error.blockedBy : [];
+  return { profile, start, blockedBy };
+}
+
+/** Instances that are only looked at; no plan ever holds them. */
+export function trialInstances(layout: readonly LayoutInstance[]): GpuInstance[] {
+  return layout.map(({ profile, start }, index) => ({
+    id: (-1 - index) as GiId,
+    profile,
+    start,
+    pinned: false,
+    reportedId: null,
+    computeInstances: [],
+    extra: [],
+  }));
 }

@@ -45,6 +45,10 @@ export function createGestures({ planStore, uiStore }: Stores) {
     const result = planStore.getState().dispatch(command);
     if (result.ok) {
       uiStore.setState({ refusal: null });
+      if (result.value === before) {
+        say(`${label}: it is so already.`);
+        return true;
+      }
       forgetGone(command.type === 'plan/replace');
       // Who is sent back to waiting waits: the label has said it.
       const waiting = command.type === 'vm/unassign' ? '' : newlyWaiting(before, result.value);
@@ -203,8 +207,13 @@ export function createGestures({ planStore, uiStore }: Stores) {
       uiStore.setState({ dialog, importText, ...putDown, refusal: null });
     },
 
+    /** The layouts of one GPU's board, to cut it anew. */
+    openLayouts: (layoutsOf: GpuId): void => {
+      uiStore.setState({ dialog: 'layouts', layoutsOf, ...putDown, refusal: null });
+    },
+
     closeDialog: (): void => {
-      uiStore.setState({ dialog: null, importText: '' });
+      uiStore.setState({ dialog: null, importText: '', layoutsOf: null });
     },
 
     openView: (view: View): void => {

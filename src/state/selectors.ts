@@ -5,6 +5,7 @@ import type { GiId } from '../model/ids.ts';
 import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
 import { isWaiting } from '../placement/assign.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
+import { gpuName, strandedList } from '../placement/messages.ts';
 import { sliceUse } from '../placement/stranded.ts';
 import type { PlanState } from './planStore.ts';
 
@@ -42,10 +43,13 @@ export interface PlanFigures {
   readonly memoryTotal: number;
   readonly strandedCompute: number;
   readonly strandedMemory: number;
+  /** "GPU 0 on esx-01: compute 3", for each GPU that strands something. */
+  readonly strandedAt: readonly string[];
 }
 
 const figuresOf = perPlan((plan): PlanFigures => {
-  const gpus = plan.hosts.flatMap((host) => host.gpus);
+  const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
+  const gpus = places.map(({ gpu }) => gpu);
   const uses = gpus.map(sliceUse);
   const sum = (count: (use: (typeof uses)[number]) => number): number =>
     uses.reduce((total, use) => total + count(use), 0);
@@ -63,6 +67,10 @@ const figuresOf = perPlan((plan): PlanFigures => {
     memoryTotal: sum((use) => use.memoryTotal),
     strandedCompute: sum((use) => use.strandedCompute.length),
     strandedMemory: sum((use) => use.strandedMemory.length),
+    strandedAt: places.flatMap((place, index) => {
+      const slices = strandedList(uses[index] ?? sliceUse(place.gpu));
+      return slices === '' ? [] : [`${gpuName(place)}: ${slices}`];
+    }),
   };
 });
 

@@ -4,6 +4,7 @@ import type { BoardId } from '../model/board.ts';
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
 import type { ProfileName } from '../model/profile.ts';
 import type { CommandError } from '../placement/errors.ts';
+import type { CopiedGpu } from '../placement/pasteLayout.ts';
 
 /** What is in the hand, or chosen to be placed. */
 export type Lifted =
@@ -60,6 +61,17 @@ export interface View {
   readonly hostId: HostId;
 }
 
+/** A layout that was copied, to be pasted on another GPU or host. */
+export interface CopiedLayout {
+  readonly kind: 'gpu' | 'host';
+  /** Of what it was copied from: "GPU 0 on esx-01". */
+  readonly name: string;
+  readonly gpus: readonly CopiedGpu[];
+  /** In the layout notation, and whether the system clipboard took it: there it may be replaced by something else. */
+  readonly text: string;
+  readonly isOnClipboard: boolean;
+}
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -81,6 +93,9 @@ export interface UiState {
   readonly view: View | null;
   /** Text the import dialog opens with: pasted or dropped on the page. */
   readonly importText: string;
+  /** The GPU that the dialog of layouts was opened from; null: the selected one, or the first. */
+  readonly layoutsOf: GpuId | null;
+  readonly copied: CopiedLayout | null;
   readonly message: Message;
   readonly theme: Theme;
 }
@@ -97,6 +112,8 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     dialog: null,
     view: null,
     importText: '',
+    layoutsOf: null,
+    copied: null,
     message: { text: '', tone: 'info', count: 0 },
     theme,
   }));

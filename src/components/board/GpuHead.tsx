@@ -1,7 +1,11 @@
+import { lazy, type KeyboardEvent } from 'react';
 import type { Gpu } from '../../model/plan.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
 import { useUi } from '../../state/app.ts';
+import { ActionsButton } from './ActionsButton.tsx';
 import { select } from './select.ts';
+
+const GpuMenu = lazy(async () => ({ default: (await import('../layouts/GpuMenu.tsx')).GpuMenu }));
 
 interface GpuHeadProps {
   readonly gpu: Gpu;
@@ -9,7 +13,15 @@ interface GpuHeadProps {
   readonly use: SliceUse;
 }
 
-/** "GPU 0", which opens its settings, and how many slices are used. */
+/** Ctrl+C copies the layout. What is selected as text is copied as text, as ever. */
+function copyOnKey(event: KeyboardEvent, gpu: Gpu): void {
+  const isCopy = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && !event.shiftKey;
+  if (!isCopy || event.altKey || document.getSelection()?.isCollapsed === false) return;
+  event.preventDefault();
+  void import('../../state/layoutClipboard.ts').then(({ copyGpuLayout }) => copyGpuLayout(gpu.id));
+}
+
+/** "GPU 0", which opens its settings, how many slices are used, and what can be done with its layout. */
 export function GpuHead({ gpu, hostName, use }: GpuHeadProps) {
   const isSelected = useUi((ui) => ui.selection?.kind === 'gpu' && ui.selection.id === gpu.id);
   return (
@@ -21,13 +33,14 @@ export function GpuHead({ gpu, hostName, use }: GpuHeadProps) {
         aria-current={isSelected || undefined}
         title={`Settings of GPU ${gpu.index} on ${hostName}`}
         onClick={() => select({ kind: 'gpu', id: gpu.id })}
+        onKeyDown={(event) => copyOnKey(event, gpu)}
         className="gpu-name -ml-1 min-h-6 rounded-strip px-1 text-table font-semibold underline-offset-4 hover:underline aria-[current]:underline pointer-coarse:min-h-11"
       >
         GPU {gpu.index}
       </button>
       {use.computeTotal > 0 && (
         <>
-          <span aria-hidden="true" className="text-note whitespace-pre text-ink2 tabular-nums">
+          <span aria-hidden="true" className="ml-auto text-note whitespace-pre text-ink2 tabular-nums">
             {`C ${use.computeUsed}/${use.computeTotal}  M ${use.memoryUsed}/${use.memoryTotal}`}
           </span>
           <span className="sr-only">
@@ -36,6 +49,9 @@ export function GpuHead({ gpu, hostName, use }: GpuHeadProps) {
           </span>
         </>
       )}
+      <ActionsButton label={`Actions for GPU ${gpu.index} on ${hostName}`}>
+        {(menu) => <GpuMenu gpu={gpu} menu={menu} />}
+      </ActionsButton>
     </div>
   );
 }

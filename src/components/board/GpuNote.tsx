@@ -1,7 +1,9 @@
+import { useMemo } from 'react';
 import type { Gpu } from '../../model/plan.ts';
-import { commandNote, makeList, placementNote } from '../../placement/messages.ts';
-import type { SliceUse } from '../../placement/stranded.ts';
+import { commandNote, makeList, placementNote, strandedMessage } from '../../placement/messages.ts';
+import { strandedSlices, type SliceUse } from '../../placement/stranded.ts';
 import { planStore } from '../../state/app.ts';
+import { strandedWords } from '../dialogs/strandedWords.ts';
 import type { Refusal, Target } from '../../state/uiStore.ts';
 import type { Fault } from './GpuGrid.tsx';
 import type { Hand } from './useGpuHand.ts';
@@ -18,6 +20,7 @@ interface GpuNoteProps {
 /** The one line under a GPU: why not, what would happen, what is illegal, what is stranded. */
 export function GpuNote(props: GpuNoteProps) {
   const text = noteOf(props);
+  if (text === null) return <StrandedNote gpu={props.gpu} use={props.use} />;
   return (
     // While something is in the hand no line may grow: the grids below would move away under the pointer.
     <p className={props.hand === null ? 'gpu-note' : 'gpu-note truncate'} title={text}>
@@ -26,7 +29,19 @@ export function GpuNote(props: GpuNoteProps) {
   );
 }
 
-function noteOf({ gpu, use, faults, hand, target, refusal }: GpuNoteProps): string {
+/** The slices by number for the eye, for which the reason has no room here; the reason for everybody else. */
+function StrandedNote({ gpu, use }: Pick<GpuNoteProps, 'gpu' | 'use'>) {
+  const reason = useMemo(() => strandedSlices(gpu).map(strandedMessage).join(' '), [gpu]);
+  return (
+    <p className="gpu-note" title={reason}>
+      <span aria-hidden="true">{strandedWords(use)}</span>
+      <span className="sr-only">{reason}</span>
+    </p>
+  );
+}
+
+/** Null: the stranded slices. */
+function noteOf({ gpu, use, faults, hand, target, refusal }: GpuNoteProps): string | null {
   const plan = hand?.plan ?? planStore.getState().plan;
   if (refusal !== null) return commandNote(refusal.error, plan);
   if (hand !== null) {
@@ -44,10 +59,6 @@ function noteOf({ gpu, use, faults, hand, target, refusal }: GpuNoteProps): stri
     const more = faults.length > 1 ? `, and ${faults.length - 1} more` : '';
     return `Illegal: ${first.gi?.profile ?? 'GPU'}: ${placementNote(first.fault, plan)}${more}`;
   }
-  const stranded = [
-    ...(use.strandedCompute.length > 0 ? [`compute ${use.strandedCompute.join(' ')}`] : []),
-    ...(use.strandedMemory.length > 0 ? [`memory ${use.strandedMemory.join(' ')}`] : []),
-  ];
-  if (stranded.length > 0) return `Stranded: ${stranded.join(', ')}`;
+  if (use.strandedCompute.length + use.strandedMemory.length > 0) return null;
   return gpu.instances.length === 0 ? 'Nothing placed' : '';
 }

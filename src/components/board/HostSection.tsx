@@ -1,13 +1,16 @@
-import { memo, useRef, useState, type CSSProperties } from 'react';
+import { lazy, memo, useRef, useState, type CSSProperties } from 'react';
 import { boardName } from '../../placement/messages.ts';
 import type { Host } from '../../model/plan.ts';
 import { useUi } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { PlusIcon } from '../ui/icons.tsx';
+import { ActionsButton } from './ActionsButton.tsx';
 import { AddGpuForm } from './AddGpuForm.tsx';
 import { GpuCard } from './GpuCard.tsx';
 import { PLATFORM_NAMES } from './platformNames.ts';
 import { select } from './select.ts';
+
+const HostMenu = lazy(async () => ({ default: (await import('../layouts/HostMenu.tsx')).HostMenu }));
 
 /** "ESXi 7.0 · 2 × A100-PCIE-40GB · MIG on" */
 function hostFacts(host: Host): string {
@@ -63,6 +66,9 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
         >
           <PlusIcon /> GPU
         </Button>
+        <ActionsButton label={`Actions for ${host.name}`}>
+          {(menu) => <HostMenu host={host} menu={menu} />}
+        </ActionsButton>
       </div>
       {isAdding && <AddGpuForm host={host} onDone={endAdding} />}
       <div className="gpus">

@@ -1,10 +1,8 @@
+import { strandedList } from '../../placement/messages.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
 
 /** "Stranded: compute 3, memory 7". */
-export function strandedWords({ strandedCompute, strandedMemory }: SliceUse): string {
-  const parts = [
-    ...(strandedCompute.length === 0 ? [] : [`compute ${strandedCompute.join(' ')}`]),
-    ...(strandedMemory.length === 0 ? [] : [`memory ${strandedMemory.join(' ')}`]),
-  ];
-  return parts.length === 0 ? 'Nothing stranded' : `Stranded: ${parts.join(', ')}`;
+export function strandedWords(use: SliceUse): string {
+  const slices = strandedList(use);
+  return slices === '' ? 'Nothing stranded' : `Stranded: ${slices}`;
 }

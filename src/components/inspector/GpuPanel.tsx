@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { boardLabel, isDrawable } from '../../model/board.ts';
 import { BOARDS, findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
@@ -12,6 +13,8 @@ import { SelectField } from '../ui/SelectField.tsx';
 import { Facts } from './Facts.tsx';
 import { LineField } from './LineField.tsx';
 import { Panel, Part } from './Panel.tsx';
+
+const LayoutPart = lazy(async () => ({ default: (await import('../layouts/LayoutPart.tsx')).LayoutPart }));
 
 const USES: Record<GpuUse, string> = {
   mig: 'On',
@@ -93,14 +96,15 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
             facts={[
               { name: 'Compute slices', value: `${use.computeUsed} of ${use.computeTotal}` },
               { name: 'Memory slices', value: `${use.memoryUsed} of ${use.memoryTotal}` },
-              { name: 'Stranded compute', value: use.strandedCompute.join(', ') || 'none' },
-              { name: 'Stranded memory', value: use.strandedMemory.join(', ') || 'none' },
               ...(gpu.uuid === null ? [] : [{ name: 'UUID', value: gpu.uuid }]),
               ...(gpu.pciId === null ? [] : [{ name: 'PCI', value: gpu.pciId }]),
             ]}
           />
         </Part>
       )}
+      <Suspense fallback={null}>
+        <LayoutPart gpu={gpu} />
+      </Suspense>
       <Part>
         <div>
           <Button onClick={() => gestures.run({ type: 'gpu/remove', gpuId: gpu.id })}>

@@ -1,9 +1,12 @@
+import { makeShortList } from '../../placement/messages.ts';
 import { usePlan } from '../../state/app.ts';
 import { selectFigures, selectViolations } from '../../state/selectors.ts';
 
 interface Figure {
   readonly name: string;
   readonly value: string;
+  /** Where, in words: for the pointer that rests on it, and for who hears the page. */
+  readonly more?: string;
 }
 
 /** What the plan uses, leaves and strands; always in sight, never announced. */
@@ -13,7 +16,11 @@ export function PlanFigures() {
   const rows: Figure[] = [
     { name: 'Compute slices', value: `${figures.computeUsed} of ${figures.computeTotal}` },
     { name: 'Memory slices', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
-    { name: 'Stranded', value: `${figures.strandedCompute} compute, ${figures.strandedMemory} memory` },
+    {
+      name: 'Stranded',
+      value: `${figures.strandedCompute} compute, ${figures.strandedMemory} memory`,
+      more: makeShortList(figures.strandedAt),
+    },
     { name: 'VMs placed', value: String(figures.vmsPlaced) },
     { name: 'Waiting', value: String(figures.vmsWaiting) },
     { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
@@ -22,10 +29,13 @@ export function PlanFigures() {
   return (
     <section aria-label="Plan figures" className="figures">
       <dl>
-        {rows.map(({ name, value }) => (
-          <div key={name}>
+        {rows.map(({ name, value, more = '' }) => (
+          <div key={name} title={more === '' ? undefined : more}>
             <dt>{name}</dt>
-            <dd>{value}</dd>
+            <dd>
+              {value}
+              {more !== '' && <span className="sr-only">: {more}</span>}
+            </dd>
           </div>
         ))}
       </dl>

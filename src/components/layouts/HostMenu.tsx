@@ -1,0 +1,37 @@
+import type { Host } from '../../model/plan.ts';
+import { gestures, useUi } from '../../state/app.ts';
+import { copyHostLayout, pasteOnHost } from '../../state/layoutClipboard.ts';
+import type { OpenMenu } from '../board/ActionsButton.tsx';
+import { Menu, MenuItem } from '../ui/Menu.tsx';
+
+interface HostMenuProps {
+  readonly host: Host;
+  readonly menu: OpenMenu;
+}
+
+/** What can be done with the layouts of a whole host. */
+export function HostMenu({ host, menu }: HostMenuProps) {
+  const copied = useUi((ui) => ui.copied);
+  const noGpus = host.gpus.length === 0 ? 'no GPUs' : null;
+  const isEmpty = host.gpus.every((gpu) => gpu.instances.length === 0);
+  return (
+    <Menu {...menu}>
+      <MenuItem unless={noGpus} onChoose={() => void copyHostLayout(host.id)}>
+        Copy layout
+      </MenuItem>
+      <MenuItem
+        {...(copied === null ? {} : { figure: copied.name })}
+        unless={noGpus ?? (copied === null ? 'nothing copied' : null)}
+        onChoose={() => pasteOnHost(host.id)}
+      >
+        {copied?.kind === 'gpu' ? 'Paste layout on each GPU' : 'Paste layout'}
+      </MenuItem>
+      <MenuItem
+        unless={isEmpty ? 'empty already' : null}
+        onChoose={() => gestures.run({ type: 'gpu/clear', gpuIds: host.gpus.map((gpu) => gpu.id) })}
+      >
+        Clear all GPUs
+      </MenuItem>
+    </Menu>
+  );
+}
