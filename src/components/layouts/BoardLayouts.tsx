@@ -4,7 +4,7 @@ import type { GpuPlace, Plan } from '../../model/plan.ts';
 import { filterLayouts, layoutChoices, layoutKey, parseLayoutSearch } from '../../placement/layoutChoices.ts';
 import { layoutChange } from '../../placement/layoutEdits.ts';
 import { changeWords } from '../../placement/layoutWords.ts';
-import { commandMessage, gpuName } from '../../placement/messages.ts';
+import { commandMessage, gpuName, layoutName } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
@@ -91,8 +91,7 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
                 if (choice !== null) apply(choice.key);
               }}
             >
-              Apply to{' '}
-              {targets.length === 1 ? `GPU ${targets[0]?.gpu.index}` : counted(targets.length, 'GPU')}
+              Apply to {where}
             </Button>
           </div>
         </>
@@ -113,22 +112,24 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
             </p>
             <p className="text-ink3 max-wide:hidden">Arrow keys choose, Enter applies</p>
           </div>
-          {shown.length === 0 ? (
-            <div className="flex flex-col items-start gap-3 px-5 py-6 text-table max-[30rem]:px-4">
-              <p>No maximal layout has all of that.</p>
-              <Button onClick={() => setWishes(wishesFor(gpu, board))}>Clear the filters</Button>
-            </div>
-          ) : (
-            <LayoutGrid
-              board={board}
-              choices={shown}
-              chosen={choice?.key ?? null}
-              now={now}
-              onChoose={setChosen}
-              onPoint={setPointed}
-              onApply={apply}
-            />
-          )}
+          <div className="layouts-scroll">
+            {shown.length === 0 ? (
+              <div className="flex flex-col items-start gap-3 px-5 py-6 text-table max-[30rem]:px-4">
+                <p>No maximal layout has all of that.</p>
+                <Button onClick={() => setWishes(wishesFor(gpu, board))}>Clear the filters</Button>
+              </div>
+            ) : (
+              <LayoutGrid
+                board={board}
+                choices={shown}
+                chosen={choice?.key ?? null}
+                now={now}
+                onChoose={setChosen}
+                onPoint={setPointed}
+                onApply={apply}
+              />
+            )}
+          </div>
         </div>
         <div className="layouts-aside" tabIndex={0} role="region" aria-label="The layout and where it goes">
           {seen !== null && <LayoutFacts plan={plan} gpu={gpu} choice={seen} />}

@@ -13,6 +13,7 @@ import type { LayoutChoice } from '../../placement/layoutChoices.ts';
 import { layoutWords } from '../../placement/layoutWords.ts';
 import { profileRuns, strandedList } from '../../placement/messages.ts';
 import { columnPitches, columnsOf } from '../board/gridStyle.ts';
+import { hueOf } from '../board/hue.ts';
 import { Button } from '../ui/Button.tsx';
 import { MiniGrid } from '../ui/MiniGrid.tsx';
 
@@ -125,7 +126,7 @@ const LayoutTile = memo(function LayoutTile({ board, choice, isChosen, isNow }: 
       >
         <MiniGrid board={board} instances={choice.layout} pitch={PITCH} showStranded />
         <span className="flex w-full items-baseline justify-between gap-2 pt-2 text-note font-medium">
-          <span className="min-w-0 truncate">{shortNames(choice)}</span>
+          <span className="min-w-0 truncate">{shortNames(board, choice)}</span>
           {isNow && <span className="layout-now">Now</span>}
         </span>
         <span className="text-note text-ink3">
@@ -137,8 +138,11 @@ const LayoutTile = memo(function LayoutTile({ board, choice, isChosen, isNow }: 
 });
 
 /** "3g + 3g"; the wide 1g keeps its whole name, for it is another thing than a 1g. */
-function shortNames({ layout }: LayoutChoice): string {
-  return profileRuns(layout.map(({ profile }) => ({ profile: shortProfileName(profile) }))).join(' + ');
+function shortNames(board: Board, { layout }: LayoutChoice): string {
+  const short = layout.map(({ profile }) => ({
+    profile: hueOf(board, profile) === 'wide-1g' ? profile : shortProfileName(profile),
+  }));
+  return profileRuns(short).join(' + ');
 }
 
 /** The tile that a key leads to: beside, or above and below where the eye sees it. */
