@@ -32,7 +32,7 @@ export function ApplyTo({ plan, place, host, scope, onScope, layout }: ApplyToPr
   const setKind = (kind: ScopeKind): void =>
     onScope(kind === 'many' ? { kind, gpuIds: emptyOnes } : { kind });
   return (
-    <div className="flex flex-col gap-2 border-t border-line pt-3">
+    <div className="layouts-apply flex flex-col gap-2">
       <h3 className="text-table font-semibold">Apply to</h3>
       <Segmented<ScopeKind>
         label="Apply to"

@@ -131,8 +131,11 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
             )}
           </div>
         </div>
-        <div className="layouts-aside" tabIndex={0} role="region" aria-label="The layout and where it goes">
-          {seen !== null && <LayoutFacts plan={plan} gpu={gpu} choice={seen} />}
+        <div className="layouts-aside" role="region" aria-label="The layout and where it goes">
+          {/* It scrolls, and holds nothing to focus. */}
+          <div className="layouts-facts" role="group" aria-label="The layout" tabIndex={0}>
+            {seen !== null && <LayoutFacts plan={plan} gpu={gpu} choice={seen} />}
+          </div>
           <ApplyTo
             plan={plan}
             place={place}
