@@ -105,6 +105,17 @@ export interface Vm {
   readonly extra: Extra;
 }
 
+/** A VM that is to be: what a table or a form says of it. */
+export interface NewVm {
+  readonly name: string;
+  readonly group: string | null;
+  /** One for each vGPU. */
+  readonly wants: readonly Wanted[];
+}
+
+/** vGPUs of one VM that an edit makes: the most that any hypervisor gives one. An import may hold more. */
+export const MAX_VGPUS_PER_VM = 16;
+
 export interface PlanRequest {
   /** A profile name, or null when `needs` says what is asked for. */
   readonly profile: ProfileName | null;

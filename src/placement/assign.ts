@@ -13,6 +13,7 @@ import {
 import { err, ok, type Result } from '../model/result.ts';
 import { vgpuTypesOf, type VgpuType } from '../model/vgpu.ts';
 import type { AssignError } from './errors.ts';
+import { heldVgpus, vgpuFault, vmRuleFault } from './vmRules.ts';
 
 /** The vGPU types that an instance can carry on its GPU; several where the board's variant is open. */
 export function typesOfInstance(
@@ -57,17 +58,43 @@ export function checkAssign(
   return others.length >= max ? err({ code: 'instance-full', vms: others, max }) : ok(null);
 }
 
-/** The planned instances that could serve the VM's first waiting attachment now, in the order of the plan. */
-export function freeInstancesFor(plan: Plan, vm: Vm): GiPlace[] {
-  const wants = vm.attachments.find((attachment) => attachment.instance === null)?.wants;
+/** Which vGPU is spoken of when none is named: the first that waits, else the only one, which may change over. */
+export function vgpuToAssign(vm: Vm): number | null {
+  const waiting = vm.attachments.findIndex((attachment) => attachment.instance === null);
+  if (waiting !== -1) return waiting;
+  return vm.attachments.length === 1 ? 0 : null;
+}
+
+/** Whether the instance can serve this vGPU of the VM, beside the VMs that have it and the VM's other vGPUs. */
+export function checkVgpu(plan: Plan, vm: Vm, index: number, place: GiPlace): Result<null, AssignError> {
+  const wants = vm.attachments[index]?.wants;
+  if (wants === undefined || vm.attachments.some(({ instance }) => instance === place.gi.id)) {
+    return err({ code: 'already-assigned' });
+  }
+  const serves = checkAssign(wants, place, vmIdsOn(plan, place.gi.id));
+  if (!serves.ok) return serves;
+  const fault = vmRuleFault(plan, vm, index, place);
+  return fault === null ? ok(null) : err(fault);
+}
+
+/**
+ * The planned instances that could serve a vGPU of the VM now, in the order of the plan: the named one, or the first that
+ * waits. One that is placed already is asked for as if it waited.
+ */
+export function freeInstancesFor(plan: Plan, vm: Vm, index = vgpuToAssign(vm)): GiPlace[] {
+  if (index === null) return [];
+  const wants = vm.attachments[index]?.wants;
   if (wants === undefined) return [];
   const taken = vmsByInstance(plan);
+  const beside = heldVgpus(plan, vm, index);
   const places: GiPlace[] = [];
   for (const host of plan.hosts) {
     for (const gpu of host.gpus) {
+      if (vgpuFault({ wants, place: { host, gpu } }, beside) !== null) continue;
       for (const gi of gpu.instances) {
         const others = (taken.get(gi.id) ?? []).map((other) => other.id);
-        if (checkAssign(wants, { gpu, gi }, others).ok) places.push({ host, gpu, gi });
+        if (!others.includes(vm.id) && checkAssign(wants, { gpu, gi }, others).ok)
+          places.push({ host, gpu, gi });
       }
     }
   }

@@ -2,6 +2,7 @@
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
 import {
   findInstance,
+  type Attachment,
   type Gpu,
   type GpuInstance,
   type Host,
@@ -13,6 +14,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign } from './assign.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
 import { checkPlacement } from './legal.ts';
+import { vmRuleFault } from './vmRules.ts';
 
 /** One thing that is wrong, and where. `fault` says which rule and with what. */
 export interface Violation {
@@ -66,6 +68,9 @@ export function checkPlan(plan: Plan): Violation[] {
  */
 const MANY_INSTANCES = 16;
 
+/** No VM has as many vGPUs: more of them, as a hostile text can say, need not each be held against all the others. */
+const MANY_VGPUS = 64;
+
 /** The instances of one GPU that the driver would refuse, each with the rule; empty when the GPU is legal. */
 export function checkGpu(gpu: Gpu): { gi: GpuInstance | null; fault: PlacementError }[] {
   const faults: { gi: GpuInstance | null; fault: PlacementError }[] = [];
@@ -98,6 +103,7 @@ function checkVms(plan: Plan): Violation[] {
       });
     }
     names.add(vm.name);
+    const held: Attachment[] = [];
     for (const attachment of vm.attachments) {
       if (attachment.instance === null) continue;
       const place = findInstance(plan, attachment.instance);
@@ -110,6 +116,10 @@ function checkVms(plan: Plan): Violation[] {
       // Held against those that are served: however many more there are, each names the same few.
       if (serves.ok) served.set(place.gi.id, [...others, vm.id]);
       else violations.push({ ...place, fault: serves.error, vm });
+      // Against those before it, so that of two vGPUs that cannot be together the second is reported.
+      const fault = vmRuleFault(plan, { ...vm, attachments: [...held, attachment] }, held.length, place);
+      if (fault !== null) violations.push({ ...place, fault, vm });
+      else if (held.length < MANY_VGPUS) held.push(attachment);
     }
   }
   return violations;

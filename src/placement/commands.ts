@@ -2,32 +2,28 @@
  * Every edit of a plan. A command gives a new plan or an error; the old plan is never touched and untouched parts stay
  * identical. What a command does to VMs is always the same: a VM whose instance goes away waits again.
  */
-import { assertNever } from '../model/assert.ts';
 import type { BoardId } from '../model/board.ts';
-import { IdSource, type GiId, type GpuId, type HostId, type VmId } from '../model/ids.ts';
+import { IdSource, type GiId, type GpuId, type HostId } from '../model/ids.ts';
 import { checkName } from '../model/name.ts';
 import {
   findGpu,
   findHost,
   findInstance,
-  findVm,
   type Creation,
   type Gpu,
   type Host,
   type Plan,
   type Platform,
-  type Vm,
-  type Wanted,
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, vmIdsOn } from './assign.ts';
 import type { CommandError } from './errors.ts';
 import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
 import { applyLayoutCommand, type LayoutCommand } from './layoutEdits.ts';
-import { detach, editHost, editVm, instanceIds, nameOf, withGpu, withHost } from './planParts.ts';
+import { detach, editHost, instanceIds, nameOf, withGpu, withHost } from './planParts.ts';
 import { addHosts, importHost } from './takeOver.ts';
+import { applyVmCommand, type VmCommand } from './vmEdits.ts';
 
 /** Where a plan that replaces another, or hosts that are added, came from: names the step in the history. */
 export type Origin = 'template' | 'import' | 'link' | 'new';
@@ -72,12 +68,7 @@ export type PlanCommand =
     }
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
   | { readonly type: 'gi/remove'; readonly giId: GiId }
-  | { readonly type: 'vm/add'; readonly name: string; readonly wants: Wanted; readonly giId: GiId | null }
-  | { readonly type: 'vm/rename'; readonly vmId: VmId; readonly name: string }
-  | { readonly type: 'vm/want'; readonly vmId: VmId; readonly wants: Wanted }
-  | { readonly type: 'vm/assign'; readonly vmId: VmId; readonly giId: GiId }
-  | { readonly type: 'vm/unassign'; readonly vmId: VmId }
-  | { readonly type: 'vm/remove'; readonly vmId: VmId };
+  | VmCommand;
 
 /** Applies one command. Pure; ids of new things continue the plan's own count. */
 export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, CommandError> {
@@ -133,34 +124,8 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       const instances = place.gpu.instances.filter((gi) => gi !== place.gi);
       return ok(detach(withGpu(plan, place.host, { ...place.gpu, instances }), new Set([command.giId])));
     }
-    case 'vm/add':
-      return addVm(plan, command.name, command.wants, command.giId);
-    case 'vm/rename': {
-      const name = nameOf(plan.vms, 'vm', command.name, command.vmId);
-      return name.ok ? editVm(plan, command.vmId, (vm) => ({ ...vm, name: name.value })) : name;
-    }
-    case 'vm/want':
-      return editVm(plan, command.vmId, (vm) => ({
-        ...vm,
-        // Of a VM with several vGPUs the first: the others are not spoken of, and stay.
-        attachments: [
-          { wants: command.wants, instance: null, extra: vm.attachments[0]?.extra ?? [] },
-          ...vm.attachments.slice(1),
-        ],
-      }));
-    case 'vm/assign':
-      return assignVm(plan, command.vmId, command.giId);
-    case 'vm/unassign':
-      return editVm(plan, command.vmId, (vm) => ({
-        ...vm,
-        attachments: vm.attachments.map((attachment) => ({ ...attachment, instance: null })),
-      }));
-    case 'vm/remove':
-      return findVm(plan, command.vmId) === undefined
-        ? err({ code: 'not-found', what: 'vm' })
-        : ok({ ...plan, vms: plan.vms.filter((vm) => vm.id !== command.vmId) });
     default:
-      return assertNever(command);
+      return applyVmCommand(plan, command);
   }
 }
 
@@ -186,38 +151,4 @@ function addHost(
   };
   const added = { ...plan, hosts: [...plan.hosts, host], nextId: ids.next };
   return command.gpus === null ? ok(added) : addGpus(added, host.id, command.gpus.board, command.gpus.count);
-}
-
-function addVm(plan: Plan, text: string, wants: Wanted, giId: GiId | null): Result<Plan, CommandError> {
-  const name = nameOf(plan.vms, 'vm', text, null);
-  if (!name.ok) return name;
-  const ids = new IdSource(plan.nextId);
-  const vm: Vm = {
-    id: ids.vm(),
-    name: name.value,
-    notes: '',
-    group: null,
-    attachments: [{ wants, instance: null, extra: [] }],
-    extra: [],
-  };
-  const added = { ...plan, vms: [...plan.vms, vm], nextId: ids.next };
-  return giId === null ? ok(added) : assignVm(added, vm.id, giId);
-}
-
-/** Gives the VM's first waiting attachment the instance; a VM with a single attachment changes over to it. */
-function assignVm(plan: Plan, vmId: VmId, giId: GiId): Result<Plan, CommandError> {
-  const vm = findVm(plan, vmId);
-  if (vm === undefined) return err({ code: 'not-found', what: 'vm' });
-  const place = findInstance(plan, giId);
-  if (place === undefined) return err({ code: 'not-found', what: 'instance' });
-  if (vm.attachments.some((attachment) => attachment.instance === giId))
-    return err({ code: 'already-assigned' });
-  const waiting = vm.attachments.findIndex((attachment) => attachment.instance === null);
-  const index = waiting === -1 && vm.attachments.length === 1 ? 0 : waiting;
-  const attachment = vm.attachments[index];
-  if (attachment === undefined) return err({ code: 'already-assigned' });
-  const serves = checkAssign(attachment.wants, place, vmIdsOn(plan, giId));
-  if (!serves.ok) return serves;
-  const attachments = vm.attachments.map((other, i) => (i === index ? { ...other, instance: giId } : other));
-  return editVm(plan, vmId, (one) => ({ ...one, attachments }));
 }

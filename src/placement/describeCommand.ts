@@ -25,6 +25,13 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     ids.length === 1 ? ids.map(gpu).join('') : counted(ids.length, 'GPU');
   const host = (id: Parameters<typeof findHost>[1]): string => findHost(plan, id)?.name ?? 'a host';
   const vm = (id: VmId): string => findVm(plan, id)?.name ?? 'a VM';
+  const vms = (ids: readonly VmId[]): string =>
+    namedOrCounted(ids.flatMap((id) => findVm(plan, id)?.name ?? []));
+  // What is taken away is said by name.
+  const named = (ids: readonly VmId[]): string => {
+    const names = ids.flatMap((id) => findVm(plan, id)?.name ?? []);
+    return names.length === 1 ? `VM ${names[0]}` : `${counted(names.length, 'VM')}: ${makeShortList(names)}`;
+  };
   const instance = (id: GiId): string => {
     const place = findInstance(plan, id);
     if (place === undefined) return 'an instance';
@@ -89,15 +96,42 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Add VM ${command.name.trim()}`;
     case 'vm/rename':
       return `Rename VM ${vm(command.vmId)} to ${command.name.trim()}`;
+    case 'vm/addMany':
+      return `${command.place ? 'Add and place' : 'Add'} ${namedOrCounted(command.vms.map((one) => one.name))}`;
+    case 'vm/setGroup':
+      return command.group === null || command.group.trim() === ''
+        ? `Take ${vms(command.vmIds)} out of the group`
+        : `Put ${vms(command.vmIds)} into group ${command.group.trim()}`;
     case 'vm/want':
       return `Change what ${vm(command.vmId)} wants to ${wantedName(command.wants)}`;
+    case 'vm/wantMany':
+      return `Change what ${vms(command.vmIds)} ${command.vmIds.length === 1 ? 'wants' : 'want'} to ${wantedName(command.wants)}`;
+    case 'vm/addVgpu':
+      return `Add a vGPU ${wantedName(command.wants)} to ${vm(command.vmId)}`;
+    case 'vm/removeVgpu': {
+      const wants = findVm(plan, command.vmId)?.attachments[command.attachment]?.wants;
+      return `Remove vGPU ${command.attachment + 1}${wants === undefined ? '' : `, ${wantedName(wants)},`} of ${vm(command.vmId)}`;
+    }
     case 'vm/assign':
       return `Assign ${vm(command.vmId)} to ${at(command.giId)}`;
     case 'vm/unassign':
-      return `Send ${vm(command.vmId)} back to waiting`;
+      return command.attachment === undefined
+        ? `Send ${vm(command.vmId)} back to waiting`
+        : `Send vGPU ${command.attachment + 1} of ${vm(command.vmId)} back to waiting`;
+    case 'vm/unassignMany':
+      return `Send ${vms(command.vmIds)} back to waiting`;
+    case 'vm/place':
+      return `Place ${vms(command.vmIds)}`;
     case 'vm/remove':
       return `Remove VM ${vm(command.vmId)}`;
+    case 'vm/removeMany':
+      return `Remove ${named(command.vmIds)}`;
     default:
       return assertNever(command);
   }
+}
+
+/** "VM chat-1", or how many: the name of a step has to fit a line. */
+function namedOrCounted(names: readonly string[]): string {
+  return names.length === 1 ? `VM ${names[0]}` : counted(names.length, 'VM');
 }

@@ -4,6 +4,7 @@ import type { GiId, VmId } from '../model/ids.ts';
 import type { NameError } from '../model/name.ts';
 import type { GpuUse, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
+import type { VmRuleFault } from './vmRules.ts';
 
 /** Why an instance cannot stand somewhere, or why a GPU cannot take a profile at all. */
 export type PlacementError =
@@ -63,16 +64,19 @@ export type AssignError =
       readonly types: readonly string[];
     }
   | { readonly code: 'instance-full'; readonly vms: readonly VmId[]; readonly max: number }
-  | { readonly code: 'already-assigned' };
+  | { readonly code: 'already-assigned' }
+  | VmRuleFault;
 
 /** Why an edit of the plan is refused. */
 export type EditError =
-  | { readonly code: 'not-found'; readonly what: 'host' | 'gpu' | 'instance' | 'vm' }
-  | { readonly code: 'bad-name'; readonly what: 'plan' | 'host' | 'vm'; readonly why: NameError }
+  | { readonly code: 'not-found'; readonly what: 'host' | 'gpu' | 'instance' | 'vm' | 'vgpu' }
+  | { readonly code: 'bad-name'; readonly what: 'plan' | 'host' | 'vm' | 'group'; readonly why: NameError }
   | { readonly code: 'name-taken'; readonly what: 'host' | 'vm'; readonly name: string }
   | { readonly code: 'index-taken'; readonly index: number }
   | { readonly code: 'bad-index'; readonly index: number }
   | { readonly code: 'bad-count'; readonly count: number; readonly max: number }
+  | { readonly code: 'too-many-vms'; readonly count: number; readonly max: number }
+  | { readonly code: 'too-many-vgpus'; readonly max: number }
   /** Instances that are to stay where they are, and that a layout has not there. */
   | { readonly code: 'pinned'; readonly pinned: readonly GiId[] };
 

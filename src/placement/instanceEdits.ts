@@ -8,6 +8,7 @@ import {
   type GiPlace,
   type Gpu,
   type GpuInstance,
+  type GpuPlace,
   type Plan,
   type Wanted,
 } from '../model/plan.ts';
@@ -17,6 +18,7 @@ import { checkAssign, isWanted } from './assign.ts';
 import type { AssignError, CommandError } from './errors.ts';
 import { checkPlacement, legalStarts, type LegalStarts } from './legal.ts';
 import { byStart, withGpu } from './planParts.ts';
+import { vmRuleFault } from './vmRules.ts';
 
 export function placeInstance(
   plan: Plan,
@@ -52,11 +54,17 @@ export function wantedOn(plan: Plan, giId: GiId): Wanted[] {
  * Whether the VMs of an instance may come along to another GPU: who is served where it stands must be served there too. A VM
  * that should not have it in the first place is reported by `checkPlan` and is no reason to hold the instance fast.
  */
-function checkCarried(plan: Plan, from: GiPlace, to: Gpu): Result<null, AssignError> {
-  for (const wants of wantedOn(plan, from.gi.id)) {
-    if (!isWanted(wants, from.gpu, from.gi)) continue;
-    const serves = checkAssign(wants, { gpu: to, gi: from.gi }, []);
-    if (!serves.ok) return serves;
+function checkCarried(plan: Plan, from: GiPlace, to: GpuPlace): Result<null, AssignError> {
+  const { gpu, gi } = from;
+  for (const vm of vmsByInstance(plan).get(gi.id) ?? []) {
+    for (const [index, { wants, instance }] of vm.attachments.entries()) {
+      if (instance !== gi.id || !isWanted(wants, gpu, gi)) continue;
+      const serves = checkAssign(wants, { gpu: to.gpu, gi }, []);
+      if (!serves.ok) return serves;
+      // Its other vGPUs stay where they are.
+      const fault = vmRuleFault(plan, vm, index, to);
+      if (fault !== null && vmRuleFault(plan, vm, index, from) === null) return err(fault);
+    }
   }
   return ok(null);
 }
@@ -69,7 +77,8 @@ export function legalMoves(plan: Plan, giId: GiId, gpu: Gpu): LegalStarts {
   if (from.gpu.id === gpu.id) {
     return { ...legal, starts: legal.starts.filter((start) => start !== from.gi.start) };
   }
-  const carried = legal.starts.length === 0 ? ok(null) : checkCarried(plan, from, gpu);
+  const to = findGpu(plan, gpu.id);
+  const carried = legal.starts.length === 0 || to === undefined ? ok(null) : checkCarried(plan, from, to);
   return carried.ok ? legal : { starts: [], why: carried.error };
 }
 
@@ -85,7 +94,7 @@ export function moveInstance(
   if (to === undefined) return err({ code: 'not-found', what: 'gpu' });
   const legal = checkPlacement(to.gpu, from.gi.profile, start, giId);
   if (!legal.ok) return legal;
-  const carried = checkCarried(plan, from, to.gpu);
+  const carried = checkCarried(plan, from, to);
   if (!carried.ok) return carried;
   const moved: GpuInstance = { ...from.gi, start };
   const without = from.gpu.instances.filter((gi) => gi.id !== giId);

@@ -4,7 +4,15 @@ import { boardLabel } from '../model/board.ts';
 import { BOARDS, findBoard, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
 import type { GiId, VmId } from '../model/ids.ts';
 import type { NameError } from '../model/name.ts';
-import { findInstance, findVm, vmsByInstance, type GpuUse, type Plan, type Wanted } from '../model/plan.ts';
+import {
+  findHost,
+  findInstance,
+  findVm,
+  vmsByInstance,
+  type GpuUse,
+  type Plan,
+  type Wanted,
+} from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf, makeRangeName } from '../model/slices.ts';
 import type { Violation } from './check.ts';
@@ -191,7 +199,8 @@ function vmNames(plan: Plan, ids: readonly VmId[]): string {
   return makeShortList(ids.map((id) => findVm(plan, id)?.name ?? 'another VM'));
 }
 
-function assignMessage(error: AssignError, plan: Plan): string {
+/** Why an instance cannot serve a VM, in one sentence. */
+export function assignMessage(error: AssignError, plan: Plan): string {
   switch (error.code) {
     case 'wrong-type': {
       const wants = wantedName(error.wants);
@@ -206,6 +215,8 @@ function assignMessage(error: AssignError, plan: Plan): string {
         : `The instance already serves ${vmNames(plan, error.vms)}, and it carries ${error.max} VMs.`;
     case 'already-assigned':
       return 'The VM already has an instance for each of its vGPUs.';
+    case 'other-host':
+      return `A VM runs on one host, and another vGPU of this VM is on ${findHost(plan, error.host)?.name ?? 'another host'}.`;
     default:
       return assertNever(error);
   }
@@ -250,16 +261,20 @@ export function commandNote(error: CommandError, plan: Plan): string {
       return `${error.profile} is not ${wantedName(error.wants)}`;
     case 'instance-full':
       return `Already serves ${vmNames(plan, error.vms)}`;
+    case 'other-host':
+      return `Another vGPU of the VM is on ${findHost(plan, error.host)?.name ?? 'another host'}`;
     default:
       return commandMessage(error, plan);
   }
 }
 
+const NOUN = { host: 'host', gpu: 'GPU', instance: 'instance', vm: 'VM', vgpu: 'vGPU' } as const;
+
 /** Why an edit was refused, in one sentence. */
 export function commandMessage(error: CommandError, plan: Plan): string {
   switch (error.code) {
     case 'not-found':
-      return `That ${error.what === 'gpu' ? 'GPU' : error.what === 'vm' ? 'VM' : error.what} is no longer in the plan.`;
+      return `That ${NOUN[error.what]} is no longer in the plan.`;
     case 'bad-name':
       return nameMessage(error.why);
     case 'name-taken':
@@ -274,9 +289,14 @@ export function commandMessage(error: CommandError, plan: Plan): string {
         : `The number of GPUs to add is a whole number from 1 to ${error.max}.`;
     case 'pinned':
       return `Pinned instances stay where they are: ${makeShortList(error.pinned.map((id) => placeName(plan, id)))}.`;
+    case 'too-many-vms':
+      return `A plan takes at most ${error.max} VMs, and this would make ${error.count}.`;
+    case 'too-many-vgpus':
+      return `A VM takes at most ${error.max} vGPUs.`;
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':
+    case 'other-host':
       return assignMessage(error, plan);
     default:
       return placementMessage(error, plan);
@@ -349,6 +369,7 @@ export function violationMessage(violation: Violation, plan: Plan): string {
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':
+    case 'other-host':
       return assignMessage(fault, plan);
     default:
       return placementMessage(fault, plan);

@@ -1,15 +1,7 @@
 /** A plan with one of its parts exchanged: the plumbing of every command. Untouched parts stay identical. */
 import type { GiId, HostId, VmId } from '../model/ids.ts';
 import { checkName } from '../model/name.ts';
-import {
-  findHost,
-  findVm,
-  type Gpu,
-  type GpuInstance,
-  type Host,
-  type Plan,
-  type Vm,
-} from '../model/plan.ts';
+import { findHost, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { CommandError } from './errors.ts';
 
@@ -33,10 +25,20 @@ export function editHost(plan: Plan, id: HostId, edit: (host: Host) => Host): Re
   return host === undefined ? err({ code: 'not-found', what: 'host' }) : ok(withHost(plan, edit(host)));
 }
 
-export function editVm(plan: Plan, id: VmId, edit: (vm: Vm) => Vm): Result<Plan, CommandError> {
-  return findVm(plan, id) === undefined
-    ? err({ code: 'not-found', what: 'vm' })
-    : ok({ ...plan, vms: plan.vms.map((vm) => (vm.id === id ? edit(vm) : vm)) });
+/** The VMs that `ids` names, edited; those of them that are gone are passed over. An edit that changes none gives the same plan. */
+export function editVms(plan: Plan, ids: readonly VmId[], edit: (vm: Vm) => Vm): Result<Plan, CommandError> {
+  const named = new Set(ids);
+  let isFound = false;
+  let isChanged = false;
+  const vms = plan.vms.map((vm) => {
+    if (!named.has(vm.id)) return vm;
+    isFound = true;
+    const edited = edit(vm);
+    isChanged ||= edited !== vm;
+    return edited;
+  });
+  if (!isFound) return err({ code: 'not-found', what: 'vm' });
+  return ok(isChanged ? { ...plan, vms } : plan);
 }
 
 export function withHost(plan: Plan, host: Host): Plan {

@@ -3,13 +3,14 @@
  * that one gesture is one command, one step and one sentence, however it was made.
  */
 import type { GpuId } from '../model/ids.ts';
-import { findGpu, findHost, findInstance, findVm, type Plan } from '../model/plan.ts';
+import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vmIdsOn } from '../placement/assign.ts';
 import type { PlanCommand } from '../placement/commands.ts';
 import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
 import { commandMessage, gpuName } from '../placement/messages.ts';
+import { placedMessage } from '../placement/waitMessages.ts';
 import type { PlanStore } from './planStore.ts';
 import {
   legalFor,
@@ -43,6 +44,11 @@ export function createGestures({ planStore, uiStore }: Stores) {
     const before = plan();
     const label = describeCommand(command, before);
     const result = planStore.getState().dispatch(command);
+    if (result.ok && result.value === before && command.type === 'vm/place') {
+      // Nothing was done, and there is no step: only the reason is left to say.
+      say(placedMessage(before, command.vmIds), 'refused');
+      return false;
+    }
     if (result.ok) {
       uiStore.setState({ refusal: null });
       if (result.value === before) {
@@ -50,9 +56,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
         return true;
       }
       forgetGone(command.type === 'plan/replace');
-      // Who is sent back to waiting waits: the label has said it.
-      const waiting = command.type === 'vm/unassign' ? '' : newlyWaiting(before, result.value);
-      say(`${label}.${note === '' ? '' : ` ${note}`}${waiting}`, 'done');
+      const outcome = outcomeOf(command, before, result.value);
+      say([`${label}.`, note, outcome].filter((part) => part !== '').join(' '), 'done');
       return true;
     }
     say(commandMessage(result.error, before), 'refused');
@@ -276,6 +281,35 @@ function whyNowhere(plan: Plan, lifted: Lifted): string {
   return places.length === 1 ? reason : `${gpuName(first)}: ${reason} Each other GPU shows its own reason.`;
 }
 
+/** What a command did beyond its name: who was placed, who waits now, what is free again. */
+function outcomeOf(command: PlanCommand, before: Plan, after: Plan): string {
+  switch (command.type) {
+    case 'vm/place':
+      return placedMessage(after, command.vmIds);
+    case 'vm/addMany': {
+      const added = after.vms.slice(before.vms.length).map((vm) => vm.id);
+      return command.place ? placedMessage(after, added) : '';
+    }
+    case 'vm/remove':
+    case 'vm/removeMany':
+      return freedInstances(before, after);
+    // Who is sent back to waiting waits: the label has said it.
+    case 'vm/unassign':
+    case 'vm/unassignMany':
+      return '';
+    default:
+      return newlyWaiting(before, after);
+  }
+}
+
+/** "2 instances are free again." A VM that goes leaves its instances where they are. */
+function freedInstances(before: Plan, after: Plan): string {
+  const held = vmsByInstance(after);
+  const freed = [...vmsByInstance(before).keys()].filter((giId) => !held.has(giId)).length;
+  if (freed === 0) return '';
+  return freed === 1 ? 'Its instance is free again.' : `${freed} instances are free again.`;
+}
+
 function newlyWaiting(before: Plan, after: Plan): string {
   const waiting = new Set(
     before.vms.filter((vm) => vm.attachments.some((a) => a.instance === null)).map((vm) => vm.id),
@@ -288,7 +322,7 @@ function newlyWaiting(before: Plan, after: Plan): string {
   );
   if (sent.length === 0) return '';
   const [first] = sent;
-  return sent.length === 1 ? ` ${first?.name} waits again.` : ` ${sent.length} VMs wait again.`;
+  return sent.length === 1 ? `${first?.name} waits again.` : `${sent.length} VMs wait again.`;
 }
 
 function commandFor(plan: Plan, lifted: Lifted, target: Target): PlanCommand | null {

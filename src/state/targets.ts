@@ -5,9 +5,11 @@ import type { GiId, GpuId } from '../model/ids.ts';
 import { findGpu, findInstance, findVm, type Gpu, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf } from '../model/slices.ts';
-import { checkAssign, vmIdsOn } from '../placement/assign.ts';
+import { checkVgpu, vgpuToAssign } from '../placement/assign.ts';
+import type { AssignError } from '../placement/errors.ts';
 import { legalMoves } from '../placement/instanceEdits.ts';
 import { legalStarts, type LegalStarts } from '../placement/legal.ts';
+import { isVmRuleFault } from '../placement/vmRules.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
 /** The profile in the hand: the lifted one, or that of the lifted instance. Null for a VM. */
@@ -22,20 +24,21 @@ export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): LegalStarts {
   return lifted.kind === 'instance' ? legalMoves(plan, lifted.giId, gpu) : legalStarts(gpu, lifted.profile);
 }
 
-/** For a VM in the hand the legal starts are those of the instances that may serve it. */
+/** For a VM in the hand the legal starts are those of the instances that may serve the vGPU it is lifted for. */
 function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm' }>['vmId']): LegalStarts {
-  const attachments = findVm(plan, vmId)?.attachments ?? [];
-  // A VM with one vGPU may change over; one with several first has to wait for one of them.
-  const moving = attachments.length === 1 ? attachments[0] : undefined;
-  const wants = (attachments.find((one) => one.instance === null) ?? moving)?.wants;
-  if (wants === undefined) return { starts: [], why: null };
-  const starts = gpu.instances
-    .filter((gi) => {
-      const others = vmIdsOn(plan, gi.id);
-      return !others.includes(vmId) && checkAssign(wants, { gpu, gi }, others).ok;
-    })
-    .map((gi) => gi.start);
-  return { starts, why: null };
+  const vm = findVm(plan, vmId);
+  const place = findGpu(plan, gpu.id);
+  const index = vm === undefined ? null : vgpuToAssign(vm);
+  if (vm === undefined || place === undefined || index === null) return { starts: [], why: null };
+  const starts: number[] = [];
+  let why: AssignError | null = null;
+  for (const gi of gpu.instances) {
+    const serves = checkVgpu(plan, vm, index, { ...place, gi });
+    if (serves.ok) starts.push(gi.start);
+    // One of another type says nothing; one that would do but for the VM's other vGPUs does.
+    else if (isVmRuleFault(serves.error)) why = serves.error;
+  }
+  return { starts, why: starts.length === 0 ? why : null };
 }
 
 /** All legal targets of the thing in the hand, in the order of the plan: what the arrow keys step through. */
