@@ -106,7 +106,8 @@ export function migScriptErrorMessage(error: MigScriptError): string {
   }
 }
 
-function nameMessage(at: At, from: string, to: string, why: NameError): string {
+/** What became of a name that could not stay as it was. */
+export function nameMessage(at: At, from: string, to: string, why: NameError): string {
   const now = to === '' ? 'is left out' : `is now ${quoted(to)}`;
   return `${capital(place(at))}: the name ${quoted(from)} ${now}, for ${nameReason(why)}.`;
 }
@@ -133,12 +134,13 @@ function cutMessage(expected: number, found: number): string {
   return `The share link was cut${missing}; copy it again or ask for the plan file.`;
 }
 
-function place(at: At): string {
+/** "line 3". */
+export function place(at: At): string {
   return visible(makeAt(at));
 }
 
 /** Quoted, on one line, and no longer than a sentence can carry. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `"${visible(text)}"`;
 }
 
@@ -154,12 +156,12 @@ function visible(text: string): string {
   return short.replace(HIDDEN, '\ufffd');
 }
 
-function capital(text: string): string {
+export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** "1,000,000". */
-function count(number: number): string {
+export function count(number: number): string {
   return String(number).replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, ',');
 }
 

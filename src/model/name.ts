@@ -76,10 +76,14 @@ function numbered(base: string, taken: ReadonlySet<string>, from: number): { nam
   }
 }
 
+/** "-999999": more names of one series are not made. */
+const LONGEST_SUFFIX = 7;
+
 /** Hands out names as `freeName` does, each once. Knows where it was with each, for a text may repeat one ten thousandfold. */
 export class FreeNames {
   readonly #taken: Set<string>;
   readonly #last = new Map<string, number>();
+  readonly #lastOfSeries = new Map<string, number>();
 
   constructor(taken: Iterable<string>) {
     this.#taken = new Set(taken);
@@ -92,5 +96,25 @@ export class FreeNames {
     this.#last.set(base, n);
     this.#taken.add(name);
     return name;
+  }
+
+  /** `base-1`, `base-2` ... : as many as asked for. `passedOver` counts the numbers on the way that were taken. */
+  takeSeries(
+    base: string,
+    count: number,
+  ): { readonly names: readonly string[]; readonly passedOver: number } {
+    const stem = base.slice(0, MAX_NAME_LENGTH - LONGEST_SUFFIX);
+    const names: string[] = [];
+    let n = this.#lastOfSeries.get(stem) ?? 0;
+    let passedOver = n;
+    while (names.length < count) {
+      n++;
+      const name = `${stem}-${n}`;
+      if (this.#taken.has(name)) passedOver++;
+      else names.push(name);
+      this.#taken.add(name);
+    }
+    this.#lastOfSeries.set(stem, n);
+    return { names, passedOver };
   }
 }

@@ -28,17 +28,9 @@ export function editHost(plan: Plan, id: HostId, edit: (host: Host) => Host): Re
 /** The VMs that `ids` names, edited; those of them that are gone are passed over. An edit that changes none gives the same plan. */
 export function editVms(plan: Plan, ids: readonly VmId[], edit: (vm: Vm) => Vm): Result<Plan, CommandError> {
   const named = new Set(ids);
-  let isFound = false;
-  let isChanged = false;
-  const vms = plan.vms.map((vm) => {
-    if (!named.has(vm.id)) return vm;
-    isFound = true;
-    const edited = edit(vm);
-    isChanged ||= edited !== vm;
-    return edited;
-  });
-  if (!isFound) return err({ code: 'not-found', what: 'vm' });
-  return ok(isChanged ? { ...plan, vms } : plan);
+  if (!plan.vms.some((vm) => named.has(vm.id))) return err({ code: 'not-found', what: 'vm' });
+  const vms = plan.vms.map((vm) => (named.has(vm.id) ? edit(vm) : vm));
+  return ok(vms.some((vm, index) => vm !== plan.vms[index]) ? { ...plan, vms } : plan);
 }
 
 export function withHost(plan: Plan, host: Host): Plan {

@@ -184,20 +184,23 @@ function addVgpu(plan: Plan, vmId: VmId, wants: Wanted): Result<Plan, CommandErr
 
 /** The VM with another want for one vGPU, or for all (null). An instance that serves the new want too is kept. */
 function wanting(plan: Plan, vm: Vm, wants: Wanted, index: number | null): Vm {
-  let isChanged = false;
-  const attachments = vm.attachments.map((attachment, i) => {
-    if ((index !== null && i !== index) || sameWants(attachment.wants, wants)) return attachment;
-    isChanged = true;
-    const { instance } = attachment;
-    const place = instance === null ? undefined : findInstance(plan, instance);
-    const others = instance === null ? [] : vmIdsOn(plan, instance).filter((id) => id !== vm.id);
+  const isMeant = (one: Attachment, i: number): boolean =>
+    (index === null || i === index) && !sameWants(one.wants, wants);
+  if (!vm.attachments.some(isMeant)) return vm;
+  const attachments = vm.attachments.map((one, i) => {
+    if (!isMeant(one, i)) return one;
+    const place = one.instance === null ? undefined : findInstance(plan, one.instance);
     const isServed =
       place !== undefined &&
-      checkAssign(wants, place, others).ok &&
+      checkAssign(
+        wants,
+        place,
+        vmIdsOn(plan, place.gi.id).filter((id) => id !== vm.id),
+      ).ok &&
       vgpuFault({ wants, place }, heldVgpus(plan, vm, i)) === null;
-    return { ...attachment, wants, instance: isServed ? instance : null };
+    return { ...one, wants, instance: isServed ? one.instance : null };
   });
-  return isChanged ? { ...vm, attachments } : vm;
+  return { ...vm, attachments };
 }
 
 function sameWants(a: Wanted, b: Wanted): boolean {
