@@ -21,7 +21,18 @@ import {
   type GridPoint,
   type Step,
 } from './targets.ts';
-import type { DialogName, Lifted, LiftedBy, Message, Selection, Target, UiStore, View } from './uiStore.ts';
+import type {
+  DialogName,
+  Lifted,
+  LiftedBy,
+  Message,
+  Selection,
+  Target,
+  UiStore,
+  View,
+  VmList,
+  VmsView,
+} from './uiStore.ts';
 
 /** The stores that a gesture works on. */
 export interface Stores {
@@ -35,6 +46,10 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
   const say = (text: string, tone: Message['tone'] = 'info'): void => {
     uiStore.setState((ui) => ({ message: { text, tone, count: ui.message.count + 1 } }));
+  };
+
+  const showVms = (change: Partial<VmsView>): void => {
+    uiStore.setState((ui) => ({ vms: { ...ui.vms, ...change } }));
   };
 
   const putDown = { lifted: null, liftedBy: null, target: null } as const;
@@ -66,7 +81,10 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
   /** Selection and hand may name something that an edit, undo or import took away; in another document they name nothing. */
   const forgetGone = (isOtherDocument: boolean): void => {
-    if (isOtherDocument) uiStore.setState({ ...putDown, selection: null, view: null });
+    if (isOtherDocument) {
+      uiStore.setState({ ...putDown, selection: null, view: null });
+      showVms({ picked: new Set() });
+    }
     const now = plan();
     const { selection, lifted, view } = uiStore.getState();
     if (view !== null && findHost(now, view.hostId) === undefined) uiStore.setState({ view: null });
@@ -89,6 +107,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
   const lift = (lifted: Lifted, liftedBy: LiftedBy): void => {
     uiStore.setState({ lifted, liftedBy, target: null, refusal: null });
+    // What is in the hand goes to the board, so the board has to be there.
+    if (uiStore.getState().vms.isLarge) showVms({ isLarge: false });
     const now = plan();
     const count = legalTargets(now, lifted).length;
     const what = liftedName(now, lifted);
@@ -227,6 +247,13 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
     closeView: (): void => {
       uiStore.setState({ view: null });
+    },
+
+    showVms,
+
+    /** The VMs of one kind, from elsewhere on the page. */
+    listVms: (list: VmList): void => {
+      showVms({ list, isFolded: false, asked: uiStore.getState().vms.asked + 1 });
     },
 
     undo: (): void => {

@@ -72,6 +72,21 @@ export interface CopiedLayout {
   readonly isOnClipboard: boolean;
 }
 
+export const VM_LISTS = ['all', 'waiting', 'placed'] as const;
+export type VmList = (typeof VM_LISTS)[number];
+
+/** How the dock shows the VMs. */
+export interface VmsView {
+  readonly list: VmList;
+  /** Those that are ticked for an edit of many. Ids, so that sorting, filtering and undo pick no other. */
+  readonly picked: ReadonlySet<VmId>;
+  readonly isFolded: boolean;
+  /** In the place of the board, for a long table. */
+  readonly isLarge: boolean;
+  /** Goes up when something else on the page asks for the list. */
+  readonly asked: number;
+}
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -91,6 +106,7 @@ export interface UiState {
   readonly dialog: DialogName | null;
   /** Null: the board. */
   readonly view: View | null;
+  readonly vms: VmsView;
   /** Text the import dialog opens with: pasted or dropped on the page. */
   readonly importText: string;
   /** The GPU that the dialog of layouts was opened from; null: the selected one, or the first. */
@@ -111,6 +127,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     selection: null,
     dialog: null,
     view: null,
+    vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0 },
     importText: '',
     layoutsOf: null,
     copied: null,

@@ -1,5 +1,5 @@
 import { makeShortList } from '../../placement/messages.ts';
-import { usePlan } from '../../state/app.ts';
+import { gestures, usePlan } from '../../state/app.ts';
 import { selectFigures, selectViolations } from '../../state/selectors.ts';
 
 interface Figure {
@@ -33,7 +33,18 @@ export function PlanFigures() {
           <div key={name} title={more === '' ? undefined : more}>
             <dt>{name}</dt>
             <dd>
-              {value}
+              {name === 'Waiting' && figures.vmsWaiting > 0 ? (
+                <button
+                  type="button"
+                  title="List the VMs that wait, and why"
+                  className="figure-button"
+                  onClick={() => gestures.listVms('waiting')}
+                >
+                  {value}
+                </button>
+              ) : (
+                value
+              )}
               {more !== '' && <span className="sr-only">: {more}</span>}
             </dd>
           </div>

@@ -1,12 +1,14 @@
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { uiStore } from '../../state/app.ts';
 import { Board } from '../board/Board.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { Palette } from '../palette/Palette.tsx';
-import { VmDock } from '../vms/VmDock.tsx';
 import { BottomBar, type Sheet } from './BottomBar.tsx';
 import { PlanFigures } from './PlanFigures.tsx';
 import { StatusLine } from './StatusLine.tsx';
+
+// A table with its tools, below the board: the board need not wait for it.
+const VmDock = lazy(async () => ({ default: (await import('../vms/VmDock.tsx')).VmDock }));
 
 /**
  * The three panes and the dock. On a narrow page the board keeps the middle and one of the others is the sheet below it;
@@ -18,6 +20,7 @@ export function Planner() {
     () =>
       uiStore.subscribe((ui, before) => {
         if (ui.selection !== before.selection && ui.selection !== null) setSheet('details');
+        if (ui.vms.asked !== before.vms.asked) setSheet('vms');
         if (ui.lifted !== before.lifted && ui.lifted?.kind === 'profile') setSheet('profiles');
       }),
     [],
@@ -33,7 +36,9 @@ export function Planner() {
           <Board />
         </div>
         <div className="pane pane-vms">
-          <VmDock />
+          <Suspense fallback={<div className="dock" />}>
+            <VmDock />
+          </Suspense>
         </div>
         <div className="pane pane-details">
           <Inspector />

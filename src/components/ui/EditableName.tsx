@@ -9,12 +9,21 @@ interface EditableNameProps {
   /** False keeps the field open: the reason stands in the status line. */
   readonly onCommit: (value: string) => boolean;
   readonly className?: string;
+  /** Shown where the value is empty, and may be. */
+  readonly emptyText?: string;
   /** What it stands in can be dragged by it. */
   readonly isGrip?: boolean;
 }
 
 /** A name that becomes a field when it is pressed. Enter keeps the new one, Escape the old one. */
-export function EditableName({ value, label, onCommit, className, isGrip = false }: EditableNameProps) {
+export function EditableName({
+  value,
+  label,
+  onCommit,
+  className,
+  emptyText,
+  isGrip = false,
+}: EditableNameProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -32,6 +41,7 @@ export function EditableName({ value, label, onCommit, className, isGrip = false
         ref={button}
         type="button"
         title={label}
+        aria-label={value === '' ? label : undefined}
         data-grip={isGrip || undefined}
         onClick={() => setDraft(value)}
         className={classNames(
@@ -39,7 +49,7 @@ export function EditableName({ value, label, onCommit, className, isGrip = false
           className,
         )}
       >
-        {value}
+        {value === '' ? emptyText : value}
       </button>
     );
   }

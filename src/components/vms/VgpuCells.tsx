@@ -1,179 +1,172 @@
-/** The cells of a VM's row about its vGPUs: what each wants, and the instance it has. */
-import type { ReactNode } from 'react';
-import type { Board } from '../../model/board.ts';
-import { findBoard } from '../../model/catalogue/catalogue.ts';
+/** The cells of a VM's row about its vGPUs, a line for each: what it wants, and the instance it has. */
 import type { GiId } from '../../model/ids.ts';
-import { findInstance, type Attachment, type GiPlace, type Plan, type Vm } from '../../model/plan.ts';
-import { blockOf, makeRangeName } from '../../model/slices.ts';
-import { isWaiting } from '../../placement/assign.ts';
-import { gestures } from '../../state/app.ts';
-import { wantedInFull, wantedProfile } from '../board/typeNames.ts';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import type { Board } from '../../model/board.ts';
+import { findInstance, MAX_VGPUS_PER_VM, type Attachment, type Plan, type Vm } from '../../model/plan.ts';
+import { gestures, planStore, usePlan } from '../../state/app.ts';
+import { wantedProfile } from '../board/typeNames.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { CloseIcon, PlusIcon } from '../ui/icons.tsx';
 import { ProfileSwatch } from '../ui/ProfileSwatch.tsx';
+import type { VmLine } from './rows.ts';
+import { placeText } from './rows.ts';
 import { TypeOptions } from './TypeOptions.tsx';
 import { parseWants, typeGroups, wantsValue } from './typeChoices.ts';
-import { prospectOf } from './waiting.ts';
+import { freeFor } from './waiting.ts';
 
 interface VgpuCellsProps {
   readonly vm: Vm;
-  readonly plan: Plan;
+  readonly lines: readonly VmLine[];
   /** False: the selects hold no more than their value. */
   readonly hasAll: boolean;
 }
 
-/** "esx-01 · GPU 0 · slices 0–3" */
-function placeText({ host, gpu, gi }: GiPlace): string {
-  const board = findBoard(gpu.board);
-  const slices =
-    board === undefined ? `slice ${gi.start}` : makeRangeName(blockOf(board, gi.profile, gi.start).memory);
-  return `${host.name} · GPU ${gpu.index} · ${slices}`;
+/** " of chat-1", or ", vGPU 2" behind it where it has several. */
+function ofVm(vm: Vm, index: number): string {
+  return vm.attachments.length === 1 ? vm.name : `${vm.name}, vGPU ${index + 1}`;
 }
 
-/** The usual VM: its type and its instance are chosen in the row. */
-export function OneVgpu({ vm, plan, hasAll }: VgpuCellsProps) {
-  const [attachment] = vm.attachments;
-  const wants = attachment?.wants;
-  const place = placeOf(plan, attachment);
-  const groups = hasAll ? typeGroups(plan.hosts) : [];
+export function TypeCell({ vm, lines, hasAll }: VgpuCellsProps) {
+  const count = vm.attachments.length;
+  return (
+    <td className="vm-type">
+      {count === 0 && (
+        <span className="vgpu-line">
+          <TypeSelect vm={vm} index={0} text="No vGPU" hasAll={hasAll} />
+        </span>
+      )}
+      {vm.attachments.map((attachment, index) => (
+        <span key={index} className="vgpu-line">
+          <Swatch attachment={attachment} />
+          <TypeSelect vm={vm} index={index} text={lines[index]?.type ?? ''} hasAll={hasAll} />
+          {count > 1 && (
+            <IconButton
+              label={`Remove vGPU ${index + 1} of ${vm.name}`}
+              size="small"
+              onClick={() => gestures.run({ type: 'vm/removeVgpu', vmId: vm.id, attachment: index })}
+            >
+              <CloseIcon />
+            </IconButton>
+          )}
+          {hasAll && index === count - 1 && count < MAX_VGPUS_PER_VM && (
+            <IconButton
+              label={`Add a vGPU to ${vm.name}`}
+              size="small"
+              className="vgpu-add"
+              onClick={() => gestures.run({ type: 'vm/addVgpu', vmId: vm.id, wants: attachment.wants })}
+            >
+              <PlusIcon />
+            </IconButton>
+          )}
+        </span>
+      ))}
+    </td>
+  );
+}
+
+export function WhereCell({ vm, lines, hasAll }: VgpuCellsProps) {
+  return (
+    <td className="vm-where">
+      {vm.attachments.map(({ instance }, index) => (
+        <span key={index} className="vgpu-line">
+          <select
+            aria-label={`Instance for ${ofVm(vm, index)}`}
+            value={instance ?? ''}
+            className="cell-select"
+            onChange={(event) => assign(vm, index, event.target.value)}
+          >
+            <option value="">Waiting</option>
+            {instance !== null && <option value={instance}>{lines[index]?.where}</option>}
+            {hasAll && <Places vm={vm} index={index} />}
+          </select>
+        </span>
+      ))}
+    </td>
+  );
+}
+
+interface TypeSelectProps {
+  readonly vm: Vm;
+  readonly index: number;
+  readonly text: string;
+  readonly hasAll: boolean;
+}
+
+function TypeSelect({ vm, index, text, hasAll }: TypeSelectProps) {
+  const wants = vm.attachments[index]?.wants;
   const value = wants === undefined ? '' : wantsValue(wants);
+  return (
+    <select
+      aria-label={`vGPU type of ${ofVm(vm, index)}`}
+      value={value}
+      className="cell-select"
+      onChange={(event) => {
+        const next = parseWants(event.target.value);
+        if (next !== null) gestures.run({ type: 'vm/want', vmId: vm.id, wants: next, attachment: index });
+      }}
+    >
+      {hasAll ? <Types value={value} text={text} /> : <option value={value}>{text}</option>}
+    </select>
+  );
+}
+
+/** All types of the plan's boards, and the value where it is none of them. */
+function Types({ value, text }: { readonly value: string; readonly text: string }) {
+  const groups = usePlan((state) => typeGroups(state.plan.hosts));
   const isListed = groups.some((group) => group.choices.some((choice) => choice.value === value));
   return (
     <>
-      <td>
-        <Wanted plan={plan} attachment={attachment}>
-          <select
-            aria-label={`vGPU type of ${vm.name}`}
-            value={value}
-            className="cell-select"
-            onChange={(event) => {
-              const next = parseWants(event.target.value);
-              if (next !== null) gestures.run({ type: 'vm/want', vmId: vm.id, wants: next });
-            }}
-          >
-            {!isListed && (
-              <option value={value}>
-                {wants === undefined
-                  ? 'No vGPU'
-                  : wantedInFull(wants, place === undefined ? [] : [place.gpu])}
-              </option>
-            )}
-            <TypeOptions groups={groups} />
-          </select>
-        </Wanted>
-      </td>
-      <td>
-        <select
-          aria-label={`Instance for ${vm.name}`}
-          value={attachment?.instance ?? ''}
-          className="cell-select"
-          onChange={(event) => assign(vm, event.target.value)}
-        >
-          <option value="">Waiting</option>
-          {place !== undefined && <option value={place.gi.id}>{placeText(place)}</option>}
-          {hasAll && <Places places={freeFor(plan, vm)} />}
-        </select>
-      </td>
+      {!isListed && <option value={value}>{text}</option>}
+      <TypeOptions groups={groups} />
     </>
   );
 }
 
-/** A VM with several vGPUs, a line for each. To change what it wants would be to take the others away. */
-export function SeveralVgpus({ vm, plan, hasAll }: VgpuCellsProps) {
-  const places = vm.attachments.map((attachment) => placeOf(plan, attachment));
-  return (
-    <>
-      <td>
-        {vm.attachments.map((attachment, index) => {
-          const gpu = places[index]?.gpu;
-          return (
-            <Wanted key={index} plan={plan} attachment={attachment}>
-              <span className="cell-line">{wantedInFull(attachment.wants, gpu ? [gpu] : [])}</span>
-            </Wanted>
-          );
-        })}
-      </td>
-      <td>
-        {vm.attachments.map(({ instance }, index) => {
-          const place = places[index];
-          return (
-            <span key={index} className="cell-line">
-              {place !== undefined ? placeText(place) : instance === null ? 'Waiting' : 'Gone'}
-            </span>
-          );
-        })}
-        <select
-          aria-label={`Instance for ${vm.name}`}
-          value="now"
-          className="cell-select"
-          onChange={(event) => assign(vm, event.target.value)}
-        >
-          <option value="now" hidden>
-            Change …
-          </option>
-          <option value="">All waiting</option>
-          {hasAll && isWaiting(vm) && <Places places={prospectOf(plan, vm).free} />}
-        </select>
-      </td>
-    </>
-  );
-}
-
-interface WantedProps {
-  readonly plan: Plan;
-  readonly attachment: Attachment | undefined;
-  readonly children: ReactNode;
-}
-
-/** What one vGPU wants, beside the hue of its profile. */
-function Wanted({ plan, attachment, children }: WantedProps) {
-  const profile = attachment === undefined ? null : wantedProfile(attachment.wants);
-  const place = placeOf(plan, attachment);
-  const board = place === undefined ? firstBoardWith(plan, profile) : findBoard(place.gpu.board);
-  return (
-    <span className="flex min-w-0 items-center gap-2">
-      {profile !== null && <ProfileSwatch board={board} profile={profile} />}
-      {children}
-    </span>
-  );
-}
-
-function Places({ places }: { readonly places: readonly GiPlace[] }) {
-  return places.map((one) => (
-    <option key={one.gi.id} value={one.gi.id}>
-      {placeText(one)}
+function Places({ vm, index }: { readonly vm: Vm; readonly index: number }) {
+  const plan = usePlan((state) => state.plan);
+  // An edit on its way may have taken the VM from the plan already.
+  return freeFor(plan, vm, index).map((place) => (
+    <option key={place.gi.id} value={place.gi.id}>
+      {placeText(place)}
     </option>
   ));
 }
 
-function placeOf(plan: Plan, attachment: Attachment | undefined): GiPlace | undefined {
-  return attachment?.instance == null ? undefined : findInstance(plan, attachment.instance);
+/** The hue of what one vGPU wants, beside it. */
+function Swatch({ attachment }: { readonly attachment: Attachment }) {
+  const profile = wantedProfile(attachment.wants);
+  const board = usePlan(({ plan }) => boardOf(plan, attachment, profile));
+  return profile === null ? null : <ProfileSwatch board={board} profile={profile} />;
+}
+
+function boardOf(plan: Plan, { instance }: Attachment, profile: string | null): Board | undefined {
+  const place = instance === null ? undefined : findInstance(plan, instance);
+  return place === undefined ? firstBoardWith(plan.hosts, profile) : findBoard(place.gpu.board);
+}
+
+const boardsOf = new WeakMap<Plan['hosts'], Map<string, Board | undefined>>();
+
+function firstBoardWith(hosts: Plan['hosts'], profile: string | null): Board | undefined {
+  if (profile === null) return undefined;
+  const known = boardsOf.get(hosts) ?? new Map<string, Board | undefined>();
+  boardsOf.set(hosts, known);
+  if (!known.has(profile)) {
+    const boards = hosts.flatMap((host) => host.gpus.map((gpu) => findBoard(gpu.board)));
+    known.set(
+      profile,
+      boards.find((board) => board?.profiles.some((one) => one.name === profile)),
+    );
+  }
+  return known.get(profile);
 }
 
 /** The value of the select: an instance, or nothing for waiting. What it has already is no step. */
-function assign(vm: Vm, value: string): void {
+function assign(vm: Vm, attachment: number, value: string): void {
   const giId = value === '' ? null : (Number(value) as GiId);
-  if (giId !== null) {
-    if (vm.attachments.every((attachment) => attachment.instance !== giId))
-      gestures.run({ type: 'vm/assign', vmId: vm.id, giId });
-  } else if (vm.attachments.some((attachment) => attachment.instance !== null)) {
-    gestures.run({ type: 'vm/unassign', vmId: vm.id });
-  }
-}
-
-/** Instances it could have or change over to; for a placed VM as if it waited. */
-function freeFor(plan: Plan, vm: Vm): readonly GiPlace[] {
-  const [first] = vm.attachments;
-  if (first === undefined) return [];
-  const waiting = isWaiting(vm) ? vm : { ...vm, attachments: [{ ...first, instance: null }] };
-  return prospectOf(plan, waiting).free.filter((one) => one.gi.id !== first.instance);
-}
-
-function firstBoardWith(plan: Plan, profile: string | null): Board | undefined {
-  if (profile === null) return undefined;
-  for (const host of plan.hosts) {
-    for (const gpu of host.gpus) {
-      const board = findBoard(gpu.board);
-      if (board?.profiles.some((one) => one.name === profile) === true) return board;
-    }
-  }
-  return undefined;
+  const now = planStore.getState().plan.vms.find((one) => one.id === vm.id)?.attachments[
+    attachment
+  ]?.instance;
+  if (giId === now) return;
+  if (giId === null) gestures.run({ type: 'vm/unassign', vmId: vm.id, attachment });
+  else gestures.run({ type: 'vm/assign', vmId: vm.id, giId, attachment });
 }

@@ -1,69 +1,108 @@
-import { useState } from 'react';
-import { isWaiting } from '../../placement/assign.ts';
-import { usePlan } from '../../state/app.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { figure } from '../dialogs/counted.ts';
+import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { ChevronDownIcon } from '../ui/icons.tsx';
+import { ChevronDownIcon, EnlargeIcon, PasteIcon, ReduceIcon } from '../ui/icons.tsx';
 import { AddVmForm } from './AddVmForm.tsx';
-import { VmRow } from './VmRow.tsx';
+import { listed, sorted, vmEntries, type Sort } from './rows.ts';
+import { VmBulkBar } from './VmBulkBar.tsx';
+import { VmList } from './VmList.tsx';
+import { VmToolbar } from './VmToolbar.tsx';
+import './vms.css';
 
-/** From here on the options of a row come when it is touched. */
-const MANY = 60;
-
-/** All VMs, waiting ones first: those are what is still to do. */
+/** All VMs: found, sorted, edited one by one or many at once. */
 export function VmDock() {
   const plan = usePlan((state) => state.plan);
-  const [isFolded, setFolded] = useState(false);
-  const { vms } = plan;
-  const sorted = [...vms.filter(isWaiting), ...vms.filter((vm) => !isWaiting(vm))];
-  const waiting = vms.filter(isWaiting).length;
+  const { list, picked, isFolded, isLarge, asked } = useUi((ui) => ui.vms);
+  const [text, setText] = useState('');
+  const [sort, setSort] = useState<Sort | null>(null);
+  const dock = useRef<HTMLElement>(null);
+  const entries = vmEntries(plan);
+  const shown = useMemo(() => sorted(listed(entries, list, text), sort), [entries, list, text, sort]);
+  const waiting = useMemo(() => entries.filter(({ state }) => state === 'waiting'), [entries]);
+  const isEmpty = entries.length === 0;
+  const isLargeNow = isLarge && !isFolded && !isEmpty;
+
+  // Asked for from elsewhere: the answer is where the focus goes.
+  const answered = useRef(0);
+  useEffect(() => {
+    if (asked === answered.current) return;
+    answered.current = asked;
+    dock.current?.querySelector<HTMLElement>('input[type=radio]:checked')?.focus();
+  }, [asked]);
+
   return (
-    <section aria-label="VMs" className="dock" data-folded={isFolded || undefined}>
+    <section
+      ref={dock}
+      aria-label="VMs"
+      className="dock"
+      data-folded={isFolded || undefined}
+      data-empty={isEmpty || undefined}
+      data-large={isLargeNow || undefined}
+    >
       <div className="dock-head">
         <h2 className="text-body font-semibold">
-          VMs <span className="font-normal text-ink3">{vms.length}</span>
+          VMs <span className="font-normal text-ink3">{figure(entries.length)}</span>
         </h2>
-        {waiting > 0 && <span className="text-table text-ink2">{waiting} waiting</span>}
+        {waiting.length > 0 && <span className="text-table text-ink2">{figure(waiting.length)} waiting</span>}
         <span className="flex-1" />
         {!isFolded && <AddVmForm />}
+        <Button
+          title="Add many VMs from a table"
+          onClick={() => gestures.openDialog('vm-table')}
+          className="max-wide:order-1"
+        >
+          <PasteIcon />
+          Paste VMs
+        </Button>
+        {!isEmpty && !isFolded && (
+          <IconButton
+            label={isLargeNow ? 'Reduce the VMs' : 'Enlarge the VMs'}
+            aria-expanded={isLargeNow}
+            onClick={() => gestures.showVms({ isLarge: !isLargeNow })}
+          >
+            {isLargeNow ? <ReduceIcon /> : <EnlargeIcon />}
+          </IconButton>
+        )}
         <IconButton
           label={isFolded ? 'Unfold the VMs' : 'Fold the VMs'}
           aria-expanded={!isFolded}
           className="max-wide:hidden"
-          onClick={() => setFolded(!isFolded)}
+          onClick={() => gestures.showVms({ isFolded: !isFolded })}
         >
           <span className={isFolded ? 'rotate-180' : ''}>
             <ChevronDownIcon />
           </span>
         </IconButton>
       </div>
-      {!isFolded && (
-        <div className="dock-body">
-          {vms.length === 0 ? (
-            <p className="dock-empty">
-              No VMs yet. Add one with the vGPU type it wants, then drag it onto an instance of that type.
-            </p>
-          ) : (
-            <table className="vms">
-              <thead>
-                <tr>
-                  <th scope="col">VM</th>
-                  <th scope="col">vGPU type</th>
-                  <th scope="col">Where</th>
-                  <th scope="col">State</th>
-                  <th scope="col">
-                    <span className="sr-only">Remove</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {sorted.map((vm) => (
-                  <VmRow key={vm.id} vm={vm} plan={plan} isLazy={vms.length > MANY} />
-                ))}
-              </tbody>
-            </table>
-          )}
-        </div>
-      )}
+      {!isFolded &&
+        (isEmpty ? (
+          <p className="dock-empty">
+            No VMs yet. Add one with the vGPU type it wants, or paste a table of them; then place them all at
+            once, or drag each onto an instance of its type.
+          </p>
+        ) : (
+          <>
+            <VmToolbar
+              text={text}
+              onText={setText}
+              list={list}
+              waiting={waiting.map(({ vm }) => vm.id)}
+              shown={shown.length}
+            />
+            <VmList
+              // A list of other things begins at its top.
+              key={`${list} ${text} ${sort?.key ?? ''} ${sort?.isDescending ?? ''}`}
+              entries={shown}
+              total={entries.length}
+              picked={picked}
+              sort={sort}
+              onSort={setSort}
+            />
+            <VmBulkBar shown={shown} plan={plan} picked={picked} />
+          </>
+        ))}
     </section>
   );
 }

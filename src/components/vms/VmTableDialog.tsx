@@ -1,4 +1,138 @@
-/** Replaced by the feature that follows. */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { parseVmTable } from '../../formats/vmTable.ts';
+import { vmTableErrorMessage } from '../../formats/vmTableMessages.ts';
+import type { Plan } from '../../model/plan.ts';
+import type { VmCommand } from '../../placement/vmEdits.ts';
+import { gestures, usePlan } from '../../state/app.ts';
+import { CodeField } from '../dialogs/CodeField.tsx';
+import { counted } from '../dialogs/counted.ts';
+import { FileButton } from '../dialogs/FileButton.tsx';
+import { useSettled } from '../dialogs/useSettled.ts';
+import { Button } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
+import { VmTablePreview } from './VmTablePreview.tsx';
+import { VmTableVerdict } from './VmTableVerdict.tsx';
+
+const EXAMPLE = 'Name\tType\tCount\tGroup\nchat\tA100-3-20C\t2\tchat\nocr\t1g.5gb\t20';
+
+// What was typed and not added: a dialog that is closed by mistake loses nothing.
+let draft = '';
+
+function read(text: string, plan: Plan): ReturnType<typeof parseVmTable> | null {
+  if (text.trim() === '') return null;
+  const gpus = plan.hosts.flatMap((host) => host.gpus);
+  return parseVmTable(text, { taken: plan.vms.map((vm) => vm.name), gpus });
+}
+
+/** Many VMs at once, from a table: what it would add is shown beside it before anything is added. */
 export function VmTableDialog() {
-  return null;
+  const plan = usePlan((state) => state.plan);
+  const hasGpus = plan.hosts.some((host) => host.gpus.length > 0);
+  const [text, setText] = useState(draft);
+  const [isPlaced, setPlaced] = useState(hasGpus);
+  const [fault, setFault] = useState<string | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const settled = useSettled(text);
+  const reply = useMemo(() => read(settled, plan), [settled, plan]);
+  const reading = reply?.ok === true ? reply.value : null;
+  const error = fault ?? (reply?.ok === false ? vmTableErrorMessage(reply.error) : null);
+  const vms = reading?.value.vms ?? [];
+  const isBehind = settled !== text;
+  const canAdd = vms.length > 0 && !isBehind;
+
+  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    draft = text;
+  }, [text]);
+
+  const take = (next: string): void => {
+    setText(next);
+    setFault(null);
+  };
+  const add = (): void => {
+    const command: VmCommand = { type: 'vm/addMany', vms, place: isPlaced };
+    if (!canAdd || !gestures.run(command)) return;
+    draft = '';
+    gestures.closeDialog();
+  };
+  const flagged = useMemo(
+    () => new Set((reading?.notices ?? []).flatMap(({ at }) => ('line' in at ? [at.line] : []))),
+    [reading],
+  );
+
+  return (
+    <Dialog
+      title="Paste VMs"
+      size="wide"
+      isBare
+      onClose={gestures.closeDialog}
+      footer={
+        <>
+          <VmTableVerdict reading={reading} error={error} isBehind={isBehind} />
+          <label className="flex min-h-7 cursor-pointer items-center gap-2 text-table pointer-coarse:min-h-11">
+            <input
+              type="checkbox"
+              checked={isPlaced}
+              onChange={(event) => setPlaced(event.target.checked)}
+              className="size-4 accent-ink"
+            />
+            Place them now
+          </label>
+          <Button onClick={gestures.closeDialog}>Cancel</Button>
+          <Button variant="primary" className="max-[30rem]:flex-1" disabled={!canAdd} onClick={add}>
+            {vms.length === 0 ? 'Add VMs' : `Add ${counted(vms.length, 'VM')}`}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex min-h-0 flex-auto flex-col max-wide:overflow-y-auto wide:grid wide:h-140 wide:grid-cols-2">
+        <div className="flex min-h-0 flex-col gap-2 border-line bg-ground px-5 py-4 max-wide:shrink-0 max-wide:border-b max-[30rem]:px-4 wide:border-r">
+          <div
+            className="flex min-h-0 flex-1 flex-col"
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+              event.preventDefault();
+              add();
+            }}
+          >
+            <CodeField
+              ref={field}
+              label="Table of VMs"
+              value={text}
+              onChange={take}
+              flagged={flagged}
+              placeholder={EXAMPLE}
+              className="h-52 flex-1 shrink-0"
+              actions={
+                <>
+                  <Button
+                    variant="quiet"
+                    size="small"
+                    disabled={text === ''}
+                    onClick={() => {
+                      take('');
+                      field.current?.focus();
+                    }}
+                  >
+                    Clear
+                  </Button>
+                  <FileButton variant="quiet" size="small" onText={take} onFault={setFault} />
+                </>
+              }
+            />
+          </div>
+          <p className="text-note text-ink2">
+            Name, vGPU type or profile, count, group: in this order, or in any order under headings; separated
+            by tabs, commas or semicolons. Several vGPUs of one VM are joined by “+”. VMs of one group are
+            kept on different GPUs.{' '}
+            <span className="whitespace-nowrap pointer-coarse:hidden">
+              <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> adds them.
+            </span>
+          </p>
+        </div>
+        <VmTablePreview reading={reading} plan={plan} isPlaced={isPlaced} />
+      </div>
+    </Dialog>
+  );
 }

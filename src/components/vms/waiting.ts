@@ -1,49 +1,71 @@
-/** What would let a waiting VM in, worked out once for all VMs that want the same. */
-import type { GiPlace, Plan, Vm, Wanted } from '../../model/plan.ts';
-import { freeInstancesFor } from '../../placement/assign.ts';
+/** What stands in the column State: placed, what would let a waiting VM in, or why nothing would. */
+import { findInstance, type GiPlace, type Plan, type Vm } from '../../model/plan.ts';
+import { freeInstancesFor, isWaiting, vgpuToAssign } from '../../placement/assign.ts';
 import { fitsWanted } from '../../placement/fits.ts';
+import { waitMessage } from '../../placement/waitMessages.ts';
+import { createWhyWaiting } from '../../placement/whyWaiting.ts';
 import { wantedProfile } from '../board/typeNames.ts';
 
-export interface Prospect {
-  /** Instances that could serve it now. */
-  readonly free: readonly GiPlace[];
-  /** How many instances that could serve it still fit. */
-  readonly starts: number;
+interface Answers {
+  readonly whyWaiting: ReturnType<typeof createWhyWaiting>;
+  readonly free: Map<string, readonly GiPlace[]>;
+  readonly texts: Map<string, string>;
 }
 
-const known = new WeakMap<Plan, Map<string, Prospect>>();
+const known = new WeakMap<Plan, Answers>();
 
-function keyOf(wants: Wanted): string {
-  return wants.kind === 'type' ? `type ${wants.type}` : `profile ${wants.profile}`;
+function answersOf(plan: Plan): Answers {
+  const answers = known.get(plan) ?? {
+    whyWaiting: createWhyWaiting(plan),
+    free: new Map<string, readonly GiPlace[]>(),
+    texts: new Map<string, string>(),
+  };
+  known.set(plan, answers);
+  return answers;
 }
 
-function wantsNext(vm: Vm): Wanted | undefined {
-  return vm.attachments.find((attachment) => attachment.instance === null)?.wants;
+/** Equal for VMs of which the same can be said; a VM with a vGPU in its place speaks for itself alone. */
+function keyOf(vm: Vm, index: number | null): string {
+  const own = vm.attachments.some(({ instance }) => instance !== null) ? vm.id : '';
+  return JSON.stringify([own, vm.group, index, ...vm.attachments.map(({ wants }) => wants)]);
 }
 
-/** The prospect of the VM's first waiting attachment. */
-export function prospectOf(plan: Plan, vm: Vm): Prospect {
-  const wants = wantsNext(vm);
-  if (wants === undefined) return { free: [], starts: 0 };
-  const byWants = known.get(plan) ?? new Map<string, Prospect>();
-  known.set(plan, byWants);
-  const key = keyOf(wants);
-  const prospect = byWants.get(key);
-  if (prospect !== undefined) return prospect;
-  const fresh = { free: freeInstancesFor(plan, vm), starts: fitsWanted(plan, wants) };
-  byWants.set(key, fresh);
-  return fresh;
+/** Instances that could serve the vGPU now, or the next that waits; of a placed one, as if it waited. */
+export function freeFor(plan: Plan, vm: Vm, index = vgpuToAssign(vm)): readonly GiPlace[] {
+  if (index === null) return [];
+  const { free } = answersOf(plan);
+  const key = keyOf(vm, index);
+  const before = free.get(key);
+  if (before !== undefined) return before;
+  const places = freeInstancesFor(plan, vm, index);
+  free.set(key, places);
+  return places;
 }
 
-/** "1 legal start free now: place a 3g.20gb first" */
-export function prospectText(plan: Plan, vm: Vm): string {
-  const { free, starts } = prospectOf(plan, vm);
-  if (free.length > 0)
-    return `${free.length} matching ${free.length === 1 ? 'instance' : 'instances'} free now`;
-  const wants = wantsNext(vm);
+/** "Placed", "2 matching instances free now", or the reason why it waits. */
+export function stateText(plan: Plan, vm: Vm): string {
+  if (!isWaiting(vm)) {
+    if (vm.attachments.length === 0) return 'Wants no vGPU';
+    const isWhole = vm.attachments.every(
+      ({ instance }) => instance !== null && findInstance(plan, instance) !== undefined,
+    );
+    return isWhole ? 'Placed' : 'Its instance is gone';
+  }
+  const { texts, whyWaiting } = answersOf(plan);
+  const key = keyOf(vm, null);
+  const before = texts.get(key);
+  if (before !== undefined) return before;
+  const reason = whyWaiting(vm);
+  const text = reason === null ? prospectText(plan, vm) : waitMessage(reason, plan);
+  texts.set(key, text);
+  return text;
+}
+
+function prospectText(plan: Plan, vm: Vm): string {
+  const free = freeFor(plan, vm).length;
+  if (free > 0) return `${free} matching ${free === 1 ? 'instance' : 'instances'} free now`;
+  const wants = vm.attachments.find(({ instance }) => instance === null)?.wants;
+  const fits = wants === undefined ? 0 : fitsWanted(plan, wants);
   const profile = wants === undefined ? null : wantedProfile(wants);
-  if (profile === null) return 'No profile is known for this type';
-  if (starts > 0)
-    return `${starts} legal ${starts === 1 ? 'start' : 'starts'} free now: place a ${profile} first`;
-  return `No legal start for ${profile} now`;
+  return fits === 0 ? 'There is room now' : `Room for ${fits} more ${profile ?? ''}`;
 }

@@ -1,8 +1,9 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { FormatError } from '../../../formats/reading.ts';
 import type { BoardId } from '../../../model/board.ts';
 import type { Host, Plan } from '../../../model/plan.ts';
 import type { Result } from '../../../model/result.ts';
+import { useSettled } from '../useSettled.ts';
 import { readImport, type Reply } from './readImport.ts';
 
 interface LatestReply {
@@ -20,23 +21,10 @@ export function useReply(
   into: Host | null,
   plan: Plan,
 ): LatestReply {
-  const readText = useDeferredValue(useSettled(text));
+  const readText = useSettled(text);
   const reply = useMemo(
     () => (readText.trim() === '' ? null : readImport(readText, { boards, hostName, into }, plan)),
     [readText, boards, hostName, into, plan],
   );
   return { reply, isBehind: readText !== text };
-}
-
-/** Beyond this many characters a text is read once the typing has paused: a megabyte takes most of a second. */
-const LARGE = 50_000;
-const PAUSE_MS = 400;
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return text.length > LARGE ? settled : text;
 }
