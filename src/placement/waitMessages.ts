@@ -46,7 +46,7 @@ export function waitMessage(reason: WaitReason, plan: Plan): string {
   }
 }
 
-/** "88 placed. 12 wait: No GPU has ... (10). Group web ... (2)." `plan` is the plan after the step. */
+/** "88 placed, 12 wait. No GPU has ... (10). Group web ... (2)." `plan` is the plan after the step. */
 export function placedMessage(plan: Plan, vmIds: readonly VmId[]): string {
   const vms = vmIds.flatMap((id) => findVm(plan, id) ?? []);
   const waiting = vms.filter(isWaiting);
@@ -63,7 +63,9 @@ export function placedMessage(plan: Plan, vmIds: readonly VmId[]): string {
   const [first] = sorted;
   if (sorted.length === 1 && first !== undefined)
     return `${placed}, ${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'}: ${first[0]}`;
-  const named = sorted.slice(0, MAX_REASONS).map(([sentence, count]) => `${count}: ${sentence}`);
+  const named = sorted
+    .slice(0, MAX_REASONS)
+    .map(([sentence, count]) => `${sentence.replace(/\.$/, '')} (${count}).`);
   const rest = sorted.slice(MAX_REASONS).reduce((sum, [, count]) => sum + count, 0);
   const others =
     rest === 0 ? '' : ` ${counted(rest, 'other waits', 'others wait')} for reasons of their own.`;

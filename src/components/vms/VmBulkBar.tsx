@@ -28,12 +28,15 @@ interface Question {
  * they are about: nothing is done to what cannot be seen.
  */
 export function VmBulkBar({ shown, plan, picked }: VmBulkBarProps) {
-  const [question, setQuestion] = useState<Question | null>(null);
+  const [asked, setQuestion] = useState<Question | null>(null);
   const here = shown.filter(({ vm }) => picked.has(vm.id));
   const count = plan.vms.filter((vm) => picked.has(vm.id)).length;
   const hidden = count - here.length;
   if (count === 0) return null;
   const vmIds = here.map(({ vm }) => vm.id);
+  const ids = new Set(vmIds);
+  // A question about what is not all in sight any more is not the question that was asked.
+  const question = asked?.vmIds.every((id) => ids.has(id)) === true ? asked : null;
   const waiting = here.filter(({ state }) => state === 'waiting').map(({ vm }) => vm.id);
   const withInstance = here.flatMap(({ vm }) =>
     vm.attachments.some(({ instance }) => instance !== null) ? [vm.id] : [],

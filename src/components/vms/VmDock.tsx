@@ -48,11 +48,7 @@ export function VmDock() {
         {waiting.length > 0 && <span className="text-table text-ink2">{figure(waiting.length)} waiting</span>}
         <span className="flex-1" />
         {!isFolded && <AddVmForm />}
-        <Button
-          title="Add many VMs from a table"
-          onClick={() => gestures.openDialog('vm-table')}
-          className="max-wide:order-1"
-        >
+        <Button title="Add many VMs from a table" onClick={() => gestures.openDialog('vm-table')}>
           <PasteIcon />
           Paste VMs
         </Button>

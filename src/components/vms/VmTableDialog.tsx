@@ -103,7 +103,7 @@ export function VmTableDialog() {
               onChange={take}
               flagged={flagged}
               placeholder={EXAMPLE}
-              className="h-52 flex-1 shrink-0"
+              className="min-h-52 flex-1"
               actions={
                 <>
                   <Button

@@ -36,10 +36,11 @@ export function vmEntries(plan: Plan): readonly VmEntry[] {
   const known = entriesOf.get(plan);
   if (known !== undefined) return known;
   const texts = new Map<string, string>();
+  const gpus = plan.hosts.flatMap((host) => host.gpus);
   const typeText = (wants: Wanted, place: GiPlace | undefined): string => {
     const name = wants.kind === 'type' ? wants.type : wants.profile;
     const key = JSON.stringify([wants.kind, name, place?.gpu.board, place?.gpu.variant]);
-    const text = texts.get(key) ?? wantedInFull(wants, place === undefined ? [] : [place.gpu]);
+    const text = texts.get(key) ?? wantedInFull(wants, place === undefined ? gpus : [place.gpu]);
     texts.set(key, text);
     return text;
   };
