@@ -1,13 +1,13 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { uiStore } from '../../state/app.ts';
 import { Board } from '../board/Board.tsx';
-import { Inspector } from '../inspector/Inspector.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { BottomBar, type Sheet } from './BottomBar.tsx';
 import { PlanFigures } from './PlanFigures.tsx';
 import { StatusLine } from './StatusLine.tsx';
 
-// A table with its tools, below the board: the board need not wait for it.
+// What stands beside and below the board: neither the start screen nor the board need wait for it.
+const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
 const VmDock = lazy(async () => ({ default: (await import('../vms/VmDock.tsx')).VmDock }));
 
 /**
@@ -41,7 +41,9 @@ export function Planner() {
           </Suspense>
         </div>
         <div className="pane pane-details">
-          <Inspector />
+          <Suspense fallback={<div className="inspector" />}>
+            <Inspector />
+          </Suspense>
         </div>
       </main>
       <StatusLine />
