@@ -143,7 +143,9 @@ function expectCopied(before: Plan, after: Plan, other: Plan): void {
 
 test(`no sequence of edits, undos and redos takes an instance from a VM that was not meant, seed ${SEED}`, () => {
   const steps = fc.array(fc.tuple(move, fc.constantFrom('do', 'do', 'do', 'undo', 'redo')), {
-    maxLength: 40,
+    minLength: 15,
+    maxLength: 60,
+    size: 'max',
   });
   let made = 0;
   fc.assert(
