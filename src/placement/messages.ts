@@ -274,6 +274,8 @@ export function commandMessage(error: CommandError, plan: Plan): string {
         : `The number of GPUs to add is a whole number from 1 to ${error.max}.`;
     case 'pinned':
       return `Pinned instances stay where they are: ${makeShortList(error.pinned.map((id) => placeName(plan, id)))}.`;
+    case 'nothing-observed':
+      return `Nothing was observed on ${error.host} yet.`;
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':
