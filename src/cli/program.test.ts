@@ -288,6 +288,14 @@ differs: 3 missing, 1 extra, 1 moved, 2 as planned
 `);
 });
 
+test('compare gives no VM of the plan to what only reality has', async () => {
+  const files = {
+    plan: 'esx-01/0 a100-pcie-40gb: 3g.20gb@4=chat\n',
+    real: 'esx-01/0 a100-pcie-40gb: 1g.5gb@0\n',
+  };
+  expect((await run(['compare', 'plan', 'real'], files)).stdout).toContain('extra 1g.5gb at slice 0\n');
+});
+
 test('compare of one host takes the only host that is reported, whatever it is called', async () => {
   const plan = `${LAYOUT}esx-02/0 a100-pcie-40gb: 7g.40gb@0\n`;
   const unnamed = listing('', ['0  MIG 7g.40gb  0  0  0:8']);

@@ -6,13 +6,13 @@ import { boardName, counted, makeShortList } from './messages.ts';
 
 type VmsOn = ReadonlyMap<GiId, readonly Vm[]>;
 
-/** "3g.20gb at slice 0, chat-a". */
-export function instanceWords(gi: GpuInstance, vms: VmsOn): string {
-  return [`${gi.profile} at slice ${gi.start}`, ...vmWords(gi, vms)].join(', ');
+/** "3g.20gb at slice 0". */
+function instanceWords(gi: GpuInstance): string {
+  return `${gi.profile} at slice ${gi.start}`;
 }
 
 /** "3g.20gb from slice 0 to slice 4, chat-a". */
-export function movedWords({ planned, observed }: InstancePair, vms: VmsOn): string {
+function movedWords({ planned, observed }: InstancePair, vms: VmsOn): string {
   const move = `${planned.profile} from slice ${planned.start} to slice ${observed.start}`;
   return [move, ...vmWords(planned, vms)].join(', ');
 }
@@ -49,12 +49,15 @@ export function countWords({ asPlanned, moved, onlyObserved, onlyPlanned }: Diff
   return parts.length === 0 ? 'no instance on either side' : parts.join(', ');
 }
 
-/** One line of the receipt per thing that is not as planned: "missing 3g.20gb at slice 0, chat-a". */
+/**
+ * One line of the receipt per thing that is not as planned: "missing 3g.20gb at slice 0, chat-a". VMs are on what is planned;
+ * the ids of what was observed may be those of another plan.
+ */
 export function receiptLines(one: GpuDifference, vms: VmsOn): string[] {
   return [
     ...(one.isSame ? [] : gpuWords(one).map((sentence) => sentence.replace(/\.$/, ''))),
-    ...one.onlyPlanned.map((gi) => `missing ${instanceWords(gi, vms)}`),
-    ...one.onlyObserved.map((gi) => `extra ${instanceWords(gi, vms)}`),
+    ...one.onlyPlanned.map((gi) => `missing ${[instanceWords(gi), ...vmWords(gi, vms)].join(', ')}`),
+    ...one.onlyObserved.map((gi) => `extra ${instanceWords(gi)}`),
     ...one.moved.map((pair) => `moved ${movedWords(pair, vms)}`),
   ];
 }
