@@ -32,7 +32,7 @@ export function DestinationChoice({
   read,
 }: DestinationChoiceProps) {
   return (
-    <section className="border-t border-line pt-3">
+    <section className="border-t border-line bg-surface pt-3 pb-2 wide:sticky wide:-bottom-4 wide:z-10">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         {options.length > MOST_SEGMENTS ? (
           <SelectField
