@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { planArbitrary } from '../formats/planArbitrary.testing.ts';
 import { vmsByInstance, type Gpu, type GpuInstance, type Vm } from '../model/plan.ts';
 import type { GiId, VmId } from '../model/ids.ts';
-import { countDifferences, gpuDifferences, type GpuDifference } from './difference.ts';
+import { gpuDifferences, type GpuDifference } from './difference.ts';
+import { countDifferences } from './differenceCounts.ts';
 import { gpuOf } from './standing.testing.ts';
 
 const NO_VMS: ReadonlyMap<GiId, readonly Vm[]> = new Map();

@@ -1,7 +1,8 @@
 /** The sentences about a difference, for page and command line alike. */
 import type { GiId } from '../model/ids.ts';
 import type { GpuInstance, Vm } from '../model/plan.ts';
-import type { DifferenceCounts, GpuDifference, InstancePair } from './difference.ts';
+import type { GpuDifference, InstancePair } from './difference.ts';
+import type { DifferenceCounts } from './differenceCounts.ts';
 import { boardName, counted, makeShortList } from './messages.ts';
 
 type VmsOn = ReadonlyMap<GiId, readonly Vm[]>;

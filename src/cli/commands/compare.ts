@@ -3,7 +3,7 @@ import type { Host, Plan } from '../../model/plan.ts';
 import { vmsByInstance } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { comparePlans, hostDifference, type HostDifference } from '../../placement/compare.ts';
-import { countDifferences } from '../../placement/difference.ts';
+import { countDifferences } from '../../placement/differenceCounts.ts';
 import { receiptLines, receiptWords } from '../../placement/differenceMessages.ts';
 import { jsonNotices, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';

@@ -1,5 +1,6 @@
 import type { Gpu } from '../../model/plan.ts';
-import { countDifferences, type GpuDifference } from '../../placement/difference.ts';
+import type { GpuDifference } from '../../placement/difference.ts';
+import { countDifferences } from '../../placement/differenceCounts.ts';
 import { countWords } from '../../placement/differenceMessages.ts';
 import { CheckIcon } from '../ui/icons.tsx';
 import { MiniStrip } from '../ui/MiniStrip.tsx';

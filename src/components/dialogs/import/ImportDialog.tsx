@@ -4,7 +4,7 @@ import { checkName } from '../../../model/name.ts';
 import { nameMessage } from '../../../placement/messages.ts';
 import { findGpu, findInstance, type Host, type Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
-import { countDifferences } from '../../../placement/difference.ts';
+import { countDifferences } from '../../../placement/differenceCounts.ts';
 import { countWords } from '../../../placement/differenceMessages.ts';
 import { gestures, usePlan, useUi } from '../../../state/app.ts';
 import type { Selection } from '../../../state/uiStore.ts';

@@ -39,7 +39,7 @@ function Contents({ plan, isBare }: { readonly plan: Plan; readonly isBare: bool
     ['Instances', `${counted(placed, 'instance')} with profile, start and pin`],
     ['VMs', vmsOf(plan)],
     ...(observed === 0 ? [] : [['Observed', `what ${counted(observed, 'host')} reported`] as const]),
-    ['Left out', `the steps that can be undone${isBare ? ', and all that could name you' : ''}`],
+    ['Left out', `the steps that can be undone${isBare ? ', and every name' : ''}`],
   ];
   return (
     <>
