@@ -18,12 +18,14 @@ export function ComparisonRow({ title, difference }: ComparisonRowProps) {
       <span className="font-medium">{title}</span>
       <Strip gpu={difference.observed} absent="not reported" />
       <Strip gpu={difference.planned} absent="not in the plan" />
-      <p className="col-span-2 col-start-2 flex items-center gap-1.5 text-note text-ink2">
+      <p className="col-start-2 flex flex-wrap items-center gap-x-1.5 text-note text-ink2">
+        <span className="text-ink3">Observed:</span>
         {difference.isSame && <CheckIcon />}
         {countWords(countDifferences([difference]))}
         {difference.isOtherBoard && ', another board'}
         {difference.isOtherMode && ', another MIG mode'}
       </p>
+      <p className="text-note text-ink3">Planned</p>
     </div>
   );
 }

@@ -52,7 +52,8 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
           const widthPx = pitch * columnPitches(board) * block.memory.count;
           const isInside = labelsInside(board, block) && widthPx >= 60;
           // "1g.24gb+gfx" is wider than some blocks that have room for two lines.
-          const isWhole = isInside && widthPx >= instance.profile.length * 7;
+          const badgePx = instance.badge === undefined ? 0 : 28;
+          const isWhole = isInside && widthPx >= instance.profile.length * 7 + badgePx;
           const hue = hueOf(board, instance.profile);
           return (
             <div key={index} data-hue={hue} className="contents">
@@ -78,7 +79,7 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
                 {hasNames && isInside && instance.label !== undefined && (
                   <span className="relative max-w-full truncate px-1 text-note">{instance.label}</span>
                 )}
-                {isInside && <span className="absolute top-0.5 right-0.5 flex">{instance.badge}</span>}
+                {isInside && <span className="absolute top-px right-px flex">{instance.badge}</span>}
               </div>
               {hasNames && !isInside && (instance.label ?? instance.badge) !== undefined && (
                 <SideLabel block={block} side={roomierSide(board, block)}>
