@@ -233,6 +233,14 @@ test('marked as done: the host counts as planned, and IDs that were printed are 
   expect(describeCommand({ ...command, gpuIndexes: [0] }, before)).toBe('Mark GPU 0 on esx-01 as done');
 });
 
+test('two GPUs of one index, as an illegal plan may have them, are marked as done together', () => {
+  const [empty, full] = [gpuOf('', 'a30-24gb'), gpuOf('1g.5gb@0')];
+  const plan = planOf([]);
+  const twice: Plan = { ...plan, hosts: [{ ...plan.hosts[0]!, gpus: [empty, full] }] };
+  const done = apply(twice, { type: 'host/adoptPlanned', hostId: hostIdOf(twice), gpuIndexes: null });
+  expect(done.hosts[0]!.observed!.map((gpu) => gpu.board)).toEqual([empty.board, full.board]);
+});
+
 test('forgotten is forgotten once, and what was not observed cannot be adopted', () => {
   const before = host(['3g.20gb@0'], ['3g.20gb@4']);
   const hostId = hostIdOf(before);

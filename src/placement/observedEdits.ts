@@ -143,8 +143,10 @@ export function adoptPlanned(
   const differences = gpuDifferences(host.gpus, host.observed ?? [], vmsByInstance(plan));
   if (!areThere(indexes, differences)) return err({ code: 'not-found', what: 'gpu' });
   const ids = new IdSource(plan.nextId);
-  const isMeant = (one: GpuDifference): boolean =>
-    !one.isSame && (indexes === null || indexes.includes(one.index));
+  // By index and not one by one: in an illegal plan GPUs share an index, and have to be matched again as they are now.
+  const differing = new Set(differences.filter((one) => !one.isSame).map((one) => one.index));
+  const isMeant = ({ index }: GpuDifference): boolean =>
+    differing.has(index) && (indexes === null || indexes.includes(index));
   if (host.observed !== null && !differences.some(isMeant)) return ok(plan);
   const observed = differences.flatMap((one) => (isMeant(one) ? asObserved(one, ids) : (one.observed ?? [])));
   return ok({ ...withHost(plan, { ...host, observed }), nextId: ids.next });
