@@ -1,15 +1,16 @@
 /** FILE to plan: every importable format, with the board asked for where the text does not name it. */
 import { findBoard, BOARDS } from '../model/catalogue/catalogue.ts';
-import { boardLabel, type Board } from '../model/board.ts';
+import { boardLabel, type Board, type BoardId } from '../model/board.ts';
 import type { Reading } from '../formats/reading.ts';
 import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
 import { makeAt, type At } from '../model/source.ts';
 import type { AnyId } from '../model/ids.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Host, Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
 import { subjectOf, type Violation } from '../placement/check.ts';
-import { violationMessage } from '../placement/messages.ts';
-import { importText, type ImportFormat } from '../console/importText.ts';
+import { makeShortList, violationMessage } from '../placement/messages.ts';
+import { importText, type Imported, type ImportFormat } from '../console/importText.ts';
+import { plannedBoard } from '../console/plannedBoards.ts';
 import { readInput, unusable, type Io, type Unusable } from './io.ts';
 
 export interface Input {
@@ -17,6 +18,16 @@ export interface Input {
   readonly format: ImportFormat;
   readonly violations: readonly Violation[];
 }
+
+export interface ReadOptions {
+  readonly gpu: string | null;
+  readonly from: ImportFormat | null;
+  /** The plan that the text is held against, and the host of it that a text without names is of: they answer its questions. */
+  readonly against?: { readonly plan: Plan; readonly host: Host | null };
+}
+
+/** Stands for the host of a text that names none, to find out that it does not. */
+const NOT_NAMED = 'not-named-in-the-text';
 
 /** The board with that id or product name, however it is capitalised. */
 export function boardNamed(text: string): Result<Board, Unusable> {
@@ -38,20 +49,34 @@ export function boardNamed(text: string): Result<Board, Unusable> {
 }
 
 /** Reads FILE in any format. Notices go to standard error, for standard output holds the answer. */
-export function readPlan(
-  io: Io,
-  file: string,
-  options: { readonly gpu: string | null; readonly from: ImportFormat | null },
-): Result<Input, Unusable> {
+export function readPlan(io: Io, file: string, options: ReadOptions): Result<Input, Unusable> {
   const text = readInput(io, file);
   if (!text.ok) return text;
   const board = options.gpu === null ? null : boardNamed(options.gpu);
   if (board !== null && !board.ok) return board;
-  const imported = importText(text.value, {
-    ...(board === null ? {} : { boards: [board.value.id] }),
-    ...(options.from === null ? {} : { format: options.from }),
-  });
+  const { against } = options;
+  const read = (boards: readonly BoardId[], hostName: string | undefined): ReturnType<typeof importText> =>
+    importText(text.value, {
+      ...(boards.length === 0 ? {} : { boards }),
+      ...(options.from === null ? {} : { format: options.from }),
+      ...(hostName === undefined ? {} : { hostName }),
+    });
+  const said = board === null ? [] : [board.value.id];
   const name = file === '-' ? 'standard input' : file;
+  let hostName: string | undefined;
+  if (against !== undefined && isUnnamed(read(said, NOT_NAMED))) {
+    if (against.host === null) {
+      const names = makeShortList(against.plan.hosts.map((host) => host.name));
+      return unusable(`${name}: the text does not name its host; say --host with one of ${names}`);
+    }
+    hostName = against.host.name;
+  }
+  let imported = read(said, hostName);
+  if (against !== undefined && imported.ok && imported.value.kind === 'board-needed') {
+    const planned = imported.value.questions.map((one) => plannedBoard(one, against.host, against.plan));
+    const boards = planned.flatMap((one) => (one === null ? [] : [one.board]));
+    if (boards.length === planned.length) imported = read(boards, hostName);
+  }
   if (!imported.ok) return unusable(`${name}: ${formatErrorMessage(imported.error)}`);
   if (imported.value.kind === 'board-needed') {
     const [question] = imported.value.questions;
@@ -64,6 +89,13 @@ export function readPlan(
   }
   const { reading, format, violations } = imported.value;
   return ok({ reading, format, violations });
+}
+
+function isUnnamed(imported: Result<Imported, unknown>): boolean {
+  if (!imported.ok) return false;
+  return imported.value.kind === 'board-needed'
+    ? imported.value.questions.some((question) => question.gpus.some((gpu) => gpu.host === null))
+    : imported.value.reading.plan.hosts.some((host) => host.name === NOT_NAMED);
 }
 
 /** A notice or violation as `--json` gives it; `at` is a line number, a JSON pointer, or null where nothing is written. */

@@ -227,6 +227,99 @@ test('models lists all boards; as JSON with confidence, sources and vGPU variant
   ]);
 });
 
+/** What a host prints, GPU by GPU: rows of profile, profile ID, instance ID, start and size. */
+function listing(prompt: string, rows: readonly string[]): string {
+  const table = rows.map((row) => `|   ${row}     |`).join('\n');
+  return `${prompt}nvidia-smi mig -lgi\n| GPU instances: |\n${table}\n`;
+}
+const DONE = listing('[root@esx-01:~] ', [
+  '0  MIG 3g.20gb  9  1  0:4',
+  '0  MIG 3g.20gb  9  2  4:4',
+  '1  MIG 1g.5gb  19  13  6:1',
+  '1  MIG 2g.10gb  14  5  4:2',
+  '1  MIG 4g.20gb  5  1  0:4',
+]);
+const NOT_DONE = listing('', [
+  '0  MIG 1g.5gb  19  7  0:1',
+  '0  MIG 3g.20gb  9  2  4:4',
+  '1  MIG 4g.20gb  5  1  0:4',
+  '1  MIG 2g.10gb  14  5  4:2',
+  '1  MIG 1g.5gb  19  13  6:1',
+]);
+
+test('compare is the receipt: 0 where the host is as planned, 1 where it is not, and what differs', async () => {
+  const files = { plan: LAYOUT, done: DONE, open: NOT_DONE };
+  // The plan answers which board and which host it is.
+  expect(await run(['compare', 'plan', 'done'], files)).toMatchObject({
+    ...{ status: 0, stdout: 'as planned: 5 instances\n', stderr: '' },
+  });
+  expect(await run(['compare', 'plan', 'open'], files)).toMatchObject({
+    status: 1,
+    stdout: `GPU 0 on esx-01: missing 3g.20gb at slice 0, chat-a
+GPU 0 on esx-01: extra 1g.5gb at slice 0
+differs: 1 missing, 1 extra, 0 moved, 4 as planned
+`,
+  });
+  const json = JSON.parse((await run(['compare', 'plan', 'open', '--json'], files)).stdout) as unknown;
+  expect(json).toMatchObject({
+    ...{ same: false, asPlanned: 4, moved: [], boards: [], migModes: [], notReported: [], notPlanned: [] },
+    missing: [{ host: 'esx-01', gpu: 0, profile: '3g.20gb', start: 0, vms: ['chat-a'] }],
+    extra: [{ host: 'esx-01', gpu: 0, profile: '1g.5gb', start: 0, id: 7 }],
+  });
+});
+
+test('compare names what moved, another board, and hosts that one side does not have', async () => {
+  const plan = `${LAYOUT}esx-02/0 a100-pcie-40gb: 7g.40gb@0=big\n`;
+  const reality =
+    'esx-01/0 a100-sxm4-40gb: 3g.20gb@4\nesx-01/1 a100-pcie-40gb: 2g.10gb@0, 1g.5gb@6\nesx-09/0 a30-24gb: 4g.24gb@0\n';
+  const { stdout, status } = await run(['compare', 'plan', '-'], { plan, '-': reality });
+  expect(status).toBe(1);
+  expect(stdout).toBe(`GPU 0 on esx-01: The board is A100-SXM4-40GB, planned is A100-PCIE-40GB
+GPU 0 on esx-01: missing 3g.20gb at slice 0, chat-a
+GPU 1 on esx-01: missing 4g.20gb at slice 0
+GPU 1 on esx-01: moved 2g.10gb from slice 4 to slice 0, ocr, night
+esx-02: not reported
+GPU 0 on esx-02: Not reported: a listing names no GPU without instances
+GPU 0 on esx-02: missing 7g.40gb at slice 0, big
+esx-09: not in the plan
+GPU 0 on esx-09: The plan has no such GPU
+GPU 0 on esx-09: extra 4g.24gb at slice 0
+differs: 3 missing, 1 extra, 1 moved, 2 as planned
+`);
+});
+
+test('compare gives no VM of the plan to what only reality has', async () => {
+  const files = {
+    plan: 'esx-01/0 a100-pcie-40gb: 3g.20gb@4=chat\n',
+    real: 'esx-01/0 a100-pcie-40gb: 1g.5gb@0\n',
+  };
+  expect((await run(['compare', 'plan', 'real'], files)).stdout).toContain('extra 1g.5gb at slice 0\n');
+});
+
+test('compare of one host takes the only host that is reported, whatever it is called', async () => {
+  const plan = `${LAYOUT}esx-02/0 a100-pcie-40gb: 7g.40gb@0\n`;
+  const unnamed = listing('', ['0  MIG 7g.40gb  0  0  0:8']);
+  const files = { plan, unnamed, other: unnamed.replace('nvidia', '[root@rack7:~] nvidia') };
+  const asked = await run(['compare', 'plan', 'unnamed'], files);
+  expect(asked).toMatchObject({ status: 2, stdout: '' });
+  expect(asked.stderr).toMatch(/does not name its host; say --host with one of esx-01 and esx-02\n$/);
+  for (const file of ['unnamed', 'other']) {
+    const one = await run(['compare', 'plan', file, '--host', 'esx-02'], files);
+    expect(one).toMatchObject({ status: 0, stdout: 'as planned: 1 instance\n' });
+  }
+  expect(await run(['compare', 'plan', 'plan', '--host', 'esx-03'], files)).toMatchObject({ status: 2 });
+  expect(await run(['compare', '-', '-'], files)).toMatchObject({ status: 2, stdout: '' });
+});
+
+test('compare reads what a plan file holds as observed', async () => {
+  const document = JSON.parse((await run(['convert', 'plan', '--to', 'json'], { plan: LAYOUT })).stdout) as {
+    hosts: { gpus: unknown[]; observed: unknown }[];
+  };
+  document.hosts[0]!.observed = [document.hosts[0]!.gpus[0]];
+  const { stdout } = await run(['compare', 'plan', '-'], { plan: LAYOUT, '-': JSON.stringify(document) });
+  expect(stdout).toContain('differs: 3 missing, 0 extra, 0 moved, 2 as planned');
+});
+
 // Captures of other people, read where they are kept beside the project.
 const samples = new URL('../../../shared/samples/mig-lgi/', import.meta.url);
 const GPU: Readonly<Record<string, string>> = {

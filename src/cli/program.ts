@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Result } from '../model/result.ts';
 import { check } from './commands/check.ts';
+import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
@@ -86,6 +87,24 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--json', 'as JSON')
     .action((file: string, flags: Flags) => {
       finish(check(io, file, { gpu: flags.gpu ?? null, json: flags.json === true }));
+    });
+
+  program
+    .command('compare')
+    .description('the receipt: is REALITY as PLAN has it, and what is missing, extra or moved')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .argument('<reality>', 'what the hosts report, in any format that can be read; - is standard input')
+    .option('--host <name>', 'only this host of the plan; also where the text does not name its host')
+    .option('--gpu <model>', 'the board, where neither text nor plan name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, reality: string, flags: Flags) => {
+      finish(
+        compare(io, plan, reality, {
+          gpu: flags.gpu ?? null,
+          host: flags.host ?? null,
+          json: flags.json === true,
+        }),
+      );
     });
 
   program

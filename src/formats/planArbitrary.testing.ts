@@ -44,10 +44,21 @@ export const nameArbitrary: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 30 }).map((text) => cleanName(text, 'vm')),
 );
 
-/** JSON values that come back from JSON as they are. */
-export const jsonArbitrary: fc.Arbitrary<Json> = fc
-  .jsonValue({ maxDepth: 2 })
-  .map((value) => JSON.parse(JSON.stringify(value)) as Json);
+/** JSON values that come back from JSON as they are; fields that an assignment would lose among them. */
+export const jsonArbitrary: fc.Arbitrary<Json> = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as Json),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      ...['{"__proto__":{"x":[1]},"constructor":null}', '[{"__proto__":"y"},{}]'].map(
+        (text) => JSON.parse(text) as Json,
+      ),
+    ),
+  },
+);
 
 /** Objects with a prototype, as the readers make them: strict comparison tells the two apart. */
 const PLAIN = { noNullPrototype: true } as const;

@@ -1,11 +1,13 @@
 /** The whole plan in the fragment of a link, `#p=1...`: a fragment is not sent to any server. */
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import { BOARDS, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
 import type { Gpu, Json, Plan } from '../model/plan.ts';
 import { err, type Result } from '../model/result.ts';
 import { findSharedPlan } from './detect.ts';
 import { foldPlan } from './foldPlan.ts';
 import { readDocument } from './readDocument.ts';
 import { MAX_TEXT_LENGTH, type FormatError, type Reading } from './reading.ts';
+import { isList } from './shareColumns.ts';
 import { DICTIONARY } from './shareDictionary.ts';
 import { seal, unseal } from './shareSeal.ts';
 import { unfoldPlan } from './unfoldPlan.ts';
@@ -83,8 +85,8 @@ function inflate(payload: Uint8Array): Uint8Array | null {
 
 /**
  * The plan as outsiders may see it: hosts are host-1, host-2 ..., VMs vm-1 ..., groups group-1 ... by first appearance;
- * notes, UUIDs, PCI ids and unknown fields are gone. What is asked for and what runs there stays: requests with their
- * `needs` as they are written, platforms, releases, drivers, boards, profiles and types.
+ * notes, UUIDs, PCI ids, unknown fields, what hosts reported and text of one's own in `needs` are gone. What is planned
+ * stays: requests, platforms, releases, drivers, boards, profiles and types, as they are written.
  */
 export function withoutNames(plan: Plan): Plan {
   const groups = new Map<string, string>();
@@ -96,6 +98,7 @@ export function withoutNames(plan: Plan): Plan {
   };
   const bareGpu = (gpu: Gpu): Gpu => ({
     ...gpu,
+    variant: VGPU_BOARDS.some((one) => one.id === gpu.variant) ? gpu.variant : null,
     uuid: null,
     pciId: null,
     instances: gpu.instances.map((gi) => ({
@@ -109,13 +112,18 @@ export function withoutNames(plan: Plan): Plan {
     ...plan,
     name: 'Shared plan',
     notes: '',
-    requests: plan.requests.map((request) => ({ ...request, group: groupName(request.group), extra: [] })),
+    requests: plan.requests.map((request) => ({
+      ...request,
+      needs: withoutOwnWords(request.needs) ?? (request.profile === null ? {} : null),
+      group: groupName(request.group),
+      extra: [],
+    })),
     hosts: plan.hosts.map((host, n) => ({
       ...host,
       name: `host-${n + 1}`,
       notes: '',
       gpus: host.gpus.map(bareGpu),
-      observed: host.observed?.map(bareGpu) ?? null,
+      observed: null,
       extra: [],
     })),
     vms: plan.vms.map((vm, n) => ({
@@ -129,3 +137,19 @@ export function withoutNames(plan: Plan): Plan {
     extra: [],
   };
 }
+
+/** Figures and words of the catalogue stay; any other text may be a name. Null where nothing is left. */
+function withoutOwnWords(needs: Json): Json {
+  if (typeof needs === 'string') return WORDS.has(needs) ? needs : null;
+  if (typeof needs !== 'object' || needs === null) return needs;
+  const isKept = (value: Json): boolean => value !== null;
+  if (isList(needs)) return needs.map(withoutOwnWords).filter(isKept);
+  const fields = Object.entries(needs).map(([field, value]) => [field, withoutOwnWords(value)] as const);
+  // Entries, never assignments: a field may be called "__proto__".
+  return Object.fromEntries(fields.filter(([, value]) => isKept(value)));
+}
+
+const WORDS: ReadonlySet<string> = new Set([
+  ...BOARDS.flatMap((board) => [board.id, ...board.profiles.map((profile) => profile.name)]),
+  ...VGPU_BOARDS.flatMap((board) => [board.id, ...board.types.map((type) => type.type)]),
+]);

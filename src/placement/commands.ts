@@ -22,6 +22,7 @@ import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
 import { applyLayoutCommand, type LayoutCommand } from './layoutEdits.ts';
 import { detach, editHost, instanceIds, nameOf, withGpu, withHost } from './planParts.ts';
+import { adoptObserved, adoptPlanned, forgetObserved, observe, type Observation } from './observedEdits.ts';
 import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vmEdits.ts';
 
@@ -57,6 +58,14 @@ export type PlanCommand =
       readonly gpus: readonly Gpu[];
       readonly observed: readonly Gpu[] | null;
     }
+  /** Records what hosts report; the other two bring both sides together, on some GPUs or (null) on all. */
+  | { readonly type: 'host/observe'; readonly seen: readonly Observation[] }
+  | {
+      readonly type: 'host/adoptObserved' | 'host/adoptPlanned';
+      readonly hostId: HostId;
+      readonly gpuIndexes: readonly number[] | null;
+    }
+  | { readonly type: 'host/forgetObserved'; readonly hostId: HostId }
   | { readonly type: 'gpu/add'; readonly hostId: HostId; readonly board: BoardId; readonly count: number }
   | { readonly type: 'gpu/set'; readonly gpuId: GpuId; readonly fields: Partial<GpuFields> }
   | { readonly type: 'gpu/remove'; readonly gpuId: GpuId }
@@ -99,6 +108,14 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
     }
     case 'host/import':
       return importHost(plan, command.hostId, command.gpus, command.observed);
+    case 'host/observe':
+      return observe(plan, command.seen);
+    case 'host/adoptObserved':
+      return adoptObserved(plan, command.hostId, command.gpuIndexes);
+    case 'host/adoptPlanned':
+      return adoptPlanned(plan, command.hostId, command.gpuIndexes);
+    case 'host/forgetObserved':
+      return forgetObserved(plan, command.hostId);
     case 'gpu/add':
       return addGpus(plan, command.hostId, command.board, command.count);
     case 'gpu/set':

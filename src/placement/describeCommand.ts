@@ -65,6 +65,14 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Remove host ${host(command.hostId)}`;
     case 'host/import':
       return `Import into ${host(command.hostId)}`;
+    case 'host/observe':
+      return `Record as observed on ${makeShortList(command.seen.map((one) => host(one.hostId)))}`;
+    case 'host/adoptObserved':
+      return `Make ${gpusOf(command.gpuIndexes, host(command.hostId))} as observed`;
+    case 'host/adoptPlanned':
+      return `Mark ${gpusOf(command.gpuIndexes, host(command.hostId))} as done`;
+    case 'host/forgetObserved':
+      return `Forget what was observed on ${host(command.hostId)}`;
     case 'gpu/add':
       return `Add ${command.count === 1 ? 'a GPU' : `${command.count} GPUs`} to ${host(command.hostId)}`;
     case 'gpu/set':
@@ -134,4 +142,10 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
 /** "VM chat-1", or how many: the name of a step has to fit a line. */
 function namedOrCounted(names: readonly string[]): string {
   return names.length === 1 ? `VM ${names[0]}` : counted(names.length, 'VM');
+}
+
+/** "esx-01", "GPU 0 on esx-01", "GPUs 0 and 2 on esx-01". */
+function gpusOf(indexes: readonly number[] | null, host: string): string {
+  if (indexes === null) return host;
+  return `${indexes.length === 1 ? 'GPU' : 'GPUs'} ${makeShortList(indexes)} on ${host}`;
 }

@@ -78,7 +78,8 @@ export type EditError =
   | { readonly code: 'too-many-vms'; readonly count: number; readonly max: number }
   | { readonly code: 'too-many-vgpus'; readonly max: number }
   /** Instances that are to stay where they are, and that a layout has not there. */
-  | { readonly code: 'pinned'; readonly pinned: readonly GiId[] };
+  | { readonly code: 'pinned'; readonly pinned: readonly GiId[] }
+  | { readonly code: 'nothing-observed'; readonly host: string };
 
 /** Why a layout of one board has no equal on another. */
 export type TranslateError =

@@ -293,6 +293,8 @@ export function commandMessage(error: CommandError, plan: Plan): string {
       return `A plan takes at most ${error.max} VMs, and this would make ${error.count}.`;
     case 'too-many-vgpus':
       return `A VM takes at most ${error.max} vGPUs.`;
+    case 'nothing-observed':
+      return `Nothing was observed on ${error.host} yet.`;
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':

@@ -1,7 +1,15 @@
 /** A plan with one of its parts exchanged: the plumbing of every command. Untouched parts stay identical. */
 import type { GiId, HostId, VmId } from '../model/ids.ts';
 import { checkName } from '../model/name.ts';
-import { findHost, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../model/plan.ts';
+import {
+  findHost,
+  type Attachment,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+  type Vm,
+} from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { CommandError } from './errors.ts';
 
@@ -47,18 +55,17 @@ export function instanceIds(gpus: readonly Gpu[]): Set<GiId> {
 
 /** Sends the VMs of instances that are gone back to waiting; VMs that had none of them stay the same object. */
 export function detach(plan: Plan, gone: ReadonlySet<GiId>): Plan {
-  const had = (vm: Vm): boolean => vm.attachments.some((a) => a.instance !== null && gone.has(a.instance));
-  if (!plan.vms.some(had)) return plan;
+  return detachWhere(plan, ({ instance }) => instance !== null && gone.has(instance));
+}
+
+/** The same for single attachments: those of which `isLost` is true wait. */
+export function detachWhere(plan: Plan, isLost: (attachment: Attachment) => boolean): Plan {
+  if (!plan.vms.some((vm) => vm.attachments.some(isLost))) return plan;
   return {
     ...plan,
     vms: plan.vms.map((vm) =>
-      had(vm)
-        ? {
-            ...vm,
-            attachments: vm.attachments.map((a) =>
-              a.instance !== null && gone.has(a.instance) ? { ...a, instance: null } : a,
-            ),
-          }
+      vm.attachments.some(isLost)
+        ? { ...vm, attachments: vm.attachments.map((a) => (isLost(a) ? { ...a, instance: null } : a)) }
         : vm,
     ),
   };

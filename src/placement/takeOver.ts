@@ -15,7 +15,7 @@ import type { CommandError } from './errors.ts';
 import { byStart, detach, instanceIds, withHost } from './planParts.ts';
 
 /** Copies of `gpus` with ids of this plan; `renamed` learns which instance became which. */
-function copyGpus(gpus: readonly Gpu[], ids: IdSource, renamed: Map<GiId, GiId>): Gpu[] {
+export function copyGpus(gpus: readonly Gpu[], ids: IdSource, renamed: Map<GiId, GiId>): Gpu[] {
   return gpus.map((gpu) => ({
     ...gpu,
     id: ids.gpu(),

@@ -15,10 +15,12 @@ import { useGpuHand } from './useGpuHand.ts';
 interface GpuCardProps {
   readonly gpu: Gpu;
   readonly hostName: string;
+  /** The host reported something else than is planned here. */
+  readonly isObservedElse: boolean;
 }
 
 /** One GPU. It renders again for its own changes only: the plan keeps untouched GPUs identical. */
-export const GpuCard = memo(function GpuCard({ gpu, hostName }: GpuCardProps) {
+export const GpuCard = memo(function GpuCard({ gpu, hostName, isObservedElse }: GpuCardProps) {
   const board = findBoard(gpu.board);
   const hand = useGpuHand(gpu);
   const target = useUi((ui) => (ui.target?.gpuId === gpu.id ? ui.target : null));
@@ -57,7 +59,15 @@ export const GpuCard = memo(function GpuCard({ gpu, hostName }: GpuCardProps) {
       ) : (
         <UnknownGpu gpu={gpu} />
       )}
-      <GpuNote gpu={gpu} use={use} faults={faults} hand={hand} target={target} refusal={refusal} />
+      <GpuNote
+        gpu={gpu}
+        use={use}
+        faults={faults}
+        isObservedElse={isObservedElse}
+        hand={hand}
+        target={target}
+        refusal={refusal}
+      />
     </div>
   );
 });

@@ -12,15 +12,20 @@ interface GpuNoteProps {
   readonly gpu: Gpu;
   readonly use: SliceUse;
   readonly faults: readonly Fault[];
+  readonly isObservedElse: boolean;
   readonly hand: Hand | null;
   readonly target: Target | null;
   readonly refusal: Refusal | null;
 }
 
-/** The one line under a GPU: why not, what would happen, what is illegal, what is stranded. */
+const OBSERVED_ELSE = 'Observed differs';
+
+/** The one line under a GPU: why not, what would happen, what is illegal, what was observed, what is stranded. */
 export function GpuNote(props: GpuNoteProps) {
   const text = noteOf(props);
-  if (text === null) return <StrandedNote gpu={props.gpu} use={props.use} />;
+  if (text === null) {
+    return <StrandedNote gpu={props.gpu} use={props.use} isObservedElse={props.isObservedElse} />;
+  }
   return (
     // While something is in the hand no line may grow: the grids below would move away under the pointer.
     <p className={props.hand === null ? 'gpu-note' : 'gpu-note truncate'} title={text}>
@@ -30,10 +35,11 @@ export function GpuNote(props: GpuNoteProps) {
 }
 
 /** The slices by number for the eye, for which the reason has no room here; the reason for everybody else. */
-function StrandedNote({ gpu, use }: Pick<GpuNoteProps, 'gpu' | 'use'>) {
+function StrandedNote({ gpu, use, isObservedElse }: Pick<GpuNoteProps, 'gpu' | 'use' | 'isObservedElse'>) {
   const reason = useMemo(() => strandedSlices(gpu).map(strandedMessage).join(' '), [gpu]);
   return (
     <p className="gpu-note" title={reason}>
+      {isObservedElse && `${OBSERVED_ELSE}. `}
       <span aria-hidden="true">{strandedWords(use)}</span>
       <span className="sr-only">{reason}</span>
     </p>
@@ -41,7 +47,7 @@ function StrandedNote({ gpu, use }: Pick<GpuNoteProps, 'gpu' | 'use'>) {
 }
 
 /** Null: the stranded slices. */
-function noteOf({ gpu, use, faults, hand, target, refusal }: GpuNoteProps): string | null {
+function noteOf({ gpu, use, faults, isObservedElse, hand, target, refusal }: GpuNoteProps): string | null {
   const plan = hand?.plan ?? planStore.getState().plan;
   if (refusal !== null) return commandNote(refusal.error, plan);
   if (hand !== null) {
@@ -60,5 +66,6 @@ function noteOf({ gpu, use, faults, hand, target, refusal }: GpuNoteProps): stri
     return `Illegal: ${first.gi?.profile ?? 'GPU'}: ${placementNote(first.fault, plan)}${more}`;
   }
   if (use.strandedCompute.length + use.strandedMemory.length > 0) return null;
+  if (isObservedElse) return OBSERVED_ELSE;
   return gpu.instances.length === 0 ? 'Nothing placed' : '';
 }

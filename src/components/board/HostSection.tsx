@@ -1,4 +1,4 @@
-import { lazy, memo, useRef, useState, type CSSProperties } from 'react';
+import { lazy, memo, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { boardName } from '../../placement/messages.ts';
 import type { Host } from '../../model/plan.ts';
 import { useUi } from '../../state/app.ts';
@@ -7,6 +7,8 @@ import { PlusIcon } from '../ui/icons.tsx';
 import { ActionsButton } from './ActionsButton.tsx';
 import { AddGpuForm } from './AddGpuForm.tsx';
 import { GpuCard } from './GpuCard.tsx';
+import { differingIndexes } from './differingIndexes.ts';
+import { ObservedButton } from './ObservedButton.tsx';
 import { PLATFORM_NAMES } from './platformNames.ts';
 import { select } from './select.ts';
 
@@ -39,6 +41,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
     setAdding(false);
     addButton.current?.focus();
   };
+  const differing = useMemo(() => differingIndexes(host), [host]);
   const isSelected = useUi((ui) => ui.selection?.kind === 'host' && ui.selection.id === host.id);
   return (
     <section aria-label={host.name} className="host" style={sizeUnseen(host)}>
@@ -56,6 +59,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
           </button>
         </h2>
         <p className="min-w-0 flex-1 text-table text-ink3">{hostFacts(host)}</p>
+        <ObservedButton host={host} isSame={differing.size === 0} />
         <Button
           ref={addButton}
           variant="quiet"
@@ -73,7 +77,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
       {isAdding && <AddGpuForm host={host} onDone={endAdding} />}
       <div className="gpus">
         {host.gpus.map((gpu) => (
-          <GpuCard key={gpu.id} gpu={gpu} hostName={host.name} />
+          <GpuCard key={gpu.id} gpu={gpu} hostName={host.name} isObservedElse={differing.has(gpu.index)} />
         ))}
       </div>
       {host.gpus.length === 0 && !isAdding && (

@@ -93,7 +93,9 @@ export const InstanceBlock = memo(function InstanceBlock({
         {flag !== null && <span className="mig-flag">{flag}</span>}
       </button>
       {!isInside && vmNames !== '' && (
-        <SideLabel block={block} side={roomierSide(board, block)} text={vmNames} />
+        <SideLabel block={block} side={roomierSide(board, block)}>
+          {vmNames}
+        </SideLabel>
       )}
     </div>
   );

@@ -1,14 +1,15 @@
+import type { ReactNode } from 'react';
 import type { Block } from '../../model/slices.ts';
 import { rangeStyle } from './gridStyle.ts';
 
 interface SideLabelProps {
   readonly block: Block;
   readonly side: 'left' | 'right';
-  readonly text: string;
+  readonly children: ReactNode;
 }
 
 /** A VM's name beside a block that is too small for it. Nobody else owns these rows, so there is always room. */
-export function SideLabel({ block, side, text }: SideLabelProps) {
+export function SideLabel({ block, side, children }: SideLabelProps) {
   return (
     <span
       aria-hidden="true"
@@ -16,7 +17,7 @@ export function SideLabel({ block, side, text }: SideLabelProps) {
       className="mig-beside"
       style={rangeStyle(block.compute, block.memory)}
     >
-      <span>{text}</span>
+      <span>{children}</span>
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { CREATIONS, PLATFORMS, type Creation, type Host, type Platform } from '../../model/plan.ts';
 import type { HostFields } from '../../placement/commands.ts';
 import { gestures } from '../../state/app.ts';
+import { differingIndexes } from '../board/differingIndexes.ts';
 import { PLATFORM_NAMES } from '../board/platformNames.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
@@ -71,6 +72,18 @@ export function HostPanel({ host }: { readonly host: Host }) {
           ))}
         </SelectField>
       </Part>
+      <Part title="Observed">
+        <p className="text-table text-ink2">{observedWords(host)}</p>
+        <div>
+          {host.observed === null ? (
+            <Button onClick={() => gestures.openDialog('import')}>Import what it reports</Button>
+          ) : (
+            <Button onClick={() => gestures.openView({ kind: 'observed', hostId: host.id })}>
+              Observed beside planned
+            </Button>
+          )}
+        </div>
+      </Part>
       <Part>
         <div>
           <Button onClick={() => gestures.run({ type: 'host/remove', hostId: host.id })}>
@@ -80,4 +93,10 @@ export function HostPanel({ host }: { readonly host: Host }) {
       </Part>
     </Panel>
   );
+}
+
+function observedWords(host: Host): string {
+  if (host.observed === null) return 'Nothing yet.';
+  const { size } = differingIndexes(host);
+  return size === 0 ? 'As planned.' : `${size} ${size === 1 ? 'GPU is' : 'GPUs are'} not as planned.`;
 }

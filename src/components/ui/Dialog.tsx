@@ -10,13 +10,13 @@ interface DialogProps {
   readonly onClose: () => void;
   /** Buttons at the bottom, within the thumb's reach on a phone. */
   readonly footer?: ReactNode;
-  readonly size?: 'small' | 'normal' | 'wide';
+  readonly size?: 'small' | 'normal' | 'wide' | 'widest';
   /** The body without its own padding and scrolling, for panes side by side. */
   readonly isBare?: boolean;
   readonly children: ReactNode;
 }
 
-const WIDTH = { small: 'max-w-110', normal: 'max-w-180', wide: 'max-w-280' } as const;
+const WIDTH = { small: 'max-w-110', normal: 'max-w-180', wide: 'max-w-280', widest: 'max-w-316' } as const;
 
 /**
  * A modal dialog: open while it is mounted. The native element keeps focus inside, makes the page inert and closes on

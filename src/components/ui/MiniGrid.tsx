@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Board } from '../../model/board.ts';
 import { shortProfileName, type ProfileName } from '../../model/profile.ts';
 import { blockOf } from '../../model/slices.ts';
@@ -13,6 +14,8 @@ export interface MiniInstance {
   readonly start: number;
   /** Inside a large block, beside a small one. */
   readonly label?: string;
+  /** In the corner of a large block, before the label beside a small one. */
+  readonly badge?: ReactNode;
   /** Drawn dashed and paler: only wanted, not there. */
   readonly isGhost?: boolean;
   /** Stands where it cannot, as a text had it. */
@@ -49,7 +52,8 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
           const widthPx = pitch * columnPitches(board) * block.memory.count;
           const isInside = labelsInside(board, block) && widthPx >= 60;
           // "1g.24gb+gfx" is wider than some blocks that have room for two lines.
-          const isWhole = isInside && widthPx >= instance.profile.length * 7;
+          const badgePx = instance.badge === undefined ? 0 : 28;
+          const isWhole = isInside && widthPx >= instance.profile.length * 7 + badgePx;
           const hue = hueOf(board, instance.profile);
           return (
             <div key={index} data-hue={hue} className="contents">
@@ -75,9 +79,12 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
                 {hasNames && isInside && instance.label !== undefined && (
                   <span className="relative max-w-full truncate px-1 text-note">{instance.label}</span>
                 )}
+                {isInside && <span className="absolute top-px right-px flex">{instance.badge}</span>}
               </div>
-              {hasNames && !isInside && instance.label !== undefined && (
-                <SideLabel block={block} side={roomierSide(board, block)} text={instance.label} />
+              {hasNames && !isInside && (instance.label ?? instance.badge) !== undefined && (
+                <SideLabel block={block} side={roomierSide(board, block)}>
+                  {instance.badge} {instance.label}
+                </SideLabel>
               )}
             </div>
           );

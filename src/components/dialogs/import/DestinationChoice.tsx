@@ -1,13 +1,13 @@
 import { freeName } from '../../../model/name.ts';
-import type { Plan } from '../../../model/plan.ts';
+import { findHost, type Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
-import { makeList } from '../../../placement/messages.ts';
+import { makeList, makeShortList } from '../../../placement/messages.ts';
 import { effectOf } from '../../../state/exchange.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { counted, figure } from '../counted.ts';
 import { outlineOf } from '../planWords.ts';
-import { isEmpty, type DestinationOption } from './destinations.ts';
+import { isEmpty, isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
 
 interface DestinationChoiceProps {
   readonly options: readonly DestinationOption[];
@@ -32,7 +32,7 @@ export function DestinationChoice({
   read,
 }: DestinationChoiceProps) {
   return (
-    <section className="border-t border-line pt-3">
+    <section className="border-t border-line bg-surface pt-3 pb-2 wide:sticky wide:-bottom-4 wide:z-10">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         {options.length > MOST_SEGMENTS ? (
           <SelectField
@@ -73,6 +73,8 @@ function effectWords(
       return isEmpty(plan)
         ? 'The plan is empty, so nothing is replaced.'
         : `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
+    case 'observed':
+      return observedWords(destination.matches, plan, read);
     case 'host': {
       const effect = command === null ? null : effectOf(plan, command);
       if (effect === null) return '';
@@ -84,6 +86,26 @@ function effectWords(
       return `${here}; the plan then has what the text has.${waits} Undo takes it back.`;
     }
   }
+}
+
+/** What recording leaves as it is, fills, and leaves out. */
+function observedWords(matches: readonly HostMatch[], plan: Plan, read: Plan): string {
+  const filled = matches.flatMap(({ hostId }) => {
+    const host = findHost(plan, hostId);
+    return host !== undefined && isUnplanned(host) ? [host.name] : [];
+  });
+  const out = read.hosts
+    .filter((host) => !matches.some((match) => match.read === host))
+    .map(({ name }) => name);
+  return [
+    ...(filled.length === matches.length ? [] : ['The plan stays as it is.']),
+    ...(filled.length === 0
+      ? []
+      : [`Nothing is planned on ${makeShortList(filled)} yet, so this becomes the plan there too.`]),
+    ...(out.length === 0
+      ? []
+      : [`${makeShortList(out)} ${out.length === 1 ? 'is' : 'are'} not in the plan and left out.`]),
+  ].join(' ');
 }
 
 /** Names that are taken get a number: which, or the first of many. */

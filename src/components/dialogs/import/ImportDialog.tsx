@@ -2,12 +2,18 @@ import { useEffect, useRef, useState } from 'react';
 import { formatErrorMessage } from '../../../formats/messages.ts';
 import { checkName } from '../../../model/name.ts';
 import { nameMessage } from '../../../placement/messages.ts';
+import { findGpu, findInstance, type Host, type Plan } from '../../../model/plan.ts';
+import type { PlanCommand } from '../../../placement/commands.ts';
+import { countDifferences } from '../../../placement/differenceCounts.ts';
+import { countWords } from '../../../placement/differenceMessages.ts';
 import { gestures, usePlan, useUi } from '../../../state/app.ts';
+import type { Selection } from '../../../state/uiStore.ts';
 import { draftOfImport, keepDraft } from '../../../state/exchange.ts';
 import { freeHostName } from '../freeHostName.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { commandFor, confirmLabel, defaultFor, destinationsFor, hostOf } from './destinations.ts';
+import { comparisonsFor, type HostComparison } from './comparisons.ts';
 import { FORMAT_NAME } from './formatNames.ts';
 import { ImportResult } from './ImportResult.tsx';
 import { ImportSource } from './ImportSource.tsx';
@@ -46,7 +52,9 @@ export function ImportDialog() {
 
   const name = checkName(hostName);
   const nameOrSpare = name.ok ? name.value : SPARE_NAME;
-  const { reply, isBehind } = useReply(text, boards, nameOrSpare, hostOf(plan, wish), plan);
+  const lookedAt = useUi((ui) => hostLookedAt(plan, ui.selection));
+  const into = wish === null ? lookedAt : hostOf(plan, wish);
+  const { reply, isBehind } = useReply(text, boards, nameOrSpare, into, plan);
 
   const read = reply?.ok === true ? reply.value : null;
   const found =
@@ -54,17 +62,21 @@ export function ImportDialog() {
       ? null
       : { reading: read.imported.reading, format: read.imported.format, isUnnamed: read.isUnnamed };
   const options = found === null ? [] : destinationsFor(found, plan);
+  const preselected = found === null ? '' : defaultFor(found, options, plan, lookedAt);
   const chosen =
     options.find((option) => option.value === wish) ??
-    options.find((option) => option.value === defaultFor(plan)) ??
+    options.find((option) => option.value === preselected) ??
     null;
-  const needsName = read?.isUnnamed === true && chosen?.destination.kind !== 'host';
+  const comparisons = chosen === null ? [] : comparisonsFor(chosen.destination, plan);
+  const isNew = chosen?.destination.kind === 'new' || chosen?.destination.kind === 'replace';
+  const needsName = read?.isUnnamed === true && isNew;
   const nameFault = needsName && !name.ok ? nameMessage(name.error) : null;
-  const command = found === null || chosen === null ? null : commandFor(chosen.destination, found.reading);
+  const command =
+    found === null || chosen === null ? null : commandFor(chosen.destination, found.reading, plan);
   const canConfirm = read?.isDecided === true && command !== null && !isBehind && nameFault === null;
 
   const confirm = (): void => {
-    if (command === null || !gestures.run(command)) return;
+    if (command === null || !gestures.run(command, noteOf(command, comparisons))) return;
     keepDraft('');
     gestures.closeDialog();
   };
@@ -78,7 +90,7 @@ export function ImportDialog() {
     <Dialog
       title="Import"
       subtitle={read === null ? undefined : `recognised as ${FORMAT_NAME[read.imported.format]}`}
-      size="wide"
+      size="widest"
       isBare
       onClose={gestures.closeDialog}
       footer={
@@ -107,6 +119,7 @@ export function ImportDialog() {
           options={options}
           chosen={chosen}
           command={command}
+          comparisons={comparisons}
           onChoose={setWish}
           onAnswer={(key, board) => setBoards((before) => new Map(before).set(key, board))}
           hostName={needsName ? hostName : null}
@@ -116,4 +129,28 @@ export function ImportDialog() {
       </div>
     </Dialog>
   );
+}
+
+/** The host that is selected, or whose GPU or instance is; else the only host there is. */
+function hostLookedAt(plan: Plan, selection: Selection | null): Host | null {
+  switch (selection?.kind) {
+    case 'host':
+      return plan.hosts.find((host) => host.id === selection.id) ?? null;
+    case 'gpu':
+      return findGpu(plan, selection.id)?.host ?? null;
+    case 'instance':
+      return findInstance(plan, selection.id)?.host ?? null;
+    default:
+      return plan.hosts.length === 1 ? (plan.hosts[0] ?? null) : null;
+  }
+}
+
+/** What was recorded, against the plan. */
+function noteOf(command: PlanCommand, comparisons: readonly HostComparison[]): string {
+  if (command.type !== 'host/observe') return '';
+  return `${capital(countWords(countDifferences(comparisons.flatMap((one) => one.gpus))))}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

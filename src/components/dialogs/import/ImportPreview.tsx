@@ -1,10 +1,13 @@
 import type { GiId } from '../../../model/ids.ts';
-import { vmsByInstance, type GpuPlace, type Plan } from '../../../model/plan.ts';
+import { vmsByInstance, type Plan } from '../../../model/plan.ts';
 import type { Violation } from '../../../placement/check.ts';
 import { gpuName } from '../../../placement/messages.ts';
 import { selectFigures } from '../../../state/selectors.ts';
 import { counted } from '../counted.ts';
+import { ComparisonRow } from '../../observed/ComparisonRow.tsx';
+import { GpuComparison } from '../../observed/GpuComparison.tsx';
 import { PlanStrips } from '../PlanStrips.tsx';
+import type { HostComparison } from './comparisons.ts';
 import { GpuDrawing } from './GpuDrawing.tsx';
 import { kindWords } from './kindWords.ts';
 
@@ -12,53 +15,91 @@ interface ImportPreviewProps {
   /** The plan as it was read. */
   readonly plan: Plan;
   readonly violations: readonly Violation[];
-  /** GPUs of the host that would take it over, to see what changes. */
-  readonly planned: readonly GpuPlace[];
-  /** VMs of the open plan. */
-  readonly plannedLabels: ReadonlyMap<GiId, string>;
+  readonly comparisons: readonly HostComparison[];
+  /** It would take the place of what is planned. */
+  readonly isReplacing: boolean;
+  /** The plan that is open. */
+  readonly open: Plan;
 }
 
 /** Grids up to this many GPUs, strips beyond. */
 const MOST_GRIDS = 6;
 const MOST_HOSTS = 24;
-const NONE: ReadonlySet<GiId> = new Set();
+const MOST_LINES = 100;
 
-/** What was understood, drawn. */
-export function ImportPreview({ plan, violations, planned, plannedLabels }: ImportPreviewProps) {
-  const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
-  const labels = labelsOf(plan);
-  const illegal = new Set(violations.flatMap(({ gi, vm }) => (gi !== null && vm === null ? gi.id : [])));
+/** What was understood, drawn; beside what is planned where it goes to a host that is there. */
+export function ImportPreview({ plan, violations, comparisons, isReplacing, open }: ImportPreviewProps) {
   const kind = kindWords(plan);
   return (
     <section>
       <h3 className="text-head font-semibold">{titleOf(plan)}</h3>
       {kind !== null && <p className="text-table text-ink2">{kind}</p>}
       <div className="pt-3">
-        {places.length > MOST_GRIDS ? (
-          <PlanStrips plan={plan} maxHosts={MOST_HOSTS} />
+        {comparisons.length > 0 ? (
+          <Comparisons comparisons={comparisons} open={open} isReplacing={isReplacing} />
         ) : (
-          <div className="flex flex-wrap gap-x-6 gap-y-4">
-            {places.map((place) => {
-              const now = planned.find((one) => one.gpu.index === place.gpu.index);
-              const name = plan.hosts.length > 1 ? gpuName(place) : `GPU ${place.gpu.index}`;
-              return (
-                <div key={place.gpu.id} className="flex flex-wrap gap-x-4 gap-y-3">
-                  <GpuDrawing
-                    title={now === undefined ? name : `${name}, in the text`}
-                    gpu={place.gpu}
-                    labels={labels}
-                    illegal={illegal}
-                  />
-                  {now !== undefined && (
-                    <GpuDrawing title="Planned now" gpu={now.gpu} labels={plannedLabels} illegal={NONE} />
-                  )}
-                </div>
-              );
-            })}
-          </div>
+          <Drawings plan={plan} violations={violations} />
         )}
       </div>
     </section>
+  );
+}
+
+function Drawings({ plan, violations }: Pick<ImportPreviewProps, 'plan' | 'violations'>) {
+  const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
+  const labels = labelsOf(plan);
+  const illegal = new Set(violations.flatMap(({ gi, vm }) => (gi !== null && vm === null ? gi.id : [])));
+  if (places.length > MOST_GRIDS) return <PlanStrips plan={plan} maxHosts={MOST_HOSTS} />;
+  return (
+    <div className="flex flex-wrap gap-x-6 gap-y-4">
+      {places.map((place) => (
+        <GpuDrawing
+          key={place.gpu.id}
+          title={plan.hosts.length > 1 ? gpuName(place) : `GPU ${place.gpu.index}`}
+          gpu={place.gpu}
+          labels={labels}
+          illegal={illegal}
+        />
+      ))}
+    </div>
+  );
+}
+
+type ComparisonsProps = Pick<ImportPreviewProps, 'comparisons' | 'open' | 'isReplacing'>;
+
+/** Grids of what differs while that is little, a line each for the rest. */
+function Comparisons({ comparisons, open, isReplacing }: ComparisonsProps) {
+  const vms = vmsByInstance(open);
+  const all = comparisons.flatMap(({ hostName, gpus }) =>
+    gpus.map((difference) => ({ hostName, difference })),
+  );
+  const isMany = all.length > MOST_GRIDS;
+  const drawn = all.filter(({ difference }) => !isMany || !difference.isSame).slice(0, MOST_GRIDS);
+  const titles = isReplacing ? (['In the text', 'Planned now'] as const) : undefined;
+  const nameOf = ({ hostName, difference }: (typeof all)[number]): string =>
+    `GPU ${difference.index}${comparisons.length > 1 ? ` on ${hostName}` : ''}`;
+  return (
+    <ul className="flex flex-col gap-3">
+      {all.slice(0, MOST_LINES).map((one, n) => (
+        <li key={n} className="border-line not-first:border-t not-first:pt-3">
+          {drawn.includes(one) ? (
+            <>
+              {all.length > 1 && <h4 className="pb-1 pl-[18px] text-table font-semibold">{nameOf(one)}</h4>}
+              <GpuComparison
+                difference={one.difference}
+                vms={vms}
+                {...(titles === undefined ? {} : { titles })}
+              />
+            </>
+          ) : (
+            <ComparisonRow title={nameOf(one)} difference={one.difference} />
+          )}
+        </li>
+      ))}
+      {all.length > MOST_LINES && (
+        <li className="text-note text-ink3">and {counted(all.length - MOST_LINES, 'more GPU')}</li>
+      )}
+    </ul>
   );
 }
 
@@ -75,7 +116,7 @@ function titleOf(plan: Plan): string {
 }
 
 /** VMs by instance; where there are none, the IDs that the host printed. */
-export function labelsOf(plan: Plan): Map<GiId, string> {
+function labelsOf(plan: Plan): Map<GiId, string> {
   const labels = new Map<GiId, string>();
   for (const [giId, vms] of vmsByInstance(plan)) labels.set(giId, vms.map((vm) => vm.name).join(', '));
   for (const host of plan.hosts) {

@@ -1,12 +1,13 @@
 import type { BoardId } from '../../../model/board.ts';
-import { findHost, type Plan } from '../../../model/plan.ts';
+import type { Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { BoardQuestion } from './BoardQuestion.tsx';
 import { DestinationChoice } from './DestinationChoice.tsx';
 import type { DestinationOption } from './destinations.ts';
 import { ImportHints } from './ImportHints.tsx';
-import { ImportPreview, labelsOf } from './ImportPreview.tsx';
+import type { HostComparison } from './comparisons.ts';
+import { ImportPreview } from './ImportPreview.tsx';
 import type { Reply } from './readImport.ts';
 
 interface ImportResultProps {
@@ -17,6 +18,8 @@ interface ImportResultProps {
   readonly options: readonly DestinationOption[];
   readonly chosen: DestinationOption | null;
   readonly command: PlanCommand | null;
+  /** The text against the hosts that it goes to. */
+  readonly comparisons: readonly HostComparison[];
   readonly onChoose: (value: string) => void;
   readonly onAnswer: (question: string, board: BoardId) => void;
   /** Null where the text names the host, or where it goes into one that has its name. */
@@ -36,14 +39,14 @@ export function ImportResult(props: ImportResultProps) {
     );
   }
   const { imported, questions } = read;
-  const into = chosen.destination.kind === 'host' ? findHost(plan, chosen.destination.hostId) : undefined;
   return (
     <div className="flex min-h-0 flex-col gap-4 px-5 max-wide:shrink-0 py-4 max-[30rem]:px-4 wide:overflow-y-auto">
       <ImportPreview
         plan={imported.reading.plan}
         violations={imported.violations}
-        planned={into?.gpus.map((gpu) => ({ host: into, gpu })) ?? []}
-        plannedLabels={labelsOf(plan)}
+        comparisons={props.comparisons}
+        isReplacing={chosen.destination.kind === 'host'}
+        open={plan}
       />
       {questions.map((question) => (
         <BoardQuestion

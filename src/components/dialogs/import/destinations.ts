@@ -3,13 +3,22 @@ import type { ImportFormat } from '../../../console/importText.ts';
 import type { Reading } from '../../../formats/reading.ts';
 import type { HostId } from '../../../model/ids.ts';
 import { freeName } from '../../../model/name.ts';
-import type { Host, Plan } from '../../../model/plan.ts';
+import { findHost, type Host, type Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { counted } from '../counted.ts';
 
+/** A host of the text and the host of the open plan that it is. */
+export interface HostMatch {
+  readonly read: Host;
+  readonly hostId: HostId;
+}
+
 export type Destination =
   | { readonly kind: 'new' }
-  | { readonly kind: 'host'; readonly hostId: HostId }
+  /** Beside the plan. Hosts of the text that the plan does not have are left out. */
+  | { readonly kind: 'observed'; readonly matches: readonly HostMatch[] }
+  /** In place of what is planned. */
+  | { readonly kind: 'host'; readonly match: HostMatch }
   | { readonly kind: 'replace' };
 
 export interface DestinationOption {
@@ -36,57 +45,97 @@ const REPLACE: DestinationOption = {
 export function destinationsFor(read: Import, plan: Plan): DestinationOption[] {
   const { hosts } = read.reading.plan;
   const label = hosts.length === 1 ? 'A new host' : hosts.length === 0 ? 'Add to the plan' : 'New hosts';
-  return [
-    { value: 'new', destination: { kind: 'new' }, label },
-    ...hostsFor(read, plan).map((host) => ({
-      value: valueOf(host),
-      destination: { kind: 'host', hostId: host.id } as const,
-      label: `${host.name}, planned`,
-    })),
-    REPLACE,
-  ];
+  return [...hostOptions(read, plan), { value: 'new', destination: { kind: 'new' }, label }, REPLACE];
 }
 
-function valueOf(host: Host): string {
-  return `host-${host.id}`;
+/** A text with VMs does not go into hosts that are there: the VMs would be lost on the way. */
+function hostOptions({ reading, isUnnamed }: Import, plan: Plan): DestinationOption[] {
+  const { hosts, vms } = reading.plan;
+  if (vms.length > 0) return [];
+  const [only, second] = hosts;
+  if (only !== undefined && second === undefined) {
+    const into = isUnnamed ? plan.hosts : plan.hosts.filter((host) => host.name === only.name);
+    return into.flatMap((host) => optionsOf({ read: only, hostId: host.id }, host));
+  }
+  const matches = hosts.flatMap((read) => {
+    const host = plan.hosts.find((one) => one.name === read.name);
+    return host === undefined ? [] : [{ read, hostId: host.id }];
+  });
+  if (matches.length === 0) return [];
+  const label = matches.length === 1 ? `${matches[0]?.read.name ?? ''}, observed` : 'Their hosts, observed';
+  return [{ value: 'observed', destination: { kind: 'observed', matches }, label }];
+}
+
+/** Where nothing is planned there is one choice: what was read is both. */
+function optionsOf(match: HostMatch, host: Host): DestinationOption[] {
+  const observed = {
+    value: `observed-${host.id}`,
+    destination: { kind: 'observed', matches: [match] },
+    label: `${host.name}, ${isUnplanned(host) ? 'observed and planned' : 'observed'}`,
+  } as const;
+  if (isUnplanned(host)) return [observed];
+  const planned = { kind: 'host', match } as const;
+  return [observed, { value: `host-${host.id}`, destination: planned, label: `${host.name}, planned` }];
+}
+
+/** Nothing is planned on the host, so an import fills both sides. */
+export function isUnplanned(host: Host): boolean {
+  return host.gpus.every((gpu) => gpu.instances.length === 0);
 }
 
 /** The host of the plan that this choice means; null for the other choices. */
 export function hostOf(plan: Plan, value: string | null): Host | null {
-  return plan.hosts.find((host) => valueOf(host) === value) ?? null;
+  const [, id] = /^(?:observed|host)-([0-9]+)$/.exec(value ?? '') ?? [];
+  return plan.hosts.find((host) => String(host.id) === id) ?? null;
 }
 
 export function isEmpty(plan: Plan): boolean {
   return plan.hosts.length === 0 && plan.vms.length === 0;
 }
 
-export function defaultFor(plan: Plan): string {
-  return isEmpty(plan) ? 'replace' : 'new';
+/**
+ * What a host prints is mostly of a host that is there: the one it names, or of a text that names none the one that is
+ * looked at. Any other text is mostly a plan of its own.
+ */
+export function defaultFor(
+  read: Import,
+  options: readonly DestinationOption[],
+  plan: Plan,
+  lookedAt: Host | null,
+): string {
+  if (isEmpty(plan)) return 'replace';
+  const isListing = read.format === 'mig-lgi';
+  const into = read.isUnnamed && lookedAt !== null ? `observed-${lookedAt.id}` : null;
+  const observed = options.find(({ destination, value }) =>
+    read.isUnnamed ? value === into : destination.kind === 'observed',
+  );
+  return isListing && observed !== undefined ? observed.value : 'new';
 }
 
-/** One listing may be taken over by the host it is of. A text with VMs may not: they would be lost on the way. */
-function hostsFor({ reading, isUnnamed }: Import, plan: Plan): readonly Host[] {
-  const [only, second] = reading.plan.hosts;
-  if (only === undefined || second !== undefined || reading.plan.vms.length > 0) return [];
-  return isUnnamed ? plan.hosts : plan.hosts.filter((host) => host.name === only.name);
-}
-
-export function commandFor(destination: Destination, reading: Reading): PlanCommand {
+export function commandFor(destination: Destination, { plan: read }: Reading, plan: Plan): PlanCommand {
   switch (destination.kind) {
     case 'new':
-      return { type: 'plan/addHosts', plan: reading.plan, origin: 'import' };
+      return { type: 'plan/addHosts', plan: read, origin: 'import' };
     case 'replace':
-      return { type: 'plan/replace', plan: reading.plan, origin: 'import' };
-    case 'host': {
-      const [host] = reading.plan.hosts;
+      return { type: 'plan/replace', plan: read, origin: 'import' };
+    case 'observed':
       return {
-        type: 'host/import',
-        hostId: destination.hostId,
-        gpus: host?.gpus ?? [],
-        observed: host?.observed ?? null,
+        type: 'host/observe',
+        seen: destination.matches.map(({ read: host, hostId }) => {
+          const into = findHost(plan, hostId);
+          return { hostId, gpus: seenOn(host), isPlannedToo: into !== undefined && isUnplanned(into) };
+        }),
       };
+    case 'host': {
+      const { read: host, hostId } = destination.match;
+      return { type: 'host/import', hostId, gpus: host.gpus, observed: host.observed };
     }
   }
+}
+
+/** What a text says is there: what it holds as observed, else what it holds. */
+export function seenOn(host: Host): Host['gpus'] {
+  return host.observed ?? host.gpus;
 }
 
 /** What the button does, in its own words. */
@@ -96,12 +145,21 @@ export function confirmLabel(destination: Destination, { reading, format }: Impo
   switch (destination.kind) {
     case 'replace':
       return format !== 'mig-lgi' || isEmpty(plan) ? 'Open the plan' : 'Replace the plan';
+    case 'observed': {
+      const [only, second] = destination.matches;
+      const names = second === undefined ? nameOf(plan, only) : counted(destination.matches.length, 'host');
+      return `Record as observed on ${names}`;
+    }
     case 'host':
-      return `Import into ${plan.hosts.find((host) => host.id === destination.hostId)?.name ?? 'the host'}`;
+      return `Import into ${nameOf(plan, destination.match)}`;
     case 'new':
       if (first === undefined) return 'Add to the plan';
       return hosts.length === 1 ? `Add ${newNameOf(first, plan)}` : `Add ${counted(hosts.length, 'host')}`;
   }
+}
+
+function nameOf(plan: Plan, match: HostMatch | undefined): string {
+  return (match === undefined ? undefined : findHost(plan, match.hostId)?.name) ?? 'the host';
 }
 
 /** The name that a new host gets: its own, or with a number where that is taken. */

@@ -3,6 +3,7 @@
  * with the first that fits, so that there is something to look at; it cannot be taken over before the answer.
  */
 import { importText, type BoardQuestion, type Imported } from '../../../console/importText.ts';
+import { plannedBoard } from '../../../console/plannedBoards.ts';
 import type { FormatError } from '../../../formats/reading.ts';
 import { invariant } from '../../../model/assert.ts';
 import type { BoardId } from '../../../model/board.ts';
@@ -81,20 +82,4 @@ function answered(question: BoardQuestion, answers: Answers, plan: Plan): Questi
     answer: said ?? planned?.board ?? null,
     asPlannedOn: planned !== null && (said ?? planned.board) === planned.board ? planned.host : null,
   };
-}
-
-/** The board of the same GPU in the open plan, on the host of that name or the one it goes to, where it is one that fits. */
-function plannedBoard(
-  question: BoardQuestion,
-  into: Host | null,
-  plan: Plan,
-): { board: BoardId; host: string } | null {
-  for (const { host: name, index } of question.gpus) {
-    const host = name === null ? into : plan.hosts.find((one) => one.name === name);
-    const gpu = host?.gpus.find((one) => one.index === index) ?? host?.gpus[0];
-    if (host && gpu !== undefined && question.boards.includes(gpu.board)) {
-      return { board: gpu.board, host: host.name };
-    }
-  }
-  return null;
 }

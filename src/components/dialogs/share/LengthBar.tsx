@@ -1,6 +1,8 @@
 import { figure } from '../counted.ts';
+import { Button } from '../../ui/Button.tsx';
+import { DownloadIcon, WarningIcon } from '../../ui/icons.tsx';
 
-/** Mail programs and chats shorten or break what is longer. */
+/** Mail programs and chats shorten or break what is longer: the customary safe line, and where chats cut without a word. */
 const MAIL = 2000;
 const CHAT = 4000;
 /** Right end of the bar. */
@@ -8,14 +10,13 @@ const END = 5000;
 
 const share = (length: number): string => `${(Math.min(length, END) / END) * 100}%`;
 
-function words(length: number): string {
-  if (length <= MAIL) return 'mail and chat carry it whole';
-  if (length <= CHAT) return 'some mail programs may cut it; send the plan file there';
-  return 'mail and chat may cut it; send the plan file instead';
+interface LengthBarProps {
+  readonly length: number;
+  readonly onDownload: () => void;
 }
 
-/** How long the link is, against what carries it. */
-export function LengthBar({ length }: { readonly length: number }) {
+/** How long the link is, against what carries it; beyond that the file is the way, and it is offered here. */
+export function LengthBar({ length, onDownload }: LengthBarProps) {
   return (
     <div className="py-3 text-table">
       <div aria-hidden="true" className="relative h-1.5 rounded-rail bg-sunken">
@@ -34,9 +35,29 @@ export function LengthBar({ length }: { readonly length: number }) {
           over 4,000 chat too
         </span>
       </div>
-      <p className="pt-1">
-        <span className="font-medium">{figure(length)}</span>: {words(length)}.
-      </p>
+      {length <= MAIL ? (
+        <p className="pt-1">
+          <span className="font-medium">{figure(length)}</span>: mail and chat carry it whole.
+        </p>
+      ) : (
+        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-ink px-3 py-2">
+          <p className="flex min-w-56 flex-1 items-center gap-2">
+            <WarningIcon />
+            <span>
+              <span className="font-medium">
+                {figure(length)} characters: mail and chat may cut this; send the file.
+              </span>{' '}
+              {length <= CHAT && 'Chats mostly carry it, mail programs often do not.'}
+            </span>
+          </p>
+          {length > CHAT && (
+            <Button onClick={onDownload}>
+              <DownloadIcon />
+              Download the plan file
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   );
 }

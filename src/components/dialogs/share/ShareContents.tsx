@@ -6,8 +6,14 @@ import { counted } from '../counted.ts';
 import { hardwareOf, vmsOf } from '../planWords.ts';
 import { PlanStrips } from '../PlanStrips.tsx';
 
+interface ShareContentsProps {
+  readonly link: string;
+  /** Names are left out. */
+  readonly isBare: boolean;
+}
+
 /** What the link holds, read back from the link itself and not from the plan that is open. */
-export function ShareContents({ link }: { readonly link: string }) {
+export function ShareContents({ link, isBare }: ShareContentsProps) {
   const reading = useMemo(() => decodeShare(link), [link]);
   return (
     <section>
@@ -16,7 +22,7 @@ export function ShareContents({ link }: { readonly link: string }) {
         <span className="text-ink3">read back from the link just made</span>
       </div>
       {reading.ok ? (
-        <Contents plan={reading.value.plan} />
+        <Contents plan={reading.value.plan} isBare={isBare} />
       ) : (
         <p className="text-body">{formatErrorMessage(reading.error)} Send the plan file instead.</p>
       )}
@@ -24,15 +30,17 @@ export function ShareContents({ link }: { readonly link: string }) {
   );
 }
 
-function Contents({ plan }: { readonly plan: Plan }) {
+function Contents({ plan, isBare }: { readonly plan: Plan; readonly isBare: boolean }) {
   const placed = plan.hosts.flatMap((host) => host.gpus.flatMap((gpu) => gpu.instances)).length;
-  const rows = [
+  const observed = plan.hosts.filter((host) => host.observed !== null).length;
+  const rows: readonly (readonly [name: string, what: string])[] = [
     ['Name', plan.name],
     ['Hardware', hardwareOf(plan)],
     ['Instances', `${counted(placed, 'instance')} with profile, start and pin`],
     ['VMs', vmsOf(plan)],
-    ['Left out', 'the steps that can be undone'],
-  ] as const;
+    ...(observed === 0 ? [] : [['Observed', `what ${counted(observed, 'host')} reported`] as const]),
+    ['Left out', `the steps that can be undone${isBare ? ', and every name' : ''}`],
+  ];
   return (
     <>
       <PlanStrips plan={plan} />

@@ -95,15 +95,15 @@ export function ShareDialog() {
         onFocus={(event) => event.currentTarget.select()}
         className="block w-full resize-none rounded-card border border-strong bg-ground px-3 py-2 font-mono text-table leading-[18px] break-all"
       />
-      <LengthBar length={link.length} />
+      <LengthBar length={link.length} onDownload={savePlan} />
       <Switch
         label="Without names"
-        about="For outsiders: hosts become host-1, host-2, VMs vm-1, vm-2. The plan’s name and notes are left out."
+        about="For outsiders: hosts become host-1, host-2, VMs vm-1, vm-2. The plan’s name, notes, UUIDs, PCI ids, fields of other programs and what hosts reported are left out."
         isOn={isBare}
         onChange={setBare}
         figure={`${counted(other.length, 'character')} ${isBare ? 'with names' : 'without'}`}
       />
-      <ShareContents link={link} />
+      <ShareContents link={link} isBare={isBare} />
     </Dialog>
   );
 }

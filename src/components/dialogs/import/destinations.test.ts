@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { importText, type ImportFormat } from '../../../console/importText.ts';
+import { EMPTY_PLAN, type Host, type Plan } from '../../../model/plan.ts';
+import { applyCommand } from '../../../placement/commands.ts';
+import { commandFor, confirmLabel, defaultFor, destinationsFor } from './destinations.ts';
+
+type Found = Parameters<typeof destinationsFor>[0];
+
+function planOf(layout: string): Plan {
+  const read = importText(layout);
+  if (!read.ok || read.value.kind !== 'understood') throw new Error('not read');
+  return read.value.reading.plan;
+}
+
+function found(text: string, isUnnamed = false): Found {
+  const read = importText(text, { boards: ['a100-pcie-40gb'], hostName: 'host-9' });
+  if (!read.ok || read.value.kind !== 'understood') throw new Error('not read');
+  const format: ImportFormat = read.value.format;
+  return { reading: read.value.reading, format, isUnnamed };
+}
+
+const listing = (prompt: string): string =>
+  `${prompt}nvidia-smi mig -lgi\n| GPU instances: |\n|  0  MIG 3g.20gb  9  2  4:4  |\n`;
+const NAMED = listing('[root@esx-01:~] ');
+const UNNAMED = listing('');
+const PLANNED = planOf('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat\nesx-02/0 a100-pcie-40gb:');
+
+function offered(read: Found, plan: Plan, lookedAt: Host | null = null): string[] {
+  const options = destinationsFor(read, plan);
+  const preselected = defaultFor(read, options, plan, lookedAt);
+  return options.map(({ label, value }) => (value === preselected ? `> ${label}` : label));
+}
+
+test.each<[what: string, read: Found, plan: Plan, lookedAt: Host | null, expected: string[]]>([
+  ['into an empty plan', found(NAMED), EMPTY_PLAN, null, ['A new host', '> Replace the whole plan']],
+  [
+    'of a host that is planned',
+    found(NAMED),
+    PLANNED,
+    null,
+    ['> esx-01, observed', 'esx-01, planned', 'A new host', 'Replace the whole plan'],
+  ],
+  [
+    'of a host with nothing planned',
+    found(listing('[root@esx-02:~] ')),
+    PLANNED,
+    null,
+    ['> esx-02, observed and planned', 'A new host', 'Replace the whole plan'],
+  ],
+  [
+    'of a host that is not there',
+    found(listing('[root@x:~] ')),
+    PLANNED,
+    null,
+    ['> A new host', 'Replace the whole plan'],
+  ],
+  [
+    'that names no host, with none looked at',
+    found(UNNAMED, true),
+    PLANNED,
+    null,
+    [
+      'esx-01, observed',
+      'esx-01, planned',
+      'esx-02, observed and planned',
+      '> A new host',
+      'Replace the whole plan',
+    ],
+  ],
+  [
+    'that names no host, with one looked at',
+    found(UNNAMED, true),
+    PLANNED,
+    PLANNED.hosts[0]!,
+    [
+      '> esx-01, observed',
+      'esx-01, planned',
+      'esx-02, observed and planned',
+      'A new host',
+      'Replace the whole plan',
+    ],
+  ],
+  [
+    'in the layout notation: mostly a plan',
+    found('esx-01/0 a100-pcie-40gb: 3g.20gb@4\n'),
+    PLANNED,
+    null,
+    ['esx-01, observed', 'esx-01, planned', '> A new host', 'Replace the whole plan'],
+  ],
+  [
+    'with VMs, which would be lost in a host that is there',
+    found('esx-01/0 a100-pcie-40gb: 3g.20gb@4=a\n'),
+    PLANNED,
+    null,
+    ['> A new host', 'Replace the whole plan'],
+  ],
+])('a text %s', (_, read, plan, lookedAt, expected) => {
+  expect(offered(read, plan, lookedAt)).toEqual(expected);
+});
+
+test('a listing of several hosts is recorded on those that are there, in one command', () => {
+  const read = found(NAMED + listing('[root@esx-02:~] ') + listing('[root@gpu7:~] '));
+  expect(offered(read, PLANNED)).toEqual(['> Their hosts, observed', 'New hosts', 'Replace the whole plan']);
+  const [option] = destinationsFor(read, PLANNED);
+  expect(confirmLabel(option!.destination, read, PLANNED)).toBe('Record as observed on 2 hosts');
+  const next = applyCommand(PLANNED, commandFor(option!.destination, read.reading, PLANNED));
+  const places = (gpus: Host['gpus'] | null): string[] =>
+    (gpus ?? []).flatMap((gpu) => gpu.instances.map((gi) => `${gi.profile}@${gi.start}`));
+  expect(
+    next.ok && next.value.hosts.map((host) => [host.name, places(host.gpus), places(host.observed)]),
+  ).toEqual([
+    ['esx-01', ['3g.20gb@0'], ['3g.20gb@4']],
+    // Nothing was planned there, so it fills both.
+    ['esx-02', ['3g.20gb@4'], ['3g.20gb@4']],
+  ]);
+});
