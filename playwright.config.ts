@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 import { BROWSER_ARGS } from './scripts/browser.mjs';
 
 // scripts/test.mjs finds the browser and a free port, and says so through the environment.
-const { CI, E2E_CHROMIUM, E2E_PORT = '4173', E2E_REPORT = 'test-results/e2e.json' } = process.env;
+const { CI, E2E_CHROMIUM, E2E_PORT = '4173', E2E_REPORT = 'test-results/e2e.json', E2E_TRACE } = process.env;
 const baseURL = `http://127.0.0.1:${E2E_PORT}`;
 
 export default defineConfig({
@@ -17,7 +17,9 @@ export default defineConfig({
     baseURL,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
+    // Tracing makes every test a third slower: E2E_TRACE=1 npm run e2e -- <spec> when one has to be looked into.
+    trace: E2E_TRACE ? 'retain-on-failure' : 'off',
+    screenshot: 'only-on-failure',
     launchOptions: { ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }), args: BROWSER_ARGS },
   },
   // The built page, not the development server: that one reloads while it finds its dependencies.

@@ -53,7 +53,7 @@ test('by mouse', async ({ planner, browser }) => {
 
   await planner.dragProfile('2g.10gb', gpu, 0);
 
-  await planner.vms.getByRole('textbox', { name: 'Name of the new VM' }).fill('ocr-1');
+  await planner.fillAfterDrop(planner.vms.getByRole('textbox', { name: 'Name of the new VM' }), 'ocr-1');
   await planner.vms
     .getByRole('combobox', { name: 'vGPU type of the new VM' })
     .selectOption({ label: 'grid_a100-2-10c · 2g.10gb' });

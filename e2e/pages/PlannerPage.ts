@@ -100,6 +100,14 @@ export class PlannerPage {
     await expect(gpu.instance(profile, start)).toBeVisible();
   }
 
+  /** Fills a field, also at once after a drop: for 50 ms the drag library still clears every selection. */
+  async fillAfterDrop(field: Locator, text: string): Promise<void> {
+    await expect(async () => {
+      await field.fill(text);
+      await expect(field).toHaveValue(text, { timeout: 100 });
+    }).toPass();
+  }
+
   /** The link of the plan as the Share dialog shows it. */
   async shareLink(): Promise<string> {
     const dialog = await this.openDialog('Share');
