@@ -2,7 +2,7 @@
  * What a user does: lift, aim, drop, put back, and every edit. Pointer, keys and buttons all end in these functions, so
  * that one gesture is one command, one step and one sentence, however it was made.
  */
-import type { GpuId } from '../model/ids.ts';
+import type { GiId, GpuId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vmIdsOn } from '../placement/assign.ts';
@@ -13,6 +13,7 @@ import { commandMessage, gpuName } from '../placement/messages.ts';
 import { placedMessage } from '../placement/waitMessages.ts';
 import type { PlanStore } from './planStore.ts';
 import {
+  isSameTarget,
   legalFor,
   legalTargets,
   nextTarget,
@@ -99,8 +100,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
     profile: ProfileName | null,
     start: number | null,
     error: CommandError,
+    giId: GiId | null = null,
   ): void => {
-    const blockedBy = 'blockedBy' in error ? error.blockedBy : [];
+    const blockedBy = giId !== null ? [giId] : 'blockedBy' in error ? error.blockedBy : [];
     uiStore.setState({ ...putDown, refusal: { gpuId, profile, start, blockedBy, error } });
     say(commandMessage(error, plan()), 'refused');
   };
@@ -129,8 +131,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   };
 
   const aim = (target: Target | null): void => {
-    const before = uiStore.getState().target;
-    if (before?.gpuId === target?.gpuId && before?.start === target?.start) return;
+    if (isSameTarget(uiStore.getState().target, target)) return;
     uiStore.setState({ target });
     const { lifted } = uiStore.getState();
     const place = target === null ? undefined : findGpu(plan(), target.gpuId);
@@ -148,7 +149,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
     if (command === null) return false;
     const result = planStore.getState().dispatch(command);
     if (!result.ok) {
-      refuse(target.gpuId, profileInHand(before, lifted), target.start, result.error);
+      refuse(target.gpuId, profileInHand(before, lifted), target.start, result.error, target.giId);
       return false;
     }
     const left = legalTargets(result.value, lifted).length;

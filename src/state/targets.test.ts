@@ -4,8 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
+import { planOf } from '../placement/standing.testing.ts';
 import { planArbitrary } from '../formats/planArbitrary.testing.ts';
-import { isLegalTarget, legalFor, legalTargets } from './targets.ts';
+import { isLegalTarget, legalFor, legalTargets, targetAt } from './targets.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
 const SEEDS = [20261124, 7];
@@ -19,6 +20,7 @@ function liftables(plan: Plan): Lifted[] {
   return [
     ...[...profiles].map((profile) => ({ kind: 'profile', profile }) as const),
     ...gpus.flatMap((gpu) => gpu.instances.map((gi) => ({ kind: 'instance', giId: gi.id }) as const)),
+    ...plan.vms.map((vm) => ({ kind: 'vm', vmId: vm.id }) as const),
   ];
 }
 
@@ -40,8 +42,18 @@ describe.each(SEEDS)('seed %i', (seed) => {
             expect(command === null ? null : applyCommand(plan, command)).toMatchObject({ ok: true });
             accepted++;
           }
-          if (lifted.kind === 'vm') continue;
           for (const gpu of plan.hosts.flatMap((host) => host.gpus)) {
+            if (lifted.kind === 'vm') {
+              const { instances } = legalFor(plan, gpu, lifted);
+              for (const { id: giId, start } of gpu.instances) {
+                if (instances.includes(giId)) continue;
+                const target = { gpuId: gpu.id, start, giId };
+                expect(applyCommand(plan, { type: 'vm/assign', vmId: lifted.vmId, giId }).ok).toBe(false);
+                expect(isLegalTarget(plan, lifted, target)).toBe(false);
+                refused++;
+              }
+              continue;
+            }
             const { starts } = legalFor(plan, gpu, lifted);
             for (let start = 0; start < 12; start++) {
               const target = { gpuId: gpu.id, start, giId: null };
@@ -62,4 +74,23 @@ describe.each(SEEDS)('seed %i', (seed) => {
     expect(accepted).toBeGreaterThan(50);
     expect(refused).toBeGreaterThan(500);
   });
+});
+
+test('of two instances at one start of an illegal GPU the one that serves is meant', () => {
+  const standing = planOf(['3g.20gb@0 1g.5gb@0']);
+  const added = applyCommand(standing, {
+    type: 'vm/add',
+    name: 'a',
+    wants: { kind: 'profile', profile: '1g.5gb' },
+    giId: null,
+  });
+  const plan = added.ok ? added.value : standing;
+  const [gpu] = plan.hosts.flatMap((host) => host.gpus);
+  const [vm] = plan.vms;
+  if (gpu === undefined || vm === undefined) throw new Error('nothing to lift');
+  const lifted = { kind: 'vm', vmId: vm.id } as const;
+  const meant = { gpuId: gpu.id, start: 0, giId: gpu.instances[1]?.id };
+  expect(legalTargets(plan, lifted)).toEqual([meant]);
+  expect(targetAt(plan, gpu.id, lifted, { column: 0.5, row: 0.5 })).toEqual(meant);
+  expect(isLegalTarget(plan, lifted, { ...meant, giId: gpu.instances[0]?.id ?? null })).toBe(false);
 });

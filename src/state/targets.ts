@@ -2,7 +2,7 @@
 import { unitsPerRow, type Board } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId, GpuId } from '../model/ids.ts';
-import { findGpu, findInstance, findVm, type Gpu, type Plan } from '../model/plan.ts';
+import { findGpu, findInstance, findVm, type Gpu, type GpuInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf } from '../model/slices.ts';
 import { checkVgpu, vgpuToAssign } from '../placement/assign.ts';
@@ -18,40 +18,56 @@ export function profileInHand(plan: Plan, lifted: Lifted | null): ProfileName | 
   return lifted.kind === 'profile' ? lifted.profile : (findInstance(plan, lifted.giId)?.gi.profile ?? null);
 }
 
-/** Where the thing in the hand may go on this GPU, and why nowhere; an instance may not be put where it is. */
-export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): LegalStarts {
-  if (lifted.kind === 'vm') return legalInstances(plan, gpu, lifted.vmId);
-  return lifted.kind === 'instance' ? legalMoves(plan, lifted.giId, gpu) : legalStarts(gpu, lifted.profile);
+export interface LegalPlaces extends LegalStarts {
+  /** For a VM in the hand the instance at each of the starts: on an illegal GPU two may share one. Else empty. */
+  readonly instances: readonly GiId[];
 }
 
-/** For a VM in the hand the legal starts are those of the instances that may serve the vGPU it is lifted for. */
-function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm' }>['vmId']): LegalStarts {
+/** Where the thing in the hand may go on this GPU, and why nowhere; an instance may not be put where it is. */
+export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): LegalPlaces {
+  if (lifted.kind === 'vm') return legalInstances(plan, gpu, lifted.vmId);
+  const legal =
+    lifted.kind === 'instance' ? legalMoves(plan, lifted.giId, gpu) : legalStarts(gpu, lifted.profile);
+  return { ...legal, instances: [] };
+}
+
+/** The legal places as targets. */
+export function targetsOn(gpu: Pick<Gpu, 'id'>, { starts, instances }: LegalPlaces): Target[] {
+  return starts.map((start, index) => ({ gpuId: gpu.id, start, giId: instances[index] ?? null }));
+}
+
+/** For a VM in the hand: the instances that may serve the vGPU it is lifted for. */
+function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm' }>['vmId']): LegalPlaces {
   const vm = findVm(plan, vmId);
   const place = findGpu(plan, gpu.id);
   const index = vm === undefined ? null : vgpuToAssign(vm);
-  if (vm === undefined || place === undefined || index === null) return { starts: [], why: null };
-  const starts: number[] = [];
+  if (vm === undefined || place === undefined || index === null)
+    return { starts: [], instances: [], why: null };
+  const serving: GpuInstance[] = [];
   let why: AssignError | null = null;
   for (const gi of gpu.instances) {
     const serves = checkVgpu(plan, vm, index, { ...place, gi });
-    if (serves.ok) starts.push(gi.start);
+    if (serves.ok) serving.push(gi);
     // One of another type says nothing; one that would do but for the VM's other vGPUs does.
     else if (isVmRuleFault(serves.error)) why = serves.error;
   }
-  return { starts, why: starts.length === 0 ? why : null };
+  return {
+    starts: serving.map((gi) => gi.start),
+    instances: serving.map((gi) => gi.id),
+    why: serving.length === 0 ? why : null,
+  };
 }
 
 /** All legal targets of the thing in the hand, in the order of the plan: what the arrow keys step through. */
 export function legalTargets(plan: Plan, lifted: Lifted): Target[] {
   return plan.hosts.flatMap((host) =>
-    host.gpus.flatMap((gpu) =>
-      legalFor(plan, gpu, lifted).starts.map((start) => ({
-        gpuId: gpu.id,
-        start,
-        giId: lifted.kind === 'vm' ? (gpu.instances.find((gi) => gi.start === start)?.id ?? null) : null,
-      })),
-    ),
+    host.gpus.flatMap((gpu) => targetsOn(gpu, legalFor(plan, gpu, lifted))),
   );
+}
+
+/** True when both name one place: two instances may stand at one start. */
+export function isSameTarget(a: Target | null, b: Target | null): boolean {
+  return a?.gpuId === b?.gpuId && a?.start === b?.start && a?.giId === b?.giId;
 }
 
 export type Step = 'next' | 'previous' | 'next-gpu' | 'previous-gpu';
@@ -77,6 +93,8 @@ export function nextTarget(plan: Plan, lifted: Lifted, from: Target | null, dire
   const rank = (target: Pick<Target, 'gpuId' | 'start'>): number =>
     (order.get(target.gpuId) ?? 0) * 4096 + target.start;
   if (direction === 'next' || direction === 'previous') {
+    const at = targets.findIndex((target) => isSameTarget(target, from));
+    if (at !== -1) return targets.at((at + (isBack ? -1 : 1)) % targets.length) ?? null;
     const here = rank(origin);
     return isBack
       ? (targets.findLast((target) => rank(target) < here) ?? targets[last] ?? null)
@@ -110,8 +128,8 @@ export function targetAt(plan: Plan, gpuId: GpuId, lifted: Lifted, point: GridPo
   const board = place === undefined ? undefined : findBoard(place.gpu.board);
   if (place === undefined || board === undefined) return null;
   const { gpu } = place;
-  const { starts: legal } = legalFor(plan, gpu, lifted);
-  if (lifted.kind === 'vm') return instanceAt(plan, gpu, board, point);
+  const { starts: legal, instances } = legalFor(plan, gpu, lifted);
+  if (lifted.kind === 'vm') return instanceAt(gpu, board, point, instances);
   const profile = profileInHand(plan, lifted);
   const known = profile === null ? undefined : board.profiles.find((one) => one.name === profile);
   if (profile === null || known?.starts == null || gpu.use !== 'mig') return null;
@@ -141,19 +159,25 @@ function distanceTo(board: Board, profile: ProfileName, start: number, point: Gr
   return Math.hypot(dx, dy);
 }
 
-function instanceAt(plan: Plan, gpu: Gpu, board: Board, point: GridPoint): Target | null {
-  let best: { id: GiId; start: number; distance: number } | null = null;
-  for (const gi of gpu.instances) {
-    const distance = distanceTo(board, gi.profile, gi.start, point);
-    if (best === null || distance < best.distance) best = { id: gi.id, start: gi.start, distance };
-  }
-  return best === null || findInstance(plan, best.id) === undefined
-    ? null
-    : { gpuId: gpu.id, start: best.start, giId: best.id };
+/** The instance under or nearest to the point; of those equally near one that can serve. */
+function instanceAt(gpu: Gpu, board: Board, point: GridPoint, serving: readonly GiId[]): Target | null {
+  const [best] = gpu.instances
+    .map((gi) => ({
+      gi,
+      distance: distanceTo(board, gi.profile, gi.start, point),
+      rank: serving.includes(gi.id) ? 0 : 1,
+    }))
+    .sort((a, b) => a.distance - b.distance || a.rank - b.rank);
+  return best === undefined ? null : { gpuId: gpu.id, start: best.gi.start, giId: best.gi.id };
+}
+
+/** True when the target is one of the legal places. */
+export function isAmong({ starts, instances }: LegalPlaces, { start, giId }: Target): boolean {
+  return starts.some((legal, index) => legal === start && (instances[index] ?? null) === giId);
 }
 
 /** True when the target would be accepted: what the page draws as a legal target and not as a refusal. */
 export function isLegalTarget(plan: Plan, lifted: Lifted, target: Target): boolean {
   const place = findGpu(plan, target.gpuId);
-  return place !== undefined && legalFor(plan, place.gpu, lifted).starts.includes(target.start);
+  return place !== undefined && isAmong(legalFor(plan, place.gpu, lifted), target);
 }

@@ -33,6 +33,7 @@ export interface Refusal {
   readonly profile: ProfileName | null;
   /** The start that was wanted; null when the whole GPU refuses. */
   readonly start: number | null;
+  /** What is in the way; for a VM the instance that was meant. */
   readonly blockedBy: readonly GiId[];
   readonly error: CommandError;
 }

@@ -1,9 +1,8 @@
 import type { Board } from '../../model/board.ts';
-import type { GiId } from '../../model/ids.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import type { PlacementError } from '../../placement/errors.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
-import { profileInHand } from '../../state/targets.ts';
+import { isSameTarget, profileInHand, targetsOn } from '../../state/targets.ts';
 import type { Refusal, Target } from '../../state/uiStore.ts';
 import { Axes } from './Axes.tsx';
 import { columnsOf } from './gridStyle.ts';
@@ -35,14 +34,14 @@ const MAX_FLAGS = 2;
 /** The drawing: a row per compute slice, a column per memory slice; only what stands in it has an element. */
 export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuGridProps) {
   const inHand = hand === null ? null : profileInHand(hand.plan, hand.lifted);
-  const legal = hand?.legal.starts ?? [];
+  const legal = hand === null ? [] : targetsOn(gpu, hand.legal);
   const refused =
     refusal !== null
       ? refusal
-      : target !== null && inHand !== null && !legal.includes(target.start)
+      : target !== null && inHand !== null && !legal.some(({ start }) => start === target.start)
         ? { profile: inHand, start: target.start, blockedBy: [] }
         : null;
-  const blockers = new Set(blockersOf(gpu, refusal));
+  const blockers = new Set(refusal?.blockedBy);
   const flagged = new Set([...blockers].slice(0, blockers.size > MAX_FLAGS ? 1 : MAX_FLAGS));
   const flag = refusal?.profile === null ? 'Not this one' : 'In the way';
   return (
@@ -62,30 +61,22 @@ export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuG
             board={board}
             isIllegal={faults.some((one) => one.gi?.id === gi.id)}
             isInTheWay={blockers.has(gi.id)}
-            isBack={hand?.lifted.kind === 'vm' && !legal.includes(gi.start)}
+            isBack={hand?.lifted.kind === 'vm' && !hand.legal.instances.includes(gi.id)}
             flag={flagged.has(gi.id) ? flag : null}
           />
         ))}
         {hand !== null &&
-          legal.map((start) => (
+          legal.map((place) => (
             <StartButton
-              key={start}
-              gpu={gpu}
+              key={place.giId ?? place.start}
               board={board}
               hand={hand}
-              profile={inHand ?? gpu.instances.find((gi) => gi.start === start)?.profile ?? ''}
-              start={start}
-              isAimed={target?.start === start}
+              profile={inHand ?? gpu.instances.find((gi) => gi.id === place.giId)?.profile ?? ''}
+              place={place}
+              isAimed={isSameTarget(target, place)}
             />
           ))}
       </div>
     </div>
   );
-}
-
-/** What stands in the way; for a VM the instance that was meant. */
-function blockersOf(gpu: Gpu, refusal: Refusal | null): readonly GiId[] {
-  if (refusal === null) return [];
-  if (refusal.profile !== null) return refusal.blockedBy;
-  return gpu.instances.filter((gi) => gi.start === refusal.start).map((gi) => gi.id);
 }

@@ -3,6 +3,7 @@ import type { Gpu } from '../../model/plan.ts';
 import { commandNote, makeList, placementNote, strandedMessage } from '../../placement/messages.ts';
 import { strandedSlices, type SliceUse } from '../../placement/stranded.ts';
 import { planStore } from '../../state/app.ts';
+import { isAmong } from '../../state/targets.ts';
 import { strandedWords } from '../dialogs/strandedWords.ts';
 import type { Refusal, Target } from '../../state/uiStore.ts';
 import type { Fault } from './GpuGrid.tsx';
@@ -52,7 +53,7 @@ function noteOf({ gpu, use, faults, isObservedElse, hand, target, refusal }: Gpu
   if (refusal !== null) return commandNote(refusal.error, plan);
   if (hand !== null) {
     const { starts, why } = hand.legal;
-    if (target !== null && starts.includes(target.start)) {
+    if (target !== null && isAmong(hand.legal, target)) {
       return hand.liftedBy === 'pointer' ? 'Release to place' : 'Space or Enter places it';
     }
     if (starts.length > 0) return `Legal at slice ${makeList(starts, 'or')}`;

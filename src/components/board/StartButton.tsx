@@ -1,32 +1,32 @@
 import type { Board } from '../../model/board.ts';
-import { findVm, type Gpu } from '../../model/plan.ts';
+import { findVm } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { blockOf } from '../../model/slices.ts';
 import { gestures, uiStore } from '../../state/app.ts';
+import type { Target } from '../../state/uiStore.ts';
 import { columnPitches, labelsInside, rangeStyle } from './gridStyle.ts';
 import { hueOf } from './hue.ts';
 import type { Hand } from './useGpuHand.ts';
 
 interface StartButtonProps {
-  readonly gpu: Gpu;
   readonly board: Board;
   readonly hand: Hand;
   readonly profile: ProfileName;
-  readonly start: number;
+  readonly place: Target;
   readonly isAimed: boolean;
 }
 
 /** One legal start of what is in the hand: a place to drop, and a button that does the same. */
-export function StartButton({ gpu, board, hand, profile, start, isAimed }: StartButtonProps) {
+export function StartButton({ board, hand, profile, place, isAimed }: StartButtonProps) {
+  const { start } = place;
   const block = blockOf(board, profile, start);
   const isVm = hand.lifted.kind === 'vm';
   const vm = hand.lifted.kind === 'vm' ? findVm(hand.plan, hand.lifted.vmId) : undefined;
   const isLarge = labelsInside(board, block);
   const isNarrow = block.memory.count * columnPitches(board) < 2;
   const take = (): void => {
-    const giId = isVm ? (gpu.instances.find((gi) => gi.start === start)?.id ?? null) : null;
     const card = document.activeElement?.closest('[data-gpu-id]') ?? null;
-    const isDone = gestures.dropAt({ gpuId: gpu.id, start, giId }, 'keep');
+    const isDone = gestures.dropAt(place, 'keep');
     if (isDone) requestAnimationFrame(() => focusNext(card, start));
   };
   return (
