@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { VmDock } from './pages/VmDock.ts';
 
 /** Presses Tab inside a dialog until the control with that name has the focus. */
 async function tabInDialog(page: Page, name: string): Promise<void> {
@@ -132,4 +133,24 @@ test('no parser speaks for itself: broken input is answered in the words of the 
       /SyntaxError|Unexpected (token|end)|JSON\.parse|undefined is not|at position|TypeError|invalid (distance|block)/i,
     );
   }
+});
+
+test('an export holds what is filtered out, folded away and out of sight', async ({ planner }) => {
+  const { page } = planner;
+  const dock = new VmDock(page);
+  await planner.openLayout(
+    'esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 3g.20gb@4=chat-b\nesx-02/0 a100-pcie-40gb: 7g.40gb@0=big',
+  );
+  const whole = await planner.exportText('VM table as CSV');
+  expect(whole.match(/chat-a|chat-b|big/g)).toHaveLength(3);
+  await page.keyboard.press('Escape');
+  const link = await planner.shareLink();
+
+  await dock.filter.fill('nothing is called so');
+  await dock.list('Waiting').check({ force: true });
+  await expect(planner.vm('chat-a')).toBeHidden();
+  await dock.region.getByRole('button', { name: 'Fold the VMs' }).click();
+  expect(await planner.exportText('VM table as CSV')).toBe(whole);
+  await page.keyboard.press('Escape');
+  expect(await planner.shareLink()).toBe(link);
 });
