@@ -2,8 +2,9 @@
  * The main job, once by mouse and once by keyboard alone: open the article's template, drag a 2g.10gb, read why it is
  * refused, remove a 3g, drag it again, assign a VM, share, open the link in a clean browser, export the script.
  */
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { expect, test, watch } from './fixtures.ts';
+import { Keys } from './pages/Keys.ts';
 import { PlannerPage } from './pages/PlannerPage.ts';
 
 const REFUSAL = /2g\.10gb at slice [024] needs slices [0-9]–[0-9], and 3g\.20gb train-[12] holds slices/;
@@ -70,15 +71,16 @@ test('by mouse', async ({ planner, browser }) => {
 });
 
 test('by keyboard alone', async ({ planner, browser }) => {
-  const { page } = planner;
+  const { page, vms } = planner;
   const { keyboard } = page;
-  await tabTo(page, /^The article/);
+  const keys = new Keys(page);
+  await keys.tabTo(page.getByRole('button', { name: /^The article/ }));
   await keyboard.press('Enter');
   const gpu = planner.gpu(0);
   await expect(gpu.group).toBeVisible();
 
   // No legal start anywhere: lifting it says why.
-  await tabTo(page, /^2g\.10gb, /);
+  await keys.tabTo(planner.profile('2g.10gb'));
   await keyboard.press('Space');
   await expect(planner.profile('2g.10gb')).toHaveAttribute('aria-pressed', 'true');
   await expect(planner.message).toContainText(
@@ -86,11 +88,11 @@ test('by keyboard alone', async ({ planner, browser }) => {
   );
   await keyboard.press('Escape');
 
-  await tabTo(page, /^3g\.20gb at slice 0/);
+  await keys.tabTo(gpu.instance('3g.20gb', 0));
   await keyboard.press('Delete');
   await expect(planner.message).toContainText('train-1 waits again');
 
-  await tabTo(page, /^2g\.10gb, /);
+  await keys.tabTo(planner.profile('2g.10gb'));
   await keyboard.press('Space');
   await expect(planner.message).toContainText('2 legal starts');
   await keyboard.press('ArrowRight');
@@ -101,18 +103,16 @@ test('by keyboard alone', async ({ planner, browser }) => {
   await keyboard.press('Enter');
   await expect(gpu.instance('2g.10gb', 0)).toBeVisible();
 
-  await tabTo(page, /^Name of the new VM/);
+  await keys.tabTo(vms.getByRole('textbox', { name: 'Name of the new VM' }));
   await keyboard.type('ocr-1');
-  await tabTo(page, /^vGPU type of the new VM/);
-  await arrowTo(page, 'grid_a100-2-10c · 2g.10gb');
-  await tabTo(page, /^Add VM/);
-  await keyboard.press('Enter');
-  await tabTo(page, /^Instance for ocr-1/);
+  await keys.tabTo(vms.getByRole('combobox', { name: 'vGPU type of the new VM' }));
+  await keys.arrowTo('grid_a100-2-10c · 2g.10gb');
+  await keys.tabAndEnter(vms.getByRole('button', { name: 'Add VM' }));
+  await keys.tabTo(planner.instanceChoice('ocr-1'));
   await keyboard.press('ArrowDown');
   await expectPlan(planner);
 
-  await tabTo(page, /^Share$/);
-  await keyboard.press('Enter');
+  await keys.tabAndEnter(page.getByRole('button', { name: 'Share', exact: true }));
   const share = planner.dialog('Share');
   const link = await share.getByRole('textbox', { name: 'Share link' }).inputValue();
   await keyboard.press('Escape');
@@ -121,36 +121,12 @@ test('by keyboard alone', async ({ planner, browser }) => {
   await expectPlan(visit.planner);
   expect(visit.complaints).toEqual([]);
 
-  await tabTo(page, /^Export$/);
-  await keyboard.press('Enter');
+  await keys.tabAndEnter(page.getByRole('button', { name: 'Export', exact: true }));
   const dialog = planner.dialog('Export');
   await expect(dialog).toBeVisible();
   expectScript(await dialog.getByRole('textbox', { name: 'Export text' }).inputValue());
   await keyboard.press('Escape');
 
-  await tabTo(page, /^Undo$/);
-  await keyboard.press('Enter');
+  await keys.tabAndEnter(planner.undo);
   await expect(planner.message).toContainText('Undone: Assign ocr-1');
 });
-
-/** Presses Tab until the control with that name has the focus; a user who cannot get there is a failure. */
-async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 120; presses++) {
-    await page.keyboard.press('Tab');
-    const focused = page.locator(':focus');
-    if ((await focused.count()) === 0) continue;
-    const snapshot = await focused.ariaSnapshot();
-    const found = /"((?:[^"\\]|\\.)*)"/.exec(snapshot)?.[1] ?? '';
-    if (name.test(found)) return;
-  }
-  throw new Error(`no Tab leads to ${String(name)}`);
-}
-
-/** Chooses an option of the focused select with arrow keys. */
-async function arrowTo(page: Page, label: string): Promise<void> {
-  const chosen = page.locator(':focus').locator('option:checked');
-  for (let presses = 0; presses < 40 && (await chosen.textContent()) !== label; presses++) {
-    await page.keyboard.press('ArrowDown');
-  }
-  await expect(chosen).toHaveText(label);
-}

@@ -1,0 +1,52 @@
+/** Somebody without a mouse. */
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Presses that a patient user would make. */
+const MOST_PRESSES = 250;
+
+export class Keys {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async press(...keys: readonly string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Types as a paste does: at once. */
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** Presses Tab until the control has the focus; a user who cannot get there is a failure. */
+  async tabTo(control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    const hasFocus = (element: Element): boolean => element === document.activeElement;
+    for (let presses = 0; presses < MOST_PRESSES; presses++) {
+      if (await control.evaluate(hasFocus)) return;
+      await this.page.keyboard.press(key);
+    }
+    throw new Error(`no ${key} leads to ${control.toString()}`);
+  }
+
+  async tabAndEnter(control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    await this.tabTo(control, key);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Chooses an option of the focused select with arrow keys. */
+  async arrowTo(label: string): Promise<void> {
+    const chosen = this.page.locator(':focus').locator('option:checked');
+    for (let presses = 0; presses < 40 && (await chosen.textContent()) !== label; presses++) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await expect(chosen).toHaveText(label);
+  }
+
+  /** Replaces what the focused field holds. */
+  async replaceWith(text: string): Promise<void> {
+    await this.press('ControlOrMeta+A');
+    await this.type(text);
+  }
+}
