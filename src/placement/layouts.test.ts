@@ -64,3 +64,32 @@ test.each([...geometries.values()])('%s: all counts equal a brute force over the
   expect(count(id, { sets: true })).toBe(new Set(layouts.map(set)).size);
   expect(count(id, { sets: true, maximal: true })).toBe(new Set(maximal.map(set)).size);
 });
+
+const EIGHT_SLICES = [...geometries.values()].filter((id) => findBoard(id)?.memorySlices === 8);
+
+test.each(EIGHT_SLICES)('%s: a set can be placed if and only if its sums fit (R4)', (id) => {
+  const board = findBoard(id);
+  if (board === undefined) throw new Error(`no board ${id}`);
+  const key = (names: readonly string[]): string => [...names].sort().join();
+  const placeable = new Set<string>();
+  for (const layout of legalLayouts(board, { sets: true })) placeable.add(key(layout.map((gi) => gi.profile)));
+  // Every multiset up to the maxima, legal or not.
+  let multisets: { names: readonly string[]; compute: number; memory: number }[] = [
+    { names: [], compute: 0, memory: 0 },
+  ];
+  for (const { name, maxInstances, computeSlices, memorySlices } of board.profiles) {
+    multisets = multisets.flatMap(({ names, compute, memory }) =>
+      Array.from({ length: maxInstances + 1 }, (_, count) => ({
+        names: [...names, ...Array<string>(count).fill(name)],
+        compute: compute + count * computeSlices,
+        memory: memory + count * (memorySlices ?? 0),
+      })),
+    );
+  }
+  expect(multisets.length).toBeGreaterThan(1000);
+  const wrong = multisets.filter(
+    ({ names, compute, memory }) =>
+      names.length > 0 && (compute <= 7 && memory <= 8) !== placeable.has(key(names)),
+  );
+  expect(wrong).toEqual([]);
+});
