@@ -72,7 +72,8 @@ test.each(EIGHT_SLICES)('%s: a set can be placed if and only if its sums fit (R4
   if (board === undefined) throw new Error(`no board ${id}`);
   const key = (names: readonly string[]): string => [...names].sort().join();
   const placeable = new Set<string>();
-  for (const layout of legalLayouts(board, { sets: true })) placeable.add(key(layout.map((gi) => gi.profile)));
+  for (const layout of legalLayouts(board, { sets: true }))
+    placeable.add(key(layout.map((gi) => gi.profile)));
   // Every multiset up to the maxima, legal or not.
   let multisets: { names: readonly string[]; compute: number; memory: number }[] = [
     { names: [], compute: 0, memory: 0 },
