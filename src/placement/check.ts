@@ -2,7 +2,6 @@
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
 import {
   findInstance,
-  type Attachment,
   type Gpu,
   type GpuInstance,
   type Host,
@@ -14,7 +13,8 @@ import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign } from './assign.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
 import { checkPlacement } from './legal.ts';
-import { vmRuleFault } from './vmRules.ts';
+import { driverFault, driverRefusal, isCertain, type RuleFault } from './platformRules.ts';
+import { vgpuDoubts, vgpuFault, type HeldVgpu } from './vmRules.ts';
 
 /** One thing that is wrong, and where. `fault` says which rule and with what. */
 export interface Violation {
@@ -23,6 +23,11 @@ export interface Violation {
   readonly gpu: Gpu | null;
   readonly gi: GpuInstance | null;
   readonly vm: Vm | null;
+}
+
+/** One thing that may be wrong: a rule that rests on too little to refuse. It stands in the way of nothing. */
+export interface Warning extends Violation {
+  readonly fault: RuleFault;
 }
 
 /** The thing a violation is about: what a reader's `places` are asked for. */
@@ -55,7 +60,7 @@ export function checkPlan(plan: Plan): Violation[] {
         violations.push({ fault, host, gpu, gi: null, vm: null });
       }
       indexes.add(gpu.index);
-      for (const { gi, fault } of checkGpu(gpu)) violations.push({ fault, host, gpu, gi, vm: null });
+      for (const { gi, fault } of checkGpu(gpu, host)) violations.push({ fault, host, gpu, gi, vm: null });
     }
   }
   violations.push(...checkVms(plan));
@@ -71,13 +76,20 @@ const MANY_INSTANCES = 16;
 /** No VM has as many vGPUs: more of them, as a hostile text can say, need not each be held against all the others. */
 const MANY_VGPUS = 64;
 
-/** The instances of one GPU that the driver would refuse, each with the rule; empty when the GPU is legal. */
-export function checkGpu(gpu: Gpu): { gi: GpuInstance | null; fault: PlacementError }[] {
+/**
+ * The instances of one GPU that the driver would refuse, each with the rule; empty when the GPU is legal. Null for `host`
+ * leaves out what its driver is too old for.
+ */
+export function checkGpu(
+  gpu: Gpu,
+  host: Pick<Host, 'driver'> | null,
+): { gi: GpuInstance | null; fault: PlacementError }[] {
   const faults: { gi: GpuInstance | null; fault: PlacementError }[] = [];
   const before: GpuInstance[] = [];
   for (const gi of gpu.instances) {
     const legal = checkPlacement({ ...gpu, instances: before }, gi.profile, gi.start);
-    if (!legal.ok) faults.push({ gi, fault: legal.error });
+    const fault = legal.ok ? host && driverRefusal(host, gpu, gi.profile) : legal.error;
+    if (fault !== null) faults.push({ gi, fault });
     if (before.length < MANY_INSTANCES) before.push(gi);
   }
   if (gpu.instances.length === 0) {
@@ -103,7 +115,7 @@ function checkVms(plan: Plan): Violation[] {
       });
     }
     names.add(vm.name);
-    const held: Attachment[] = [];
+    const held: HeldVgpu[] = [];
     for (const attachment of vm.attachments) {
       if (attachment.instance === null) continue;
       const place = findInstance(plan, attachment.instance);
@@ -117,12 +129,47 @@ function checkVms(plan: Plan): Violation[] {
       if (serves.ok) served.set(place.gi.id, [...others, vm.id]);
       else violations.push({ ...place, fault: serves.error, vm });
       // Against those before it, so that of two vGPUs that cannot be together the second is reported.
-      const fault = vmRuleFault(plan, { ...vm, attachments: [...held, attachment] }, held.length, place);
+      const vgpu = { wants: attachment.wants, place };
+      const fault = vgpuFault(vgpu, held);
       if (fault !== null) violations.push({ ...place, fault, vm });
-      else if (held.length < MANY_VGPUS) held.push(attachment);
+      else if (held.length < MANY_VGPUS) held.push(vgpu);
     }
   }
   return violations;
+}
+
+/**
+ * What the rules leave in doubt, in the order of the plan. Each doubt is told once for a VM, and what is a violation is not
+ * told again. A plan with warnings may be valid.
+ */
+export function planWarnings(plan: Plan): Warning[] {
+  const warnings: Warning[] = [];
+  for (const host of plan.hosts) {
+    if (host.driver === null) continue;
+    for (const gpu of host.gpus) {
+      for (const gi of gpu.instances) {
+        const fault = driverFault(host, gpu, gi.profile);
+        if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
+      }
+    }
+  }
+  for (const vm of plan.vms) warnings.push(...vmWarnings(plan, vm));
+  return warnings;
+}
+
+function vmWarnings(plan: Plan, vm: Vm): Warning[] {
+  const last = new Map<string, Warning>();
+  const held: HeldVgpu[] = [];
+  for (const { wants, instance } of vm.attachments) {
+    const place = instance === null ? undefined : findInstance(plan, instance);
+    if (place === undefined) continue;
+    const vgpu = { wants, place };
+    if (vgpuFault(vgpu, held) !== null) continue;
+    // Of a count the last one says how many there are.
+    for (const fault of vgpuDoubts(vgpu, held)) last.set(fault.code, { ...place, fault, vm });
+    if (held.length < MANY_VGPUS) held.push(vgpu);
+  }
+  return [...last.values()];
 }
 
 /** The plan as one that may become a runbook, or everything that stands against it. */

@@ -10,7 +10,9 @@ import {
   findVm,
   vmsByInstance,
   type GpuUse,
+  type Host,
   type Plan,
+  type Platform,
   type Wanted,
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
@@ -18,7 +20,9 @@ import { blockOf, makeRangeName } from '../model/slices.ts';
 import type { Violation } from './check.ts';
 import type { AssignError, CommandError, PlacementError, PlanFault } from './errors.ts';
 import type { PasteFault } from './pasteLayout.ts';
+import type { RuleFault, VgpuRuleFault } from './platformRules.ts';
 import type { SliceUse, StrandedSlice } from './stranded.ts';
+import { isVmRuleFault } from './vmRules.ts';
 
 /** "3", "3 and 5", "0, 2 and 4". */
 export function makeList(items: readonly (string | number)[], last = 'and'): string {
@@ -136,6 +140,8 @@ export function placementMessage(error: PlacementError, plan: Plan): string {
       return error.free < error.size
         ? `${error.profile} needs ${counted(error.size, 'memory slice')} and ${error.free === 0 ? 'none is' : `only ${error.free} ${error.free === 1 ? 'is' : 'are'}`} free: ${holds(plan, error.blockedBy)}.`
         : `${error.profile} starts at ${startsPhrase(error.starts)}, and ${holds(plan, error.blockedBy)}.`;
+    case 'driver-too-old':
+      return ruleMessage(error);
     default:
       return assertNever(error);
   }
@@ -190,6 +196,8 @@ export function placementNote(error: PlacementError, plan: Plan): string {
       );
       return `${counted(error.free, 'slice')} free, but not ${makeList(ranges, 'or')}`;
     }
+    case 'driver-too-old':
+      return `Needs driver ${error.needs}; the host has ${error.driver}`;
     default:
       return assertNever(error);
   }
@@ -218,7 +226,89 @@ export function assignMessage(error: AssignError, plan: Plan): string {
     case 'other-host':
       return `A VM runs on one host, and another vGPU of this VM is on ${findHost(plan, error.host)?.name ?? 'another host'}.`;
     default:
-      return assertNever(error);
+      return ruleMessage(error);
+  }
+}
+
+/** "ESXi", "KVM": as the maker writes it. */
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  esxi: 'ESXi',
+  kvm: 'KVM',
+  kubernetes: 'Kubernetes',
+  'bare-metal': 'Bare metal',
+};
+
+/** "ESXi 8.0 U2", "ESXi of unknown release", "a host of unknown platform". */
+export function platformName({ platform, release }: Pick<Host, 'platform' | 'release'>): string {
+  if (platform === null) return 'a host of unknown platform';
+  if (platform === 'bare-metal') return 'bare metal';
+  const name = PLATFORM_NAMES[platform];
+  // The release as it was written may name the platform itself.
+  if (release !== null)
+    return release.toLowerCase().includes(name.toLowerCase()) ? release : `${name} ${release}`;
+  return platform === 'esxi' ? 'ESXi of unknown release' : name;
+}
+
+/** What a rule of the platform says against a vGPU or a profile, in one sentence. */
+export function ruleMessage(fault: RuleFault): string {
+  if (fault.code === 'driver-too-old') {
+    const needs = `${fault.profile} needs driver ${fault.needs} or later`;
+    return fault.confidence === 'unknown'
+      ? `${needs}, and of this host only the branch ${fault.driver} is known.`
+      : `${needs}, and this host has ${fault.driver}.`;
+  }
+  const on = platformName(fault);
+  switch (fault.code) {
+    case 'vgpus-per-vm': {
+      const has = `this VM has ${fault.count}`;
+      if (fault.most === null) return `No public source says how many vGPUs a VM may have on ${on}; ${has}.`;
+      const most = fault.most === 1 ? 'one MIG-backed vGPU' : `at most ${fault.most} vGPUs`;
+      return fault.confidence === 'documented'
+        ? `A VM has ${most} on ${on}, and with this one it has ${fault.count}.`
+        : `A VM has ${fault.sure} vGPUs for certain on ${on}, and ${fault.most} by one source only; ${has}.`;
+    }
+    case 'mixed-boards': {
+      const boards = makeList(fault.boards.map(boardName));
+      return fault.confidence === 'documented'
+        ? `The vGPUs of a VM are of one board on ${on}, and these are of ${boards}.`
+        : `Whether a VM may have vGPUs of ${boards} on ${on} is not known.`;
+    }
+    case 'mixed-series': {
+      const types = makeList(fault.types);
+      return fault.confidence === 'documented'
+        ? `The vGPUs of a VM are of one series on ${on}, and these are ${types}.`
+        : `Whether a VM may have vGPUs of two series (${types}) on ${on} is not known.`;
+    }
+    case 'multi-vgpu-board':
+      return `Several vGPUs of ${boardName(fault.board)} in one VM are listed for KVM only, and this is ${on}.`;
+    case 'type-release':
+      return fault.confidence === 'documented'
+        ? `${fault.type} needs ESXi ${fault.needs}, and this is ${on}.`
+        : `${fault.type} needs ESXi ${fault.needs}, and the release of this host is not known.`;
+    case 'no-vgpu-types':
+      return fault.platform === 'kubernetes'
+        ? `${fault.type} is for a VM; on Kubernetes a pod takes a MIG device, and only KubeVirt has VMs with vGPUs.`
+        : `${fault.type} is for a VM under a hypervisor; on bare metal a process takes a MIG device.`;
+    case 'shared-instance':
+      return `${fault.type} shares its instance with other VMs, which is reported for ESXi from 9.0 U1 only; this is ${on}.`;
+    default:
+      return assertNever(fault);
+  }
+}
+
+/** The same in a few words, for the line under a GPU. */
+function ruleNote(fault: VgpuRuleFault): string {
+  switch (fault.code) {
+    case 'vgpus-per-vm':
+      return `${fault.most === 1 ? 'One vGPU' : `${fault.most} vGPUs`} to a VM on ${platformName(fault)}`;
+    case 'mixed-boards':
+      return `The VM’s vGPUs are of ${boardName(fault.boards[0])}`;
+    case 'mixed-series':
+      return `The VM has ${fault.types[0]}, of another series`;
+    case 'type-release':
+      return `${fault.type} needs ESXi ${fault.needs}`;
+    default:
+      return ruleMessage(fault);
   }
 }
 
@@ -256,11 +346,20 @@ export function commandNote(error: CommandError, plan: Plan): string {
     case 'maximum':
     case 'excluded':
     case 'no-start-free':
+    case 'driver-too-old':
       return placementNote(error, plan);
     case 'wrong-type':
       return `${error.profile} is not ${wantedName(error.wants)}`;
     case 'instance-full':
       return `Already serves ${vmNames(plan, error.vms)}`;
+    case 'vgpus-per-vm':
+    case 'mixed-boards':
+    case 'mixed-series':
+    case 'multi-vgpu-board':
+    case 'type-release':
+    case 'no-vgpu-types':
+    case 'shared-instance':
+      return ruleNote(error);
     case 'other-host':
       return `Another vGPU of the VM is on ${findHost(plan, error.host)?.name ?? 'another host'}`;
     default:
@@ -295,13 +394,8 @@ export function commandMessage(error: CommandError, plan: Plan): string {
       return `A VM takes at most ${error.max} vGPUs.`;
     case 'nothing-observed':
       return `Nothing was observed on ${error.host} yet.`;
-    case 'wrong-type':
-    case 'instance-full':
-    case 'already-assigned':
-    case 'other-host':
-      return assignMessage(error, plan);
     default:
-      return placementMessage(error, plan);
+      return refusalMessage(error, plan);
   }
 }
 
@@ -368,12 +462,19 @@ export function violationMessage(violation: Violation, plan: Plan): string {
     case 'duplicate-gpu-index':
     case 'instance-gone':
       return planFaultMessage(fault);
+    default:
+      return refusalMessage(fault, plan);
+  }
+}
+
+/** Why an instance cannot stand somewhere or cannot serve a VM. */
+function refusalMessage(error: PlacementError | AssignError, plan: Plan): string {
+  switch (error.code) {
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':
-    case 'other-host':
-      return assignMessage(fault, plan);
+      return assignMessage(error, plan);
     default:
-      return placementMessage(fault, plan);
+      return isVmRuleFault(error) ? assignMessage(error, plan) : placementMessage(error, plan);
   }
 }

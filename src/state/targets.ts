@@ -7,8 +7,8 @@ import type { ProfileName } from '../model/profile.ts';
 import { blockOf } from '../model/slices.ts';
 import { checkVgpu, vgpuToAssign } from '../placement/assign.ts';
 import type { AssignError } from '../placement/errors.ts';
-import { legalMoves } from '../placement/instanceEdits.ts';
-import { legalStarts, type LegalStarts } from '../placement/legal.ts';
+import { legalMoves, legalPlaces } from '../placement/instanceEdits.ts';
+import type { LegalStarts } from '../placement/legal.ts';
 import { isVmRuleFault } from '../placement/vmRules.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
@@ -21,7 +21,9 @@ export function profileInHand(plan: Plan, lifted: Lifted | null): ProfileName | 
 /** Where the thing in the hand may go on this GPU, and why nowhere; an instance may not be put where it is. */
 export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): LegalStarts {
   if (lifted.kind === 'vm') return legalInstances(plan, gpu, lifted.vmId);
-  return lifted.kind === 'instance' ? legalMoves(plan, lifted.giId, gpu) : legalStarts(gpu, lifted.profile);
+  return lifted.kind === 'instance'
+    ? legalMoves(plan, lifted.giId, gpu)
+    : legalPlaces(plan, gpu, lifted.profile);
 }
 
 /** For a VM in the hand the legal starts are those of the instances that may serve the vGPU it is lifted for. */

@@ -2,7 +2,7 @@ import { CREATIONS, PLATFORMS, type Creation, type Host, type Platform } from '.
 import type { HostFields } from '../../placement/commands.ts';
 import { gestures } from '../../state/app.ts';
 import { differingIndexes } from '../board/differingIndexes.ts';
-import { PLATFORM_NAMES } from '../board/platformNames.ts';
+import { PLATFORM_NAMES } from '../../placement/messages.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
