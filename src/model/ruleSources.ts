@@ -31,6 +31,11 @@ export const RULE_SOURCES = {
     what: 'NVIDIA open GPU kernel modules 595.45.04, mig_mgr',
     url: 'https://github.com/NVIDIA/open-gpu-kernel-modules',
   },
+  nvml: { what: 'NVIDIA NVML, nvml.h', url: null },
+  'harvester-10026': {
+    what: 'harvester/harvester, issue 10026 on the change from mdev to vendor VFIO',
+    url: 'https://github.com/harvester/harvester/issues/10026',
+  },
   'mig-parted': { what: 'NVIDIA mig-parted', url: 'https://github.com/NVIDIA/mig-parted' },
   'vdm-mig': {
     what: 'NVIDIA vgpu-device-manager, pull request 93 (2025)',
