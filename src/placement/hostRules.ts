@@ -14,8 +14,6 @@ export interface HostRule {
   readonly source: RuleSource | null;
 }
 
-type HostRules = Host | Pick<Host, 'platform' | 'release' | 'driver' | 'creation' | 'gpus'>;
-
 function rule(says: string, confidence: Confidence, source: RuleSourceId | null): HostRule {
   return { says, confidence, source: source === null ? null : RULE_SOURCES[source] };
 }
@@ -26,7 +24,7 @@ const CREATION: Readonly<Record<Creation, string>> = {
 };
 
 /** How GPU instances come to be on the host: what was said of it, else the platform's way. */
-export function creationRule(host: HostRules): HostRule {
+export function creationRule(host: Pick<Host, 'platform' | 'release' | 'creation'>): HostRule {
   const { creation } = platformFacts(host);
   if (host.creation !== null && host.creation !== creation.value)
     return rule(
@@ -49,7 +47,7 @@ export function creationRule(host: HostRules): HostRule {
 }
 
 /** Every rule that the platform, the release and the driver of the host bring, the most asked for first. */
-export function hostRules(host: HostRules): HostRule[] {
+export function hostRules(host: Host): HostRule[] {
   return [
     creationRule(host),
     ...vmRules(host),
@@ -66,7 +64,7 @@ export function hostRules(host: HostRules): HostRule[] {
   ];
 }
 
-function vmRules(host: HostRules): HostRule[] {
+function vmRules(host: Host): HostRule[] {
   const { hasVgpuTypes } = platformFacts(host);
   switch (host.platform) {
     case 'kubernetes':
@@ -100,7 +98,7 @@ function vmRules(host: HostRules): HostRule[] {
 }
 
 /** How many vGPUs a VM has; what VMware's article says of it, and until when. */
-export function vgpusRule(host: HostRules): HostRule {
+export function vgpusRule(host: Host): HostRule {
   const limit = platformFacts(host).vgpusPerVm;
   const on = platformName(host);
   if (limit === null) return rule(`VMs are not what ${on} gives GPUs to.`, 'inferred', null);
@@ -130,7 +128,7 @@ export function vgpusRule(host: HostRules): HostRule {
   );
 }
 
-function mixRules(host: HostRules): HostRule[] {
+function mixRules(host: Host): HostRule[] {
   const { isOneBoard, vgpusPerVm } = platformFacts(host);
   if (vgpusPerVm?.value === 1) return [];
   const { value, confidence, source } = isOneBoard;
@@ -141,7 +139,7 @@ function mixRules(host: HostRules): HostRule[] {
   ];
 }
 
-function releaseRule({ release }: HostRules): HostRule {
+function releaseRule({ release }: Host): HostRule {
   const rank = release === null ? null : esxiRank(release);
   const what = 'Types of one slice with double memory (A100-1-10C) and with media engines (A100-1-5CME)';
   if (rank === null)
@@ -151,7 +149,7 @@ function releaseRule({ release }: HostRules): HostRule {
     : rule(`${what} need ESXi 8.0 U3, so they are refused here.`, 'documented', 'aie6');
 }
 
-function sharedRule(host: HostRules): HostRule {
+function sharedRule(host: Host): HostRule {
   const { value, confidence, source } = platformFacts(host).sharesInstances;
   const what = 'Sharing one GPU instance between VMs (RTX PRO 6000 and 4500)';
   if (value === null) return rule(`${what} is not known for this release.`, 'unknown', 'burdweiser');
@@ -162,7 +160,7 @@ function sharedRule(host: HostRules): HostRule {
   );
 }
 
-function kvmRules({ platform, release }: HostRules): HostRule[] {
+function kvmRules({ platform, release }: Host): HostRule[] {
   if (platform !== 'kvm') return [];
   if (release === 'mdev')
     return [rule('A vGPU is an mdev device (nvidia-476 for A100-3-20C).', 'reported', 'harvester-10026')];
@@ -184,7 +182,7 @@ function kvmRules({ platform, release }: HostRules): HostRule[] {
 }
 
 /** The least driver of each board on the host and of the profiles that ask for a later one. */
-function driverRules({ driver, gpus }: HostRules): HostRule[] {
+function driverRules({ driver, gpus }: Host): HostRule[] {
   const boards = [...new Set(gpus.map((gpu) => gpu.board))].flatMap((id) => findBoard(id) ?? []);
   return boards.map((board) => {
     const later = board.profiles.filter(({ minDriver }) => minDriver !== null);

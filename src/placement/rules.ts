@@ -109,6 +109,11 @@ export function ruleOf(fault: Violation['fault']): Rule {
   };
 }
 
+/** True for what a rule says; the rest is about the edit itself. */
+export function isRuled(error: { readonly code: string }): error is Violation['fault'] {
+  return Object.hasOwn(ROWS, error.code);
+}
+
 /** "documented", "by one source", ...: how sure a rule is, in a word or two. */
 export const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
   documented: 'documented',

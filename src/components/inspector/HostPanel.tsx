@@ -1,4 +1,6 @@
+import { lazy, Suspense } from 'react';
 import { CREATIONS, PLATFORMS, type Creation, type Host, type Platform } from '../../model/plan.ts';
+import { creationOf } from '../../model/platform.ts';
 import type { HostFields } from '../../placement/commands.ts';
 import { gestures } from '../../state/app.ts';
 import { differingIndexes } from '../board/differingIndexes.ts';
@@ -9,6 +11,9 @@ import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { LineField } from './LineField.tsx';
 import { Panel, Part } from './Panel.tsx';
+import { ReleaseField } from './ReleaseField.tsx';
+
+const HostRules = lazy(async () => ({ default: (await import('./HostRules.tsx')).HostRules }));
 
 const CREATION_NAMES: Record<Creation, string> = {
   'pre-create': 'Created beforehand, with starts',
@@ -47,11 +52,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
             </option>
           ))}
         </SelectField>
-        <LineField
-          label="Release"
-          value={host.release ?? ''}
-          onKeep={(release) => set({ release: release || null })}
-        />
+        <ReleaseField platform={host.platform} value={host.release} onKeep={(release) => set({ release })} />
         <LineField
           label="Driver"
           value={host.driver ?? ''}
@@ -64,7 +65,10 @@ export function HostPanel({ host }: { readonly host: Host }) {
             set({ creation: event.target.value === '' ? null : (event.target.value as Creation) })
           }
         >
-          <option value="">As the platform does it</option>
+          <option value="">
+            As the platform does it (
+            {creationOf({ ...host, creation: null }) === 'power-on' ? 'at power-on' : 'beforehand'})
+          </option>
           {CREATIONS.map((one) => (
             <option key={one} value={one}>
               {CREATION_NAMES[one]}
@@ -72,6 +76,9 @@ export function HostPanel({ host }: { readonly host: Host }) {
           ))}
         </SelectField>
       </Part>
+      <Suspense fallback={null}>
+        <HostRules host={host} />
+      </Suspense>
       <Part title="Observed">
         <p className="text-table text-ink2">{observedWords(host)}</p>
         <div>

@@ -1,5 +1,6 @@
+import { lazy, Suspense } from 'react';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import type { GiPlace, Plan } from '../../model/plan.ts';
+import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { gestures } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
@@ -8,6 +9,8 @@ import { Facts } from './Facts.tsx';
 import { InstanceVms } from './InstanceVms.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { instanceIdFacts, nameFacts, sizeFacts } from './profileFacts.ts';
+
+const VmRules = lazy(async () => ({ default: (await import('./VmRules.tsx')).VmRules }));
 
 interface InstancePanelProps {
   readonly place: GiPlace;
@@ -37,6 +40,11 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
         </div>
       </Part>
       <InstanceVms place={place} plan={plan} />
+      <Suspense fallback={null}>
+        {(vmsByInstance(plan).get(gi.id) ?? []).map((vm) => (
+          <VmRules key={vm.id} vm={vm} plan={plan} />
+        ))}
+      </Suspense>
       {board !== undefined && (
         <>
           <Part title="Names">

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { profileOf } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { findGpu, findInstance, vmsByInstance, type Plan } from '../../model/plan.ts';
@@ -10,6 +11,8 @@ import type { Refusal } from '../../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { Facts, type Fact } from './Facts.tsx';
 import { Panel, Part } from './Panel.tsx';
+
+const RefusalRule = lazy(async () => ({ default: (await import('./RefusalRule.tsx')).RefusalRule }));
 
 interface RefusalPanelProps {
   readonly refusal: Refusal;
@@ -28,7 +31,11 @@ export function RefusalPanel({ refusal, plan }: RefusalPanelProps) {
       <Part>
         <p className="text-body">{commandMessage(refusal.error, plan)}</p>
       </Part>
-      <Figures refusal={refusal} plan={plan} />
+      <Suspense fallback={null}>
+        <RefusalRule error={refusal.error} />
+      </Suspense>
+      {/* Of a driver that is too old the slices say nothing. */}
+      {refusal.error.code !== 'driver-too-old' && <Figures refusal={refusal} plan={plan} />}
       <Part>
         <div>
           <Button onClick={gestures.putBack}>Clear</Button>

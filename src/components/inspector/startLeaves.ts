@@ -57,7 +57,8 @@ export function startLeaves(plan: Plan, lifted: Lifted, profile: ProfileName, bo
     const left = without(gpu);
     const after: Gpu = { ...left, instances: [...left.instances, trial(profile, target.start)] };
     const changed: (readonly [host: Host, before: Gpu, after: Gpu])[] = [[host, gpu, after]];
-    if (moving !== undefined && moving.gpu.id !== gpu.id) changed.push([moving.host, moving.gpu, without(moving.gpu)]);
+    if (moving !== undefined && moving.gpu.id !== gpu.id)
+      changed.push([moving.host, moving.gpu, without(moving.gpu)]);
     const fits = profiles.map((one, index) =>
       changed.reduce(
         (sum, [on, from, to]) => sum - fitsOnGpu(on, from, one.name) + fitsOnGpu(on, to, one.name),
