@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { CREATIONS, PLATFORMS, type Creation, type Host, type Platform } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
 import type { HostFields } from '../../placement/commands.ts';
@@ -10,10 +9,9 @@ import { EditableName } from '../ui/EditableName.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { LineField } from './LineField.tsx';
+import { HostRules } from './HostRules.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { ReleaseField } from './ReleaseField.tsx';
-
-const HostRules = lazy(async () => ({ default: (await import('./HostRules.tsx')).HostRules }));
 
 const CREATION_NAMES: Record<Creation, string> = {
   'pre-create': 'Created beforehand, with starts',
@@ -76,9 +74,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
           ))}
         </SelectField>
       </Part>
-      <Suspense fallback={null}>
-        <HostRules host={host} />
-      </Suspense>
+      <HostRules host={host} />
       <Part title="Observed">
         <p className="text-table text-ink2">{observedWords(host)}</p>
         <div>

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { findGpu, findHost, findInstance, findVm } from '../../model/plan.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import { GpuPanel } from './GpuPanel.tsx';
@@ -7,8 +6,7 @@ import { HostPanel } from './HostPanel.tsx';
 import { HowTo } from './HowTo.tsx';
 import { InstancePanel } from './InstancePanel.tsx';
 import { RefusalPanel } from './RefusalPanel.tsx';
-
-const VmPanel = lazy(async () => ({ default: (await import('./VmPanel.tsx')).VmPanel }));
+import { VmPanel } from './VmPanel.tsx';
 
 /** The page's right pane: why not, what is in the hand, or what is selected. */
 export function Inspector() {
@@ -45,12 +43,7 @@ function Content() {
     }
     case 'vm': {
       const vm = findVm(plan, selection.id);
-      if (vm !== undefined)
-        return (
-          <Suspense fallback={null}>
-            <VmPanel key={selection.id} vm={vm} plan={plan} />
-          </Suspense>
-        );
+      if (vm !== undefined) return <VmPanel key={selection.id} vm={vm} plan={plan} />;
       break;
     }
     default:

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
@@ -7,10 +6,9 @@ import { Button } from '../ui/Button.tsx';
 import { MoveIcon, RemoveIcon } from '../ui/icons.tsx';
 import { Facts } from './Facts.tsx';
 import { InstanceVms } from './InstanceVms.tsx';
+import { VmRules } from './VmRules.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { instanceIdFacts, nameFacts, sizeFacts } from './profileFacts.ts';
-
-const VmRules = lazy(async () => ({ default: (await import('./VmRules.tsx')).VmRules }));
 
 interface InstancePanelProps {
   readonly place: GiPlace;
@@ -40,11 +38,9 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
         </div>
       </Part>
       <InstanceVms place={place} plan={plan} />
-      <Suspense fallback={null}>
-        {(vmsByInstance(plan).get(gi.id) ?? []).map((vm) => (
-          <VmRules key={vm.id} vm={vm} plan={plan} />
-        ))}
-      </Suspense>
+      {(vmsByInstance(plan).get(gi.id) ?? []).map((vm) => (
+        <VmRules key={vm.id} vm={vm} plan={plan} />
+      ))}
       {board !== undefined && (
         <>
           <Part title="Names">

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { profileOf } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { findGpu, findInstance, vmsByInstance, type Plan } from '../../model/plan.ts';
@@ -10,9 +9,8 @@ import { gestures } from '../../state/app.ts';
 import type { Refusal } from '../../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { Facts, type Fact } from './Facts.tsx';
+import { RefusalRule } from './RefusalRule.tsx';
 import { Panel, Part } from './Panel.tsx';
-
-const RefusalRule = lazy(async () => ({ default: (await import('./RefusalRule.tsx')).RefusalRule }));
 
 interface RefusalPanelProps {
   readonly refusal: Refusal;
@@ -31,9 +29,7 @@ export function RefusalPanel({ refusal, plan }: RefusalPanelProps) {
       <Part>
         <p className="text-body">{commandMessage(refusal.error, plan)}</p>
       </Part>
-      <Suspense fallback={null}>
-        <RefusalRule error={refusal.error} />
-      </Suspense>
+      <RefusalRule error={refusal.error} />
       {/* Of a driver that is too old the slices say nothing. */}
       {refusal.error.code !== 'driver-too-old' && <Figures refusal={refusal} plan={plan} />}
       <Part>
