@@ -7,9 +7,10 @@ import { makeAt, type At, type Places } from '../model/source.ts';
 import type { AnyId } from '../model/ids.ts';
 import type { Host, Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
-import { planWarnings, subjectOf, type Violation, type Warning } from '../placement/check.ts';
-import { makeShortList, violationMessage } from '../placement/messages.ts';
+import { subjectOf, type Violation } from '../placement/check.ts';
+import { makeShortList } from '../placement/messages.ts';
 import { CONFIDENCE_WORDS, ruleOf, type Rule } from '../placement/rules.ts';
+import { planWarnings, problemMessage, type Problem, type Warning } from '../placement/warnings.ts';
 import { importText, type Imported, type ImportFormat } from '../console/importText.ts';
 import { plannedBoard } from '../console/plannedBoards.ts';
 import { readInput, unusable, type Io, type Unusable } from './io.ts';
@@ -107,7 +108,7 @@ function makeJsonAt(at: At | undefined): number | string | null {
   return 'line' in at ? at.line : at.pointer;
 }
 
-function placeOf(places: Places, violation: Violation): At | undefined {
+function placeOf(places: Places, violation: Problem): At | undefined {
   const ids: (AnyId | null | undefined)[] = [
     subjectOf(violation),
     violation.vm?.id,
@@ -132,7 +133,7 @@ export interface JsonViolation {
   readonly message: string;
 }
 
-export function jsonViolations({ plan, places }: Reading, violations: readonly Violation[]): JsonViolation[] {
+export function jsonViolations({ plan, places }: Reading, violations: readonly Problem[]): JsonViolation[] {
   return violations.map((violation) => ({
     code: violation.fault.code,
     at: makeJsonAt(placeOf(places, violation)),
@@ -141,12 +142,12 @@ export function jsonViolations({ plan, places }: Reading, violations: readonly V
     vm: violation.vm?.name ?? null,
     profile: violation.gi?.profile ?? null,
     start: violation.gi?.start ?? null,
-    message: violationMessage(violation, plan),
+    message: problemMessage(violation, plan),
   }));
 }
 
 /** The rule behind each code that was found. Of one code there may be several, for a source depends on the release. */
-function rulesOf(violations: readonly Violation[]): { readonly code: string; readonly rule: Rule }[] {
+function rulesOf(violations: readonly Problem[]): { readonly code: string; readonly rule: Rule }[] {
   const found = new Map(
     violations.map(({ fault }) => {
       const rule = ruleOf(fault);
@@ -156,12 +157,12 @@ function rulesOf(violations: readonly Violation[]): { readonly code: string; rea
   return [...found.values()];
 }
 
-export function jsonRules(violations: readonly Violation[]): (Rule & { readonly code: string })[] {
+export function jsonRules(violations: readonly Problem[]): (Rule & { readonly code: string })[] {
   return rulesOf(violations).map(({ code, rule }) => ({ code, ...rule }));
 }
 
 /** Each rule with how sure it is and what it says, and below it where it is written, a line each. */
-export function ruleLines(violations: readonly Violation[]): string {
+export function ruleLines(violations: readonly Problem[]): string {
   return rulesOf(violations)
     .flatMap(({ code, rule: { says, confidence, sources } }) => [
       `rule ${code}${sources.length === 0 ? '' : ` (${CONFIDENCE_WORDS[confidence]})`}: ${says}`,
@@ -182,7 +183,7 @@ export function jsonNotices(
 }
 
 /** Violations for a person, a line each: "line 3: GPU 0 on esx-01: ... [overlap]". */
-export function violationLines({ plan, places }: Reading, violations: readonly Violation[]): string {
+export function violationLines({ plan, places }: Reading, violations: readonly Problem[]): string {
   return violations
     .map((violation) => {
       const at = placeOf(places, violation);
@@ -193,7 +194,7 @@ export function violationLines({ plan, places }: Reading, violations: readonly V
           : `GPU ${violation.gpu.index} on ${violation.host.name}`,
         violation.vm === null ? '' : `VM ${violation.vm.name}`,
       ].filter((part) => part !== '');
-      return `${[...where, violationMessage(violation, plan)].join(': ')} [${violation.fault.code}]\n`;
+      return `${[...where, problemMessage(violation, plan)].join(': ')} [${violation.fault.code}]\n`;
     })
     .join('');
 }

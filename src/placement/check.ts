@@ -13,8 +13,8 @@ import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign } from './assign.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
 import { checkPlacement } from './legal.ts';
-import { driverFault, driverRefusal, isCertain, type RuleFault } from './platformRules.ts';
-import { vgpuDoubts, vgpuFault, type HeldVgpu } from './vmRules.ts';
+import { driverRefusal } from './platformRules.ts';
+import { vgpuFault, type HeldVgpu } from './vmRules.ts';
 
 /** One thing that is wrong, and where. `fault` says which rule and with what. */
 export interface Violation {
@@ -25,13 +25,8 @@ export interface Violation {
   readonly vm: Vm | null;
 }
 
-/** One thing that may be wrong: a rule that rests on too little to refuse. It stands in the way of nothing. */
-export interface Warning extends Violation {
-  readonly fault: RuleFault;
-}
-
 /** The thing a violation is about: what a reader's `places` are asked for. */
-export function subjectOf(violation: Violation): HostId | GpuId | GiId | VmId | null {
+export function subjectOf(violation: Omit<Violation, 'fault'>): HostId | GpuId | GiId | VmId | null {
   return violation.gi?.id ?? violation.vm?.id ?? violation.gpu?.id ?? violation.host?.id ?? null;
 }
 
@@ -74,7 +69,7 @@ export function checkPlan(plan: Plan): Violation[] {
 const MANY_INSTANCES = 16;
 
 /** No VM has as many vGPUs: more of them, as a hostile text can say, need not each be held against all the others. */
-const MANY_VGPUS = 64;
+export const MANY_VGPUS = 64;
 
 /**
  * The instances of one GPU that the driver would refuse, each with the rule; empty when the GPU is legal. Null for `host`
@@ -136,40 +131,6 @@ function checkVms(plan: Plan): Violation[] {
     }
   }
   return violations;
-}
-
-/**
- * What the rules leave in doubt, in the order of the plan. Each doubt is told once for a VM, and what is a violation is not
- * told again. A plan with warnings may be valid.
- */
-export function planWarnings(plan: Plan): Warning[] {
-  const warnings: Warning[] = [];
-  for (const host of plan.hosts) {
-    if (host.driver === null) continue;
-    for (const gpu of host.gpus) {
-      for (const gi of gpu.instances) {
-        const fault = driverFault(host, gpu, gi.profile);
-        if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
-      }
-    }
-  }
-  for (const vm of plan.vms) warnings.push(...vmWarnings(plan, vm));
-  return warnings;
-}
-
-function vmWarnings(plan: Plan, vm: Vm): Warning[] {
-  const last = new Map<string, Warning>();
-  const held: HeldVgpu[] = [];
-  for (const { wants, instance } of vm.attachments) {
-    const place = instance === null ? undefined : findInstance(plan, instance);
-    if (place === undefined) continue;
-    const vgpu = { wants, place };
-    if (vgpuFault(vgpu, held) !== null) continue;
-    // Of a count the last one says how many there are.
-    for (const fault of vgpuDoubts(vgpu, held)) last.set(fault.code, { ...place, fault, vm });
-    if (held.length < MANY_VGPUS) held.push(vgpu);
-  }
-  return [...last.values()];
 }
 
 /** The plan as one that may become a runbook, or everything that stands against it. */

@@ -249,48 +249,21 @@ export function platformName({ platform, release }: Pick<Host, 'platform' | 'rel
   return platform === 'esxi' ? 'ESXi of unknown release' : name;
 }
 
-/** What a rule of the platform says against a vGPU or a profile, in one sentence. */
+/** Why a rule of the platform refuses, in one sentence. What it only doubts is in warnings.ts. */
 export function ruleMessage(fault: RuleFault): string {
-  if (fault.code === 'driver-too-old') {
-    const needs = `${fault.profile} needs driver ${fault.needs} or later`;
-    return fault.confidence === 'unknown'
-      ? `${needs}, and of this host only the branch ${fault.driver} is known.`
-      : `${needs}, and this host has ${fault.driver}.`;
-  }
-  const on = platformName(fault);
   switch (fault.code) {
     case 'vgpus-per-vm': {
-      const has = `this VM has ${fault.count}`;
-      if (fault.most === null) return `No public source says how many vGPUs a VM may have on ${on}; ${has}.`;
       const most = fault.most === 1 ? 'one MIG-backed vGPU' : `at most ${fault.most} vGPUs`;
-      return fault.confidence === 'documented'
-        ? `A VM has ${most} on ${on}, and with this one it has ${fault.count}.`
-        : `A VM has ${fault.sure} vGPUs for certain on ${on}, and ${fault.most} by one source only; ${has}.`;
+      return `A VM has ${most} on ${platformName(fault)}, and with this one it has ${fault.count}.`;
     }
-    case 'mixed-boards': {
-      const boards = makeList(fault.boards.map(boardName));
-      return fault.confidence === 'documented'
-        ? `The vGPUs of a VM are of one board on ${on}, and these are of ${boards}.`
-        : `Whether a VM may have vGPUs of ${boards} on ${on} is not known.`;
-    }
-    case 'mixed-series': {
-      const types = makeList(fault.types);
-      return fault.confidence === 'documented'
-        ? `The vGPUs of a VM are of one series on ${on}, and these are ${types}.`
-        : `Whether a VM may have vGPUs of two series (${types}) on ${on} is not known.`;
-    }
-    case 'multi-vgpu-board':
-      return `Several vGPUs of ${boardName(fault.board)} in one VM are listed for KVM only, and this is ${on}.`;
+    case 'mixed-boards':
+      return `The vGPUs of a VM are of one board on ${platformName(fault)}, and these are of ${makeList(fault.boards.map(boardName))}.`;
+    case 'mixed-series':
+      return `The vGPUs of a VM are of one series on ${platformName(fault)}, and these are ${makeList(fault.types)}.`;
     case 'type-release':
-      return fault.confidence === 'documented'
-        ? `${fault.type} needs ESXi ${fault.needs}, and this is ${on}.`
-        : `${fault.type} needs ESXi ${fault.needs}, and the release of this host is not known.`;
-    case 'no-vgpu-types':
-      return fault.platform === 'kubernetes'
-        ? `${fault.type} is for a VM; on Kubernetes a pod takes a MIG device, and only KubeVirt has VMs with vGPUs.`
-        : `${fault.type} is for a VM under a hypervisor; on bare metal a process takes a MIG device.`;
-    case 'shared-instance':
-      return `${fault.type} shares its instance with other VMs, which is reported for ESXi from 9.0 U1 only; this is ${on}.`;
+      return `${fault.type} needs ESXi ${fault.needs}, and this is ${platformName(fault)}.`;
+    case 'driver-too-old':
+      return `${fault.profile} needs driver ${fault.needs} or later, and this host has ${fault.driver}.`;
     default:
       return assertNever(fault);
   }
@@ -308,7 +281,7 @@ function ruleNote(fault: VgpuRuleFault): string {
     case 'type-release':
       return `${fault.type} needs ESXi ${fault.needs}`;
     default:
-      return ruleMessage(fault);
+      return assertNever(fault);
   }
 }
 
@@ -355,10 +328,7 @@ export function commandNote(error: CommandError, plan: Plan): string {
     case 'vgpus-per-vm':
     case 'mixed-boards':
     case 'mixed-series':
-    case 'multi-vgpu-board':
     case 'type-release':
-    case 'no-vgpu-types':
-    case 'shared-instance':
       return ruleNote(error);
     case 'other-host':
       return `Another vGPU of the VM is on ${findHost(plan, error.host)?.name ?? 'another host'}`;

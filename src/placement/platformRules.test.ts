@@ -1,18 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
-import { findInstance, type GiPlace, type Host, type Plan, type Vm, type Wanted } from '../model/plan.ts';
+import {
+  EMPTY_PLAN,
+  findInstance,
+  type GiPlace,
+  type Host,
+  type Plan,
+  type Vm,
+  type Wanted,
+} from '../model/plan.ts';
 import { PLATFORM_FACTS } from '../model/platform.ts';
 import { checkVgpu, freeInstancesFor } from './assign.ts';
-import { checkPlan, planWarnings, validatePlan } from './check.ts';
+import { checkPlan, validatePlan } from './check.ts';
 import { applyCommand, type PlanCommand } from './commands.ts';
 import { hostRules } from './hostRules.ts';
 import { legalMoves, legalPlaces } from './instanceEdits.ts';
-import { commandNote, ruleMessage, violationMessage } from './messages.ts';
+import { commandNote } from './messages.ts';
 import { placeVms } from './placeVms.ts';
 import { ruleOf } from './rules.ts';
 import { planOf } from './standing.testing.ts';
 import { waitMessage } from './waitMessages.ts';
+import { planWarnings, problemMessage } from './warnings.ts';
 import { createWhyWaiting } from './whyWaiting.ts';
 
 type Settings = Partial<Pick<Host, 'platform' | 'release' | 'driver'>>;
@@ -103,8 +112,8 @@ describe.each<[settings: Settings, refusedFrom: number | null, warnedFrom: numbe
     const isWarned = warnedFrom !== null && has >= warnedFrom;
     expect(codes(planWarnings(plan))).toEqual(isWarned ? ['vgpus-per-vm'] : []);
     for (const one of [...violations, ...planWarnings(plan)]) {
-      expect(violationMessage(one, plan)).toMatch(/^[A-Z].*\.$/);
-      expect(violationMessage(one, plan)).toContain(String(has > 1 && !isRefused ? has : ''));
+      expect(problemMessage(one, plan)).toMatch(/^[A-Z].*\.$/);
+      expect(problemMessage(one, plan)).toContain(String(has > 1 && !isRefused ? has : ''));
     }
   });
 });
@@ -112,7 +121,7 @@ describe.each<[settings: Settings, refusedFrom: number | null, warnedFrom: numbe
 test('the sentence names the limit and the release, and the rule where both are written', () => {
   const [violation] = checkPlan(manyOf(2, { platform: 'esxi', release: '7.0' }));
   if (violation === undefined) throw new Error('nothing is refused');
-  expect(violationMessage(violation, manyOf(2, {}))).toBe(
+  expect(problemMessage(violation, manyOf(2, {}))).toBe(
     'A VM has one MIG-backed vGPU on ESXi 7.0, and with this one it has 2.',
   );
   const rule = ruleOf(violation.fault);
@@ -121,7 +130,7 @@ test('the sentence names the limit and the release, and the rule where both are 
   expect(rule.says).toContain('only one vGPU profile on a VM');
   const [warning] = planWarnings(manyOf(9, { platform: 'esxi', release: '8.0 U2' }));
   if (warning === undefined) throw new Error('nothing is in doubt');
-  expect(ruleMessage(warning.fault)).toBe(
+  expect(problemMessage(warning, EMPTY_PLAN)).toBe(
     'A VM has 8 vGPUs for certain on ESXi 8.0 U2, and 16 by one source only; this VM has 9.',
   );
   expect(ruleOf(warning.fault)).toMatchObject({ confidence: 'reported' });

@@ -7,23 +7,27 @@ import { findBoard, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
 import { driverAge } from '../model/driverVersion.ts';
 import type { HostId } from '../model/ids.ts';
 import type { Gpu, GpuPlace, Host, Platform, Wanted } from '../model/plan.ts';
-import { esxiRank, platformFacts, type Confidence, type Told } from '../model/platform.ts';
+import { esxiRank, platformFacts, type Confidence } from '../model/platform.ts';
 import type { ProfileName } from '../model/profile.ts';
 import type { RuleSourceId } from '../model/ruleSources.ts';
 import { variantsOf, type VgpuType } from '../model/vgpu.ts';
 
 /** How sure a rule is, and where it is written. */
-interface Ruled {
+export interface Ruled {
   readonly confidence: Confidence;
   readonly source: RuleSourceId | null;
 }
 
-/** Why a vGPU of a VM may not be on a host, or may be in doubt there. */
-export type VgpuRuleFault = Ruled & {
+/** The same for a rule of one host's platform. */
+export interface RuledOnHost extends Ruled {
   readonly host: HostId;
   readonly platform: Platform | null;
   readonly release: string | null;
-} & (
+}
+
+/** Why a vGPU of a VM may not be on a host, or, where the rule is not certain, why that is in doubt. */
+export type VgpuRuleFault = RuledOnHost &
+  (
     | {
         /** `count`: how many the VM has with this one. `sure` and `most`: of `VgpuLimit`. */
         readonly code: 'vgpus-per-vm';
@@ -32,12 +36,9 @@ export type VgpuRuleFault = Ruled & {
         readonly most: number | null;
       }
     /** The VM's vGPUs are of different boards, or of types of different series. */
-    | { readonly code: 'mixed-boards'; readonly boards: readonly [BoardId, BoardId] }
+    | { readonly code: 'mixed-boards'; readonly boards: readonly [string, string] }
     | { readonly code: 'mixed-series'; readonly types: readonly [string, string] }
-    | { readonly code: 'multi-vgpu-board'; readonly board: BoardId }
     | { readonly code: 'type-release'; readonly type: string; readonly needs: string }
-    | { readonly code: 'no-vgpu-types'; readonly type: string }
-    | { readonly code: 'shared-instance'; readonly type: string }
   );
 
 /** Why the driver of a host cannot have a profile, or may not have it. */
@@ -55,7 +56,8 @@ export function isCertain({ confidence }: Pick<RuleFault, 'confidence'>): boolea
   return confidence === 'documented';
 }
 
-function ruledBy(host: Host, { confidence, source }: Pick<Told<unknown>, 'confidence' | 'source'>) {
+/** How sure `told` is, said of this host. */
+export function ruledBy(host: Host, { confidence, source }: Ruled): RuledOnHost {
   return { host: host.id, platform: host.platform, release: host.release, confidence, source };
 }
 
@@ -101,18 +103,13 @@ export interface HeldVgpu {
 }
 
 /**
- * Everything that the rules of the host say of one vGPU beside those of the same VM that have their instance: what is
- * certain first.
+ * What the rules that may refuse say of one vGPU beside those of the same VM that have their instance. Those that only
+ * ever warn are in warnings.ts.
  */
 export function vgpuRuleFaults(vgpu: HeldVgpu, beside: readonly HeldVgpu[]): VgpuRuleFault[] {
-  const faults = [
-    countFault(vgpu, beside.length + 1),
-    ...(beside.length === 0 ? [] : [mixFault(vgpu, beside), boardFault(vgpu)]),
-    ...typeFaults(vgpu),
-  ].filter((fault) => fault !== null);
-  return faults.length < 2
-    ? faults
-    : [...faults.filter(isCertain), ...faults.filter((one) => !isCertain(one))];
+  return [countFault(vgpu, beside.length + 1), mixFault(vgpu, beside), releaseFault(vgpu)].filter(
+    (fault) => fault !== null,
+  );
 }
 
 function countFault({ place: { host } }: HeldVgpu, count: number): VgpuRuleFault | null {
@@ -139,8 +136,11 @@ function mixFault(vgpu: HeldVgpu, beside: readonly HeldVgpu[]): VgpuRuleFault | 
   if (vgpusPerVm === null || vgpusPerVm.value === 1) return null;
   const ruled = ruledBy(host, isOneBoard);
   const other = beside.find(({ place }) => !isSameBoard(place.gpu, gpu));
-  if (other !== undefined)
-    return { code: 'mixed-boards', ...ruled, boards: [other.place.gpu.board, gpu.board] };
+  if (other !== undefined) {
+    const isVariant = other.place.gpu.board === gpu.board;
+    const name = ({ board, variant }: Gpu): string => (isVariant ? (variant ?? board) : board);
+    return { code: 'mixed-boards', ...ruled, boards: [name(other.place.gpu), name(gpu)] };
+  }
   const series = seriesOf(vgpu);
   const mixed = beside.find((one) => ![null, series].includes(seriesOf(one)));
   if (series === null || mixed?.wants.kind !== 'type' || vgpu.wants.kind !== 'type') return null;
@@ -152,39 +152,17 @@ function isSameBoard(a: Gpu, b: Gpu): boolean {
   return a.board === b.board && (a.variant === null || b.variant === null || a.variant === b.variant);
 }
 
-/** Boards of which NVIDIA lists several vGPUs in one VM for KVM alone (HGX B200 and B300). */
-const MULTI_ON_KVM_ONLY: readonly BoardId[] = ['b200-180gb', 'b300'];
-
-function boardFault({ place: { host, gpu } }: HeldVgpu): VgpuRuleFault | null {
-  if (host.platform !== 'esxi' || !MULTI_ON_KVM_ONLY.includes(gpu.board)) return null;
-  const ruled = ruledBy(host, { confidence: 'inferred', source: 'aie8' });
-  return { code: 'multi-vgpu-board', ...ruled, board: gpu.board };
-}
-
-/** What the type itself asks of the platform: that it has vGPU types, the release, and instances that are shared. */
-function typeFaults({ wants, place: { host, gpu } }: HeldVgpu): (VgpuRuleFault | null)[] {
-  const { hasVgpuTypes, sharesInstances } = platformFacts(host);
-  if (wants.kind === 'type' && hasVgpuTypes.value === false) {
-    return [{ code: 'no-vgpu-types', ...ruledBy(host, hasVgpuTypes), type: wants.type }];
-  }
-  if (host.platform !== 'esxi') return [];
-  const { type, floor, isShared } = needsOf(gpu, wants);
-  return [
-    floor === null ? null : releaseFault(host, type, floor),
-    isShared && sharesInstances.value !== true
-      ? { code: 'shared-instance', ...ruledBy(host, sharesInstances), type }
-      : null,
-  ];
-}
-
-function releaseFault(host: Host, type: string, needs: string): VgpuRuleFault | null {
+/** The release of ESXi that the type asks for. */
+function releaseFault({ wants, place: { host, gpu } }: HeldVgpu): VgpuRuleFault | null {
+  if (host.platform !== 'esxi') return null;
+  const { type, floor } = needsOf(gpu, wants);
   const rank = host.release === null ? null : esxiRank(host.release);
-  if (rank !== null && rank >= (esxiRank(needs) ?? 0)) return null;
+  if (floor === null || (rank !== null && rank >= (esxiRank(floor) ?? 0))) return null;
   const confidence = rank === null ? 'unknown' : 'documented';
-  return { code: 'type-release', ...ruledBy(host, { confidence, source: 'aie6' }), type, needs };
+  return { code: 'type-release', ...ruledBy(host, { confidence, source: 'aie6' }), type, needs: floor };
 }
 
-interface TypeNeeds {
+export interface TypeNeeds {
   readonly type: string;
   /** The first release of ESXi that has any of the types that are meant; null where one of them has no floor. */
   readonly floor: string | null;
@@ -195,7 +173,7 @@ interface TypeNeeds {
 const needs = new Map<string, TypeNeeds>();
 
 /** What the types that are meant on this GPU ask for; several where a profile alone is wanted or the variant is open. */
-function needsOf(gpu: Pick<Gpu, 'board' | 'variant'>, wants: Wanted): TypeNeeds {
+export function needsOf(gpu: Pick<Gpu, 'board' | 'variant'>, wants: Wanted): TypeNeeds {
   const name = wants.kind === 'type' ? wants.type : wants.profile;
   const key = `${gpu.board}|${gpu.variant ?? ''}|${wants.kind}|${name}`;
   const known = needs.get(key);

@@ -5,6 +5,7 @@
 import type { Confidence } from '../model/platform.ts';
 import { RULE_SOURCES, type RuleSource, type RuleSourceId } from '../model/ruleSources.ts';
 import type { Violation } from './check.ts';
+import type { Warning } from './warnings.ts';
 
 export interface Rule {
   readonly title: string;
@@ -14,14 +15,14 @@ export interface Rule {
   readonly sources: readonly RuleSource[];
 }
 
-type RuleCode = Violation['fault']['code'];
+type Fault = (Violation | Warning)['fault'];
 
 type Row = readonly [title: string, says: string, sources: readonly RuleSourceId[]];
 
 const OWN_STARTS = 'A GPU instance is a profile at one of that profile’s own starts.';
 const DOCUMENT = 'Names and indexes are what a person and a script go by, so each is there once.';
 
-const ROWS: Readonly<Record<RuleCode, Row>> = {
+const ROWS: Readonly<Record<Fault['code'], Row>> = {
   'board-unknown': [
     'Board',
     'Only boards of the catalogue have known profiles and starts.',
@@ -98,7 +99,7 @@ const ROWS: Readonly<Record<RuleCode, Row>> = {
 };
 
 /** The rule that a fault breaks. The fault's own source comes first: which it is may depend on the release. */
-export function ruleOf(fault: Violation['fault']): Rule {
+export function ruleOf(fault: Fault): Rule {
   const [title, says, sources] = ROWS[fault.code];
   const own = 'source' in fault && fault.source !== null ? [fault.source] : [];
   return {
@@ -110,7 +111,7 @@ export function ruleOf(fault: Violation['fault']): Rule {
 }
 
 /** True for what a rule says; the rest is about the edit itself. */
-export function isRuled(error: { readonly code: string }): error is Violation['fault'] {
+export function isRuled(error: { readonly code: string }): error is Fault {
   return Object.hasOwn(ROWS, error.code);
 }
 

@@ -14,10 +14,7 @@ const VM_RULES: readonly VmRuleFault['code'][] = [
   'vgpus-per-vm',
   'mixed-boards',
   'mixed-series',
-  'multi-vgpu-board',
   'type-release',
-  'no-vgpu-types',
-  'shared-instance',
 ];
 
 /** Why a vGPU of a VM may not be where its instance is, because of its host or of the VM's other vGPUs. */
@@ -35,11 +32,6 @@ export function vgpuFault(vgpu: HeldVgpu, beside: readonly HeldVgpu[]): VmRuleFa
   const away = beside.find(({ place }) => place.host.id !== vgpu.place.host.id);
   if (away !== undefined) return { code: 'other-host', host: away.place.host.id };
   return vgpuRuleFaults(vgpu, beside).find(isCertain) ?? null;
-}
-
-/** What the same rules leave in doubt, where none of them is broken for certain. */
-export function vgpuDoubts(vgpu: HeldVgpu, beside: readonly HeldVgpu[]): VgpuRuleFault[] {
-  return vgpuRuleFaults(vgpu, beside).filter((fault) => !isCertain(fault));
 }
 
 /** The vGPUs of the VM that are in the plan, without the one that is spoken of (null: all of them). */

@@ -36,11 +36,8 @@ export function boot(): void {
   onFragment(openFragment);
 }
 
-/** Why a text could not be read. The sentences are many and seldom said, so they load when one is needed. */
 function sayWhy(error: FormatError, sentence: (why: string) => string): void {
-  void import('../formats/messages.ts').then(({ formatErrorMessage }) =>
-    gestures.say(sentence(formatErrorMessage(error)), 'refused'),
-  );
+  void import('./readFault.ts').then(({ sayReadFault }) => sayReadFault(error, sentence));
 }
 
 /** Opens the plan of the link. A plan of the user's own is never replaced without asking. */

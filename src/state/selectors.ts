@@ -4,13 +4,13 @@ import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
 import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
 import { isWaiting } from '../placement/assign.ts';
-import { checkPlan, planWarnings, type Violation, type Warning } from '../placement/check.ts';
+import { checkPlan, type Violation } from '../placement/check.ts';
 import { gpuName, strandedList } from '../placement/messages.ts';
 import { sliceUse } from '../placement/stranded.ts';
 import type { PlanState } from './planStore.ts';
 
 /** One answer kept per plan: plans are immutable, so identity is enough. */
-function perPlan<T>(answer: (plan: Plan) => T): (plan: Plan) => T {
+export function perPlan<T>(answer: (plan: Plan) => T): (plan: Plan) => T {
   const answers = new WeakMap<Plan, { readonly value: T }>();
   return (plan) => {
     const known = answers.get(plan);
@@ -81,11 +81,6 @@ const violationsOf = perPlan(checkPlan);
 /** Everything that is wrong with the plan; empty for a plan that may be exported. */
 export const selectViolations = (state: Pick<PlanState, 'plan'>): readonly Violation[] =>
   violationsOf(state.plan);
-
-const warningsOf = perPlan(planWarnings);
-
-/** What may be wrong, by rules that rest on too little to refuse. */
-export const selectWarnings = (state: Pick<PlanState, 'plan'>): readonly Warning[] => warningsOf(state.plan);
 
 /** Boards of the plan that offer the very same profiles, under one heading of the palette. */
 export interface PaletteSection {

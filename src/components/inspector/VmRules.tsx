@@ -1,8 +1,9 @@
 import { findInstance, type Plan, type Vm } from '../../model/plan.ts';
-import { violationMessage } from '../../placement/messages.ts';
+import { problemMessage } from '../../placement/warnings.ts';
 import { vgpusRule } from '../../placement/hostRules.ts';
 import { RULE_SOURCES } from '../../model/ruleSources.ts';
-import { selectViolations, selectWarnings } from '../../state/selectors.ts';
+import { selectViolations } from '../../state/selectors.ts';
+import { selectWarnings } from '../../state/warnings.ts';
 import { Written } from '../problems/Written.tsx';
 import { Part } from './Panel.tsx';
 
@@ -22,7 +23,7 @@ export function VmRules({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) 
     <Part title={count < 2 ? `Rules for ${vm.name}` : `Rules for the ${count} vGPUs of ${vm.name}`}>
       {found.map((one, index) => (
         <p key={index} className="text-table font-medium">
-          {violationMessage(one, plan)}
+          {problemMessage(one, plan)}
         </p>
       ))}
       {count > 1 && (

@@ -1,13 +1,15 @@
 import { flushSync } from 'react-dom';
 import type { Plan } from '../../model/plan.ts';
-import type { Violation } from '../../placement/check.ts';
-import { counted, gpuName, violationMessage } from '../../placement/messages.ts';
+import { problemMessage, type Problem } from '../../placement/warnings.ts';
+import { gpuName } from '../../placement/messages.ts';
 import { ruleOf, type Rule } from '../../placement/rules.ts';
 import { gestures, usePlan } from '../../state/app.ts';
-import { selectViolations, selectWarnings } from '../../state/selectors.ts';
+import { selectViolations } from '../../state/selectors.ts';
+import { selectWarnings } from '../../state/warnings.ts';
 import type { Selection } from '../../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
+import { problemsText } from './RulesFigure.tsx';
 import { Written } from './Written.tsx';
 
 /** Of one rule; the rest is counted, for an import may break it a thousand times. */
@@ -15,7 +17,7 @@ const MOST = 50;
 
 interface Group {
   readonly rule: Rule;
-  readonly found: readonly Violation[];
+  readonly found: readonly Problem[];
 }
 
 /** Everything that is wrong with the plan or in doubt, by the rule that says so, each with a way to the thing itself. */
@@ -26,10 +28,7 @@ export function ProblemsDialog() {
   return (
     <Dialog
       title="Problems"
-      subtitle={[
-        ...(violations.length > 0 ? [counted(violations.length, 'problem')] : []),
-        ...(warnings.length > 0 ? [counted(warnings.length, 'warning')] : []),
-      ].join(', ')}
+      subtitle={problemsText(violations.length, warnings.length)}
       onClose={gestures.closeDialog}
     >
       {violations.length + warnings.length === 0 && (
@@ -56,7 +55,7 @@ export function ProblemsDialog() {
 interface PartProps {
   readonly title: string;
   readonly about: string;
-  readonly found: readonly Violation[];
+  readonly found: readonly Problem[];
   readonly plan: Plan;
 }
 
@@ -83,14 +82,14 @@ function Part({ title, about, found, plan }: PartProps) {
   );
 }
 
-function Row({ found, plan }: { readonly found: Violation; readonly plan: Plan }) {
+function Row({ found, plan }: { readonly found: Problem; readonly plan: Plan }) {
   const selection = selectionOf(found);
   const name = nameOf(found);
   return (
     <li className="flex items-start gap-3 py-1 text-table">
       <span className="min-w-0 flex-1">
         <span className="text-ink3">{name}: </span>
-        {violationMessage(found, plan)}
+        {problemMessage(found, plan)}
       </span>
       {selection !== null && (
         <Button size="small" aria-label={`Show ${name}`} onClick={() => show(selection)}>
@@ -102,8 +101,8 @@ function Row({ found, plan }: { readonly found: Violation; readonly plan: Plan }
 }
 
 /** One group for each rule as it is written; what another release says of it is another. */
-function groupsOf(found: readonly Violation[]): Group[] {
-  const groups = new Map<string, { rule: Rule; found: Violation[] }>();
+function groupsOf(found: readonly Problem[]): Group[] {
+  const groups = new Map<string, { rule: Rule; found: Problem[] }>();
   for (const one of found) {
     const rule = ruleOf(one.fault);
     const key = JSON.stringify([rule.title, rule.confidence, rule.sources]);
@@ -115,14 +114,14 @@ function groupsOf(found: readonly Violation[]): Group[] {
 }
 
 /** A VM for what is wrong with a VM, else the smallest thing it is about. */
-function selectionOf({ vm, gi, gpu, host }: Violation): Selection | null {
+function selectionOf({ vm, gi, gpu, host }: Problem): Selection | null {
   if (vm !== null) return { kind: 'vm', id: vm.id };
   if (gi !== null) return { kind: 'instance', id: gi.id };
   if (gpu !== null) return { kind: 'gpu', id: gpu.id };
   return host === null ? null : { kind: 'host', id: host.id };
 }
 
-function nameOf({ vm, gi, gpu, host }: Violation): string {
+function nameOf({ vm, gi, gpu, host }: Problem): string {
   if (vm !== null) return vm.name;
   if (host === null) return 'The plan';
   if (gpu === null) return host.name;

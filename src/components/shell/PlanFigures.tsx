@@ -1,25 +1,22 @@
-import { counted, makeShortList } from '../../placement/messages.ts';
+import { lazy, Suspense } from 'react';
+import { makeShortList } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
-import { selectFigures, selectViolations, selectWarnings } from '../../state/selectors.ts';
+import { selectFigures } from '../../state/selectors.ts';
+
+const RulesFigure = lazy(async () => ({
+  default: (await import('../problems/RulesFigure.tsx')).RulesFigure,
+}));
 
 interface Figure {
   readonly name: string;
   readonly value: string;
   /** Where, in words: for the pointer that rests on it, and for who hears the page. */
   readonly more?: string;
-  /** What the figure opens. */
-  readonly open?: { readonly title: string; readonly run: () => void };
 }
 
 /** What the plan uses, leaves and strands; always in sight, never announced. */
 export function PlanFigures() {
   const figures = usePlan(selectFigures);
-  const violations = usePlan((state) => selectViolations(state).length);
-  const warnings = usePlan((state) => selectWarnings(state).length);
-  const problems = [
-    ...(violations > 0 ? [counted(violations, 'problem')] : []),
-    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
-  ].join(', ');
   const rows: Figure[] = [
     { name: 'Compute slices', value: `${figures.computeUsed} of ${figures.computeTotal}` },
     { name: 'Memory slices', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
@@ -29,45 +26,35 @@ export function PlanFigures() {
       more: makeShortList(figures.strandedAt),
     },
     { name: 'VMs placed', value: String(figures.vmsPlaced) },
-    {
-      name: 'Waiting',
-      value: String(figures.vmsWaiting),
-      ...(figures.vmsWaiting === 0
-        ? {}
-        : { open: { title: 'List the VMs that wait, and why', run: () => gestures.listVms('waiting') } }),
-    },
+    { name: 'Waiting', value: String(figures.vmsWaiting) },
     { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
-    ...(problems === ''
-      ? []
-      : [
-          {
-            name: 'Rules',
-            value: problems,
-            open: {
-              title: 'What is wrong or in doubt, and by which rule',
-              run: () => gestures.openDialog('problems'),
-            },
-          },
-        ]),
   ];
   return (
     <section aria-label="Plan figures" className="figures">
       <dl>
-        {rows.map(({ name, value, more = '', open }) => (
+        {rows.map(({ name, value, more = '' }) => (
           <div key={name} title={more === '' ? undefined : more}>
             <dt>{name}</dt>
             <dd>
-              {open === undefined ? (
-                value
-              ) : (
-                <button type="button" title={open.title} className="figure-button" onClick={open.run}>
+              {name === 'Waiting' && figures.vmsWaiting > 0 ? (
+                <button
+                  type="button"
+                  title="List the VMs that wait, and why"
+                  className="figure-button"
+                  onClick={() => gestures.listVms('waiting')}
+                >
                   {value}
                 </button>
+              ) : (
+                value
               )}
               {more !== '' && <span className="sr-only">: {more}</span>}
             </dd>
           </div>
         ))}
+        <Suspense fallback={null}>
+          <RulesFigure />
+        </Suspense>
       </dl>
     </section>
   );
