@@ -9,7 +9,7 @@ import type { Host, Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
 import { subjectOf, type Violation } from '../placement/check.ts';
 import { makeShortList } from '../placement/messages.ts';
-import { CONFIDENCE_WORDS, ruleOf, type Rule } from '../placement/rules.ts';
+import { ruleOf, type Rule } from '../placement/rules.ts';
 import { planWarnings, problemMessage, type Problem, type Warning } from '../placement/warnings.ts';
 import { importText, type Imported, type ImportFormat } from '../console/importText.ts';
 import { plannedBoard } from '../console/plannedBoards.ts';
@@ -165,7 +165,7 @@ export function jsonRules(violations: readonly Problem[]): (Rule & { readonly co
 export function ruleLines(violations: readonly Problem[]): string {
   return rulesOf(violations)
     .flatMap(({ code, rule: { says, confidence, sources } }) => [
-      `rule ${code}${sources.length === 0 ? '' : ` (${CONFIDENCE_WORDS[confidence]})`}: ${says}`,
+      `rule ${code}${sources.length === 0 ? '' : ` (${confidence})`}: ${says}`,
       ...sources.map(({ what, url }) => `  ${url === null ? what : `${what}: ${url}`}`),
     ])
     .map((line) => `${line}\n`)

@@ -115,10 +115,10 @@ export function isRuled(error: { readonly code: string }): error is Fault {
   return Object.hasOwn(ROWS, error.code);
 }
 
-/** "documented", "by one source", ...: how sure a rule is, in a word or two. */
+/** How sure a rule is, in a few words, before where it is written. */
 export const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
   documented: 'documented',
   reported: 'reported, not documented',
   inferred: 'our conclusion',
-  unknown: 'not known',
+  unknown: 'not known here; on the rule',
 };

@@ -19,7 +19,7 @@ export function Written({ confidence, sources }: WrittenProps) {
           {url === null ? (
             what
           ) : (
-            <a href={url} target="_blank" rel="noreferrer" className="underline underline-offset-2">
+            <a href={url} target="_blank" rel="noreferrer" className="text-ink2 underline underline-offset-2">
               {what}
             </a>
           )}
