@@ -43,6 +43,14 @@ const SCREENS: readonly (readonly [name: string, show: (planner: PlannerPage) =>
       );
     },
   ],
+  [
+    'the dialog Problems',
+    async (planner) => {
+      await planner.openLayout('x/0 a100-pcie-40gb: 3g.20gb@0=a, 3g.20gb@4=a, 1g.5gb@7');
+      await planner.figures.getByRole('button', { name: '1 problem, 1 warning' }).click();
+      await expect(planner.dialog('Problems')).toBeVisible();
+    },
+  ],
 ];
 
 atEachWidth(() => {

@@ -3,12 +3,14 @@ import { findBoard, BOARDS } from '../model/catalogue/catalogue.ts';
 import { boardLabel, type Board, type BoardId } from '../model/board.ts';
 import type { Reading } from '../formats/reading.ts';
 import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
-import { makeAt, type At } from '../model/source.ts';
+import { makeAt, type At, type Places } from '../model/source.ts';
 import type { AnyId } from '../model/ids.ts';
 import type { Host, Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
 import { subjectOf, type Violation } from '../placement/check.ts';
-import { makeShortList, violationMessage } from '../placement/messages.ts';
+import { makeShortList } from '../placement/messages.ts';
+import { ruleOf, type Rule } from '../placement/rules.ts';
+import { planWarnings, problemMessage, type Problem, type Warning } from '../placement/warnings.ts';
 import { importText, type Imported, type ImportFormat } from '../console/importText.ts';
 import { plannedBoard } from '../console/plannedBoards.ts';
 import { readInput, unusable, type Io, type Unusable } from './io.ts';
@@ -17,6 +19,8 @@ export interface Input {
   readonly reading: Reading;
   readonly format: ImportFormat;
   readonly violations: readonly Violation[];
+  /** What is in doubt and stops nothing. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface ReadOptions {
@@ -88,7 +92,7 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
     return unusable(`${name}: the text does not name the board; say --gpu with one of ${list}`);
   }
   const { reading, format, violations } = imported.value;
-  return ok({ reading, format, violations });
+  return ok({ reading, format, violations, warnings: planWarnings(reading.plan) });
 }
 
 function isUnnamed(imported: Result<Imported, unknown>): boolean {
@@ -104,7 +108,7 @@ function makeJsonAt(at: At | undefined): number | string | null {
   return 'line' in at ? at.line : at.pointer;
 }
 
-function placeOf(reading: Reading, violation: Violation): At | undefined {
+function placeOf(places: Places, violation: Problem): At | undefined {
   const ids: (AnyId | null | undefined)[] = [
     subjectOf(violation),
     violation.vm?.id,
@@ -112,7 +116,7 @@ function placeOf(reading: Reading, violation: Violation): At | undefined {
     violation.host?.id,
   ];
   for (const id of ids) {
-    const at = id == null ? undefined : reading.places.get(id);
+    const at = id == null ? undefined : places.get(id);
     if (at !== undefined) return at;
   }
   return undefined;
@@ -129,20 +133,43 @@ export interface JsonViolation {
   readonly message: string;
 }
 
-export function jsonViolations({
-  reading,
-  violations,
-}: Pick<Input, 'reading' | 'violations'>): JsonViolation[] {
+export function jsonViolations({ plan, places }: Reading, violations: readonly Problem[]): JsonViolation[] {
   return violations.map((violation) => ({
     code: violation.fault.code,
-    at: makeJsonAt(placeOf(reading, violation)),
+    at: makeJsonAt(placeOf(places, violation)),
     host: violation.host?.name ?? null,
     gpu: violation.gpu?.index ?? null,
     vm: violation.vm?.name ?? null,
     profile: violation.gi?.profile ?? null,
     start: violation.gi?.start ?? null,
-    message: violationMessage(violation, reading.plan),
+    message: problemMessage(violation, plan),
   }));
+}
+
+/** The rule behind each code that was found. Of one code there may be several, for a source depends on the release. */
+function rulesOf(violations: readonly Problem[]): { readonly code: string; readonly rule: Rule }[] {
+  const found = new Map(
+    violations.map(({ fault }) => {
+      const rule = ruleOf(fault);
+      return [JSON.stringify([fault.code, rule.confidence, rule.sources]), { code: fault.code, rule }];
+    }),
+  );
+  return [...found.values()];
+}
+
+export function jsonRules(violations: readonly Problem[]): (Rule & { readonly code: string })[] {
+  return rulesOf(violations).map(({ code, rule }) => ({ code, ...rule }));
+}
+
+/** Each rule with how sure it is and what it says, and below it where it is written, a line each. */
+export function ruleLines(violations: readonly Problem[]): string {
+  return rulesOf(violations)
+    .flatMap(({ code, rule: { says, confidence, sources } }) => [
+      `rule ${code}${sources.length === 0 ? '' : ` (${confidence})`}: ${says}`,
+      ...sources.map(({ what, url }) => `  ${url === null ? what : `${what}: ${url}`}`),
+    ])
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 export function jsonNotices(
@@ -155,11 +182,11 @@ export function jsonNotices(
   }));
 }
 
-/** Violations for a person, a line each: "line 3: GPU 0 on esx-01: ...". */
-export function violationLines({ reading, violations }: Pick<Input, 'reading' | 'violations'>): string {
+/** Violations for a person, a line each: "line 3: GPU 0 on esx-01: ... [overlap]". */
+export function violationLines({ plan, places }: Reading, violations: readonly Problem[]): string {
   return violations
     .map((violation) => {
-      const at = placeOf(reading, violation);
+      const at = placeOf(places, violation);
       const where = [
         at === undefined ? '' : makeAt(at),
         violation.gpu === null || violation.host === null
@@ -167,7 +194,7 @@ export function violationLines({ reading, violations }: Pick<Input, 'reading' | 
           : `GPU ${violation.gpu.index} on ${violation.host.name}`,
         violation.vm === null ? '' : `VM ${violation.vm.name}`,
       ].filter((part) => part !== '');
-      return `${[...where, violationMessage(violation, reading.plan)].join(': ')}\n`;
+      return `${[...where, problemMessage(violation, plan)].join(': ')} [${violation.fault.code}]\n`;
     })
     .join('');
 }

@@ -349,3 +349,70 @@ test.runIf(existsSync(samples))(
     }
   },
 );
+
+test('check tells what is in doubt beside what is wrong, with the rules of both; a doubt alone is status 0', async () => {
+  const vm = (release: string): string =>
+    JSON.stringify({
+      format: 'mig-plan',
+      version: 1,
+      hosts: [
+        {
+          name: 'esx-01',
+          platform: 'esxi',
+          release,
+          gpus: [
+            {
+              index: 0,
+              board: 'a100-pcie-40gb',
+              instances: [
+                { profile: '3g.20gb', start: 0 },
+                { profile: '3g.20gb', start: 4 },
+              ],
+            },
+          ],
+        },
+      ],
+      vms: [
+        {
+          name: 'a',
+          attachments: [0, 1].map((gi) => ({
+            type: 'A100-3-20C',
+            instance: `/hosts/0/gpus/0/instances/${gi}`,
+          })),
+        },
+      ],
+    });
+  const doubt = await run(['check', 'plan', '--json'], { plan: vm('9.0') });
+  expect(doubt.status).toBe(0);
+  const said = JSON.parse(doubt.stdout) as Record<'violations' | 'warnings' | 'rules', unknown[]>;
+  expect(said).toMatchObject({
+    legal: true,
+    violations: [],
+    warnings: [
+      {
+        code: 'vgpus-per-vm',
+        at: '/hosts/0/gpus/0/instances/1',
+        host: 'esx-01',
+        gpu: 0,
+        vm: 'a',
+        profile: '3g.20gb',
+        start: 4,
+      },
+    ],
+    rules: [{ code: 'vgpus-per-vm', confidence: 'unknown' }],
+  });
+  const wrong = await run(['check', 'plan', '--json'], { plan: vm('7.0') });
+  expect(wrong.status).toBe(1);
+  const answer = JSON.parse(wrong.stdout) as Record<'violations' | 'warnings', Record<string, unknown>[]>;
+  // One shape for both lists.
+  expect(Object.keys(answer.violations[0] ?? {})).toEqual(Object.keys(said.warnings[0] ?? {}));
+  expect(answer.warnings).toEqual([]);
+  const text = await run(['check', 'plan'], { plan: vm('7.0') });
+  expect(text.stdout).toContain('with this one it has 2. [vgpus-per-vm]\n');
+  expect(text.stdout).toMatch(/^rule vgpus-per-vm \(documented\): .*only one vGPU profile on a VM/m);
+  expect(text.stdout).toMatch(/^ {2}NVIDIA AI Enterprise 6, .*: https:\/\/docs\.nvidia\.com\//m);
+  expect((await run(['check', 'plan'], { plan: vm('9.0') })).stdout).toMatch(
+    /^warning: .*\[vgpus-per-vm\]$[^]*^legal: 2 instances on 1 GPU, 1 warning$/m,
+  );
+  expect((await run(['convert', 'plan', '--to', 'script'], { plan: vm('9.0') })).status).toBe(0);
+});

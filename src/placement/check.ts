@@ -2,7 +2,6 @@
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
 import {
   findInstance,
-  type Attachment,
   type Gpu,
   type GpuInstance,
   type Host,
@@ -14,7 +13,8 @@ import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign } from './assign.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
 import { checkPlacement } from './legal.ts';
-import { vmRuleFault } from './vmRules.ts';
+import { driverRefusal } from './platformRules.ts';
+import { vgpuFault, type HeldVgpu } from './vmRules.ts';
 
 /** One thing that is wrong, and where. `fault` says which rule and with what. */
 export interface Violation {
@@ -26,7 +26,7 @@ export interface Violation {
 }
 
 /** The thing a violation is about: what a reader's `places` are asked for. */
-export function subjectOf(violation: Violation): HostId | GpuId | GiId | VmId | null {
+export function subjectOf(violation: Omit<Violation, 'fault'>): HostId | GpuId | GiId | VmId | null {
   return violation.gi?.id ?? violation.vm?.id ?? violation.gpu?.id ?? violation.host?.id ?? null;
 }
 
@@ -55,7 +55,7 @@ export function checkPlan(plan: Plan): Violation[] {
         violations.push({ fault, host, gpu, gi: null, vm: null });
       }
       indexes.add(gpu.index);
-      for (const { gi, fault } of checkGpu(gpu)) violations.push({ fault, host, gpu, gi, vm: null });
+      for (const { gi, fault } of checkGpu(gpu, host)) violations.push({ fault, host, gpu, gi, vm: null });
     }
   }
   violations.push(...checkVms(plan));
@@ -69,15 +69,22 @@ export function checkPlan(plan: Plan): Violation[] {
 const MANY_INSTANCES = 16;
 
 /** No VM has as many vGPUs: more of them, as a hostile text can say, need not each be held against all the others. */
-const MANY_VGPUS = 64;
+export const MANY_VGPUS = 64;
 
-/** The instances of one GPU that the driver would refuse, each with the rule; empty when the GPU is legal. */
-export function checkGpu(gpu: Gpu): { gi: GpuInstance | null; fault: PlacementError }[] {
+/**
+ * The instances of one GPU that the driver would refuse, each with the rule; empty when the GPU is legal. Null for `host`
+ * leaves out what its driver is too old for.
+ */
+export function checkGpu(
+  gpu: Gpu,
+  host: Pick<Host, 'driver'> | null,
+): { gi: GpuInstance | null; fault: PlacementError }[] {
   const faults: { gi: GpuInstance | null; fault: PlacementError }[] = [];
   const before: GpuInstance[] = [];
   for (const gi of gpu.instances) {
     const legal = checkPlacement({ ...gpu, instances: before }, gi.profile, gi.start);
-    if (!legal.ok) faults.push({ gi, fault: legal.error });
+    const fault = legal.ok ? host && driverRefusal(host, gpu, gi.profile) : legal.error;
+    if (fault !== null) faults.push({ gi, fault });
     if (before.length < MANY_INSTANCES) before.push(gi);
   }
   if (gpu.instances.length === 0) {
@@ -103,7 +110,7 @@ function checkVms(plan: Plan): Violation[] {
       });
     }
     names.add(vm.name);
-    const held: Attachment[] = [];
+    const held: HeldVgpu[] = [];
     for (const attachment of vm.attachments) {
       if (attachment.instance === null) continue;
       const place = findInstance(plan, attachment.instance);
@@ -117,9 +124,10 @@ function checkVms(plan: Plan): Violation[] {
       if (serves.ok) served.set(place.gi.id, [...others, vm.id]);
       else violations.push({ ...place, fault: serves.error, vm });
       // Against those before it, so that of two vGPUs that cannot be together the second is reported.
-      const fault = vmRuleFault(plan, { ...vm, attachments: [...held, attachment] }, held.length, place);
+      const vgpu = { wants: attachment.wants, place };
+      const fault = vgpuFault(vgpu, held);
       if (fault !== null) violations.push({ ...place, fault, vm });
-      else if (held.length < MANY_VGPUS) held.push(attachment);
+      else if (held.length < MANY_VGPUS) held.push(vgpu);
     }
   }
   return violations;

@@ -4,6 +4,7 @@ import type { GiId, VmId } from '../model/ids.ts';
 import type { NameError } from '../model/name.ts';
 import type { GpuUse, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
+import type { DriverFault } from './platformRules.ts';
 import type { VmRuleFault } from './vmRules.ts';
 
 /** Why an instance cannot stand somewhere, or why a GPU cannot take a profile at all. */
@@ -52,7 +53,8 @@ export type PlacementError =
       /** Memory slices free on the GPU. */
       readonly free: number;
       readonly blockedBy: readonly GiId[];
-    };
+    }
+  | DriverFault;
 
 /** Why an instance cannot serve a VM. */
 export type AssignError =

@@ -11,7 +11,7 @@ test.each([
   ['1g.5gb@6', { '1g.5gb': 6, '1g.10gb': 3, '2g.10gb': 3, '3g.20gb': 1, '4g.20gb': 1, '7g.40gb': 0 }],
 ])('beside %j more fit: %j', (layout, fits) => {
   for (const [profile, count] of Object.entries(fits)) {
-    expect(fitsOnGpu(gpuOf(layout), profile), profile).toBe(count);
+    expect(fitsOnGpu({ driver: null }, gpuOf(layout), profile), profile).toBe(count);
   }
 });
 
@@ -19,7 +19,7 @@ test('a GPU without MIG mode or with another board adds nothing', () => {
   const plan = planOf(['', '4g.20gb@0']);
   expect(fitsInPlan(plan, '3g.20gb')).toBe(3);
   expect(fitsInPlan(plan, '3g.40gb')).toBe(0);
-  expect(fitsOnGpu({ ...gpuOf(''), use: 'off' }, '3g.20gb')).toBe(0);
+  expect(fitsOnGpu({ driver: null }, { ...gpuOf(''), use: 'off' }, '3g.20gb')).toBe(0);
 });
 
 test.each([

@@ -9,14 +9,19 @@ import {
   type Occupancy,
 } from '../model/geometry.ts';
 import type { BoardId } from '../model/board.ts';
-import type { Gpu, Plan, Wanted } from '../model/plan.ts';
+import type { Gpu, Host, Plan, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { isWanted } from './assign.ts';
+import { driverRefusal } from './platformRules.ts';
 
-/** How many more instances of `profile` alone this GPU takes now, moving nothing. */
-export function fitsOnGpu(gpu: Pick<Gpu, 'board' | 'use' | 'instances'>, profile: ProfileName): number {
+/** How many more instances of `profile` alone this GPU takes now, moving nothing. Its host, for the driver there. */
+export function fitsOnGpu(
+  host: Pick<Host, 'driver'>,
+  gpu: Pick<Gpu, 'board' | 'use' | 'instances'>,
+  profile: ProfileName,
+): number {
   const board = gpu.use === 'mig' ? findBoard(gpu.board) : undefined;
-  if (board === undefined) return 0;
+  if (board === undefined || driverRefusal(host, gpu, profile) !== null) return 0;
   const geometry = geometryOf(board);
   const index = geometry.profileIndexByName.get(profile);
   return index === undefined ? 0 : mostMore(geometry, occupancyOf(geometry, gpu.instances), index);
@@ -45,7 +50,7 @@ export function fitsInPlan(
   let count = 0;
   for (const host of plan.hosts) {
     for (const gpu of host.gpus) {
-      if (boards === null || boards.includes(gpu.board)) count += fitsOnGpu(gpu, profile);
+      if (boards === null || boards.includes(gpu.board)) count += fitsOnGpu(host, gpu, profile);
     }
   }
   return count;
@@ -57,7 +62,7 @@ export function fitsWanted(plan: Plan, wants: Wanted): number {
   for (const host of plan.hosts) {
     for (const gpu of host.gpus) {
       for (const profile of findBoard(gpu.board)?.profiles ?? []) {
-        if (isWanted(wants, gpu, { profile: profile.name })) count += fitsOnGpu(gpu, profile.name);
+        if (isWanted(wants, gpu, { profile: profile.name })) count += fitsOnGpu(host, gpu, profile.name);
       }
     }
   }

@@ -12,6 +12,7 @@ import type { Vm, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vgpuTypesOf } from '../model/vgpu.ts';
 import { isWanted, vmsPerInstance } from './assign.ts';
+import { driverRefusal } from './platformRules.ts';
 import { heldVgpus, vgpuFault, type HeldVgpu } from './vmRules.ts';
 
 /** An instance that carries fewer VMs than it can. */
@@ -21,7 +22,7 @@ interface Open {
   readonly max: number;
 }
 
-/** What GPUs of one board, variant and use have in common: what each want means there. */
+/** What GPUs of one board, variant, use and driver have in common: what each want means there. */
 interface Kind {
   readonly matches: Map<string, Match>;
 }
@@ -44,7 +45,7 @@ export interface Slot {
 
 /** What one want means on one kind of GPU. */
 interface Match {
-  /** Profiles of the board, by index, whose instances serve it and whose starts are public. */
+  /** Profiles of the board, by index, whose instances serve it, whose starts are public and that the driver has. */
   readonly makes: readonly number[];
   /** How many VMs an instance of this profile carries that serves it; 0 where it does not. */
   readonly carries: (profile: ProfileName) => number;
@@ -76,13 +77,13 @@ export class Fleet {
     this.ids = new IdSource(plan.nextId);
     const vms = vmsByInstance(plan);
     const kinds = new Map<string, Kind>();
-    const kindOf = (gpu: Gpu): Kind => {
-      const key = JSON.stringify([gpu.board, gpu.variant, gpu.use]);
+    const kindOf = (host: Host, gpu: Gpu): Kind => {
+      const key = JSON.stringify([gpu.board, gpu.variant, gpu.use, host.driver]);
       const kind = kinds.get(key) ?? { matches: new Map<string, Match>() };
       kinds.set(key, kind);
       return kind;
     };
-    this.hosts = plan.hosts.map((host) => host.gpus.map((gpu) => slotOf(host, gpu, kindOf(gpu), vms)));
+    this.hosts = plan.hosts.map((host) => host.gpus.map((gpu) => slotOf(host, gpu, kindOf(host, gpu), vms)));
   }
 
   get slots(): readonly Slot[] {
@@ -213,14 +214,18 @@ export class Fleet {
   }
 }
 
-/** What `wants` means on the board and variant of this GPU. `key` is that of the want, where it is known. */
-export function matchOn({ gpu, geometry, kind }: Slot, wants: Wanted, key = wantsKey(wants)): Match {
+/** What `wants` means on the board and variant of this GPU, with the driver of its host. `key` is that of the want, where it is known. */
+export function matchOn({ host, gpu, geometry, kind }: Slot, wants: Wanted, key = wantsKey(wants)): Match {
   const known = kind.matches.get(key);
   if (known !== undefined) return known;
   const carried = new Map<ProfileName, number>();
   const match: Match = {
     makes: (geometry?.board.profiles ?? []).flatMap((profile, index) =>
-      profile.starts !== null && isWanted(wants, gpu, { profile: profile.name }) ? [index] : [],
+      profile.starts !== null &&
+      isWanted(wants, gpu, { profile: profile.name }) &&
+      driverRefusal(host, gpu, profile.name) === null
+        ? [index]
+        : [],
     ),
     carries: (profile) => {
       const before = carried.get(profile);

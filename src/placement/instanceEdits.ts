@@ -18,7 +18,8 @@ import { checkAssign, isWanted } from './assign.ts';
 import type { AssignError, CommandError } from './errors.ts';
 import { checkPlacement, legalStarts, type LegalStarts } from './legal.ts';
 import { byStart, withGpu } from './planParts.ts';
-import { vmRuleFault } from './vmRules.ts';
+import { driverRefusal, type DriverFault } from './platformRules.ts';
+import { vmRuleFaultOfMove } from './vmRules.ts';
 
 export function placeInstance(
   plan: Plan,
@@ -30,6 +31,8 @@ export function placeInstance(
   if (place === undefined) return err({ code: 'not-found', what: 'gpu' });
   const legal = checkPlacement(place.gpu, profile, start);
   if (!legal.ok) return legal;
+  const tooNew = driverRefusal(place.host, place.gpu, profile);
+  if (tooNew !== null) return err(tooNew);
   const ids = new IdSource(plan.nextId);
   const gi: GpuInstance = {
     id: ids.gi(),
@@ -44,6 +47,14 @@ export function placeInstance(
   return ok({ ...withGpu(plan, place.host, { ...place.gpu, instances }), nextId: ids.next });
 }
 
+/** Where a GPU of the plan takes a new instance of `profile`, its host's driver considered; and why nowhere. */
+export function legalPlaces(plan: Plan, gpu: Gpu, profile: ProfileName): LegalStarts {
+  const legal = legalStarts(gpu, profile);
+  const place = legal.starts.length === 0 ? undefined : findGpu(plan, gpu.id);
+  const why = place === undefined ? null : driverRefusal(place.host, place.gpu, profile);
+  return why === null ? legal : { starts: [], why };
+}
+
 /** What the VMs on an instance want of it. */
 export function wantedOn(plan: Plan, giId: GiId): Wanted[] {
   const attachments = (vmsByInstance(plan).get(giId) ?? []).flatMap((vm) => vm.attachments);
@@ -51,19 +62,21 @@ export function wantedOn(plan: Plan, giId: GiId): Wanted[] {
 }
 
 /**
- * Whether the VMs of an instance may come along to another GPU: who is served where it stands must be served there too. A VM
+ * Whether an instance may come to another GPU with its VMs: the driver there has to have its profile, and who is served where it stands must be served there too. A VM
  * that should not have it in the first place is reported by `checkPlan` and is no reason to hold the instance fast.
  */
-function checkCarried(plan: Plan, from: GiPlace, to: GpuPlace): Result<null, AssignError> {
+function checkCarried(plan: Plan, from: GiPlace, to: GpuPlace): Result<null, AssignError | DriverFault> {
   const { gpu, gi } = from;
+  const tooNew = driverRefusal(to.host, to.gpu, gi.profile);
+  if (tooNew !== null && driverRefusal(from.host, gpu, gi.profile) === null) return err(tooNew);
   for (const vm of vmsByInstance(plan).get(gi.id) ?? []) {
     for (const [index, { wants, instance }] of vm.attachments.entries()) {
       if (instance !== gi.id || !isWanted(wants, gpu, gi)) continue;
       const serves = checkAssign(wants, { gpu: to.gpu, gi }, []);
       if (!serves.ok) return serves;
       // Its other vGPUs stay where they are.
-      const fault = vmRuleFault(plan, vm, index, to);
-      if (fault !== null && vmRuleFault(plan, vm, index, from) === null) return err(fault);
+      const fault = vmRuleFaultOfMove(plan, vm, index, from, to);
+      if (fault !== null) return err(fault);
     }
   }
   return ok(null);

@@ -204,7 +204,7 @@ test.each(BOARDS.filter(isDrawable).map(({ id }) => id))(
       const [gpu] = gpusOf(plan);
       if (gpu === undefined) throw new Error('no GPU');
       for (const { name } of board.profiles) {
-        const fits = fitsOnGpu(gpu, name);
+        const fits = fitsOnGpu({ driver: null }, gpu, name);
         const result = applyCommand(plan, { type: 'gpu/fill', gpuIds: [gpu.id], profile: name });
         expect(result.ok).toBe(fits > 0);
         if (result.ok) {

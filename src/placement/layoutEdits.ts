@@ -8,14 +8,24 @@ import { findBoard } from '../model/catalogue/catalogue.ts';
 import { driverStart } from '../model/driverStart.ts';
 import { geometryOf, occupancyOf } from '../model/geometry.ts';
 import { IdSource, type GiId, type GpuId, type HostId, type VmId } from '../model/ids.ts';
-import { findGpu, findHost, vmsByInstance, type Gpu, type GpuInstance, type Plan } from '../model/plan.ts';
+import {
+  findGpu,
+  findHost,
+  vmsByInstance,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+} from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign } from './assign.ts';
 import type { CommandError, PlacementError } from './errors.ts';
 import type { Layout } from './layouts.ts';
-import { checkPlacement, legalStarts } from './legal.ts';
+import { legalPlaces } from './instanceEdits.ts';
+import { checkPlacement } from './legal.ts';
 import { byStart } from './planParts.ts';
+import { driverRefusal } from './platformRules.ts';
 
 export type LayoutCommand =
   /** The same layout on each of these GPUs. */
@@ -124,16 +134,25 @@ function handOver(plan: Plan, gpu: Gpu, gone: readonly GpuInstance[]): HandOver[
   return handOvers;
 }
 
-/** Why this GPU cannot be cut like that; null when it can. An empty layout suits any. */
-export function checkLayout(gpu: Pick<Gpu, 'board' | 'use'>, layout: Layout): PlacementError | null {
+/**
+ * Why this GPU cannot be cut like that; null when it can. An empty layout suits any. A profile that stands there already,
+ * though the driver should not have it, is no reason to refuse the rest.
+ */
+export function checkLayout(host: Pick<Host, 'driver'>, gpu: Gpu, layout: Layout): PlacementError | null {
   const ids = new IdSource();
   const instances: GpuInstance[] = [];
   for (const { profile, start } of layout) {
     const legal = checkPlacement({ ...gpu, instances }, profile, start);
     if (!legal.ok) return legal.error;
+    const tooNew = driverRefusal(host, gpu, profile);
+    if (tooNew !== null && countOf(layout, profile) > countOf(gpu.instances, profile)) return tooNew;
     instances.push(newInstance(ids, profile, start));
   }
   return null;
+}
+
+function countOf(layout: Layout, profile: ProfileName): number {
+  return layout.filter((one) => one.profile === profile).length;
 }
 
 export function applyLayoutCommand(plan: Plan, command: LayoutCommand): Result<Plan, CommandError> {
@@ -160,9 +179,10 @@ function setLayouts(plan: Plan, wanted: readonly GpuLayout[]): Result<Plan, Comm
   const ids = new IdSource(plan.nextId);
   const changes: LayoutChange[] = [];
   for (const { gpuId, layout } of wanted) {
-    const gpu = findGpu(plan, gpuId)?.gpu;
-    if (gpu === undefined) return err({ code: 'not-found', what: 'gpu' });
-    const fault = checkLayout(gpu, layout);
+    const place = findGpu(plan, gpuId);
+    if (place === undefined) return err({ code: 'not-found', what: 'gpu' });
+    const { host, gpu } = place;
+    const fault = checkLayout(host, gpu, layout);
     if (fault !== null) return err(fault);
     const change = layoutChange(plan, gpu, layout, ids);
     if (change.gpu !== gpu) changes.push(change);
@@ -211,7 +231,7 @@ function fillGpus(plan: Plan, gpuIds: readonly GpuId[], profile: ProfileName): R
   for (const gpuId of new Set(gpuIds)) {
     const gpu = findGpu(plan, gpuId)?.gpu;
     if (gpu === undefined) return err({ code: 'not-found', what: 'gpu' });
-    const { starts, why } = legalStarts(gpu, profile);
+    const { starts, why } = legalPlaces(plan, gpu, profile);
     refused ??= why;
     if (starts.length > 0) changes.push({ gpu: filled(gpu, profile, ids), handOvers: [] });
   }

@@ -10,7 +10,9 @@ import {
   findVm,
   vmsByInstance,
   type GpuUse,
+  type Host,
   type Plan,
+  type Platform,
   type Wanted,
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
@@ -18,7 +20,9 @@ import { blockOf, makeRangeName } from '../model/slices.ts';
 import type { Violation } from './check.ts';
 import type { AssignError, CommandError, PlacementError, PlanFault } from './errors.ts';
 import type { PasteFault } from './pasteLayout.ts';
+import type { RuleFault, VgpuRuleFault } from './platformRules.ts';
 import type { SliceUse, StrandedSlice } from './stranded.ts';
+import { isVmRuleFault } from './vmRules.ts';
 
 /** "3", "3 and 5", "0, 2 and 4". */
 export function makeList(items: readonly (string | number)[], last = 'and'): string {
@@ -136,6 +140,8 @@ export function placementMessage(error: PlacementError, plan: Plan): string {
       return error.free < error.size
         ? `${error.profile} needs ${counted(error.size, 'memory slice')} and ${error.free === 0 ? 'none is' : `only ${error.free} ${error.free === 1 ? 'is' : 'are'}`} free: ${holds(plan, error.blockedBy)}.`
         : `${error.profile} starts at ${startsPhrase(error.starts)}, and ${holds(plan, error.blockedBy)}.`;
+    case 'driver-too-old':
+      return ruleMessage(error);
     default:
       return assertNever(error);
   }
@@ -190,6 +196,8 @@ export function placementNote(error: PlacementError, plan: Plan): string {
       );
       return `${counted(error.free, 'slice')} free, but not ${makeList(ranges, 'or')}`;
     }
+    case 'driver-too-old':
+      return `Needs driver ${error.needs}; the host has ${error.driver}`;
     default:
       return assertNever(error);
   }
@@ -218,7 +226,62 @@ export function assignMessage(error: AssignError, plan: Plan): string {
     case 'other-host':
       return `A VM runs on one host, and another vGPU of this VM is on ${findHost(plan, error.host)?.name ?? 'another host'}.`;
     default:
-      return assertNever(error);
+      return ruleMessage(error);
+  }
+}
+
+/** "ESXi", "KVM": as the maker writes it. */
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  esxi: 'ESXi',
+  kvm: 'KVM',
+  kubernetes: 'Kubernetes',
+  'bare-metal': 'Bare metal',
+};
+
+/** "ESXi 8.0 U2", "ESXi of unknown release", "a host of unknown platform". */
+export function platformName({ platform, release }: Pick<Host, 'platform' | 'release'>): string {
+  if (platform === null) return 'a host of unknown platform';
+  if (platform === 'bare-metal') return 'bare metal';
+  const name = PLATFORM_NAMES[platform];
+  // The release as it was written may name the platform itself.
+  if (release !== null)
+    return release.toLowerCase().includes(name.toLowerCase()) ? release : `${name} ${release}`;
+  return platform === 'esxi' ? 'ESXi of unknown release' : name;
+}
+
+/** Why a rule of the platform refuses, in one sentence. What it only doubts is in warnings.ts. */
+export function ruleMessage(fault: RuleFault): string {
+  switch (fault.code) {
+    case 'vgpus-per-vm': {
+      const most = fault.most === 1 ? 'one MIG-backed vGPU' : `at most ${fault.most} vGPUs`;
+      return `A VM has ${most} on ${platformName(fault)}, and with this one it has ${fault.count}.`;
+    }
+    case 'mixed-boards':
+      return `The vGPUs of a VM are of one board on ${platformName(fault)}, and these are of ${makeList(fault.boards.map(boardName))}.`;
+    case 'mixed-series':
+      return `The vGPUs of a VM are of one series on ${platformName(fault)}, and these are ${makeList(fault.types)}.`;
+    case 'type-release':
+      return `${fault.type} needs ESXi ${fault.needs}, and this is ${platformName(fault)}.`;
+    case 'driver-too-old':
+      return `${fault.profile} needs driver ${fault.needs} or later, and this host has ${fault.driver}.`;
+    default:
+      return assertNever(fault);
+  }
+}
+
+/** The same in a few words, for the line under a GPU. */
+function ruleNote(fault: VgpuRuleFault): string {
+  switch (fault.code) {
+    case 'vgpus-per-vm':
+      return `${fault.most === 1 ? 'One vGPU' : `${fault.most} vGPUs`} to a VM on ${platformName(fault)}`;
+    case 'mixed-boards':
+      return `The VM’s vGPUs are of ${boardName(fault.boards[0])}`;
+    case 'mixed-series':
+      return `The VM has ${fault.types[0]}, of another series`;
+    case 'type-release':
+      return `${fault.type} needs ESXi ${fault.needs}`;
+    default:
+      return assertNever(fault);
   }
 }
 
@@ -256,11 +319,17 @@ export function commandNote(error: CommandError, plan: Plan): string {
     case 'maximum':
     case 'excluded':
     case 'no-start-free':
+    case 'driver-too-old':
       return placementNote(error, plan);
     case 'wrong-type':
       return `${error.profile} is not ${wantedName(error.wants)}`;
     case 'instance-full':
       return `Already serves ${vmNames(plan, error.vms)}`;
+    case 'vgpus-per-vm':
+    case 'mixed-boards':
+    case 'mixed-series':
+    case 'type-release':
+      return ruleNote(error);
     case 'other-host':
       return `Another vGPU of the VM is on ${findHost(plan, error.host)?.name ?? 'another host'}`;
     default:
@@ -295,13 +364,8 @@ export function commandMessage(error: CommandError, plan: Plan): string {
       return `A VM takes at most ${error.max} vGPUs.`;
     case 'nothing-observed':
       return `Nothing was observed on ${error.host} yet.`;
-    case 'wrong-type':
-    case 'instance-full':
-    case 'already-assigned':
-    case 'other-host':
-      return assignMessage(error, plan);
     default:
-      return placementMessage(error, plan);
+      return refusalMessage(error, plan);
   }
 }
 
@@ -368,12 +432,19 @@ export function violationMessage(violation: Violation, plan: Plan): string {
     case 'duplicate-gpu-index':
     case 'instance-gone':
       return planFaultMessage(fault);
+    default:
+      return refusalMessage(fault, plan);
+  }
+}
+
+/** Why an instance cannot stand somewhere or cannot serve a VM. */
+function refusalMessage(error: PlacementError | AssignError, plan: Plan): string {
+  switch (error.code) {
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':
-    case 'other-host':
-      return assignMessage(fault, plan);
+      return assignMessage(error, plan);
     default:
-      return placementMessage(fault, plan);
+      return isVmRuleFault(error) ? assignMessage(error, plan) : placementMessage(error, plan);
   }
 }

@@ -46,7 +46,7 @@ test('every maximal layout comes back from every board of its slices, and is leg
           continue;
         }
         count++;
-        expect(checkLayout({ board: to.id, use: 'mig' }, there.value)).toBeNull();
+        expect(checkLayout({ driver: null }, gpuOf('', to.id), there.value)).toBeNull();
         expect(translateLayout(to, from, there.value)).toEqual({ ok: true, value: layout });
       }
     }
@@ -57,7 +57,7 @@ test('every maximal layout comes back from every board of its slices, and is leg
 test('GPUs that cannot take it are left out with their reason', () => {
   const off = { ...gpuOf('', 'a100-pcie-40gb', 2), use: 'off' as const };
   const gpus = [gpuOf('', 'a100-80gb', 0), gpuOf('', 'a30-24gb', 1), off, gpuOf('', 'nobody', 3)];
-  const { layouts, skipped } = pasteOnEach(gpus, copied('3g.20gb@4'));
+  const { layouts, skipped } = pasteOnEach({ driver: null }, gpus, copied('3g.20gb@4'));
   expect(layouts).toEqual([{ gpuId: gpus[0]?.id, layout: [{ profile: '3g.40gb', start: 4 }] }]);
   expect(skipped.map(({ index, why }) => `${index} ${pasteFaultMessage(why, EMPTY_PLAN)}`)).toEqual([
     '1 A30 has other slices than A100-PCIE-40GB.',
@@ -68,7 +68,7 @@ test('GPUs that cannot take it are left out with their reason', () => {
 
 test('a host is pasted index by index; an illegal layout and a missing GPU are left out', () => {
   const gpus = [gpuOf('', 'a100-pcie-40gb', 0), gpuOf('3g.20gb@0', 'a100-pcie-40gb', 3)];
-  const { layouts, skipped } = pasteByIndex(gpus, [
+  const { layouts, skipped } = pasteByIndex({ driver: null, gpus }, [
     copied('3g.20gb@2'),
     copied('4g.20gb@0', undefined, 1),
     copied('', undefined, 3),

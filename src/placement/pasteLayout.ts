@@ -1,7 +1,7 @@
 /** A copied layout on other GPUs: the same slices, under the names that each board has for them. */
 import type { Board, GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
-import type { Gpu } from '../model/plan.ts';
+import type { Gpu, Host } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { PlacementError, TranslateError } from './errors.ts';
 import { checkLayout, type GpuLayout } from './layoutEdits.ts';
@@ -22,24 +22,31 @@ export interface Paste {
   readonly skipped: readonly { readonly index: number; readonly why: PasteFault }[];
 }
 
-/** One copied GPU on each of these. */
-export function pasteOnEach(gpus: readonly Gpu[], copied: CopiedGpu): Paste {
-  return pasted(gpus.map((gpu) => ({ index: gpu.index, gpu, copied })));
+/** One copied GPU on each of these of a host. */
+export function pasteOnEach(host: Pick<Host, 'driver'>, gpus: readonly Gpu[], copied: CopiedGpu): Paste {
+  return pasted(
+    host,
+    gpus.map((gpu) => ({ index: gpu.index, gpu, copied })),
+  );
 }
 
 /** The GPUs of a host on those of another, index by index; GPUs of the target that the other has not stay as they are. */
-export function pasteByIndex(gpus: readonly Gpu[], copied: readonly CopiedGpu[]): Paste {
-  const byIndex = new Map(gpus.map((gpu) => [gpu.index, gpu]));
-  return pasted(copied.map((one) => ({ index: one.index, gpu: byIndex.get(one.index), copied: one })));
+export function pasteByIndex(host: Pick<Host, 'driver' | 'gpus'>, copied: readonly CopiedGpu[]): Paste {
+  const byIndex = new Map(host.gpus.map((gpu) => [gpu.index, gpu]));
+  return pasted(
+    host,
+    copied.map((one) => ({ index: one.index, gpu: byIndex.get(one.index), copied: one })),
+  );
 }
 
 function pasted(
+  host: Pick<Host, 'driver'>,
   pairs: readonly { readonly index: number; readonly gpu: Gpu | undefined; readonly copied: CopiedGpu }[],
 ): Paste {
   const layouts: GpuLayout[] = [];
   const skipped: { index: number; why: PasteFault }[] = [];
   for (const { index, gpu, copied } of pairs) {
-    const layout = gpu === undefined ? err({ code: 'no-such-gpu' } as const) : layoutFor(gpu, copied);
+    const layout = gpu === undefined ? err({ code: 'no-such-gpu' } as const) : layoutFor(host, gpu, copied);
     if (!layout.ok) skipped.push({ index, why: layout.error });
     else if (gpu !== undefined) layouts.push({ gpuId: gpu.id, layout: layout.value });
   }
@@ -47,7 +54,11 @@ function pasted(
 }
 
 /** The copied layout as this GPU would have it, or why it cannot. */
-function layoutFor(gpu: Gpu, { board, layout }: CopiedGpu): Result<Layout, PasteFault> {
+function layoutFor(
+  host: Pick<Host, 'driver'>,
+  gpu: Gpu,
+  { board, layout }: CopiedGpu,
+): Result<Layout, PasteFault> {
   const [from, to] = [findBoard(board), findBoard(gpu.board)];
   if (from === undefined || to === undefined) {
     return err({ code: 'board-unknown', board: from === undefined ? board : gpu.board });
@@ -55,7 +66,7 @@ function layoutFor(gpu: Gpu, { board, layout }: CopiedGpu): Result<Layout, Paste
   if (gpu.use !== 'mig') return err({ code: 'mig-off', use: gpu.use });
   const translated = translateLayout(from, to, layout);
   if (!translated.ok) return translated;
-  const fault = checkLayout(gpu, translated.value);
+  const fault = checkLayout(host, gpu, translated.value);
   return fault === null ? translated : err(fault);
 }
 

@@ -47,7 +47,7 @@ export function planOf(layouts: readonly string[], board = 'a100-pcie-40gb'): Pl
         name: 'esx-01',
         notes: '',
         platform: 'esxi',
-        release: '7.0',
+        release: '8.0 U3',
         driver: null,
         creation: 'pre-create',
         gpus,

@@ -1,7 +1,7 @@
 /** Why a VM waits: the first of the questions, from the most general to the most particular, that has no answer. */
 import { boardLabel } from '../model/board.ts';
 import { BOARDS, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
-import type { GpuUse, Plan, Vm, Wanted } from '../model/plan.ts';
+import type { Attachment, GpuUse, Plan, Vm, Wanted } from '../model/plan.ts';
 import { Fleet, hasRoom, isKeptApart, matchOn, wantsKey } from './fleet.ts';
 import { heldVgpus, vgpuFault, type VmRuleFault } from './vmRules.ts';
 
@@ -43,7 +43,23 @@ function reasonOf(fleet: Fleet, vm: Vm): WaitReason {
     const reason = reasonOfOne(fleet, vm, wants);
     if (reason !== null) return reason;
   }
-  return { code: 'not-together', count: waiting.length };
+  const fault = faultOfAll(fleet, vm, waiting);
+  return fault === null ? { code: 'not-together', count: waiting.length } : { code: 'vm-rule', fault };
+}
+
+/** The rule that keeps its vGPUs from being together on any host, room aside: that of the first host. */
+function faultOfAll(fleet: Fleet, vm: Vm, waiting: readonly Attachment[]): VmRuleFault | null {
+  const held = heldVgpus(fleet.plan, vm, null);
+  let first: VmRuleFault | null = null;
+  for (const [slot] of fleet.hosts) {
+    if (slot === undefined) continue;
+    const all = [...held, ...waiting.map(({ wants }) => ({ wants, place: slot }))];
+    const faults = all.map((vgpu, index) => vgpuFault(vgpu, all.slice(0, index)));
+    const fault = faults.find((one) => one !== null) ?? null;
+    if (fault === null) return null;
+    first ??= fault;
+  }
+  return first;
 }
 
 /** Why this one vGPU finds no place, the VM's other waiting ones aside. */

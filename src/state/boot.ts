@@ -1,6 +1,6 @@
 /** What happens when the page opens: theme, the saved plan, a plan in the link, and saving from then on. */
-import { formatErrorMessage } from '../formats/messages.ts';
 import { makePlanJson } from '../formats/planJson.ts';
+import type { FormatError } from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
 import { gestures, planStore, uiStore } from './app.ts';
 import { offerLink } from './exchange.ts';
@@ -21,10 +21,7 @@ export function boot(): void {
     gestures.say('This browser keeps no data for the page: download the plan before you leave.', 'refused');
   }
   if (stored.kind === 'unreadable') {
-    gestures.say(
-      `The saved plan could not be read and was put aside. ${formatErrorMessage(stored.error)}`,
-      'refused',
-    );
+    sayWhy(stored.error, (why) => `The saved plan could not be read and was put aside. ${why}`);
   }
   keepSaved(planStore, storage, (isSaving) =>
     gestures.say(
@@ -39,13 +36,17 @@ export function boot(): void {
   onFragment(openFragment);
 }
 
+function sayWhy(error: FormatError, sentence: (why: string) => string): void {
+  void import('./readFault.ts').then(({ sayReadFault }) => sayReadFault(error, sentence));
+}
+
 /** Opens the plan of the link. A plan of the user's own is never replaced without asking. */
 function openFragment(): void {
   const fragment = sharedFragment();
   if (fragment === null) return;
   const reading = decodeShare(fragment);
   if (!reading.ok) {
-    gestures.say(`${formatErrorMessage(reading.error)} Your plan is as it was.`, 'refused');
+    sayWhy(reading.error, (why) => `${why} Your plan is as it was.`);
     return;
   }
   clearFragment();

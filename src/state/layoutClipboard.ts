@@ -56,17 +56,17 @@ async function putOnClipboard(text: string): Promise<boolean> {
 }
 
 /** What pasting would do here; null when nothing was copied, or a whole host that one GPU cannot take. */
-function pasteOn(gpus: readonly Gpu[], target: 'gpu' | 'host'): Paste | null {
+function pasteOn(host: Host, gpus: readonly Gpu[], target: 'gpu' | 'host'): Paste | null {
   const { copied } = uiStore.getState();
   const [only] = copied?.gpus ?? [];
   if (copied === null || only === undefined) return null;
-  if (copied.kind === 'gpu') return pasteOnEach(gpus, only);
-  return target === 'host' ? pasteByIndex(gpus, copied.gpus) : null;
+  if (copied.kind === 'gpu') return pasteOnEach(host, gpus, only);
+  return target === 'host' ? pasteByIndex(host, copied.gpus) : null;
 }
 
 export function pasteOnGpu(gpuId: GpuId): boolean {
   const place = findGpu(planStore.getState().plan, gpuId);
-  const paste = place === undefined ? null : pasteOn([place.gpu], 'gpu');
+  const paste = place === undefined ? null : pasteOn(place.host, [place.gpu], 'gpu');
   if (place === undefined || paste === null) return refusePaste();
   const [one] = paste.layouts;
   if (one !== undefined) return gestures.run({ type: 'gpu/setLayout', gpuIds: [gpuId], layout: one.layout });
@@ -77,7 +77,7 @@ export function pasteOnGpu(gpuId: GpuId): boolean {
 export function pasteOnHost(hostId: HostId): boolean {
   const { copied } = uiStore.getState();
   const host = findHost(planStore.getState().plan, hostId);
-  const paste = host === undefined ? null : pasteOn(host.gpus, 'host');
+  const paste = host === undefined ? null : pasteOn(host, host.gpus, 'host');
   if (copied === null || host === undefined || paste === null) return refusePaste();
   if (paste.layouts.length === 0) {
     gestures.say(`${host.name} stays as it is. ${skippedWords(paste)}`, 'refused');

@@ -10,7 +10,7 @@ import { sliceUse } from '../placement/stranded.ts';
 import type { PlanState } from './planStore.ts';
 
 /** One answer kept per plan: plans are immutable, so identity is enough. */
-function perPlan<T>(answer: (plan: Plan) => T): (plan: Plan) => T {
+export function perPlan<T>(answer: (plan: Plan) => T): (plan: Plan) => T {
   const answers = new WeakMap<Plan, { readonly value: T }>();
   return (plan) => {
     const known = answers.get(plan);

@@ -7,8 +7,8 @@ import type { ProfileName } from '../model/profile.ts';
 import { blockOf } from '../model/slices.ts';
 import { checkVgpu, vgpuToAssign } from '../placement/assign.ts';
 import type { AssignError } from '../placement/errors.ts';
-import { legalMoves } from '../placement/instanceEdits.ts';
-import { legalStarts, type LegalStarts } from '../placement/legal.ts';
+import { legalMoves, legalPlaces } from '../placement/instanceEdits.ts';
+import type { LegalStarts } from '../placement/legal.ts';
 import { isVmRuleFault } from '../placement/vmRules.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
@@ -18,26 +18,26 @@ export function profileInHand(plan: Plan, lifted: Lifted | null): ProfileName | 
   return lifted.kind === 'profile' ? lifted.profile : (findInstance(plan, lifted.giId)?.gi.profile ?? null);
 }
 
-export interface LegalPlaces extends LegalStarts {
+export interface InHandPlaces extends LegalStarts {
   /** For a VM in the hand the instance at each of the starts: on an illegal GPU two may share one. Else empty. */
   readonly instances: readonly GiId[];
 }
 
 /** Where the thing in the hand may go on this GPU, and why nowhere; an instance may not be put where it is. */
-export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): LegalPlaces {
+export function legalFor(plan: Plan, gpu: Gpu, lifted: Lifted): InHandPlaces {
   if (lifted.kind === 'vm') return legalInstances(plan, gpu, lifted.vmId);
   const legal =
-    lifted.kind === 'instance' ? legalMoves(plan, lifted.giId, gpu) : legalStarts(gpu, lifted.profile);
+    lifted.kind === 'instance' ? legalMoves(plan, lifted.giId, gpu) : legalPlaces(plan, gpu, lifted.profile);
   return { ...legal, instances: [] };
 }
 
 /** The legal places as targets. */
-export function targetsOn(gpu: Pick<Gpu, 'id'>, { starts, instances }: LegalPlaces): Target[] {
+export function targetsOn(gpu: Pick<Gpu, 'id'>, { starts, instances }: InHandPlaces): Target[] {
   return starts.map((start, index) => ({ gpuId: gpu.id, start, giId: instances[index] ?? null }));
 }
 
 /** For a VM in the hand: the instances that may serve the vGPU it is lifted for. */
-function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm' }>['vmId']): LegalPlaces {
+function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm' }>['vmId']): InHandPlaces {
   const vm = findVm(plan, vmId);
   const place = findGpu(plan, gpu.id);
   const index = vm === undefined ? null : vgpuToAssign(vm);
@@ -172,7 +172,7 @@ function instanceAt(gpu: Gpu, board: Board, point: GridPoint, serving: readonly 
 }
 
 /** True when the target is one of the legal places. */
-export function isAmong({ starts, instances }: LegalPlaces, { start, giId }: Target): boolean {
+export function isAmong({ starts, instances }: InHandPlaces, { start, giId }: Target): boolean {
   return starts.some((legal, index) => legal === start && (instances[index] ?? null) === giId);
 }
 

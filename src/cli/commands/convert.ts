@@ -70,9 +70,9 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
     const violations = exported.error.code === 'plan-illegal' ? input.value.violations : [];
     const message = exportErrorMessage(exported.error, plan);
     if (options.json) {
-      printJson(io, { text: null, message, violations: jsonViolations({ ...input.value, violations }) });
+      printJson(io, { text: null, message, violations: jsonViolations(input.value.reading, violations) });
     } else {
-      io.stderr(printable(`${violationLines({ ...input.value, violations })}${message}\n`));
+      io.stderr(printable(`${violationLines(input.value.reading, violations)}${message}\n`));
     }
     return ok(1);
   }
@@ -86,7 +86,11 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
     const notices = jsonNotices(input.value.reading);
     printJson(io, { format, fileName, text, legal: input.value.violations.length === 0, notices });
   } else {
-    io.stderr(printable(noticeLines(input.value.reading) + violationLines(input.value)));
+    io.stderr(
+      printable(
+        noticeLines(input.value.reading) + violationLines(input.value.reading, input.value.violations),
+      ),
+    );
     if (options.output === null) io.stdout(text);
   }
   return ok(0);

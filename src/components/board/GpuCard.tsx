@@ -15,18 +15,19 @@ import { useGpuHand } from './useGpuHand.ts';
 interface GpuCardProps {
   readonly gpu: Gpu;
   readonly hostName: string;
+  readonly driver: string | null;
   /** The host reported something else than is planned here. */
   readonly isObservedElse: boolean;
 }
 
 /** One GPU. It renders again for its own changes only: the plan keeps untouched GPUs identical. */
-export const GpuCard = memo(function GpuCard({ gpu, hostName, isObservedElse }: GpuCardProps) {
+export const GpuCard = memo(function GpuCard({ gpu, hostName, driver, isObservedElse }: GpuCardProps) {
   const board = findBoard(gpu.board);
   const hand = useGpuHand(gpu);
   const target = useUi((ui) => (ui.target?.gpuId === gpu.id ? ui.target : null));
   const refusal = useUi((ui) => (ui.refusal?.gpuId === gpu.id ? ui.refusal : null));
   const use = useMemo(() => sliceUse(gpu), [gpu]);
-  const faults = useMemo(() => checkGpu(gpu), [gpu]);
+  const faults = useMemo(() => checkGpu(gpu, { driver }), [gpu, driver]);
   const isDrawn = board !== undefined && isDrawable(board);
   const state =
     gpu.use !== 'mig'

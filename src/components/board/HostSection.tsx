@@ -1,5 +1,5 @@
 import { lazy, memo, useMemo, useRef, useState, type CSSProperties } from 'react';
-import { boardName } from '../../placement/messages.ts';
+import { boardName, PLATFORM_NAMES } from '../../placement/messages.ts';
 import type { Host } from '../../model/plan.ts';
 import { useUi } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
@@ -9,7 +9,6 @@ import { AddGpuForm } from './AddGpuForm.tsx';
 import { GpuCard } from './GpuCard.tsx';
 import { differingIndexes } from './differingIndexes.ts';
 import { ObservedButton } from './ObservedButton.tsx';
-import { PLATFORM_NAMES } from './platformNames.ts';
 import { select } from './select.ts';
 
 const HostMenu = lazy(async () => ({ default: (await import('../layouts/HostMenu.tsx')).HostMenu }));
@@ -77,7 +76,13 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
       {isAdding && <AddGpuForm host={host} onDone={endAdding} />}
       <div className="gpus">
         {host.gpus.map((gpu) => (
-          <GpuCard key={gpu.id} gpu={gpu} hostName={host.name} isObservedElse={differing.has(gpu.index)} />
+          <GpuCard
+            key={gpu.id}
+            gpu={gpu}
+            hostName={host.name}
+            driver={host.driver}
+            isObservedElse={differing.has(gpu.index)}
+          />
         ))}
       </div>
       {host.gpus.length === 0 && !isAdding && (

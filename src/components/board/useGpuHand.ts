@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { Gpu, Plan } from '../../model/plan.ts';
 import { usePlan, useUi } from '../../state/app.ts';
-import { legalFor, type LegalPlaces } from '../../state/targets.ts';
+import { legalFor, type InHandPlaces } from '../../state/targets.ts';
 import type { Lifted, LiftedBy } from '../../state/uiStore.ts';
 
 export interface Hand {
   readonly lifted: Lifted;
   readonly liftedBy: LiftedBy | null;
-  readonly legal: LegalPlaces;
+  readonly legal: InHandPlaces;
   readonly plan: Plan;
 }
 

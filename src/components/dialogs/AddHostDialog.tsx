@@ -2,28 +2,16 @@ import { useEffect, useRef, useState } from 'react';
 import { PLATFORMS, type Plan, type Platform } from '../../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../../placement/commands.ts';
 import { MAX_GPUS_PER_HOST } from '../../placement/gpuEdits.ts';
-import { commandMessage } from '../../placement/messages.ts';
+import { creationRule } from '../../placement/hostRules.ts';
+import { commandMessage, PLATFORM_NAMES } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { TextField } from '../ui/TextField.tsx';
+import { ReleaseField } from '../inspector/ReleaseField.tsx';
 import { BoardSelect } from './BoardSelect.tsx';
 import { freeHostName } from './freeHostName.ts';
-
-const PLATFORM_NAME: Readonly<Record<Platform, string>> = {
-  esxi: 'VMware ESXi',
-  kvm: 'KVM',
-  kubernetes: 'Kubernetes',
-  'bare-metal': 'Bare metal',
-};
-
-const RELEASE_HINT: Readonly<Record<Platform, string>> = {
-  esxi: 'For instance 7.0 or 8.0 U3',
-  kvm: 'For instance RHEL 9.4',
-  kubernetes: 'For instance 1.31',
-  'bare-metal': 'For instance Ubuntu 24.04',
-};
 
 /** The board that the plan used last, or that of the templates. */
 function lastBoard(plan: Plan): string {
@@ -41,7 +29,8 @@ export function AddHostDialog() {
   const last = plan.hosts.at(-1);
   const [name, setName] = useState(() => freeHostName(plan));
   const [platform, setPlatform] = useState<Platform>(last?.platform ?? 'esxi');
-  const [release, setRelease] = useState(last?.release ?? '');
+  const [release, setRelease] = useState(last?.release ?? null);
+  const [driver, setDriver] = useState(last?.driver ?? '');
   const [board, setBoard] = useState(() => lastBoard(plan));
   const [count, setCount] = useState('1');
   const field = useRef<HTMLInputElement>(null);
@@ -50,7 +39,7 @@ export function AddHostDialog() {
   const command: Extract<PlanCommand, { type: 'host/add' }> = {
     type: 'host/add',
     name,
-    fields: { platform, release: release.trim() === '' ? null : release.trim() },
+    fields: { platform, release, driver: driver.trim() || null },
     // What is no number is refused as one, with the range in the sentence.
     gpus: { board, count: /^[0-9]+$/.test(count) ? Number(count) : NaN },
   };
@@ -103,22 +92,19 @@ export function AddHostDialog() {
           onChange={(event) => {
             setPlatform(PLATFORMS.find((one) => one === event.target.value) ?? 'esxi');
             // A release belongs to its platform.
-            setRelease('');
+            setRelease(null);
           }}
         >
           {PLATFORMS.map((one) => (
             <option key={one} value={one}>
-              {PLATFORM_NAME[one]}
+              {PLATFORM_NAMES[one]}
             </option>
           ))}
         </SelectField>
-        <TextField
-          label="Release"
-          hint={RELEASE_HINT[platform]}
-          value={release}
-          maxLength={80}
-          onChange={(event) => setRelease(event.target.value)}
-        />
+        <ReleaseField platform={platform} value={release} onKeep={setRelease} />
+        <p className="col-span-2 -mt-2 text-note text-ink3">
+          {creationRule({ platform, release, creation: null }).says}
+        </p>
         <BoardSelect value={board} onChange={setBoard} />
         <TextField
           label="Number of GPUs"
@@ -129,6 +115,14 @@ export function AddHostDialog() {
           value={count}
           error={gpusFault}
           onChange={(event) => setCount(event.target.value)}
+        />
+        <TextField
+          label="Driver"
+          hint="If it is known: R550, or 450.80.02. Profiles it is too old for are then refused."
+          value={driver}
+          maxLength={60}
+          onChange={(event) => setDriver(event.target.value)}
+          className="col-span-2"
         />
       </form>
     </Dialog>

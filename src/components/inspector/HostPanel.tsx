@@ -1,14 +1,17 @@
 import { CREATIONS, PLATFORMS, type Creation, type Host, type Platform } from '../../model/plan.ts';
+import { creationOf } from '../../model/platform.ts';
 import type { HostFields } from '../../placement/commands.ts';
 import { gestures } from '../../state/app.ts';
 import { differingIndexes } from '../board/differingIndexes.ts';
-import { PLATFORM_NAMES } from '../board/platformNames.ts';
+import { PLATFORM_NAMES } from '../../placement/messages.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { LineField } from './LineField.tsx';
+import { HostRules } from './HostRules.tsx';
 import { Panel, Part } from './Panel.tsx';
+import { ReleaseField } from './ReleaseField.tsx';
 
 const CREATION_NAMES: Record<Creation, string> = {
   'pre-create': 'Created beforehand, with starts',
@@ -47,11 +50,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
             </option>
           ))}
         </SelectField>
-        <LineField
-          label="Release"
-          value={host.release ?? ''}
-          onKeep={(release) => set({ release: release || null })}
-        />
+        <ReleaseField platform={host.platform} value={host.release} onKeep={(release) => set({ release })} />
         <LineField
           label="Driver"
           value={host.driver ?? ''}
@@ -64,7 +63,10 @@ export function HostPanel({ host }: { readonly host: Host }) {
             set({ creation: event.target.value === '' ? null : (event.target.value as Creation) })
           }
         >
-          <option value="">As the platform does it</option>
+          <option value="">
+            As the platform does it (
+            {creationOf({ ...host, creation: null }) === 'power-on' ? 'at power-on' : 'beforehand'})
+          </option>
           {CREATIONS.map((one) => (
             <option key={one} value={one}>
               {CREATION_NAMES[one]}
@@ -72,6 +74,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
           ))}
         </SelectField>
       </Part>
+      <HostRules host={host} />
       <Part title="Observed">
         <p className="text-table text-ink2">{observedWords(host)}</p>
         <div>

@@ -1,4 +1,4 @@
-import { findGpu, findHost, findInstance } from '../../model/plan.ts';
+import { findGpu, findHost, findInstance, findVm } from '../../model/plan.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import { GpuPanel } from './GpuPanel.tsx';
 import { HandPanel } from './HandPanel.tsx';
@@ -6,6 +6,7 @@ import { HostPanel } from './HostPanel.tsx';
 import { HowTo } from './HowTo.tsx';
 import { InstancePanel } from './InstancePanel.tsx';
 import { RefusalPanel } from './RefusalPanel.tsx';
+import { VmPanel } from './VmPanel.tsx';
 
 /** The page's right pane: why not, what is in the hand, or what is selected. */
 export function Inspector() {
@@ -38,6 +39,11 @@ function Content() {
     case 'host': {
       const host = findHost(plan, selection.id);
       if (host !== undefined) return <HostPanel key={selection.id} host={host} />;
+      break;
+    }
+    case 'vm': {
+      const vm = findVm(plan, selection.id);
+      if (vm !== undefined) return <VmPanel key={selection.id} vm={vm} plan={plan} />;
       break;
     }
     default:

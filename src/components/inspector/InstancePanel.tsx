@@ -1,11 +1,12 @@
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import type { GiPlace, Plan } from '../../model/plan.ts';
+import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { gestures } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { MoveIcon, RemoveIcon } from '../ui/icons.tsx';
 import { Facts } from './Facts.tsx';
 import { InstanceVms } from './InstanceVms.tsx';
+import { VmRules } from './VmRules.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { instanceIdFacts, nameFacts, sizeFacts } from './profileFacts.ts';
 
@@ -37,6 +38,9 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
         </div>
       </Part>
       <InstanceVms place={place} plan={plan} />
+      {(vmsByInstance(plan).get(gi.id) ?? []).map((vm) => (
+        <VmRules key={vm.id} vm={vm} plan={plan} />
+      ))}
       {board !== undefined && (
         <>
           <Part title="Names">

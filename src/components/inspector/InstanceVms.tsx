@@ -30,7 +30,14 @@ export function InstanceVms({ place, plan }: InstanceVmsProps) {
     <Part title={max === 1 ? 'VM' : `VMs, at most ${max}`}>
       {vms.map((vm) => (
         <div key={vm.id} className="flex items-center justify-between gap-2">
-          <span className="min-w-0 truncate font-medium">{vm.name}</span>
+          <button
+            type="button"
+            title={`The vGPUs of ${vm.name}`}
+            onClick={() => gestures.select({ kind: 'vm', id: vm.id })}
+            className="min-h-6 min-w-0 truncate text-left font-medium underline-offset-4 hover:underline pointer-coarse:min-h-11"
+          >
+            {vm.name}
+          </button>
           <Button
             size="small"
             aria-label={`Send ${vm.name} back to waiting`}

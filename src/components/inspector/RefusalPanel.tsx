@@ -9,6 +9,7 @@ import { gestures } from '../../state/app.ts';
 import type { Refusal } from '../../state/uiStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { Facts, type Fact } from './Facts.tsx';
+import { RefusalRule } from './RefusalRule.tsx';
 import { Panel, Part } from './Panel.tsx';
 
 interface RefusalPanelProps {
@@ -28,7 +29,9 @@ export function RefusalPanel({ refusal, plan }: RefusalPanelProps) {
       <Part>
         <p className="text-body">{commandMessage(refusal.error, plan)}</p>
       </Part>
-      <Figures refusal={refusal} plan={plan} />
+      <RefusalRule error={refusal.error} />
+      {/* Of a driver that is too old the slices say nothing. */}
+      {refusal.error.code !== 'driver-too-old' && <Figures refusal={refusal} plan={plan} />}
       <Part>
         <div>
           <Button onClick={gestures.putBack}>Clear</Button>

@@ -1,7 +1,7 @@
 /** What would still fit after each legal start: the same fits as beside the profiles, on the plan as it would be. */
 import { profileOf, type Board, type GiProfile } from '../../model/board.ts';
 import type { GiId } from '../../model/ids.ts';
-import { findGpu, findInstance, type Gpu, type Plan } from '../../model/plan.ts';
+import { findGpu, findInstance, type Gpu, type Host, type Plan } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { fitsInPlan, fitsOnGpu } from '../../placement/fits.ts';
 import { legalTargets } from '../../state/targets.ts';
@@ -56,11 +56,12 @@ export function startLeaves(plan: Plan, lifted: Lifted, profile: ProfileName, bo
     const { host, gpu } = place;
     const left = without(gpu);
     const after: Gpu = { ...left, instances: [...left.instances, trial(profile, target.start)] };
-    const changed: (readonly [before: Gpu, after: Gpu])[] = [[gpu, after]];
-    if (moving !== undefined && moving.gpu.id !== gpu.id) changed.push([moving.gpu, without(moving.gpu)]);
+    const changed: (readonly [host: Host, before: Gpu, after: Gpu])[] = [[host, gpu, after]];
+    if (moving !== undefined && moving.gpu.id !== gpu.id)
+      changed.push([moving.host, moving.gpu, without(moving.gpu)]);
     const fits = profiles.map((one, index) =>
       changed.reduce(
-        (sum, [from, to]) => sum - fitsOnGpu(from, one.name) + fitsOnGpu(to, one.name),
+        (sum, [on, from, to]) => sum - fitsOnGpu(on, from, one.name) + fitsOnGpu(on, to, one.name),
         now[index] ?? 0,
       ),
     );

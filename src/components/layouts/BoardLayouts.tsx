@@ -134,7 +134,7 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
         <div className="layouts-aside" role="region" aria-label="The layout and where it goes">
           {/* It scrolls, and holds nothing to focus. */}
           <div className="layouts-facts" role="group" aria-label="The layout" tabIndex={0}>
-            {seen !== null && <LayoutFacts plan={plan} gpu={gpu} choice={seen} />}
+            {seen !== null && <LayoutFacts plan={plan} host={host} gpu={gpu} choice={seen} />}
           </div>
           <ApplyTo
             plan={plan}

@@ -1,9 +1,9 @@
 import { isDrawable } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import type { Gpu } from '../../model/plan.ts';
+import { findGpu, type Gpu } from '../../model/plan.ts';
 import { fitsOnGpu } from '../../placement/fits.ts';
 import { rankedProfiles } from '../../placement/layoutChoices.ts';
-import { gestures, useUi } from '../../state/app.ts';
+import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { copyGpuLayout, pasteOnGpu } from '../../state/layoutClipboard.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
 import { Menu, MenuGroup, MenuItem } from '../ui/Menu.tsx';
@@ -16,11 +16,12 @@ interface GpuMenuProps {
 
 /** What can be done with the layout of one GPU. */
 export function GpuMenu({ gpu, menu }: GpuMenuProps) {
+  const driver = usePlan(({ plan }) => findGpu(plan, gpu.id)?.host.driver ?? null);
   const copied = useUi((ui) => ui.copied);
   const board = findBoard(gpu.board);
   const gpuIds = [gpu.id];
   const fills = (board === undefined || !isDrawable(board) ? [] : rankedProfiles(board))
-    .map((profile) => ({ profile, fits: fitsOnGpu(gpu, profile) }))
+    .map((profile) => ({ profile, fits: fitsOnGpu({ driver }, gpu, profile) }))
     .filter(({ fits }) => fits > 0);
   const isEmpty = gpu.instances.length === 0;
   return (

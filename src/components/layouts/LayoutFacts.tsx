@@ -1,5 +1,5 @@
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import type { Gpu, Plan } from '../../model/plan.ts';
+import type { Gpu, Host, Plan } from '../../model/plan.ts';
 import { isWanted, isWaiting } from '../../placement/assign.ts';
 import { fitsOnGpu } from '../../placement/fits.ts';
 import { rankedProfiles, type LayoutChoice } from '../../placement/layoutChoices.ts';
@@ -12,19 +12,20 @@ import { StrandedReason } from './LayoutPart.tsx';
 
 interface LayoutFactsProps {
   readonly plan: Plan;
+  readonly host: Host;
   readonly gpu: Gpu;
   readonly choice: LayoutChoice;
 }
 
 /** What a layout serves, strands and leaves. */
-export function LayoutFacts({ plan, gpu, choice }: LayoutFactsProps) {
+export function LayoutFacts({ plan, host, gpu, choice }: LayoutFactsProps) {
   const board = findBoard(gpu.board);
   const { layout, use } = choice;
   const cut: Gpu = { ...gpu, instances: trialInstances(layout) };
   const counts = new Map<string, number>();
   for (const { profile } of layout) counts.set(profile, (counts.get(profile) ?? 0) + 1);
   const fits = (board === undefined ? [] : rankedProfiles(board)).flatMap((profile) => {
-    const count = fitsOnGpu(cut, profile);
+    const count = fitsOnGpu(host, cut, profile);
     return count === 0 ? [] : [`${count} × ${profile}`];
   });
   const waiting = plan.vms.filter(

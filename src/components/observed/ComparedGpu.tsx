@@ -62,7 +62,7 @@ function drawn(
   labelOf: ComparedGpuProps['labelOf'],
   signOf: ComparedGpuProps['signOf'],
 ): MiniInstance[] {
-  const illegal = new Set(checkGpu(gpu).flatMap(({ gi }) => gi?.id ?? []));
+  const illegal = new Set(checkGpu(gpu, null).flatMap(({ gi }) => gi?.id ?? []));
   return gpu.instances.map((gi) => {
     const label = labelOf(gi);
     const sign = signOf(gi);

@@ -1,6 +1,11 @@
+import { lazy, Suspense } from 'react';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
-import { selectFigures, selectViolations } from '../../state/selectors.ts';
+import { selectFigures } from '../../state/selectors.ts';
+
+const RulesFigure = lazy(async () => ({
+  default: (await import('../problems/RulesFigure.tsx')).RulesFigure,
+}));
 
 interface Figure {
   readonly name: string;
@@ -12,7 +17,6 @@ interface Figure {
 /** What the plan uses, leaves and strands; always in sight, never announced. */
 export function PlanFigures() {
   const figures = usePlan(selectFigures);
-  const violations = usePlan((state) => selectViolations(state).length);
   const rows: Figure[] = [
     { name: 'Compute slices', value: `${figures.computeUsed} of ${figures.computeTotal}` },
     { name: 'Memory slices', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
@@ -24,7 +28,6 @@ export function PlanFigures() {
     { name: 'VMs placed', value: String(figures.vmsPlaced) },
     { name: 'Waiting', value: String(figures.vmsWaiting) },
     { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
-    ...(violations > 0 ? [{ name: 'Illegal', value: String(violations) }] : []),
   ];
   return (
     <section aria-label="Plan figures" className="figures">
@@ -49,6 +52,9 @@ export function PlanFigures() {
             </dd>
           </div>
         ))}
+        <Suspense fallback={null}>
+          <RulesFigure />
+        </Suspense>
       </dl>
     </section>
   );

@@ -1,0 +1,41 @@
+import { findInstance, type Plan, type Vm } from '../../model/plan.ts';
+import { gpuName, wantedName } from '../../placement/messages.ts';
+import { gestures } from '../../state/app.ts';
+import { Button } from '../ui/Button.tsx';
+import { Panel, Part } from './Panel.tsx';
+import { VmRules } from './VmRules.tsx';
+
+/** One VM: its vGPUs with where each is, and the rules that limit it. */
+export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) {
+  return (
+    <Panel kicker="VM" title={vm.name} {...(vm.group === null ? {} : { subtitle: `Group ${vm.group}` })}>
+      <Part title={vm.attachments.length === 1 ? 'vGPU' : 'vGPUs'}>
+        {vm.attachments.length === 0 && <p className="text-table text-ink2">It wants none.</p>}
+        <ul className="flex flex-col gap-1">
+          {vm.attachments.map(({ wants, instance }, index) => {
+            const place = instance === null ? undefined : findInstance(plan, instance);
+            const where = place === undefined ? 'waits' : `${gpuName(place)}, slice ${place.gi.start}`;
+            return (
+              <li key={index} className="flex items-center justify-between gap-2 text-table">
+                <span className="min-w-0">
+                  <span className="font-medium">{wantedName(wants)}</span>{' '}
+                  <span className="text-ink2">{where}</span>
+                </span>
+                {place !== undefined && (
+                  <Button
+                    size="small"
+                    aria-label={`Show the instance of vGPU ${index + 1} of ${vm.name}`}
+                    onClick={() => gestures.select({ kind: 'instance', id: place.gi.id })}
+                  >
+                    Show
+                  </Button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </Part>
+      <VmRules vm={vm} plan={plan} />
+    </Panel>
+  );
+}

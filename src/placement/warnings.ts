@@ -1,0 +1,141 @@
+/**
+ * What is in doubt: rules that rest on too little to refuse, or of which nothing public is known for the release. A plan
+ * with warnings may be valid, and nothing asks here before an edit.
+ */
+import { assertNever } from '../model/assert.ts';
+import type { BoardId } from '../model/board.ts';
+import { findInstance, type Plan, type Vm } from '../model/plan.ts';
+import { platformFacts } from '../model/platform.ts';
+import { MANY_VGPUS, type Violation } from './check.ts';
+import { boardName, platformName, ruleMessage, violationMessage } from './messages.ts';
+import {
+  driverFault,
+  isCertain,
+  needsOf,
+  ruledBy,
+  vgpuRuleFaults,
+  type HeldVgpu,
+  type RuledOnHost,
+  type RuleFault,
+} from './platformRules.ts';
+import { vgpuFault } from './vmRules.ts';
+
+/** What only ever warns. */
+export type Doubt = RuledOnHost &
+  (
+    | { readonly code: 'multi-vgpu-board'; readonly board: BoardId }
+    | { readonly code: 'no-vgpu-types'; readonly type: string }
+    | { readonly code: 'shared-instance'; readonly type: string }
+  );
+
+/** One thing that may be wrong, and where. */
+export interface Warning extends Omit<Violation, 'fault'> {
+  readonly fault: RuleFault | Doubt;
+}
+
+/**
+ * Everything that is in doubt, in the order of the plan. Each doubt is told once for a VM, and what is a violation is not
+ * told again.
+ */
+export function planWarnings(plan: Plan): Warning[] {
+  const warnings: Warning[] = [];
+  for (const host of plan.hosts) {
+    if (host.driver === null) continue;
+    for (const gpu of host.gpus) {
+      for (const gi of gpu.instances) {
+        const fault = driverFault(host, gpu, gi.profile);
+        if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
+      }
+    }
+  }
+  for (const vm of plan.vms) warnings.push(...vmWarnings(plan, vm));
+  return warnings;
+}
+
+function vmWarnings(plan: Plan, vm: Vm): Warning[] {
+  const last = new Map<string, Warning>();
+  const held: HeldVgpu[] = [];
+  for (const { wants, instance } of vm.attachments) {
+    const place = instance === null ? undefined : findInstance(plan, instance);
+    if (place === undefined) continue;
+    const vgpu = { wants, place };
+    if (vgpuFault(vgpu, held) !== null) continue;
+    // Of a count the last one says how many there are.
+    for (const fault of doubtsOf(vgpu, held)) last.set(fault.code, { ...place, fault, vm });
+    if (held.length < MANY_VGPUS) held.push(vgpu);
+  }
+  return [...last.values()];
+}
+
+function doubtsOf(vgpu: HeldVgpu, beside: readonly HeldVgpu[]): (RuleFault | Doubt)[] {
+  return [
+    ...vgpuRuleFaults(vgpu, beside),
+    ...(beside.length === 0 ? [] : [boardDoubt(vgpu)]),
+    typeDoubt(vgpu),
+  ].filter((fault) => fault !== null && !isCertain(fault)) as (RuleFault | Doubt)[];
+}
+
+/** Boards of which NVIDIA lists several vGPUs in one VM for KVM alone (HGX B200 and B300). */
+const MULTI_ON_KVM_ONLY: readonly BoardId[] = ['b200-180gb', 'b300'];
+
+function boardDoubt({ place: { host, gpu } }: HeldVgpu): Doubt | null {
+  if (host.platform !== 'esxi' || !MULTI_ON_KVM_ONLY.includes(gpu.board)) return null;
+  const ruled = ruledBy(host, { confidence: 'inferred', source: 'aie8' });
+  return { code: 'multi-vgpu-board', ...ruled, board: gpu.board };
+}
+
+/** What a type asks of the platform: that VMs are what it gives vGPUs to, and that they may share an instance. */
+function typeDoubt({ wants, place: { host, gpu } }: HeldVgpu): Doubt | null {
+  const { hasVgpuTypes, sharesInstances } = platformFacts(host);
+  if (hasVgpuTypes.value === false) {
+    return wants.kind === 'type'
+      ? { code: 'no-vgpu-types', ...ruledBy(host, hasVgpuTypes), type: wants.type }
+      : null;
+  }
+  if (host.platform !== 'esxi' || sharesInstances.value === true) return null;
+  const { type, isShared } = needsOf(gpu, wants);
+  return isShared ? { code: 'shared-instance', ...ruledBy(host, sharesInstances), type } : null;
+}
+
+/** What is wrong with a plan or in doubt; which of the two, the fault itself says. */
+export type Problem = Violation | Warning;
+
+function isWarning(problem: Problem): problem is Warning {
+  return 'confidence' in problem.fault && !isCertain(problem.fault);
+}
+
+/** What is wrong or in doubt, in one sentence; the place is the caller's to add. */
+export function problemMessage(problem: Problem, plan: Plan): string {
+  return isWarning(problem) ? warningMessage(problem) : violationMessage(problem, plan);
+}
+
+function warningMessage({ fault }: Warning): string {
+  switch (fault.code) {
+    case 'multi-vgpu-board':
+      return `Several vGPUs of ${boardName(fault.board)} in one VM are listed for KVM only, and this is ${platformName(fault)}.`;
+    case 'no-vgpu-types':
+      return fault.platform === 'kubernetes'
+        ? `${fault.type} is for a VM; on Kubernetes a pod takes a MIG device, and only KubeVirt has VMs with vGPUs.`
+        : `${fault.type} is for a VM under a hypervisor; on bare metal a process takes a MIG device.`;
+    case 'shared-instance':
+      return `${fault.type} shares its instance with other VMs, which is reported for ESXi from 9.0 U1 only; this is ${platformName(fault)}.`;
+    case 'vgpus-per-vm': {
+      const has = `this VM has ${fault.count}`;
+      return fault.most === null
+        ? `No public source says how many vGPUs a VM may have on ${platformName(fault)}; ${has}.`
+        : `A VM has ${fault.sure} vGPUs for certain on ${platformName(fault)}, and ${fault.most} by one source only; ${has}.`;
+    }
+    case 'mixed-boards':
+      return `Whether a VM may have vGPUs of ${fault.boards.map(boardName).join(' and ')} on ${platformName(fault)} is not known.`;
+    case 'mixed-series':
+      return `Whether a VM may have vGPUs of two series (${fault.types.join(' and ')}) on ${platformName(fault)} is not known.`;
+    case 'type-release':
+      return `${fault.type} needs ESXi ${fault.needs}, and the release of this host is not known.`;
+    case 'driver-too-old':
+      return fault.confidence === 'unknown'
+        ? `${fault.profile} needs driver ${fault.needs} or later, and of this host only the branch ${fault.driver} is known.`
+        : ruleMessage(fault);
+    default:
+      return assertNever(fault);
+  }
+}
