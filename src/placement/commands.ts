@@ -27,7 +27,7 @@ import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vmEdits.ts';
 
 /** Where a plan that replaces another, or hosts that are added, came from: names the step in the history. */
-export type Origin = 'template' | 'import' | 'link' | 'new';
+export type Origin = 'template' | 'import' | 'link' | 'new' | 'version' | 'tab' | 'recovered';
 
 export interface HostFields {
   readonly platform: Platform | null;

@@ -11,7 +11,7 @@ import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
 import { commandMessage, gpuName } from '../placement/messages.ts';
 import { placedMessage } from '../placement/waitMessages.ts';
-import type { PlanStore } from './planStore.ts';
+import type { PlanDocument, PlanStore } from './planStore.ts';
 import {
   legalFor,
   legalTargets,
@@ -256,8 +256,15 @@ export function createGestures({ planStore, uiStore }: Stores) {
       showVms({ list, isFolded: false, asked: uiStore.getState().vms.asked + 1 });
     },
 
+    /** Another plan takes the place of the one that is open. Not a step. */
+    open: (document: PlanDocument): void => {
+      planStore.getState().open(document);
+      uiStore.setState({ refusal: null });
+      forgetGone(true);
+    },
+
     undo: (): void => {
-      const isReplacement = planStore.getState().past.at(-1)?.isReplacement === true;
+      const isReplacement = planStore.getState().past.at(-1)?.origin != null;
       const label = planStore.getState().undo();
       uiStore.setState({ refusal: null });
       forgetGone(isReplacement);
@@ -265,7 +272,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
 
     redo: (): void => {
-      const isReplacement = planStore.getState().future[0]?.isReplacement === true;
+      const isReplacement = planStore.getState().future[0]?.origin != null;
       const label = planStore.getState().redo();
       uiStore.setState({ refusal: null });
       forgetGone(isReplacement);
@@ -273,6 +280,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
   };
 }
+
+export type Gestures = ReturnType<typeof createGestures>;
 
 /** A VM let go over an instance that it has already. */
 function isOwnPlace(plan: Plan, lifted: Lifted, { giId }: Target): boolean {

@@ -1,0 +1,89 @@
+/**
+ * A copy of what is not in the database yet, in the storage that answers at once: a tab that is killed between an edit and
+ * the end of its save loses nothing, and a browser without a database still has its plan after a reload.
+ */
+import type { KeyValueStore } from '../persist.ts';
+
+export interface Unsaved {
+  readonly planId: string;
+  /** The revision that it is a change of; 0: of none. */
+  readonly base: number;
+  readonly text: string;
+  readonly at: number;
+}
+
+const PREFIX = 'mig-planner.unsaved.';
+/** A copy that no living tab has touched for so long is of a tab that is gone. */
+const DEAD_AFTER_MS = 60_000;
+
+export interface Journal {
+  /** False where it is not kept: there is no such storage, or no room in it. */
+  readonly write: (unsaved: Unsaved) => boolean;
+  readonly clear: () => void;
+}
+
+export interface FoundUnsaved {
+  readonly key: string;
+  readonly unsaved: Unsaved;
+}
+
+export function createJournal(storage: KeyValueStore | null, tabId: string): Journal {
+  const key = PREFIX + tabId;
+  return {
+    write: (unsaved) => {
+      try {
+        storage?.setItem(key, JSON.stringify(unsaved));
+        return storage !== null;
+      } catch {
+        // An older copy would be taken for what is unsaved.
+        remove(storage, key);
+        return false;
+      }
+    },
+    clear: () => remove(storage, key),
+  };
+}
+
+/** What tabs that are gone had not saved: this tab's former self, and others that have been silent for long. */
+export function findUnsaved(
+  storage: (KeyValueStore & Pick<Storage, 'key' | 'length'>) | null,
+  formerTabId: string | null,
+  now: number,
+): FoundUnsaved[] {
+  if (storage === null) return [];
+  try {
+    const keys = Array.from({ length: storage.length }, (_, n) => storage.key(n) ?? '');
+    return keys
+      .filter((key) => key.startsWith(PREFIX))
+      .flatMap((key): FoundUnsaved[] => {
+        const unsaved = parse(storage.getItem(key));
+        if (unsaved === null) return [];
+        const isDead = key === PREFIX + (formerTabId ?? '') || now - unsaved.at > DEAD_AFTER_MS;
+        return isDead ? [{ key, unsaved }] : [];
+      });
+  } catch {
+    return [];
+  }
+}
+
+export function forgetUnsaved(storage: KeyValueStore | null, { key }: FoundUnsaved): void {
+  remove(storage, key);
+}
+
+function remove(storage: KeyValueStore | null, key: string): void {
+  try {
+    storage?.removeItem(key);
+  } catch {
+    // Storage that is forbidden holds nothing that could be taken for unsaved.
+  }
+}
+
+function parse(json: string | null): Unsaved | null {
+  try {
+    const value = JSON.parse(json ?? 'null') as Partial<Unsaved> | null;
+    if (typeof value?.planId !== 'string' || typeof value.text !== 'string') return null;
+    return { planId: value.planId, text: value.text, base: value.base ?? 0, at: value.at ?? 0 };
+  } catch {
+    return null;
+  }
+}
