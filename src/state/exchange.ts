@@ -7,7 +7,7 @@ import type { Reading } from '../formats/reading.ts';
 import type { Plan } from '../model/plan.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
-import { gestures } from './app.ts';
+import { gestures, planStore } from './app.ts';
 
 /** The plan of a link, read and held against the rules, not yet opened. */
 export interface PendingLink {
@@ -31,13 +31,19 @@ export function offerLink(reading: Reading): void {
   gestures.openDialog('link');
 }
 
-/** Shows the link's plan. One step: Undo brings back the one that was open. */
-export function openLinkPlan(): void {
+/**
+ * Shows the link's plan as one of its own; the one that was open stays among the plans. Where that one cannot be saved,
+ * the link's plan takes its place as a step that Undo takes back.
+ */
+export async function openLinkPlan(): Promise<void> {
   const { pendingLink } = linkStore.getState();
-  if (pendingLink !== null) {
-    gestures.run({ type: 'plan/replace', plan: pendingLink.reading.plan, origin: 'link' });
-  }
   letGo();
+  if (pendingLink === null) return;
+  const { plan } = pendingLink.reading;
+  const mine = planStore.getState().plan.name;
+  const { session } = await import('./library/page.ts');
+  if (await session.openNew(plan)) gestures.say(`Opened the link ${plan.name}. ${mine} is among your plans.`, 'done');
+  else gestures.run({ type: 'plan/replace', plan, origin: 'link' });
 }
 
 /** Keeps the plan that is open; the link stays as good as it was. */

@@ -50,7 +50,7 @@ export function createSession(parts: SessionParts) {
   const { planStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later, remember } = parts;
 
   /** What the database has: everything that is not this is unsaved. */
-  let saved: PlanDocument = planStore.getState();
+  let saved: PlanDocument = asFound(planStore.getState());
   let base = 0;
   /** Versions to be kept with the next save: plans that something else took the place of. */
   let replaced: KeptVersion[] = [];
@@ -190,15 +190,21 @@ export function createSession(parts: SessionParts) {
     );
   };
 
+  /** Whatever is not saved will be. */
+  const keep = (): void => {
+    if (!isDirty()) return;
+    if (planId() === null) setPlan(newId());
+    note(false);
+    plan();
+  };
+
   planStore.subscribe((state, before) => {
     if (isFollowing || !isDirty()) return;
     const step = state.past.length > before.past.length ? state.past.at(-1) : undefined;
     if (step?.origin != null && !isBlank(before.plan)) {
       replaced = [...replaced, { ...outlineOf(before.plan), text: makePlanJson(before.plan) }];
     }
-    if (planId() === null) setPlan(newId());
-    note(false);
-    plan();
+    keep();
   });
 
   const show = (document: PlanDocument, id: string | null, revision: number): void => {
@@ -261,6 +267,7 @@ export function createSession(parts: SessionParts) {
   });
 
   return {
+    keep,
     flush,
     follow,
     mayLeave,
@@ -291,6 +298,15 @@ export function createSession(parts: SessionParts) {
         await flush();
       }
       return true;
+    },
+
+    /** A plan that is in no database, for there is none. It counts as unsaved. */
+    showUnsaved: (unsaved: Plan): void => {
+      isFollowing = true;
+      gestures.open({ plan: unsaved, past: [], future: [] });
+      isFollowing = false;
+      setPlan(newId());
+      note(true);
     },
 
     /** The plan as it is here goes on as one of its own, beside the other tab's. */
@@ -349,6 +365,11 @@ export function readStored({
   if (!reading.ok) return err({ code: 'unreadable', error: reading.error });
   const document = { plan: reading.value.plan, past: [], future: [] };
   return ok({ document, isHistoryLost: history !== undefined });
+}
+
+/** What was done before the library was there is not in it. */
+function asFound({ plan, past, future }: PlanDocument): PlanDocument {
+  return isBlank(plan) && past.length === 0 ? { plan, past, future } : { plan: EMPTY_PLAN, past: [], future: [] };
 }
 
 /** Nothing that anybody would miss. */
