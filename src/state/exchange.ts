@@ -42,7 +42,8 @@ export async function openLinkPlan(): Promise<void> {
   const { plan } = pendingLink.reading;
   const mine = planStore.getState().plan.name;
   const { session } = await import('./library/page.ts');
-  if (await session.openNew(plan)) gestures.say(`Opened the link ${plan.name}. ${mine} is among your plans.`, 'done');
+  if (await session.openNew(plan))
+    gestures.say(`Opened the link ${plan.name}. ${mine} is among your plans.`, 'done');
   else gestures.run({ type: 'plan/replace', plan, origin: 'link' });
 }
 

@@ -33,7 +33,12 @@ export function LinkDialog() {
           </p>
           <div className="flex gap-2 max-[30rem]:w-full">
             <Button onClick={keepMine}>Keep mine</Button>
-            <Button ref={open} variant="primary" className="max-[30rem]:flex-1" onClick={() => void openLinkPlan()}>
+            <Button
+              ref={open}
+              variant="primary"
+              className="max-[30rem]:flex-1"
+              onClick={() => void openLinkPlan()}
+            >
               Open the link’s plan
             </Button>
           </div>

@@ -62,17 +62,12 @@ test('a newer page need not wait for this one, which then says why it saves noth
 });
 
 test('a connection that the browser has closed is opened again', async () => {
-  const name = freshName();
-  let connection: IDBDatabase | undefined;
-  const spy = vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase) {
-    connection ??= this;
-    throw new DOMException('closing', 'InvalidStateError');
-  });
-  const database = planDatabase(name);
+  const database = planDatabase(freshName());
+  const spy = vi.spyOn(IDBDatabase.prototype, 'transaction');
   await look(database);
+  const connection = spy.mock.contexts.at(-1) as IDBDatabase;
   spy.mockRestore();
-  connection?.close();
-  connection?.dispatchEvent(new Event('close'));
+  connection.close();
   expect(await look(database)).toEqual({ ok: true, value: 0 });
 });
 

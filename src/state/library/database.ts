@@ -51,6 +51,7 @@ export function planDatabase(name = NAME, version = VERSION): PlanDatabase {
 
   const open = (): Promise<IDBPDatabase<Schema>> => {
     if (opened !== null) return opened;
+    if (typeof indexedDB === 'undefined') return Promise.reject(new Refused({ code: 'blocked' }));
     const opening = new Promise<IDBPDatabase<Schema>>((resolve, reject) => {
       openDB<Schema>(name, version, {
         upgrade: (db) => {
@@ -86,12 +87,26 @@ export function planDatabase(name = NAME, version = VERSION): PlanDatabase {
     return opening;
   };
 
+  const begin = async (stores: StoreName[]): Promise<Transaction> => {
+    try {
+      return (await open()).transaction(stores, 'readwrite');
+    } catch (error) {
+      // The browser may have closed the connection without a word: a new one is tried, once.
+      const wasOpen = await opened?.then(
+        () => true,
+        () => false,
+      );
+      if (wasOpen !== true || inTheWay !== null) throw error;
+      opened = null;
+      return (await open()).transaction(stores, 'readwrite');
+    }
+  };
+
   return {
     change: async (stores, work) => {
       if (inTheWay !== null) return err(inTheWay);
       try {
-        const db = await open();
-        const transaction = db.transaction(stores, 'readwrite');
+        const transaction = await begin(stores);
         // Heard at once: a transaction that fails while `work` still waits must not count as unheard.
         const done = transaction.done.then(
           () => null,

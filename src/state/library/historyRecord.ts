@@ -46,7 +46,11 @@ export function makeHistoryRecord(planId: string, revision: number, document: Pl
   const steps = (entries: readonly HistoryEntry[]): Step[] => {
     let neighbour = document.plan;
     return entries.map(({ plan, ...rest }) => {
-      const change = { ...plan, hosts: spliceOf(neighbour.hosts, plan.hosts), vms: spliceOf(neighbour.vms, plan.vms) };
+      const change = {
+        ...plan,
+        hosts: spliceOf(neighbour.hosts, plan.hosts),
+        vms: spliceOf(neighbour.vms, plan.vms),
+      };
       neighbour = plan;
       return { ...rest, change };
     });

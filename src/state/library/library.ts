@@ -17,7 +17,10 @@ export type LibraryError =
   /** Another tab changed it at the same moment. */
   | { readonly code: 'changed' };
 
-type LibraryParts = Pick<SessionParts, 'shelf' | 'libraryStore' | 'gestures' | 'tabs' | 'now' | 'newId' | 'planStore'>;
+type LibraryParts = Pick<
+  SessionParts,
+  'shelf' | 'libraryStore' | 'gestures' | 'tabs' | 'now' | 'newId' | 'planStore'
+>;
 
 /** One command on a stored plan that is not open, with its step in that plan's history. */
 export async function editStored(
@@ -82,7 +85,10 @@ export function createLibrary(parts: LibraryParts, session: Session) {
     }
   };
 
-  const edit = async (id: string, command: (plan: Plan) => PlanCommand): Promise<Result<Plan, LibraryError>> => {
+  const edit = async (
+    id: string,
+    command: (plan: Plan) => PlanCommand,
+  ): Promise<Result<Plan, LibraryError>> => {
     if (isOpen(id)) {
       const { plan } = planStore.getState();
       if (!gestures.run(command(plan))) return err({ code: 'refused', why: 'It was refused.' });
@@ -120,7 +126,9 @@ export function createLibrary(parts: LibraryParts, session: Session) {
       const read = readStored(stored.value);
       if (!read.ok) return read;
       const all = await shelf.list();
-      const names = new Set(all.ok ? all.value.filter((one) => one.deletedAt === null).map((one) => one.name) : []);
+      const names = new Set(
+        all.ok ? all.value.filter((one) => one.deletedAt === null).map((one) => one.name) : [],
+      );
       const { plan } = read.value.document;
       const added = await addStored(parts, { ...plan, name: freeName(plan.name, names) });
       if (added.ok) listed();

@@ -17,7 +17,9 @@ const OPEN_KEY = 'mig-planner.open';
 
 /** Not randomUUID, which pages without https do not have. */
 function newId(): string {
-  return [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [...crypto.getRandomValues(new Uint8Array(12))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('');
 }
 
 const now = (): number => Date.now();

@@ -41,7 +41,10 @@ export function createBrowser({ hasChannel = true } = {}) {
   const clock = { now: 1_000_000 };
   let ids = 0;
 
-  const openTab = (id: string, { database = planDatabase(name), formerTabId = null as string | null } = {}) => {
+  const openTab = (
+    id: string,
+    { database = planDatabase(name), formerTabId = null as string | null } = {},
+  ) => {
     const planStore = createPlanStore(undefined, { isFrozen: true });
     const uiStore = createUiStore();
     const said: string[] = [];

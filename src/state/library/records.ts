@@ -122,7 +122,8 @@ function isDrawn(value: unknown): value is DrawnGpu {
 
 /** Null where it is none: there is nothing to go back to then. */
 export function asVersionRecord(value: unknown): VersionRecord | null {
-  if (!isRecord(value) || typeof value['text'] !== 'string' || typeof value['planId'] !== 'string') return null;
+  if (!isRecord(value) || typeof value['text'] !== 'string' || typeof value['planId'] !== 'string')
+    return null;
   const { planId, revision, part, changedAt, name, size, text } = value;
   if (!isCount(revision) || !isCount(part)) return null;
   return {

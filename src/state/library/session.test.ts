@@ -88,7 +88,10 @@ test('where only the undo steps find no room, the plan is saved without them, an
   await tab.start();
   tab.addHost('esx-01');
   const put = IDBObjectStore.prototype.put;
-  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...args
+  ) {
     if (this.name === 'histories') throw new DOMException('', 'QuotaExceededError');
     return put.apply(this, args);
   });
@@ -141,14 +144,24 @@ test('a history of another text, another revision or another shape is dropped, a
       await tx.objectStore('histories').put(edit(record));
     });
   };
-  const whole = (await planDatabase(browser.name).change(['histories'], (tx) => tx.objectStore('histories').get(id)));
+  const whole = await planDatabase(browser.name).change(['histories'], (tx) =>
+    tx.objectStore('histories').get(id),
+  );
   const record = (whole.ok ? whole.value : null) as Record<string, unknown>;
   const rows: [string, Record<string, unknown>][] = [
     ['revision', { revision: 77 }],
     ['shape', { shape: 'another' }],
     ['text', { plan: { ...(record['plan'] as object), name: 'another' } }],
     ['steps', { past: [{ label: 7 }] }],
-    ['splice', { past: (record['past'] as { change: object }[]).map((step) => ({ ...step, change: { ...step.change, hosts: { start: 3, removed: 9, put: [] } } })) }],
+    [
+      'splice',
+      {
+        past: (record['past'] as { change: object }[]).map((step) => ({
+          ...step,
+          change: { ...step.change, hosts: { start: 3, removed: 9, put: [] } },
+        })),
+      },
+    ],
   ];
   for (const [what, fault] of rows) {
     await change(() => ({ ...record, ...fault }));

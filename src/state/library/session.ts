@@ -137,7 +137,10 @@ export function createSession(parts: SessionParts) {
         replaced = replaced.filter((one) => !versions.includes(one));
         setSaving({ kind: 'saved' });
         if (!isWhole && isHistoryKept) {
-          gestures.say('The plan is saved, but there is no room for its undo steps: they end with this page.', 'refused');
+          gestures.say(
+            'The plan is saved, but there is no room for its undo steps: they end with this page.',
+            'refused',
+          );
         }
         isHistoryKept = isWhole;
         if (!isDirty()) journal.clear();
@@ -146,7 +149,7 @@ export function createSession(parts: SessionParts) {
       } else if (written.value.kind === 'gone') {
         setPlan(newId());
         base = 0;
-        gestures.say(`${plan.name} was deleted in another tab. With your changes it is kept as a new plan.`);
+        gestures.say(`${plan.name} was deleted elsewhere. With your changes it is kept as a new plan.`);
       } else if (!(await isSameAsStored(id))) {
         setSaving({ kind: 'conflict' });
         note(true);
@@ -222,8 +225,9 @@ export function createSession(parts: SessionParts) {
 
   /** Whether leaving the open plan would lose something. */
   const mayLeave = async (): Promise<boolean> => {
+    keep();
     await flush();
-    return !isDirty() || planId() === null;
+    return !isDirty();
   };
 
   /** Another tab has saved the open plan. Where nothing is unsaved here, its change arrives as one step. */
@@ -233,7 +237,8 @@ export function createSession(parts: SessionParts) {
     // What is unsaved meets the other's revision when it is saved.
     await flush();
     const stored = await shelf.read(id);
-    if (!stored.ok || stored.value === null || id !== planId() || stored.value.record.revision <= base) return;
+    if (!stored.ok || stored.value === null || id !== planId() || stored.value.record.revision <= base)
+      return;
     if (isDirty() || running !== null) return flush();
     takeOver(stored.value);
   };
@@ -262,7 +267,9 @@ export function createSession(parts: SessionParts) {
     listed();
     if (message.kind === 'saved' && message.planId === planId() && message.revision > base) void follow();
     if (message.kind === 'deleted' && message.planId === planId()) {
-      gestures.say('This plan was deleted in another tab. It stays open here; a change keeps it as a new plan.');
+      gestures.say(
+        'This plan was deleted in another tab. It stays open here; a change keeps it as a new plan.',
+      );
     }
   });
 
@@ -283,7 +290,9 @@ export function createSession(parts: SessionParts) {
       if (!read.ok) return read;
       show(read.value.document, id, stored.value.record.revision);
       if (read.value.isHistoryLost) {
-        gestures.say(`${read.value.document.plan.name} is open. Its undo steps did not belong to it and were dropped.`);
+        gestures.say(
+          `${read.value.document.plan.name} is open. Its undo steps did not belong to it and were dropped.`,
+        );
       }
       return ok(read.value.document);
     },
@@ -369,14 +378,14 @@ export function readStored({
 
 /** What was done before the library was there is not in it. */
 function asFound({ plan, past, future }: PlanDocument): PlanDocument {
-  return isBlank(plan) && past.length === 0 ? { plan, past, future } : { plan: EMPTY_PLAN, past: [], future: [] };
+  return isBlank(plan) && past.length === 0
+    ? { plan, past, future }
+    : { plan: EMPTY_PLAN, past: [], future: [] };
 }
 
 /** Nothing that anybody would miss. */
 export function isBlank({ hosts, vms, requests, notes, name }: Plan): boolean {
-  return (
-    hosts.length + vms.length + requests.length === 0 && notes === '' && name === EMPTY_PLAN.name
-  );
+  return hosts.length + vms.length + requests.length === 0 && notes === '' && name === EMPTY_PLAN.name;
 }
 
 function isBig(plan: Plan): boolean {

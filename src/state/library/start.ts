@@ -16,7 +16,10 @@ import type { StorageFault } from './database.ts';
 /** Where the page kept its one plan before there was a library, and one that could not be read. */
 const OLD_KEYS = ['mig-planner.plan', 'mig-planner.plan.unreadable'] as const;
 
-export interface StartParts extends Pick<SessionParts, 'shelf' | 'now' | 'newId' | 'libraryStore' | 'gestures' | 'planStore'> {
+export interface StartParts extends Pick<
+  SessionParts,
+  'shelf' | 'now' | 'newId' | 'libraryStore' | 'gestures' | 'planStore'
+> {
   readonly storage: (KeyValueStore & Pick<Storage, 'key' | 'length'>) | null;
   /** The name that this tab had before it was loaded again. */
   readonly formerTabId: string | null;
@@ -54,7 +57,11 @@ export async function openLibrary(parts: StartParts, session: Session): Promise<
 }
 
 /** The plan that was open last; else the one changed last that can be read. */
-async function openFirst({ shelf, gestures }: StartParts, session: Session, wanted: string | null): Promise<void> {
+async function openFirst(
+  { shelf, gestures }: StartParts,
+  session: Session,
+  wanted: string | null,
+): Promise<void> {
   const all = await shelf.list();
   if (!all.ok) return;
   const there = all.value.filter(({ deletedAt }) => deletedAt === null);
@@ -62,7 +69,10 @@ async function openFirst({ shelf, gestures }: StartParts, session: Session, want
   const opened = first === undefined ? null : await session.open(first.id);
   if (opened?.ok === true) return;
   if (opened?.error.code === 'unreadable') {
-    gestures.say(`${first?.name ?? 'The plan'} could not be read. It is kept as it is: see Plans.`, 'refused');
+    gestures.say(
+      `${first?.name ?? 'The plan'} could not be read. It is kept as it is: see Plans.`,
+      'refused',
+    );
     return;
   }
   if (wanted !== null && first === undefined && there.length > 0) return;
@@ -90,7 +100,10 @@ function openWithoutLibrary(
     break;
   }
   libraryStore.setState({ isReady: true, saving: { kind: 'unsaved', fault } });
-  gestures.say(fault.code === 'blocked' ? unsavedMessage(fault) : `${faultMessage(fault)} Your plans are not lost.`, 'refused');
+  gestures.say(
+    fault.code === 'blocked' ? unsavedMessage(fault) : `${faultMessage(fault)} Your plans are not lost.`,
+    'refused',
+  );
 }
 
 function itemOf(storage: KeyValueStore | null, key: string): string | null {
@@ -168,11 +181,14 @@ async function recover(
     return added.ok ? { planId, name: plan.name } : null;
   }
   if (there !== null && there.record.revision === base && there.record.deletedAt === null) {
-    const edited = await editStored(parts, planId, () => ({ type: 'plan/replace', plan, origin: 'recovered' }));
+    const edited = await editStored(parts, planId, () => ({
+      type: 'plan/replace',
+      plan,
+      origin: 'recovered',
+    }));
     if (edited.ok) return { planId, name: plan.name };
   }
   const copy: Plan = { ...plan, name: cleanName(`${plan.name.slice(0, 66)} (recovered)`, plan.name) };
   const added = await addStored(parts, copy);
   return added.ok ? { planId: added.value, name: copy.name } : null;
 }
-

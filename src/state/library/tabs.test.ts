@@ -4,7 +4,9 @@ import { expect, test, vi } from 'vitest';
 import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import { createBrowser, type Tab } from './pages.testing.ts';
 
-async function twoTabs(hasChannel: boolean): Promise<{ a: Tab; b: Tab; browser: ReturnType<typeof createBrowser> }> {
+async function twoTabs(
+  hasChannel: boolean,
+): Promise<{ a: Tab; b: Tab; browser: ReturnType<typeof createBrowser> }> {
   const browser = createBrowser({ hasChannel });
   const a = browser.openTab('a');
   await a.start();
@@ -124,83 +126,100 @@ const SEED = 20261125;
 test(`two tabs in any order lose no change: each is in the plan, in a copy or in an unsettled tab, seed ${SEED}`, async () => {
   const step = fc.record({
     tab: fc.constantFrom('a' as const, 'b' as const),
-    what: fc.constantFrom('edit', 'edit', 'save', 'save together', 'look', 'mine', 'theirs', 'undo', 'reload') ,
+    what: fc.constantFrom(
+      'edit',
+      'edit',
+      'edit',
+      'save',
+      'save together',
+      'look',
+      'mine',
+      'theirs',
+      'undo',
+      'reload',
+    ),
   });
   let conflicts = 0;
   let edits = 0;
   await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), fc.boolean(), async (steps, hasChannel) => {
-      const { a, b, browser } = await twoTabs(hasChannel);
-      const tabs = { a, b };
-      const names = { a: 'a', b: 'b' };
-      /** Hosts that were added, and that nobody has taken back or given up by his own word since. */
-      const made = new Set<string>();
-      for (const [n, { tab: which, what }] of steps.entries()) {
-        const tab = tabs[which];
-        switch (what) {
-          case 'edit':
-            tab.addHost(`host-${n}`);
-            made.add(`host-${n}`);
-            edits++;
-            break;
-          case 'save':
-            await tab.session.flush();
-            break;
-          case 'save together':
-            await Promise.all([a.session.flush(), b.session.flush()]);
-            break;
-          case 'look':
-            await tab.session.follow();
-            break;
-          case 'mine':
-            if (tab.saving().kind === 'conflict') await tab.session.keepMine();
-            break;
-          case 'theirs':
-            if (tab.saving().kind === 'conflict') {
-              conflicts++;
-              await tab.session.takeTheirs();
+    fc.asyncProperty(
+      fc.array(step, { minLength: 6, maxLength: 24 }),
+      fc.boolean(),
+      async (steps, hasChannel) => {
+        const { a, b, browser } = await twoTabs(hasChannel);
+        const tabs = { a, b };
+        const names = { a: 'a', b: 'b' };
+        /** Hosts that were added, and that nobody has taken back or given up by his own word since. */
+        const made = new Set<string>();
+        for (const [n, { tab: which, what }] of steps.entries()) {
+          const tab = tabs[which];
+          switch (what) {
+            case 'edit':
+              tab.addHost(`host-${n}`);
+              made.add(`host-${n}`);
+              edits++;
+              break;
+            case 'save':
+              await tab.session.flush();
+              break;
+            case 'save together':
+              await Promise.all([a.session.flush(), b.session.flush()]);
+              break;
+            case 'look':
+              await tab.session.follow();
+              break;
+            case 'mine':
+              if (tab.saving().kind === 'conflict') await tab.session.keepMine();
+              break;
+            case 'theirs':
+              if (tab.saving().kind === 'conflict') await tab.session.takeTheirs();
+              break;
+            case 'undo': {
+              // One's own step only: it is one's own word that it goes.
+              const last = tab.planStore.getState().past.at(-1);
+              const host = last?.label.startsWith('Add host host-') === true ? last.label.slice(9) : null;
+              if (host !== null) {
+                tab.gestures.undo();
+                made.delete(host);
+              }
+              break;
             }
-            break;
-          case 'undo': {
-            // One's own step only: it is one's own word that it goes.
-            const last = tab.planStore.getState().past.at(-1);
-            const host = last?.label.startsWith('Add host host-') === true ? last.label.slice(9) : null;
-            if (host !== null) {
-              tab.gestures.undo();
-              made.delete(host);
+            default: {
+              const id = tab.planId();
+              tab.kill();
+              const former = names[which];
+              names[which] = `${which}${n}`;
+              tabs[which] = browser.openTab(names[which], { formerTabId: former });
+              await tabs[which].start(id);
             }
-            break;
           }
-          default: {
-            const id = tab.planId();
-            tab.kill();
-            const former = names[which];
-            names[which] = `${which}${n}`;
-            tabs[which] = browser.openTab(names[which], { formerTabId: former });
-            await tabs[which].start(id);
-          }
+          if (Object.values(tabs).some((one) => one.saving().kind === 'conflict')) conflicts++;
         }
-      }
-      await Promise.all([tabs.a.session.flush(), tabs.b.session.flush()]);
-      const reader = tabs.a;
-      const all = await reader.library.list();
-      if (!all.ok) throw new Error(all.error.code);
-      const texts = [makePlanJson(tabs.a.plan()), makePlanJson(tabs.b.plan())];
-      for (const { id } of [...all.value.plans, ...all.value.deleted]) {
-        const text = await reader.library.textOf(id);
-        if (text.ok) texts.push(text.value);
-        const versions = await reader.library.versions(id);
-        if (versions.ok) texts.push(...versions.value.map((one) => one.text));
-      }
-      for (const host of made) expect(texts.some((text) => text.includes(`"${host}"`)), host).toBe(true);
-      // And a tab that shows something else than what is stored says so.
-      for (const tab of Object.values(tabs)) {
-        if (tab.saving().kind !== 'saved') continue;
-        await tab.session.follow();
-        const stored = await tab.library.textOf(tab.planId());
-        expect(stored).toEqual({ ok: true, value: makePlanJson(tab.plan()) });
-      }
-    }),
+        await Promise.all([tabs.a.session.flush(), tabs.b.session.flush()]);
+        const reader = tabs.a;
+        const all = await reader.library.list();
+        if (!all.ok) throw new Error(all.error.code);
+        const texts = [makePlanJson(tabs.a.plan()), makePlanJson(tabs.b.plan())];
+        for (const { id } of [...all.value.plans, ...all.value.deleted]) {
+          const text = await reader.library.textOf(id);
+          if (text.ok) texts.push(text.value);
+          const versions = await reader.library.versions(id);
+          if (versions.ok) texts.push(...versions.value.map((one) => one.text));
+        }
+        for (const host of made)
+          expect(
+            texts.some((text) => text.includes(`"${host}"`)),
+            host,
+          ).toBe(true);
+        // And a tab that shows something else than what is stored says so.
+        for (const tab of Object.values(tabs)) {
+          if (tab.saving().kind !== 'saved') continue;
+          await tab.session.follow();
+          const stored = await tab.library.textOf(tab.planId());
+          expect(stored).toEqual({ ok: true, value: makePlanJson(tab.plan()) });
+        }
+      },
+    ),
     { seed: SEED, numRuns: 150 },
   );
   // Tabs that never meet would prove nothing.
