@@ -32,6 +32,7 @@ import type {
   View,
   VmList,
   VmsView,
+  WayBack,
 } from './uiStore.ts';
 
 /** The stores that a gesture works on. */
@@ -256,15 +257,21 @@ export function createGestures({ planStore, uiStore }: Stores) {
       showVms({ list, isFolded: false, asked: uiStore.getState().vms.asked + 1 });
     },
 
-    /** Another plan takes the place of the one that is open. Not a step. */
-    open: (document: PlanDocument): void => {
+    /** Another plan takes the place of the one that is open. Not a step; `wayBack` is what Undo does before the first. */
+    open: (document: PlanDocument, wayBack: WayBack | null = null): void => {
       planStore.getState().open(document);
-      uiStore.setState({ refusal: null });
+      uiStore.setState({ refusal: null, wayBack });
       forgetGone(true);
     },
 
     undo: (): void => {
-      const isReplacement = planStore.getState().past.at(-1)?.origin != null;
+      const { past } = planStore.getState();
+      const { wayBack } = uiStore.getState();
+      if (past.length === 0 && wayBack !== null) {
+        wayBack.take();
+        return;
+      }
+      const isReplacement = past.at(-1)?.origin != null;
       const label = planStore.getState().undo();
       uiStore.setState({ refusal: null });
       forgetGone(isReplacement);

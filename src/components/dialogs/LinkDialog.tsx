@@ -29,7 +29,7 @@ export function LinkDialog() {
       footer={
         <>
           <p className="min-w-40 flex-1 text-table text-ink2">
-            It opens as a plan of its own: yours stays among your plans.
+            It opens as a plan of its own: yours stays among your plans, and Undo leads back to it.
           </p>
           <div className="flex gap-2 max-[30rem]:w-full">
             <Button onClick={keepMine}>Keep mine</Button>

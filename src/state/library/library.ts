@@ -1,5 +1,5 @@
 /** What is done to plans of the library, the open one or any other. */
-import { makePlanJson } from '../../formats/planJson.ts';
+import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import { freeName } from '../../model/name.ts';
 import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
@@ -106,9 +106,11 @@ export function createLibrary(parts: LibraryParts, session: Session) {
       await session.flush();
       const all = await shelf.list();
       if (!all.ok) return err({ code: 'storage', fault: all.error });
+      const plans = all.value.filter(({ deletedAt }) => deletedAt === null);
       const deleted = all.value.filter(({ deletedAt }) => deletedAt !== null);
+      libraryStore.setState({ plans: plans.length });
       return ok({
-        plans: all.value.filter(({ deletedAt }) => deletedAt === null),
+        plans,
         deleted: deleted.sort((a, b) => (b.deletedAt ?? 0) - (a.deletedAt ?? 0)),
       });
     },
@@ -160,7 +162,12 @@ export function createLibrary(parts: LibraryParts, session: Session) {
     },
 
     /** One step of that plan, which undo takes back; what is there now is kept as a version. */
-    goBack: (id: string, plan: Plan) => edit(id, () => ({ type: 'plan/replace', plan, origin: 'version' })),
+    goBack: async ({ planId, text }: VersionRecord): Promise<Result<Plan, LibraryError>> => {
+      const reading = parsePlanJson(text);
+      if (!reading.ok) return err({ code: 'unreadable', error: reading.error });
+      const { plan } = reading.value;
+      return edit(planId, () => ({ type: 'plan/replace', plan, origin: 'version' }));
+    },
 
     /** The document as it is stored, whether or not it can be read. */
     textOf: async (id: string): Promise<Result<string, LibraryError>> => {

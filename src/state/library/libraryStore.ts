@@ -15,6 +15,8 @@ export interface LibraryState {
   /** The open plan's record; null while there is nothing of it to keep. */
   readonly planId: string | null;
   readonly saving: Saving;
+  /** How many there are; deleted ones not counted. */
+  readonly plans: number;
   /** Goes up when the list of plans may be another one. */
   readonly changes: number;
 }
@@ -24,6 +26,7 @@ export function createLibraryStore() {
     isReady: false,
     planId: null,
     saving: { kind: 'saved' },
+    plans: 0,
     changes: 0,
   }));
 }

@@ -70,7 +70,7 @@ test('full storage is said once, the page goes on, and what was not saved is sav
   expect(tab.saving()).toEqual({ kind: 'unsaved', fault: { code: 'full' } });
   expect(tab.said.filter((text) => text.includes('storage for the page is full'))).toHaveLength(1);
   expect(tab.plan().name).toBe('three');
-  expect(await tab.session.openNew()).toBe(false);
+  expect(await tab.session.openNew('Start a new plan')).toBe(false);
   error = null;
   tab.rename('four');
   await tab.session.flush();

@@ -7,6 +7,7 @@ import type { FormatError } from '../../formats/reading.ts';
 import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Gestures } from '../gestures.ts';
+import type { WayBack } from '../uiStore.ts';
 import type { PlanDocument, PlanStore } from '../planStore.ts';
 import type { StorageFault } from './database.ts';
 import { makeHistoryRecord, readHistoryRecord } from './historyRecord.ts';
@@ -144,6 +145,7 @@ export function createSession(parts: SessionParts) {
         }
         isHistoryKept = isWhole;
         if (!isDirty()) journal.clear();
+        if (base === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
         listed();
         tabs.tell({ kind: 'saved', planId: id, revision: base });
       } else if (written.value.kind === 'gone') {
@@ -210,9 +212,14 @@ export function createSession(parts: SessionParts) {
     keep();
   });
 
-  const show = (document: PlanDocument, id: string | null, revision: number): void => {
+  const show = (
+    document: PlanDocument,
+    id: string | null,
+    revision: number,
+    wayBack: WayBack | null = null,
+  ): void => {
     isFollowing = true;
-    gestures.open(document);
+    gestures.open(document, wayBack);
     isFollowing = false;
     const { plan: shown, past, future } = planStore.getState();
     saved = { plan: shown, past, future };
@@ -273,6 +280,28 @@ export function createSession(parts: SessionParts) {
     }
   });
 
+  const open = async (id: string, isForced = false): Promise<Result<PlanDocument, OpenError>> => {
+    if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
+    const stored = await shelf.read(id);
+    if (!stored.ok) return err({ code: 'storage', fault: stored.error });
+    if (stored.value === null) return err({ code: 'not-there' });
+    const read = readStored(stored.value);
+    if (!read.ok) return read;
+    const { document, isHistoryLost } = read.value;
+    show(document, id, stored.value.record.revision);
+    if (isHistoryLost) {
+      gestures.say(`${document.plan.name} is open. Its undo steps did not belong to it and were dropped.`);
+    }
+    return ok(document);
+  };
+
+  /** Undo before the first step of a plan that was opened over another one. */
+  const goBack = async (id: string, label: string): Promise<void> => {
+    const left = await open(id);
+    if (left.ok) gestures.say(`Undone: ${label}.`, 'done');
+    else gestures.say('The plan that was open before cannot be opened again: see Plans.', 'refused');
+  };
+
   return {
     keep,
     flush,
@@ -281,29 +310,19 @@ export function createSession(parts: SessionParts) {
     show,
 
     /** Opens a plan of the library. `isForced`: also where the open one cannot be saved. */
-    open: async (id: string, isForced = false): Promise<Result<PlanDocument, OpenError>> => {
-      if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
-      const stored = await shelf.read(id);
-      if (!stored.ok) return err({ code: 'storage', fault: stored.error });
-      if (stored.value === null) return err({ code: 'not-there' });
-      const read = readStored(stored.value);
-      if (!read.ok) return read;
-      show(read.value.document, id, stored.value.record.revision);
-      if (read.value.isHistoryLost) {
-        gestures.say(
-          `${read.value.document.plan.name} is open. Its undo steps did not belong to it and were dropped.`,
-        );
-      }
-      return ok(read.value.document);
-    },
+    open,
 
-    /** A plan of its own beside the others. False where the open one cannot be saved: nothing is done then. */
-    openNew: async (fresh: Plan = EMPTY_PLAN): Promise<boolean> => {
+    /**
+     * A plan of its own beside the others; `label` is what was done, for Undo leads back to the plan that was open. False
+     * where that one cannot be saved: nothing is done then.
+     */
+    openNew: async (label: string, fresh: Plan = EMPTY_PLAN): Promise<boolean> => {
       if (!(await mayLeave())) return false;
-      show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0);
+      const left = planId();
+      const wayBack = left === null ? null : { label, take: () => void goBack(left, label) };
+      show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0, wayBack);
       if (!isBlank(fresh)) {
-        setPlan(newId());
-        gestures.open({ plan: fresh, past: [], future: [] });
+        gestures.open({ plan: fresh, past: [], future: [] }, wayBack);
         await flush();
       }
       return true;

@@ -45,6 +45,10 @@ export async function openLibrary(parts: StartParts, session: Session): Promise<
     if (id.name !== null) recovered.push(id.name);
     if (formerTabId !== null && found.key.endsWith(`.${formerTabId}`)) own = id.planId;
   }
+  const listed = await shelf.list();
+  if (listed.ok) {
+    libraryStore.setState({ plans: listed.value.filter(({ deletedAt }) => deletedAt === null).length });
+  }
   // Whoever was faster than the database is not interrupted: what is stored is in the list of plans.
   const isTaken = planStore.getState().past.length > 0;
   const wanted = own ?? parts.lastOpen;
