@@ -87,7 +87,7 @@ test('where only the undo steps find no room, the plan is saved without them, an
   const tab = browser.openTab('a');
   await tab.start();
   tab.addHost('esx-01');
-  const put = IDBObjectStore.prototype.put;
+  const put = Reflect.get(IDBObjectStore.prototype, 'put') as (...args: unknown[]) => IDBRequest<IDBValidKey>;
   const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
     this: IDBObjectStore,
     ...args

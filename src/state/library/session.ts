@@ -284,7 +284,7 @@ export function createSession(parts: SessionParts) {
     if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
     const stored = await shelf.read(id);
     if (!stored.ok) return err({ code: 'storage', fault: stored.error });
-    if (stored.value === null) return err({ code: 'not-there' });
+    if (stored.value === null || stored.value.record.deletedAt !== null) return err({ code: 'not-there' });
     const read = readStored(stored.value);
     if (!read.ok) return read;
     const { document, isHistoryLost } = read.value;

@@ -1,5 +1,5 @@
 /** Reading and writing plans, each in one transaction. A plan is written only over the revision that the writer has seen. */
-import { ok, type Result } from '../../model/result.ts';
+import type { Result } from '../../model/result.ts';
 import type { PlanDatabase, StorageFault, StoreName, Transaction } from './database.ts';
 import type { HistoryRecord } from './historyRecord.ts';
 import {
