@@ -4,6 +4,7 @@ import type { PlanRecord } from '../../state/library/records.ts';
 import { counted } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
 import type { Done } from './LibraryDialog.tsx';
+import { DrawnGpus } from './DrawnGpus.tsx';
 import { sizeWords, whenWords } from './planWhen.ts';
 
 interface DeletedPlansProps {
@@ -25,6 +26,7 @@ export function DeletedPlans({ deleted, now, onDone }: DeletedPlansProps) {
       <ul aria-label="Deleted plans">
         {deleted.map((record) => (
           <li key={record.id} className="plan-row">
+            <DrawnGpus gpus={record.drawing} />
             <span className="plan-name">{record.name}</span>
             <span className="plan-facts">
               <span>{sizeWords(record.size)}</span>

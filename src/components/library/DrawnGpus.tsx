@@ -3,14 +3,8 @@ import type { GpuInstance } from '../../model/plan.ts';
 import type { DrawnGpu } from '../../state/library/records.ts';
 import { MiniStrip } from '../ui/MiniStrip.tsx';
 
-interface DrawnGpusProps {
-  readonly gpus: readonly DrawnGpu[];
-  /** Of the whole plan: those that are not drawn are counted. */
-  readonly count: number;
-}
-
 /** The first GPUs of a plan, two to a line. The words beside it say how many there are. */
-export function DrawnGpus({ gpus, count }: DrawnGpusProps) {
+export function DrawnGpus({ gpus }: { readonly gpus: readonly DrawnGpu[] }) {
   return (
     <span className="plan-drawing" aria-hidden="true">
       {gpus.map((gpu, index) => (
@@ -30,9 +24,6 @@ export function DrawnGpus({ gpus, count }: DrawnGpusProps) {
           }}
         />
       ))}
-      {count > gpus.length && gpus.length > 0 && (
-        <span className="plan-more">{`+${count - gpus.length}`}</span>
-      )}
     </span>
   );
 }

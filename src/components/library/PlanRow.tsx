@@ -33,7 +33,7 @@ export function PlanRow({ record, now, isOpen, onOpen, ...actions }: PlanRowProp
 
   return (
     <li ref={row} data-plan={id} aria-current={isOpen || undefined} className="plan-row">
-      <DrawnGpus gpus={drawing} count={size.gpus} />
+      <DrawnGpus gpus={drawing} />
       {draft === null ? (
         <button
           type="button"
@@ -79,13 +79,13 @@ export function PlanRow({ record, now, isOpen, onOpen, ...actions }: PlanRowProp
         <ActionsButton label={`Actions for ${name}`}>
           {(menu) => (
             <Menu {...menu}>
-              <MenuItem onChoose={() => setDraft(name)}>Rename</MenuItem>
-              <MenuItem onChoose={actions.onDuplicate}>Duplicate</MenuItem>
-              <MenuItem onChoose={actions.onVersions}>Versions</MenuItem>
-              <MenuItem onChoose={actions.onDownload}>Download</MenuItem>
-              <MenuGroup label="Take away">
-                <MenuItem onChoose={actions.onDelete}>Delete</MenuItem>
+              <MenuGroup label="The plan">
+                <MenuItem onChoose={() => setDraft(name)}>Rename</MenuItem>
+                <MenuItem onChoose={actions.onDuplicate}>Duplicate</MenuItem>
+                <MenuItem onChoose={actions.onVersions}>Versions</MenuItem>
+                <MenuItem onChoose={actions.onDownload}>Download</MenuItem>
               </MenuGroup>
+              <MenuItem onChoose={actions.onDelete}>Delete</MenuItem>
             </Menu>
           )}
         </ActionsButton>

@@ -8,6 +8,7 @@ import { library } from '../../state/library/page.ts';
 import type { PlanRecord, VersionRecord } from '../../state/library/records.ts';
 import { Button } from '../ui/Button.tsx';
 import type { Done } from './LibraryDialog.tsx';
+import { DrawnGpus } from './DrawnGpus.tsx';
 import { differenceWords, sizeWords, whenWords } from './planWhen.ts';
 
 interface VersionListProps {
@@ -72,6 +73,7 @@ export function VersionList({ record, now, onDone, onBack }: VersionListProps) {
             const when = whenWords(version.changedAt, now);
             return (
               <li key={`${version.revision}.${version.part}`} className="plan-row">
+                <DrawnGpus gpus={version.drawing} />
                 <span className="plan-name">
                   <time dateTime={new Date(version.changedAt).toISOString()}>{when}</time>
                   {version.name !== name && <span className="text-ink2">{`, ${version.name}`}</span>}

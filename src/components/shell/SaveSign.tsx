@@ -11,7 +11,7 @@ export function SaveSign() {
   return (
     <Button size="small" onClick={() => gestures.openDialog('saving')} className="shrink-0">
       <WarningIcon />
-      {kind === 'conflict' ? 'Changed in two tabs' : 'Not saved'}
+      <span className="max-[30rem]:sr-only">{kind === 'conflict' ? 'Changed in two tabs' : 'Not saved'}</span>
     </Button>
   );
 }

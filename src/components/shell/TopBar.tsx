@@ -43,6 +43,7 @@ export function TopBar() {
           </Button>
           <Button
             variant="quiet"
+            data-leads-on
             disabled={isEmpty}
             onClick={() => void startNewPlan()}
             title="Start an empty plan beside this one"

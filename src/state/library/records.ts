@@ -48,6 +48,7 @@ export interface VersionRecord {
   readonly changedAt: number;
   readonly name: string;
   readonly size: PlanSize;
+  readonly drawing: readonly DrawnGpu[];
   readonly text: string;
 }
 
@@ -102,10 +103,14 @@ export function asPlanRecord(value: unknown): PlanRecord | null {
     revision: isCount(revision) ? revision : 0,
     changedAt: isCount(changedAt) ? changedAt : 0,
     size: isSize(size) ? size : NO_SIZE,
-    drawing: Array.isArray(drawing) && drawing.every(isDrawn) ? drawing : [],
+    drawing: isDrawing(drawing) ? drawing : [],
     versionAt: isCount(versionAt) ? versionAt : 0,
     deletedAt: isCount(deletedAt) ? deletedAt : null,
   };
+}
+
+function isDrawing(value: unknown): value is readonly DrawnGpu[] {
+  return Array.isArray(value) && value.every(isDrawn);
 }
 
 function isDrawn(value: unknown): value is DrawnGpu {
@@ -124,7 +129,7 @@ function isDrawn(value: unknown): value is DrawnGpu {
 export function asVersionRecord(value: unknown): VersionRecord | null {
   if (!isRecord(value) || typeof value['text'] !== 'string' || typeof value['planId'] !== 'string')
     return null;
-  const { planId, revision, part, changedAt, name, size, text } = value;
+  const { planId, revision, part, changedAt, name, size, drawing, text } = value;
   if (!isCount(revision) || !isCount(part)) return null;
   return {
     planId,
@@ -133,6 +138,7 @@ export function asVersionRecord(value: unknown): VersionRecord | null {
     changedAt: isCount(changedAt) ? changedAt : 0,
     name: typeof name === 'string' ? name : '',
     size: isSize(size) ? size : NO_SIZE,
+    drawing: isDrawing(drawing) ? drawing : [],
     text,
   };
 }

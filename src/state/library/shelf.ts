@@ -20,7 +20,7 @@ export const MAX_DELETED = 20;
 const ALL: StoreName[] = ['plans', 'texts', 'versions', 'histories'];
 
 /** A version that is kept whatever its age: the plan before something took its place. */
-export type KeptVersion = Pick<VersionRecord, 'name' | 'size' | 'text'>;
+export type KeptVersion = Pick<VersionRecord, 'name' | 'size' | 'drawing' | 'text'>;
 
 export interface Writing {
   readonly id: string;
@@ -64,7 +64,7 @@ export function createShelf(database: PlanDatabase) {
     if (!isDue && versions.length === 0) return before.versionAt;
     const old = isDue ? asText(await tx.objectStore('texts').get(before.id)) : null;
     const kept: KeptVersion[] = [
-      ...(old === null ? [] : [{ name: before.name, size: before.size, text: old }]),
+      ...(old === null ? [] : [{ name: before.name, size: before.size, drawing: before.drawing, text: old }]),
       ...versions,
     ];
     const keys = await store.getAllKeys(versionKeys(before.id));
