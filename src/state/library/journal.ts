@@ -13,7 +13,7 @@ export interface Unsaved {
 }
 
 const PREFIX = 'mig-planner.unsaved.';
-/** A copy that no living tab has touched for so long is of a tab that is gone. */
+/** Where one cannot tell which tabs are alive: a copy that has not been touched for so long is of a tab that is gone. */
 const DEAD_AFTER_MS = 60_000;
 
 export interface Journal {
@@ -44,11 +44,18 @@ export function createJournal(storage: KeyValueStore | null, tabId: string): Jou
   };
 }
 
-/** What tabs that are gone had not saved: this tab's former self, and others that have been silent for long. */
+export interface TabsNow {
+  /** The name that this tab had before it was loaded again. */
+  readonly formerTabId: string | null;
+  /** Names of tabs that are at work; null where the browser does not tell. */
+  readonly living: ReadonlySet<string> | null;
+  readonly now: number;
+}
+
+/** What tabs that are gone had not saved. What a living tab is about to save is its own business. */
 export function findUnsaved(
   storage: (KeyValueStore & Pick<Storage, 'key' | 'length'>) | null,
-  formerTabId: string | null,
-  now: number,
+  { formerTabId, living, now }: TabsNow,
 ): FoundUnsaved[] {
   if (storage === null) return [];
   try {
@@ -58,8 +65,9 @@ export function findUnsaved(
       .flatMap((key): FoundUnsaved[] => {
         const unsaved = parse(storage.getItem(key));
         if (unsaved === null) return [];
-        const isDead = key === PREFIX + (formerTabId ?? '') || now - unsaved.at > DEAD_AFTER_MS;
-        return isDead ? [{ key, unsaved }] : [];
+        const tabId = key.slice(PREFIX.length);
+        const isDead = living === null ? now - unsaved.at > DEAD_AFTER_MS : !living.has(tabId);
+        return isDead || tabId === formerTabId ? [{ key, unsaved }] : [];
       });
   } catch {
     return [];

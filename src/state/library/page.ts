@@ -10,7 +10,10 @@ import { createShelf } from './shelf.ts';
 import { openLibrary } from './start.ts';
 import { otherTabs } from './tabs.ts';
 
-/** Of this tab, kept by the browser while it is loaded again. */
+/**
+ * The name of this tab, left for its next self when it goes. Not there while it is alive: a tab that is duplicated must not
+ * be taken for the former self of its copy.
+ */
 const TAB_KEY = 'mig-planner.tab';
 /** Which plan is open: of this tab, and of whichever tab was last. */
 const OPEN_KEY = 'mig-planner.open';
@@ -42,7 +45,16 @@ function put(into: Pick<Storage, 'setItem'> | null, key: string, value: string):
   }
 }
 
+function forget(where: Pick<Storage, 'removeItem'> | null, key: string): void {
+  try {
+    where?.removeItem(key);
+  } catch {
+    // Storage that is forbidden holds nothing.
+  }
+}
+
 const formerTabId = take(tabStorage, TAB_KEY);
+forget(tabStorage, TAB_KEY);
 // A new name each time: a tab that was duplicated brings the name of the other along.
 const tabId = newId();
 const lastOpen = take(tabStorage, OPEN_KEY) ?? take(storage, OPEN_KEY);
@@ -66,11 +78,31 @@ const parts = {
 export const session = createSession(parts);
 export const library = createLibrary(parts, session);
 
+const LOCK = 'mig-planner.tab.';
+
+/** Holds a lock as long as this tab lives, and tells whose are held. Null where there are no locks: pages without https. */
+async function livingTabs(): Promise<ReadonlySet<string> | null> {
+  // Not on every page, whatever the types say.
+  const locks = (navigator as { locks?: LockManager }).locks;
+  if (locks === undefined) return null;
+  try {
+    void locks.request(LOCK + tabId, () => new Promise(() => undefined)).catch(() => undefined);
+    const { held = [], pending = [] } = await locks.query();
+    return new Set([...held, ...pending].flatMap(({ name }) => name?.slice(LOCK.length) ?? []));
+  } catch {
+    return null;
+  }
+}
+
 /** Opens what was open last, and keeps it saved from then on. */
 export async function startLibrary(): Promise<void> {
-  put(tabStorage, TAB_KEY, tabId);
-  await openLibrary({ ...parts, storage, formerTabId, lastOpen }, session);
-  window.addEventListener('pagehide', session.leave);
+  await openLibrary({ ...parts, storage, formerTabId, living: await livingTabs(), lastOpen }, session);
+  window.addEventListener('pagehide', () => {
+    put(tabStorage, TAB_KEY, tabId);
+    session.leave();
+  });
+  // Shown again as it was, from the browser's cache of pages.
+  window.addEventListener('pageshow', () => forget(tabStorage, TAB_KEY));
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') session.leave();
     // Where there is no channel between tabs, this is when one hears of the other.

@@ -43,7 +43,11 @@ export function createBrowser({ hasChannel = true } = {}) {
 
   const openTab = (
     id: string,
-    { database = planDatabase(name), formerTabId = null as string | null } = {},
+    {
+      database = planDatabase(name),
+      formerTabId = null as string | null,
+      living = null as ReadonlySet<string> | null,
+    } = {},
   ) => {
     const planStore = createPlanStore(undefined, { isFrozen: true });
     const uiStore = createUiStore();
@@ -80,7 +84,7 @@ export function createBrowser({ hasChannel = true } = {}) {
       said,
       memory,
       start: (lastOpen: string | null = null) =>
-        openLibrary({ ...parts, storage, formerTabId, lastOpen }, session),
+        openLibrary({ ...parts, storage, formerTabId, living, lastOpen }, session),
       plan: () => planStore.getState().plan,
       saving: () => parts.libraryStore.getState().saving,
       planId: () => parts.libraryStore.getState().planId ?? 'none',

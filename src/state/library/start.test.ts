@@ -135,6 +135,20 @@ test('a first plan that was never saved is recovered too, by another tab once it
   expect(later.plan().hosts).toHaveLength(1);
 });
 
+test('where the browser tells which tabs are alive, a dead one is recovered at once and a living one is let be', async () => {
+  const browser = createBrowser();
+  for (const id of ['a', 'b']) {
+    const tab = browser.openTab(id);
+    await tab.start();
+    tab.addHost(`of-${id}`);
+    tab.rename(`of ${id}`);
+  }
+  const c = browser.openTab('c', { living: new Set(['b', 'c']) });
+  await c.start();
+  expect(await names(c)).toEqual(['of a']);
+  expect([...browser.storage.data.keys()]).toEqual(['mig-planner.unsaved.b']);
+});
+
 test('what was not saved over another revision is kept beside it', async () => {
   const browser = createBrowser({ hasChannel: false });
   const a = browser.openTab('a');

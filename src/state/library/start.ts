@@ -21,15 +21,15 @@ export interface StartParts extends Pick<
   'shelf' | 'now' | 'newId' | 'libraryStore' | 'gestures' | 'planStore'
 > {
   readonly storage: (KeyValueStore & Pick<Storage, 'key' | 'length'>) | null;
-  /** The name that this tab had before it was loaded again. */
   readonly formerTabId: string | null;
+  readonly living: ReadonlySet<string> | null;
   /** The plan to show; null: the last changed one. An empty text: none. */
   readonly lastOpen: string | null;
 }
 
 /** Resolves when the page shows what it should. */
 export async function openLibrary(parts: StartParts, session: Session): Promise<void> {
-  const { shelf, storage, formerTabId, now, libraryStore, gestures, planStore } = parts;
+  const { shelf, storage, formerTabId, living, now, libraryStore, gestures, planStore } = parts;
   const all = await shelf.list();
   if (!all.ok) {
     openWithoutLibrary(parts, session, all.error);
@@ -38,7 +38,7 @@ export async function openLibrary(parts: StartParts, session: Session): Promise<
   await moveOldPlans(parts);
   const recovered: string[] = [];
   let own: string | null = null;
-  for (const found of findUnsaved(storage, formerTabId, now())) {
+  for (const found of findUnsaved(storage, { formerTabId, living, now: now() })) {
     const id = await recover(parts, found);
     if (id === null) continue;
     forgetUnsaved(storage, found);
@@ -90,11 +90,11 @@ async function openFirst(
 
 /** No database: the plan may still be in the journal, or where it was kept before there was a library. */
 function openWithoutLibrary(
-  { storage, formerTabId, now, libraryStore, gestures }: StartParts,
+  { storage, formerTabId, living, now, libraryStore, gestures }: StartParts,
   session: Session,
   fault: StorageFault,
 ): void {
-  const texts = findUnsaved(storage, formerTabId, now())
+  const texts = findUnsaved(storage, { formerTabId, living, now: now() })
     .sort((a, b) => b.unsaved.at - a.unsaved.at)
     .map(({ unsaved }) => unsaved.text);
   for (const text of [...texts, itemOf(storage, OLD_KEYS[0]) ?? '']) {
