@@ -20,7 +20,7 @@ export class PlansDialog {
   async open(): Promise<void> {
     await this.page.getByRole('button', { name: 'Plans', exact: true }).focus();
     await this.page.keyboard.press('Enter');
-    await expect(this.list).toBeVisible();
+    await expect(this.dialog).toBeVisible();
   }
 
   plan(name: string): Locator {
@@ -28,13 +28,9 @@ export class PlansDialog {
   }
 
   row(name: string): Locator {
-    return this.list.getByRole('listitem').filter({ has: this.plan(name) });
-  }
-
-  async names(): Promise<string[]> {
-    return (await this.list.getByRole('button', { name: /^Open / }).allTextContents()).filter(
-      (text) => text !== 'Open',
-    );
+    return this.list
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('button', { name: `Open ${name}`, exact: true }) });
   }
 
   /** An action of the plan's menu, by keyboard: the letter that it begins with finds it. */
