@@ -9,7 +9,15 @@ export interface Unsaved {
   /** The revision that it is a change of; 0: of none. */
   readonly base: number;
   readonly text: string;
+  /** How it came from that revision: so many steps undone, then these done, each with the plan after it. */
+  readonly undone: number;
+  readonly steps: readonly UnsavedStep[];
   readonly at: number;
+}
+
+export interface UnsavedStep {
+  readonly label: string;
+  readonly text: string;
 }
 
 const PREFIX = 'mig-planner.unsaved.';
@@ -90,8 +98,14 @@ function parse(json: string | null): Unsaved | null {
   try {
     const value = JSON.parse(json ?? 'null') as Partial<Unsaved> | null;
     if (typeof value?.planId !== 'string' || typeof value.text !== 'string') return null;
-    return { planId: value.planId, text: value.text, base: value.base ?? 0, at: value.at ?? 0 };
+    const { planId, text, base = 0, at = 0, undone = 0, steps = [] } = value;
+    return { planId, text, base, at, undone, steps: steps.filter(isStep) };
   } catch {
     return null;
   }
+}
+
+function isStep(value: unknown): value is UnsavedStep {
+  const step = value as Partial<UnsavedStep> | null;
+  return typeof step?.label === 'string' && typeof step.text === 'string';
 }

@@ -5,7 +5,7 @@ import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { PlanCommand } from '../../placement/commands.ts';
 import { commandMessage } from '../../placement/messages.ts';
-import { createPlanStore } from '../planStore.ts';
+import { createPlanStore, type PlanDocument, type PlanStore } from '../planStore.ts';
 import { makeHistoryRecord } from './historyRecord.ts';
 import { outlineOf, type PlanRecord, type VersionRecord } from './records.ts';
 import { readStored, type OpenError, type Session, type SessionParts } from './session.ts';
@@ -22,11 +22,11 @@ type LibraryParts = Pick<
   'shelf' | 'libraryStore' | 'gestures' | 'tabs' | 'now' | 'newId' | 'planStore'
 >;
 
-/** One command on a stored plan that is not open, with its step in that plan's history. */
-export async function editStored(
+/** Steps on a stored plan that is not open, written into that plan's history. `change` gives an error, or null when done. */
+export async function changeStored(
   { shelf, now }: Pick<LibraryParts, 'shelf' | 'now'>,
   id: string,
-  makeCommand: (plan: Plan) => PlanCommand,
+  change: (store: PlanStore) => LibraryError | null,
 ): Promise<Result<Plan, LibraryError>> {
   const stored = await shelf.read(id);
   if (!stored.ok) return err({ code: 'storage', fault: stored.error });
@@ -35,37 +35,61 @@ export async function editStored(
   if (!read.ok) return read;
   const store = createPlanStore();
   store.getState().open(read.value.document);
-  const before = store.getState().plan;
-  const command = makeCommand(before);
-  const edited = store.getState().dispatch(command);
-  if (!edited.ok) return err({ code: 'refused', why: commandMessage(edited.error, before) });
-  if (edited.value === before) return edited;
-  const isReplaced = command.type === 'plan/replace';
-  const version = { ...outlineOf(before), text: makePlanJson(before) };
+  const before = store.getState();
+  const error = change(store);
+  if (error !== null) return err(error);
+  const after = store.getState();
+  if (after.past === before.past) return ok(after.plan);
+  const isReplaced = after.past.some(({ origin }, n) => n >= before.past.length && origin !== null);
   const written = await shelf.write({
     id,
     base: stored.value.record.revision,
-    outline: outlineOf(edited.value),
-    text: makePlanJson(edited.value),
-    history: (revision) => makeHistoryRecord(id, revision, store.getState()),
-    versions: isReplaced ? [version] : [],
+    outline: outlineOf(after.plan),
+    text: makePlanJson(after.plan),
+    history: (revision) => makeHistoryRecord(id, revision, after),
+    versions: isReplaced ? [{ ...outlineOf(before.plan), text: makePlanJson(before.plan) }] : [],
     now: now(),
   });
   if (!written.ok) return err({ code: 'storage', fault: written.error });
-  return written.value.kind === 'written' ? edited : err({ code: 'changed' });
+  return written.value.kind === 'written' ? ok(after.plan) : err({ code: 'changed' });
 }
 
-/** A plan that nobody has saved yet. */
+function editStored(
+  parts: Pick<LibraryParts, 'shelf' | 'now'>,
+  id: string,
+  makeCommand: (plan: Plan) => PlanCommand,
+): Promise<Result<Plan, LibraryError>> {
+  return changeStored(parts, id, (store) => {
+    const { plan, dispatch } = store.getState();
+    const edited = dispatch(makeCommand(plan));
+    return edited.ok ? null : { code: 'refused', why: commandMessage(edited.error, plan) };
+  });
+}
+
+/** A plan that nobody has saved yet, with its steps. Gives its id. */
 export async function addStored(
   { shelf, now, newId }: Pick<LibraryParts, 'shelf' | 'now' | 'newId'>,
-  plan: Plan,
+  document: PlanDocument,
   id = newId(),
 ): Promise<Result<string, LibraryError>> {
-  const text = makePlanJson(plan);
-  const writing = { id, base: 0, outline: outlineOf(plan), text, history: null, versions: [], now: now() };
-  const written = await shelf.write(writing);
+  const { plan, past, future } = document;
+  const hasSteps = past.length + future.length > 0;
+  const written = await shelf.write({
+    id,
+    base: 0,
+    outline: outlineOf(plan),
+    text: makePlanJson(plan),
+    history: hasSteps ? (revision) => makeHistoryRecord(id, revision, document) : null,
+    versions: [],
+    now: now(),
+  });
   if (!written.ok) return err({ code: 'storage', fault: written.error });
   return written.value.kind === 'written' ? ok(id) : err({ code: 'changed' });
+}
+
+/** A plan that nothing was done with yet. */
+export function untouched(plan: Plan): PlanDocument {
+  return { plan, past: [], future: [] };
 }
 
 export function createLibrary(parts: LibraryParts, session: Session) {
@@ -132,7 +156,7 @@ export function createLibrary(parts: LibraryParts, session: Session) {
         all.ok ? all.value.filter((one) => one.deletedAt === null).map((one) => one.name) : [],
       );
       const { plan } = read.value.document;
-      const added = await addStored(parts, { ...plan, name: freeName(plan.name, names) });
+      const added = await addStored(parts, untouched({ ...plan, name: freeName(plan.name, names) }));
       if (added.ok) listed();
       return added;
     },

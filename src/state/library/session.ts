@@ -11,7 +11,7 @@ import type { WayBack } from '../uiStore.ts';
 import type { PlanDocument, PlanStore } from '../planStore.ts';
 import type { StorageFault } from './database.ts';
 import { makeHistoryRecord, readHistoryRecord } from './historyRecord.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Unsaved } from './journal.ts';
 import type { LibraryStore, Saving } from './libraryStore.ts';
 import { CONFLICT, unsavedMessage } from './messages.ts';
 import { outlineOf } from './records.ts';
@@ -46,6 +46,8 @@ const SAVE_GAP_MS = 100;
 const SAVE_GAP_FACTOR = 4;
 /** Things in a plan up to which a copy in the journal at each edit costs nothing that one feels. */
 const MAX_JOURNALED = 3000;
+/** Steps since the last save that the journal tells apart; it is a fraction of a second old. */
+const MAX_JOURNALED_STEPS = 30;
 
 export function createSession(parts: SessionParts) {
   const { planStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later, remember } = parts;
@@ -61,14 +63,20 @@ export function createSession(parts: SessionParts) {
   let endedAt = 0;
   let lastTook = 0;
   let isHistoryKept = true;
-  let lastText: { readonly plan: Plan; readonly text: string } | null = null;
+  /** Of plans since the last save: the same is asked for by the journal and by the save. */
+  let texts = new Map<Plan, string>();
 
   const planId = (): string | null => libraryStore.getState().planId;
   const saving = (): Saving => libraryStore.getState().saving;
 
-  const textOf = (plan: Plan): string => {
-    if (lastText?.plan !== plan) lastText = { plan, text: makePlanJson(plan) };
-    return lastText.text;
+  const textOf = (of: Plan): string => {
+    const known = texts.get(of);
+    if (known !== undefined) return known;
+    // The texts of a big plan are not all kept.
+    if (isBig(of)) texts.clear();
+    const text = makePlanJson(of);
+    texts.set(of, text);
+    return text;
   };
 
   const isDirty = (): boolean => {
@@ -93,11 +101,25 @@ export function createSession(parts: SessionParts) {
     if (next.kind === 'saved' && before.kind === 'unsaved') gestures.say('The plan is saved again.', 'done');
   };
 
+  /** What the steps since the last save were: how many of those before it were undone, and what was done after. */
+  const unsavedSteps = (): Pick<Unsaved, 'undone' | 'steps'> => {
+    const { plan: now, past } = planStore.getState();
+    let same = 0;
+    while (same < past.length && past[same] === saved.past[same]) same++;
+    const steps = past.slice(same).map(({ label }, n) => ({
+      label,
+      text: textOf(past[same + n + 1]?.plan ?? now),
+    }));
+    return { undone: saved.past.length - same, steps: steps.slice(-MAX_JOURNALED_STEPS) };
+  };
+
   const note = (isForced: boolean): void => {
     const id = planId();
-    const { plan } = planStore.getState();
-    if (id === null || (!isForced && isBig(plan))) return;
-    journal.write({ planId: id, base, text: textOf(plan), at: now() });
+    const { plan: now } = planStore.getState();
+    if (id === null || (isBig(now) && !isForced)) return;
+    const unsaved = { planId: id, base, text: textOf(now), at: parts.now() };
+    if (!isBig(now)) journal.write({ ...unsaved, ...unsavedSteps() });
+    else journal.write({ ...unsaved, undone: 0, steps: [] });
   };
 
   const writeOnce = async (id: string, document: PlanDocument) => {
@@ -135,6 +157,7 @@ export function createSession(parts: SessionParts) {
       if (written.value.kind === 'written') {
         saved = document;
         base = written.value.revision;
+        texts = new Map([[plan, textOf(plan)]]);
         replaced = replaced.filter((one) => !versions.includes(one));
         setSaving({ kind: 'saved' });
         if (!isWhole && isHistoryKept) {

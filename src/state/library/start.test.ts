@@ -95,13 +95,14 @@ test('a text whose record is gone is still listed and opens', async () => {
   expect(await names(b)).toEqual(['found']);
 });
 
-test('a tab that is killed before its save is over loses nothing: one step more, on top of its history', async () => {
+test('a tab that is killed before its save is over loses nothing, and none of its steps', async () => {
   const browser = createBrowser();
   const a = browser.openTab('a');
   await a.start();
   a.addHost('esx-01');
   a.rename('saved');
   await a.session.flush();
+  a.gestures.undo();
   a.rename('not saved');
   a.addHost('esx-02');
   a.kill();
@@ -110,13 +111,34 @@ test('a tab that is killed before its save is over loses nothing: one step more,
   expect(b.said.at(-1)).toBe('Changes that had not been saved were recovered: not saved.');
   expect(b.plan().hosts).toHaveLength(2);
   expect(b.planId()).toBe(a.planId());
+  expect(b.planStore.getState().past.map(({ label }) => label)).toEqual([
+    'Add host esx-01',
+    'Rename the plan to not saved',
+    'Add host esx-02',
+  ]);
   b.gestures.undo();
-  expect(b.said.at(-1)).toBe('Undone: Changes that had not been saved.');
-  expect(b.plan().name).toBe('saved');
+  expect(b.plan()).toMatchObject({ name: 'not saved', hosts: [{ name: 'esx-01' }] });
   b.gestures.undo();
+  expect(b.plan().name).toBe('Untitled plan');
   b.gestures.undo();
   expect(b.plan().hosts).toEqual([]);
   expect([...browser.storage.data.keys()].filter((key) => key.includes('unsaved.a'))).toEqual([]);
+});
+
+test('steps that were only undone are undone after a crash, and can be redone', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  a.rename('saved');
+  await a.session.flush();
+  a.gestures.undo();
+  a.kill();
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  expect(b.plan().name).toBe('Untitled plan');
+  b.gestures.redo();
+  expect(b.plan().name).toBe('saved');
 });
 
 test('a first plan that was never saved is recovered too, by another tab once its own is long gone', async () => {
@@ -133,6 +155,8 @@ test('a first plan that was never saved is recovered too, by another tab once it
   const later = browser.openTab('c');
   await later.start();
   expect(later.plan().hosts).toHaveLength(1);
+  later.gestures.undo();
+  expect(later.said.at(-1)).toBe('Undone: Add host esx-01.');
 });
 
 test('where the browser tells which tabs are alive, a dead one is recovered at once and a living one is let be', async () => {

@@ -2,12 +2,13 @@
  * What the page opens with: plans of the older storage and edits that a killed tab had not saved come into the library
  * first, then the plan that was open last is shown. Nothing is taken out of its old place before it is in its new one.
  */
-import { parsePlanJson } from '../../formats/planJson.ts';
+import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import { cleanName } from '../../model/name.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { KeyValueStore } from '../persist.ts';
-import { findUnsaved, forgetUnsaved, type FoundUnsaved } from './journal.ts';
-import { addStored, editStored } from './library.ts';
+import { createPlanStore, MAX_HISTORY, type PlanStore } from '../planStore.ts';
+import { findUnsaved, forgetUnsaved, type FoundUnsaved, type Unsaved } from './journal.ts';
+import { addStored, changeStored, untouched } from './library.ts';
 import { faultMessage, unsavedMessage } from './messages.ts';
 import { NO_SIZE } from './records.ts';
 import type { Session, SessionParts } from './session.ts';
@@ -131,7 +132,7 @@ async function moveOldPlans(parts: StartParts): Promise<void> {
     if (!isThere) {
       const reading = parsePlanJson(text);
       const moved = reading.ok
-        ? await addStored(parts, reading.value.plan, id)
+        ? await addStored(parts, untouched(reading.value.plan), id)
         : await shelf.keepText(unreadable(id, now()), text);
       // Written meanwhile by another tab is written too.
       isThere = moved.ok || ('code' in moved.error && moved.error.code === 'changed');
@@ -181,18 +182,44 @@ async function recover(
   // It was saved after all: nobody heard of it in time.
   if (there?.text === text) return { planId, name: null };
   if (there === null && base === 0) {
-    const added = await addStored(parts, plan, planId);
+    const store = createPlanStore();
+    redoSteps(store, unsaved, plan);
+    const added = await addStored(parts, store.getState(), planId);
     return added.ok ? { planId, name: plan.name } : null;
   }
   if (there !== null && there.record.revision === base && there.record.deletedAt === null) {
-    const edited = await editStored(parts, planId, () => ({
-      type: 'plan/replace',
-      plan,
-      origin: 'recovered',
-    }));
+    const edited = await changeStored(parts, planId, (store) => {
+      redoSteps(store, unsaved, plan);
+      return null;
+    });
     if (edited.ok) return { planId, name: plan.name };
   }
   const copy: Plan = { ...plan, name: cleanName(`${plan.name.slice(0, 66)} (recovered)`, plan.name) };
-  const added = await addStored(parts, copy);
+  const added = await addStored(parts, untouched(copy));
   return added.ok ? { planId: added.value, name: copy.name } : null;
+}
+
+/** The steps as they were done, as far as the journal has them; the last of them leads to `plan`. */
+function redoSteps(store: PlanStore, { undone, steps }: Unsaved, plan: Plan): void {
+  for (let n = 0; n < undone; n++) store.getState().undo();
+  const { plan: before, past } = store.getState();
+  const after = steps.flatMap(({ label, text }) => {
+    const reading = parsePlanJson(text);
+    return reading.ok ? [{ label, plan: reading.value.plan }] : [];
+  });
+  if (steps.length === 0 && makePlanJson(before) === makePlanJson(plan)) return;
+  if (after.length === 0 || after.length < steps.length) {
+    store.getState().dispatch({ type: 'plan/replace', plan, origin: 'recovered' });
+    return;
+  }
+  const entries = after.map(({ label }, n) => ({
+    plan: after[n - 1]?.plan ?? before,
+    label,
+    origin: 'recovered' as const,
+  }));
+  store.getState().open({
+    plan: after.at(-1)?.plan ?? plan,
+    past: [...past, ...entries].slice(-MAX_HISTORY),
+    future: [],
+  });
 }
