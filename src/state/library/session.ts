@@ -104,13 +104,16 @@ export function createSession(parts: SessionParts) {
   /** What the steps since the last save were: how many of those before it were undone, and what was done after. */
   const unsavedSteps = (): Pick<Unsaved, 'undone' | 'steps'> => {
     const { plan: now, past } = planStore.getState();
+    // The oldest ones fall off when there are too many.
+    const [oldest] = past;
+    const fallen = oldest === undefined ? 0 : Math.max(0, saved.past.indexOf(oldest));
     let same = 0;
-    while (same < past.length && past[same] === saved.past[same]) same++;
+    while (same < past.length && past[same] === saved.past[fallen + same]) same++;
     const steps = past.slice(same).map(({ label }, n) => ({
       label,
       text: textOf(past[same + n + 1]?.plan ?? now),
     }));
-    return { undone: saved.past.length - same, steps: steps.slice(-MAX_JOURNALED_STEPS) };
+    return { undone: saved.past.length - fallen - same, steps: steps.slice(-MAX_JOURNALED_STEPS) };
   };
 
   const note = (isForced: boolean): void => {

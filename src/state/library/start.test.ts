@@ -125,6 +125,22 @@ test('a tab that is killed before its save is over loses nothing, and none of it
   expect([...browser.storage.data.keys()].filter((key) => key.includes('unsaved.a'))).toEqual([]);
 });
 
+test('a killed tab with as many steps as are kept keeps as many', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  for (let n = 0; n < 110; n++) a.rename(`n${n}`);
+  await a.session.flush();
+  for (let n = 110; n < 120; n++) a.rename(`n${n}`);
+  a.kill();
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  for (let n = 0; n < 100; n++) b.gestures.undo();
+  expect(b.plan().name).toBe('n19');
+  expect(b.planStore.getState().undo()).toBeNull();
+});
+
 test('steps that were only undone are undone after a crash, and can be redone', async () => {
   const browser = createBrowser();
   const a = browser.openTab('a');
