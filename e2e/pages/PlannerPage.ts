@@ -12,6 +12,7 @@ export class PlannerPage {
   readonly figures: Locator;
   readonly undo: Locator;
   readonly redo: Locator;
+  readonly planName: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -21,6 +22,7 @@ export class PlannerPage {
     this.figures = page.getByRole('region', { name: 'Plan figures' });
     this.undo = page.getByRole('button', { name: 'Undo', exact: true });
     this.redo = page.getByRole('button', { name: 'Redo', exact: true });
+    this.planName = page.getByTitle('Rename the plan', { exact: true });
   }
 
   async open(fragment = ''): Promise<void> {
@@ -38,6 +40,16 @@ export class PlannerPage {
     await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text);
     await dialog.getByRole('button', { name: 'Open the plan' }).click();
     await expect(dialog).toBeHidden();
+  }
+
+  /** Renames the open plan by keyboard, each name one step; then its name has the focus. */
+  async rename(...names: string[]): Promise<void> {
+    await this.planName.focus();
+    for (const name of names) {
+      await this.page.keyboard.press('Enter');
+      await this.page.keyboard.insertText(name);
+      await this.page.keyboard.press('Enter');
+    }
   }
 
   gpu(index: number, host = 'esx-01'): GpuBoard {

@@ -1,4 +1,5 @@
 import { usePlan, useUi } from '../state/app.ts';
+import { useLibrary } from '../state/library/libraryStore.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
 import { DragArea } from './dnd/DragArea.tsx';
 import { useKeyGestures } from './dnd/useKeyGestures.ts';
@@ -17,6 +18,7 @@ export function App() {
   // VMs that wait are a plan too, also when the last host has gone.
   const isEmpty = usePlan(({ plan }) => plan.hosts.length === 0 && plan.vms.length === 0);
   const view = useUi((ui) => ui.view);
+  const isReady = useLibrary((library) => library.isReady);
   useTheme();
   useHistoryKeys();
   useKeyGestures();
@@ -25,7 +27,10 @@ export function App() {
     <div className="app">
       <DragArea>
         <TopBar />
-        {view !== null ? (
+        {!isReady ? (
+          // Nothing flashes by while the plan that was open is being read.
+          <main aria-busy="true" />
+        ) : view !== null ? (
           <TaskView view={view} />
         ) : !isEmpty ? (
           <Planner />

@@ -21,13 +21,14 @@ import type { CommandError } from './errors.ts';
 import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
 import { applyLayoutCommand, type LayoutCommand } from './layoutEdits.ts';
-import { detach, editHost, instanceIds, nameOf, withGpu, withHost } from './planParts.ts';
+import { detach, editHost, instanceIds, nameOf, withFields, withGpu, withHost } from './planParts.ts';
 import { adoptObserved, adoptPlanned, forgetObserved, observe, type Observation } from './observedEdits.ts';
+import { isSameDocument } from './sameDocument.ts';
 import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vmEdits.ts';
 
 /** Where a plan that replaces another, or hosts that are added, came from: names the step in the history. */
-export type Origin = 'template' | 'import' | 'link' | 'new';
+export type Origin = 'template' | 'import' | 'link' | 'new' | 'version' | 'tab' | 'recovered';
 
 export interface HostFields {
   readonly platform: Platform | null;
@@ -79,27 +80,32 @@ export type PlanCommand =
   | { readonly type: 'gi/remove'; readonly giId: GiId }
   | VmCommand;
 
-/** Applies one command. Pure; ids of new things continue the plan's own count. */
+/**
+ * Applies one command. Pure; ids of new things continue the plan's own count. A command that changes nothing gives the same
+ * plan (`===`), and so makes no step in the history.
+ */
 export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, CommandError> {
   switch (command.type) {
     case 'plan/rename': {
       const name = checkName(command.name);
       return name.ok
-        ? ok({ ...plan, name: name.value })
+        ? ok(withFields(plan, { name: name.value }))
         : err({ code: 'bad-name', what: 'plan', why: name.error });
     }
     case 'plan/replace':
-      return ok(command.plan);
+      return ok(isSameDocument(plan, command.plan) ? plan : command.plan);
     case 'plan/addHosts':
       return ok(addHosts(plan, command.plan));
     case 'host/add':
       return addHost(plan, command);
     case 'host/rename': {
       const name = nameOf(plan.hosts, 'host', command.name, command.hostId);
-      return name.ok ? editHost(plan, command.hostId, (host) => ({ ...host, name: name.value })) : name;
+      return name.ok
+        ? editHost(plan, command.hostId, (host) => withFields(host, { name: name.value }))
+        : name;
     }
     case 'host/set':
-      return editHost(plan, command.hostId, (host) => ({ ...host, ...command.fields }));
+      return editHost(plan, command.hostId, (host) => withFields(host, command.fields));
     case 'host/remove': {
       const host = findHost(plan, command.hostId);
       if (host === undefined) return err({ code: 'not-found', what: 'host' });

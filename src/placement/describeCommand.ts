@@ -10,6 +10,9 @@ const ORIGIN = {
   import: (name: string): string => `Import ${name}`,
   link: (name: string): string => `Open the link ${name}`,
   new: (): string => 'Start a new plan',
+  version: (name: string): string => `Go back to an earlier version of ${name}`,
+  tab: (): string => 'Changes from another tab',
+  recovered: (): string => 'Changes that had not been saved',
 } as const;
 
 /**

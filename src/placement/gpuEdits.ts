@@ -17,7 +17,7 @@ import { checkAssign, isWanted } from './assign.ts';
 import type { CommandError } from './errors.ts';
 import { wantedOn } from './instanceEdits.ts';
 import { checkPlacement } from './legal.ts';
-import { detach, instanceIds, withHost } from './planParts.ts';
+import { detach, instanceIds, withFields, withHost } from './planParts.ts';
 import { driverRefusal } from './platformRules.ts';
 import { vmRuleFault, type VmRuleFault } from './vmRules.ts';
 
@@ -74,7 +74,8 @@ export function setGpu(plan: Plan, gpuId: GpuId, fields: Partial<GpuFields>): Re
   const place = findGpu(plan, gpuId);
   if (place === undefined) return err({ code: 'not-found', what: 'gpu' });
   const { host } = place;
-  let gpu: Gpu = { ...place.gpu, ...fields };
+  let gpu = withFields(place.gpu, fields);
+  if (gpu === place.gpu) return ok(plan);
   // Only what is changed is looked at: the rest may be as an import left it, and must not stand in the way of an edit.
   if (gpu.index !== place.gpu.index) {
     if (!Number.isInteger(gpu.index) || gpu.index < 0 || gpu.index >= MAX_GPUS_PER_HOST) {

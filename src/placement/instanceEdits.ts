@@ -109,6 +109,7 @@ export function moveInstance(
   if (!legal.ok) return legal;
   const carried = checkCarried(plan, from, to);
   if (!carried.ok) return carried;
+  if (from.gpu.id === gpuId && from.gi.start === start) return ok(plan);
   const moved: GpuInstance = { ...from.gi, start };
   const without = from.gpu.instances.filter((gi) => gi.id !== giId);
   if (from.gpu.id === gpuId) {

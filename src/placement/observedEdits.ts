@@ -13,7 +13,7 @@ import { isWanted } from './assign.ts';
 import { gpuDifferences, type GpuDifference, type InstancePair } from './difference.ts';
 import type { CommandError } from './errors.ts';
 import { byStart, detach, detachWhere, instanceIds, withHost } from './planParts.ts';
-import { copyGpus, importHost } from './takeOver.ts';
+import { copyGpus, importHost, withoutIds } from './takeOver.ts';
 
 /** What one host reports. */
 export interface Observation {
@@ -40,12 +40,6 @@ export function observe(plan: Plan, seen: readonly Observation[]): Result<Plan, 
     }
   }
   return ok(next);
-}
-
-function withoutIds(gpus: readonly Gpu[]): string {
-  return JSON.stringify(
-    gpus.map((gpu) => ({ ...gpu, id: 0, instances: gpu.instances.map((gi) => ({ ...gi, id: 0 })) })),
-  );
 }
 
 /** Printed IDs belong to what was observed; a target has none. */

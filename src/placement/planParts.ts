@@ -28,9 +28,18 @@ export function nameOf(
   return name;
 }
 
+/** An edit that gives the same host gives the same plan. */
 export function editHost(plan: Plan, id: HostId, edit: (host: Host) => Host): Result<Plan, CommandError> {
   const host = findHost(plan, id);
-  return host === undefined ? err({ code: 'not-found', what: 'host' }) : ok(withHost(plan, edit(host)));
+  if (host === undefined) return err({ code: 'not-found', what: 'host' });
+  const edited = edit(host);
+  return ok(edited === host ? plan : withHost(plan, edited));
+}
+
+/** The thing with these fields; the same object where it has them already, so that an edit that changes nothing is none. */
+export function withFields<T extends object>(thing: T, fields: Partial<NoInfer<T>>): T {
+  const names = Object.keys(fields) as (keyof T)[];
+  return names.every((name) => thing[name] === fields[name]) ? thing : { ...thing, ...fields };
 }
 
 /** The VMs that `ids` names, edited; those of them that are gone are passed over. An edit that changes none gives the same plan. */

@@ -27,8 +27,17 @@ export function copyGpus(gpus: readonly Gpu[], ids: IdSource, renamed: Map<GiId,
   }));
 }
 
+/** GPUs as one text, whatever their ids. */
+export function withoutIds(gpus: readonly Gpu[]): string {
+  return JSON.stringify(
+    gpus.map((gpu) => ({ ...gpu, id: 0, instances: gpu.instances.map((gi) => ({ ...gi, id: 0 })) })),
+  );
+}
+
 /** Adds hosts and VMs of another plan; a name that is taken gets a number. */
 export function addHosts(plan: Plan, other: Plan): Plan {
+  const isNothing = other.hosts.length + other.vms.length + other.requests.length + other.extra.length === 0;
+  if (isNothing) return plan;
   const ids = new IdSource(plan.nextId);
   const renamed = new Map<GiId, GiId>();
   const hostNames = new FreeNames(plan.hosts.map((host) => host.name));
@@ -117,8 +126,11 @@ export function importHost(
         .sort(byStart),
     };
   });
-  const observed = seen === null ? host.observed : copyGpus(seen, ids, new Map());
   const gpus = [...before.values(), ...merged].sort((a, b) => a.index - b.index);
+  const isSeen = seen === null || (host.observed !== null && withoutIds(seen) === withoutIds(host.observed));
+  // What stands keeps its id, so the same text means the same GPUs.
+  if (isSeen && JSON.stringify(gpus) === JSON.stringify(host.gpus)) return ok(plan);
+  const observed = isSeen ? host.observed : copyGpus(seen, ids, new Map());
   const still = instanceIds(gpus);
   const gone = new Set([...instanceIds(host.gpus)].filter((id) => !still.has(id)));
   return ok(detach({ ...withHost(plan, { ...host, gpus, observed }), nextId: ids.next }, gone));

@@ -231,6 +231,7 @@ function assignVm(plan: Plan, vmId: VmId, giId: GiId, attachment?: number): Resu
   if (index === null) return err({ code: 'already-assigned' });
   const serves = checkVgpu(plan, vm, index, place);
   if (!serves.ok) return serves;
+  if (vm.attachments[index]?.instance === giId) return ok(plan);
   const attachments = vm.attachments.map((other, i) => (i === index ? { ...other, instance: giId } : other));
   return editVms(plan, [vmId], (one) => ({ ...one, attachments }));
 }

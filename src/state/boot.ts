@@ -1,60 +1,60 @@
-/** What happens when the page opens: theme, the saved plan, a plan in the link, and saving from then on. */
-import { makePlanJson } from '../formats/planJson.ts';
-import type { FormatError } from '../formats/reading.ts';
-import { decodeShare } from '../formats/share.ts';
+/** What happens when the page opens: theme, the plan that was open last, a plan in the link. */
 import { gestures, planStore, uiStore } from './app.ts';
 import { offerLink } from './exchange.ts';
-import { browserStorage, keepSaved, loadPlan, loadTheme, saveTheme } from './persist.ts';
+import { libraryStore } from './library/libraryStore.ts';
+import { browserStorage, loadTheme, saveTheme } from './persist.ts';
 import { clearFragment, onFragment, sharedFragment } from './url.ts';
 
-/** Runs once, before the first render, so that the page opens as it was left. */
+/** A browser that does not answer for so long is not waited for: what it has is shown when it comes. */
+const PATIENCE_MS = 3000;
+
+/** Runs once, before the first render. What is stored is read after it: readers and writers load meanwhile. */
 export function boot(): void {
   const storage = browserStorage();
   uiStore.setState({ theme: loadTheme(storage) });
   uiStore.subscribe((ui, before) => {
     if (ui.theme !== before.theme) saveTheme(storage, ui.theme);
   });
-
-  const stored = loadPlan(storage);
-  if (stored.kind === 'plan') planStore.setState({ plan: stored.reading.plan });
-  if (stored.kind === 'blocked') {
-    gestures.say('This browser keeps no data for the page: download the plan before you leave.', 'refused');
-  }
-  if (stored.kind === 'unreadable') {
-    sayWhy(stored.error, (why) => `The saved plan could not be read and was put aside. ${why}`);
-  }
-  keepSaved(planStore, storage, (isSaving) =>
-    gestures.say(
-      isSaving
-        ? 'The plan is saved again.'
-        : 'The plan could not be saved in this browser: download it before you leave.',
-      isSaving ? 'done' : 'refused',
-    ),
-  );
-
-  openFragment();
-  onFragment(openFragment);
+  void openPlans();
 }
 
-function sayWhy(error: FormatError, sentence: (why: string) => string): void {
-  void import('./readFault.ts').then(({ sayReadFault }) => sayReadFault(error, sentence));
+async function openPlans(): Promise<void> {
+  const patience = setTimeout(() => {
+    libraryStore.setState({ isReady: true });
+    gestures.say('The browser has not opened the stored plans yet. They are shown when it does.');
+  }, PATIENCE_MS);
+  try {
+    const { startLibrary } = await import('./library/page.ts');
+    await startLibrary();
+  } catch (error) {
+    // A part of the page that did not come over the network: the rest of it works, and says what does not.
+    libraryStore.setState({ isReady: true, saving: { kind: 'unsaved', fault: faultOf(error) } });
+    gestures.say('Stored plans could not be opened, and nothing is saved: load the page again.', 'refused');
+  }
+  clearTimeout(patience);
+  await openFragment();
+  onFragment(() => void openFragment());
+}
+
+function faultOf(error: unknown) {
+  return { code: 'failed', detail: error instanceof Error ? error.message : String(error) } as const;
 }
 
 /** Opens the plan of the link. A plan of the user's own is never replaced without asking. */
-function openFragment(): void {
+async function openFragment(): Promise<void> {
   const fragment = sharedFragment();
   if (fragment === null) return;
-  const reading = decodeShare(fragment);
+  const { readLink } = await import('./readLink.ts');
+  const { plan } = planStore.getState();
+  const reading = readLink(fragment, plan);
   if (!reading.ok) {
-    sayWhy(reading.error, (why) => `${why} Your plan is as it was.`);
+    gestures.say(`${reading.error} Your plan is as it was.`, 'refused');
     return;
   }
   clearFragment();
-  const { plan } = planStore.getState();
-  const isSame = makePlanJson(plan) === makePlanJson(reading.value.plan);
   if (plan.hosts.length === 0 && plan.vms.length === 0) {
     gestures.run({ type: 'plan/replace', plan: reading.value.plan, origin: 'link' });
-  } else if (isSame) {
+  } else if (reading.value.isOpen) {
     gestures.say(`The link holds ${plan.name}, which is open already.`);
   } else {
     offerLink(reading.value);

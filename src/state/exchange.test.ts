@@ -1,6 +1,7 @@
-import { beforeEach, expect, test } from 'vitest';
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { applyCommand } from '../placement/commands.ts';
-import { planStore, uiStore } from './app.ts';
+import { gestures, planStore, uiStore } from './app.ts';
 import { effectOf, keepMine, linkStore, offerLink, openLinkPlan } from './exchange.ts';
 import { makeTemplate } from './templates.ts';
 
@@ -17,10 +18,30 @@ test('a link that is offered replaces nothing by itself', () => {
   expect(planStore.getState().plan).toBe(mine);
 });
 
-test('opening the plan of a link is one step, and undo brings the other back', () => {
-  openLinkPlan();
-  expect(planStore.getState().plan).toBe(theirs);
+test('the plan of a link opens as one of its own, and the other stays among the plans', async () => {
+  const { library } = await import('./library/page.ts');
+  await openLinkPlan();
+  expect(planStore.getState()).toMatchObject({ plan: theirs, past: [] });
   expect(uiStore.getState().dialog).toBeNull();
+  expect(uiStore.getState().message.text).toBe(
+    `Open the link ${theirs.name}. ${mine.name} is among your plans.`,
+  );
+  const all = await library.list();
+  expect(all.ok ? all.value.plans.map(({ name }) => name).sort() : all.error).toEqual(
+    [mine.name, theirs.name].sort(),
+  );
+  gestures.undo();
+  await vi.waitFor(() => expect(planStore.getState().plan.name).toBe(mine.name));
+  expect(uiStore.getState().message.text).toBe(`Undone: Open the link ${theirs.name}.`);
+});
+
+test('where the own plan cannot be saved, the plan of a link is one step that undo takes back', async () => {
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError');
+  });
+  await openLinkPlan();
+  spy.mockRestore();
+  expect(planStore.getState().plan).toBe(theirs);
   planStore.getState().undo();
   expect(planStore.getState().plan).toBe(mine);
 });

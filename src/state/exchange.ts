@@ -4,10 +4,11 @@
  */
 import { createStore, useStore } from 'zustand';
 import type { Reading } from '../formats/reading.ts';
-import type { Plan } from '../model/plan.ts';
+import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
-import { gestures } from './app.ts';
+import { describeCommand } from '../placement/describeCommand.ts';
+import { gestures, planStore } from './app.ts';
 
 /** The plan of a link, read and held against the rules, not yet opened. */
 export interface PendingLink {
@@ -31,13 +32,28 @@ export function offerLink(reading: Reading): void {
   gestures.openDialog('link');
 }
 
-/** Shows the link's plan. One step: Undo brings back the one that was open. */
-export function openLinkPlan(): void {
+/**
+ * Shows the link's plan as one of its own; the one that was open stays among the plans, and Undo leads back to it. Where it
+ * cannot be saved, the link's plan takes its place as a step that Undo takes back.
+ */
+export async function openLinkPlan(): Promise<void> {
   const { pendingLink } = linkStore.getState();
-  if (pendingLink !== null) {
-    gestures.run({ type: 'plan/replace', plan: pendingLink.reading.plan, origin: 'link' });
-  }
   letGo();
+  if (pendingLink !== null) await openBeside(pendingLink.reading.plan, 'link');
+}
+
+/** Starts anew, with the plan that was open as above. */
+export async function startNewPlan(): Promise<void> {
+  await openBeside(EMPTY_PLAN, 'new');
+}
+
+async function openBeside(plan: Plan, origin: 'link' | 'new'): Promise<void> {
+  const mine = planStore.getState().plan;
+  const command = { type: 'plan/replace', plan, origin } as const;
+  const label = describeCommand(command, mine);
+  const { session } = await import('./library/page.ts');
+  if (await session.openNew(label, plan)) gestures.say(`${label}. ${mine.name} is among your plans.`, 'done');
+  else gestures.run(command);
 }
 
 /** Keeps the plan that is open; the link stays as good as it was. */

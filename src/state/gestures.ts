@@ -11,7 +11,7 @@ import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
 import { commandMessage, gpuName } from '../placement/messages.ts';
 import { placedMessage } from '../placement/waitMessages.ts';
-import type { PlanStore } from './planStore.ts';
+import type { PlanDocument, PlanStore } from './planStore.ts';
 import {
   isSameTarget,
   legalFor,
@@ -33,6 +33,7 @@ import type {
   View,
   VmList,
   VmsView,
+  WayBack,
 } from './uiStore.ts';
 
 /** The stores that a gesture works on. */
@@ -257,8 +258,21 @@ export function createGestures({ planStore, uiStore }: Stores) {
       showVms({ list, isFolded: false, asked: uiStore.getState().vms.asked + 1 });
     },
 
+    /** Another plan takes the place of the one that is open. Not a step; `wayBack` is what Undo does before the first. */
+    open: (document: PlanDocument, wayBack: WayBack | null = null): void => {
+      planStore.getState().open(document);
+      uiStore.setState({ refusal: null, wayBack });
+      forgetGone(true);
+    },
+
     undo: (): void => {
-      const isReplacement = planStore.getState().past.at(-1)?.isReplacement === true;
+      const { past } = planStore.getState();
+      const { wayBack } = uiStore.getState();
+      if (past.length === 0 && wayBack !== null) {
+        wayBack.take();
+        return;
+      }
+      const isReplacement = past.at(-1)?.origin != null;
       const label = planStore.getState().undo();
       uiStore.setState({ refusal: null });
       forgetGone(isReplacement);
@@ -266,7 +280,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
 
     redo: (): void => {
-      const isReplacement = planStore.getState().future[0]?.isReplacement === true;
+      const isReplacement = planStore.getState().future[0]?.origin != null;
       const label = planStore.getState().redo();
       uiStore.setState({ refusal: null });
       forgetGone(isReplacement);
@@ -274,6 +288,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
   };
 }
+
+export type Gestures = ReturnType<typeof createGestures>;
 
 /** A VM let go over an instance that it has already. */
 function isOwnPlace(plan: Plan, lifted: Lifted, { giId }: Target): boolean {

@@ -2,33 +2,42 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
-import { applyCommand, type PlanCommand } from '../placement/commands.ts';
+import { applyCommand, type Origin, type PlanCommand } from '../placement/commands.ts';
 import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
 
-/** A step that can be undone: the plan before it, and its name. */
+/** A step that can be undone: the plan before it, and its name. In `future`: the plan after it. */
 export interface HistoryEntry {
   readonly plan: Plan;
   readonly label: string;
-  /** It put another document in the place of this one: an id before and after it names different things. */
-  readonly isReplacement: boolean;
+  /**
+   * Not null: it put another document in the place of this one, which came from there. An id before and after it names
+   * different things.
+   */
+  readonly origin: Origin | null;
 }
 
-export interface PlanState {
+/** A plan and the steps to either side of it: what is opened, kept and opened again. */
+export interface PlanDocument {
   readonly plan: Plan;
   readonly past: readonly HistoryEntry[];
   readonly future: readonly HistoryEntry[];
+}
+
+export interface PlanState extends PlanDocument {
   /** One gesture is one command is one step. On an error nothing changes, history included. */
   readonly dispatch: (command: PlanCommand) => Result<Plan, CommandError>;
   /** The name of the step that was taken back, or null when there was none. */
   readonly undo: () => string | null;
   readonly redo: () => string | null;
+  /** Another document, with its own history, takes the place of this one. It is no step. */
+  readonly open: (document: PlanDocument) => void;
 }
 
 export type PlanStore = StoreApi<PlanState>;
 
-/** Plans share what did not change, so depth costs little; it is capped against a page left open for weeks. */
-const MAX_HISTORY = 500;
+/** Steps that can be undone, and that are kept with the plan. */
+export const MAX_HISTORY = 100;
 
 /** Mutating a plan is a bug; where the cost does not matter, make it throw. */
 function freezeDeep<T>(value: T): T {
@@ -57,9 +66,15 @@ export function createPlanStore(
       const { plan, past } = get();
       const next = applyCommand(plan, command);
       if (next.ok && next.value !== plan) {
-        const isReplacement = command.type === 'plan/replace';
-        const entry = { plan, label: describeCommand(command, plan), isReplacement };
-        set({ plan: keep(next.value), past: [...past, entry].slice(-MAX_HISTORY), future: [] });
+        const origin = command.type === 'plan/replace' ? command.origin : null;
+        // Another tab saves at each of its edits: all that arrives in a row is one step here.
+        const isMore = origin === 'tab' && past.at(-1)?.origin === 'tab';
+        const entry = { plan, label: describeCommand(command, plan), origin };
+        set({
+          plan: keep(next.value),
+          past: isMore ? past : [...past, entry].slice(-MAX_HISTORY),
+          future: [],
+        });
       }
       return next;
     },
@@ -77,5 +92,6 @@ export function createPlanStore(
       set({ plan: entry.plan, past: [...past, { ...entry, plan }], future: future.slice(1) });
       return entry.label;
     },
+    open: ({ plan, past, future }) => set({ plan: keep(plan), past, future }),
   }));
 }

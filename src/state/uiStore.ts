@@ -53,6 +53,7 @@ export type DialogName =
   | 'library'
   | 'layouts'
   | 'vm-table'
+  | 'saving'
   | 'problems'
   | 'glossary';
 
@@ -71,6 +72,13 @@ export interface CopiedLayout {
   /** In the layout notation, and whether the system clipboard took it: there it may be replaced by something else. */
   readonly text: string;
   readonly isOnClipboard: boolean;
+}
+
+/** The way back to the plan that another one was opened over: Undo's last step. */
+export interface WayBack {
+  /** What opened the other one, "Start a new plan". */
+  readonly label: string;
+  readonly take: () => void;
 }
 
 export const VM_LISTS = ['all', 'waiting', 'placed'] as const;
@@ -113,6 +121,8 @@ export interface UiState {
   /** The GPU that the dialog of layouts was opened from; null: the selected one, or the first. */
   readonly layoutsOf: GpuId | null;
   readonly copied: CopiedLayout | null;
+  /** Null: nothing lies before the first step of this plan. */
+  readonly wayBack: WayBack | null;
   readonly message: Message;
   readonly theme: Theme;
 }
@@ -132,6 +142,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     importText: '',
     layoutsOf: null,
     copied: null,
+    wayBack: null,
     message: { text: '', tone: 'info', count: 0 },
     theme,
   }));

@@ -16,6 +16,9 @@ const AddHostDialog = lazy(async () => ({ default: (await import('./AddHostDialo
 const LibraryDialog = lazy(async () => ({
   default: (await import('../library/LibraryDialog.tsx')).LibraryDialog,
 }));
+const SavingDialog = lazy(async () => ({
+  default: (await import('../library/SavingDialog.tsx')).SavingDialog,
+}));
 const LayoutPicker = lazy(async () => ({
   default: (await import('../layouts/LayoutPicker.tsx')).LayoutPicker,
 }));
@@ -43,6 +46,7 @@ export function Dialogs() {
         {dialog === 'link' && <LinkDialog />}
         {dialog === 'add-host' && <AddHostDialog />}
         {dialog === 'library' && <LibraryDialog />}
+        {dialog === 'saving' && <SavingDialog />}
         {dialog === 'layouts' && <LayoutPicker />}
         {dialog === 'vm-table' && <VmTableDialog />}
         {dialog === 'problems' && <ProblemsDialog />}

@@ -28,10 +28,17 @@ export function LinkDialog() {
       onClose={keepMine}
       footer={
         <>
-          <p className="min-w-40 flex-1 text-table text-ink2">Opening is one step: Undo brings yours back.</p>
+          <p className="min-w-40 flex-1 text-table text-ink2">
+            It opens as a plan of its own: yours stays among your plans, and Undo leads back to it.
+          </p>
           <div className="flex gap-2 max-[30rem]:w-full">
             <Button onClick={keepMine}>Keep mine</Button>
-            <Button ref={open} variant="primary" className="max-[30rem]:flex-1" onClick={openLinkPlan}>
+            <Button
+              ref={open}
+              variant="primary"
+              className="max-[30rem]:flex-1"
+              onClick={() => void openLinkPlan()}
+            >
               Open the link’s plan
             </Button>
           </div>
@@ -39,8 +46,8 @@ export function LinkDialog() {
       }
     >
       <p className="pb-3 text-body text-ink2">
-        Your plan is open. Nothing is replaced until you choose, and neither choice loses anything: the link
-        can be opened again, and an opened plan can be undone.
+        Your plan is open. Neither choice loses anything: the link can be opened again, and your plan can be
+        found under Plans.
       </p>
       <Side title="In the link" plan={reading.plan} note={remarks.join('; ')} />
       <Side title="Yours" plan={mine} note={changes === 0 ? '' : counted(changes, 'step')} />

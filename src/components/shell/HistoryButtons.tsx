@@ -1,10 +1,11 @@
-import { gestures, usePlan } from '../../state/app.ts';
+import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { RedoIcon, UndoIcon } from '../ui/icons.tsx';
 
 /** Undo and Redo, always in sight; each says which step it is about. */
 export function HistoryButtons() {
-  const undoLabel = usePlan((state) => state.past.at(-1)?.label ?? null);
+  const wayBack = useUi((ui) => ui.wayBack?.label ?? null);
+  const undoLabel = usePlan((state) => state.past.at(-1)?.label ?? null) ?? wayBack;
   const redoLabel = usePlan((state) => state.future[0]?.label ?? null);
   return (
     <div className="flex items-center gap-1">

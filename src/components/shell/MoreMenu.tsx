@@ -9,7 +9,7 @@ export function MoreMenu({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     if (!isOpen) return undefined;
     const close = (event: Event): void => {
-      const isInside = event.target instanceof Node && menu.current?.contains(event.target) === true;
+      const isInside = event.target instanceof Element && menu.current?.contains(event.target) === true;
       if (event instanceof KeyboardEvent ? event.key !== 'Escape' : isInside) return;
       setOpen(false);
       // What is hidden cannot keep the focus: back to the button that opened it.
@@ -32,7 +32,14 @@ export function MoreMenu({ children }: { readonly children: ReactNode }) {
       >
         <MoreIcon />
       </IconButton>
-      <div className="more-items" data-open={isOpen || undefined}>
+      <div
+        className="more-items"
+        data-open={isOpen || undefined}
+        // What leads elsewhere closes it; the theme can be tried again and again.
+        onClick={({ target }) => {
+          if (target instanceof Element && target.closest('[data-leads-on]') !== null) setOpen(false);
+        }}
+      >
         {children}
       </div>
     </div>

@@ -1,16 +1,12 @@
-import { EMPTY_PLAN } from '../../model/plan.ts';
 import { gestures, usePlan } from '../../state/app.ts';
+import { startNewPlan } from '../../state/exchange.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
-import { ExportIcon, FileIcon, ImportIcon, LinkIcon, MarkIcon } from '../ui/icons.tsx';
+import { ExportIcon, FileIcon, ImportIcon, LinkIcon, MarkIcon, PlansIcon } from '../ui/icons.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
+import { SaveSign } from './SaveSign.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
-
-function startOver(): void {
-  gestures.select(null);
-  gestures.run({ type: 'plan/replace', plan: EMPTY_PLAN, origin: 'new' });
-}
 
 /** Which plan this is, back and forth, and the ways in and out. */
 export function TopBar() {
@@ -22,13 +18,14 @@ export function TopBar() {
         <MarkIcon />
         <span className="max-wide:sr-only">MIG Planner</span>
       </h1>
-      <div className="min-w-0 flex-1 wide:flex-none wide:border-l wide:border-line wide:pl-3">
+      <div className="flex min-w-0 flex-1 items-center gap-2 wide:flex-none wide:border-l wide:border-line wide:pl-3">
         <EditableName
           value={name}
           label="Rename the plan"
           onCommit={(next) => gestures.run({ type: 'plan/rename', name: next })}
           className="text-body font-medium wide:max-w-64"
         />
+        <SaveSign />
       </div>
       <div className="hidden border-l border-line pl-2 wide:block">
         <HistoryButtons />
@@ -38,9 +35,18 @@ export function TopBar() {
           <ThemeButton />
           <Button
             variant="quiet"
+            onClick={() => gestures.openDialog('library')}
+            title="Plans in this browser"
+          >
+            <PlansIcon />
+            <span className="wide:max-[70rem]:sr-only">Plans</span>
+          </Button>
+          <Button
+            variant="quiet"
+            data-leads-on
             disabled={isEmpty}
-            onClick={startOver}
-            title="Start over with an empty plan"
+            onClick={() => void startNewPlan()}
+            title="Start an empty plan beside this one"
           >
             <FileIcon />
             <span className="wide:max-[70rem]:sr-only">New plan</span>

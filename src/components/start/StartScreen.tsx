@@ -1,3 +1,8 @@
+import { gestures } from '../../state/app.ts';
+import { useLibrary } from '../../state/library/libraryStore.ts';
+import { counted } from '../dialogs/counted.ts';
+import { Button } from '../ui/Button.tsx';
+import { PlansIcon } from '../ui/icons.tsx';
 import { HowToRead } from './HowToRead.tsx';
 import { PasteBox } from './PasteBox.tsx';
 import { PlainTemplate } from './PlainTemplate.tsx';
@@ -5,6 +10,7 @@ import { TrapTemplate } from './TrapTemplate.tsx';
 
 /** What a plan without hosts shows in place of the board: the promise, three ways to start, and how to read the drawing. */
 export function StartScreen() {
+  const plans = useLibrary((library) => library.plans);
   return (
     <div className="mx-auto flex max-w-280 flex-col gap-8 px-5 py-8 max-wide:gap-6 max-[30rem]:px-4 max-[30rem]:py-5 wide:pt-12">
       <header>
@@ -14,6 +20,13 @@ export function StartScreen() {
         <p className="pt-1 text-body text-ink2">
           No account and no server: the plan stays in this browser until you share it.
         </p>
+        {plans > 0 && (
+          <p className="pt-3">
+            <Button onClick={() => gestures.openDialog('library')}>
+              <PlansIcon /> {plans === 1 ? 'Open your plan' : `Open one of your ${counted(plans, 'plan')}`}
+            </Button>
+          </p>
+        )}
       </header>
       <section aria-labelledby="start-from">
         <div className="flex flex-wrap items-baseline justify-between gap-x-3 pb-2">

@@ -1,0 +1,155 @@
+import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { gestures } from '../../state/app.ts';
+import { library, session } from '../../state/library/page.ts';
+import { useLibrary } from '../../state/library/libraryStore.ts';
+import { libraryErrorMessage } from '../../state/library/messages.ts';
+import type { LibraryError } from '../../state/library/library.ts';
+import type { PlanRecord } from '../../state/library/records.ts';
+import type { Result } from '../../model/result.ts';
+import { saveText } from '../dialogs/saveText.ts';
+import { counted } from '../dialogs/counted.ts';
+import { TextField } from '../ui/TextField.tsx';
+import type { Done } from './LibraryDialog.tsx';
+import { PlanRow } from './PlanRow.tsx';
+
+interface PlanListProps {
+  readonly plans: readonly PlanRecord[];
+  readonly at: number;
+  readonly onDone: (done: Done) => void;
+  readonly onVersions: (id: string) => void;
+}
+
+/** As many are found by looking. */
+const MAX_WITHOUT_SEARCH = 8;
+
+/** The plans, the last changed first, and what is done with each. */
+export function PlanList({ plans, at, onDone, onVersions }: PlanListProps) {
+  const openId = useLibrary((state) => state.planId);
+  const [text, setText] = useState('');
+  const list = useRef<HTMLUListElement>(null);
+  const shown = useMemo(() => {
+    const wanted = text.trim().toLowerCase();
+    return plans.filter(({ name }) => name.toLowerCase().includes(wanted));
+  }, [plans, text]);
+
+  const focusOn = (id: string): void => {
+    // The row is there once the list has been read again.
+    requestAnimationFrame(() => mainOf(list.current, id)?.focus());
+  };
+
+  const open = async ({ id, name }: PlanRecord, isForced = false): Promise<void> => {
+    if (id === openId) {
+      gestures.closeDialog();
+      return;
+    }
+    const opened = await session.open(id, isForced);
+    if (opened.ok) {
+      gestures.closeDialog();
+      gestures.say(`${name} is open.`, 'done');
+      return;
+    }
+    onDone({ text: libraryErrorMessage(opened.error, name) });
+  };
+
+  const tell = <T,>(name: string, result: Result<T, LibraryError>, done: (value: T) => Done): boolean => {
+    onDone(result.ok ? done(result.value) : { text: libraryErrorMessage(result.error, name) });
+    return result.ok;
+  };
+
+  const rename = async ({ id, name }: PlanRecord, to: string): Promise<void> => {
+    tell(name, await library.rename(id, to), (plan) => ({ text: `Renamed to ${plan.name}.` }));
+  };
+
+  const duplicate = async ({ id, name }: PlanRecord): Promise<void> => {
+    tell(name, await library.duplicate(id), (copy) => {
+      focusOn(copy);
+      return { text: `Made a copy of ${name}.` };
+    });
+  };
+
+  const remove = async (record: PlanRecord): Promise<void> => {
+    const { id, name } = record;
+    const wasOpen = id === openId;
+    tell(name, await library.delete(id), () => ({
+      text: `Deleted ${name}.`,
+      undo: () => {
+        void library.restore(id).then(async (back) => {
+          const isBack = tell(name, back, () => ({ text: `${name} is back.` }));
+          if (isBack && wasOpen) await session.open(id);
+          focusOn(id);
+        });
+      },
+    }));
+  };
+
+  const download = async ({ id, name }: PlanRecord): Promise<void> => {
+    tell(name, await library.textOf(id), (document) => {
+      const fileName = `${fileStem(name)}.mig-plan.json`;
+      saveText(document, fileName);
+      return { text: `Saved as ${fileName}.` };
+    });
+  };
+
+  return (
+    <>
+      {plans.length > MAX_WITHOUT_SEARCH && (
+        <TextField
+          label="Search plans"
+          type="search"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          hint={text === '' ? counted(plans.length, 'plan') : `${counted(shown.length, 'plan')} found`}
+          className="max-w-80"
+        />
+      )}
+      {plans.length === 0 && (
+        <p className="text-body text-ink2">No plan is kept yet: the first edit of one keeps it.</p>
+      )}
+      <ul ref={list} aria-label="Plans" className="plan-list" onKeyDown={stepThrough}>
+        {shown.map((record) => (
+          <PlanRow
+            key={record.id}
+            record={record}
+            now={at}
+            isOpen={record.id === openId}
+            onOpen={() => void open(record)}
+            onRename={(to) => void rename(record, to)}
+            onDuplicate={() => void duplicate(record)}
+            onDelete={() => void remove(record)}
+            onVersions={() => onVersions(record.id)}
+            onDownload={() => void download(record)}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function mainOf(list: HTMLElement | null, id: string): HTMLElement | null {
+  const row = [...(list?.children ?? [])].find(
+    (one) => one instanceof HTMLElement && one.dataset['plan'] === id,
+  );
+  return row?.querySelector<HTMLElement>('[data-main]') ?? null;
+}
+
+/** The arrow keys go from plan to plan. */
+function stepThrough(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined || !(event.target instanceof HTMLElement) || event.target.matches('input')) return;
+  const mains = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-main]')];
+  const row = event.target.closest('li');
+  const at = mains.findIndex((main) => main.closest('li') === row);
+  const next = mains[at + step];
+  if (at === -1 || next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+/** A name as a file may have it on any system. */
+function fileStem(name: string): string {
+  const stem = name
+    .replace(/[^\p{L}\p{N}._-]+/gu, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 60);
+  return stem === '' ? 'plan' : stem;
+}

@@ -1,0 +1,17 @@
+import { gestures, usePlan } from '../../state/app.ts';
+import { useLibrary } from '../../state/library/libraryStore.ts';
+import { Button } from '../ui/Button.tsx';
+import { WarningIcon } from '../ui/icons.tsx';
+
+/** Stands beside the name as long as the plan is in this tab alone, and says what to do. Nothing while it is kept. */
+export function SaveSign() {
+  const kind = useLibrary((state) => state.saving.kind);
+  const isEmpty = usePlan(({ plan }) => plan.hosts.length === 0 && plan.vms.length === 0);
+  if (kind === 'saved' || isEmpty) return null;
+  return (
+    <Button size="small" onClick={() => gestures.openDialog('saving')} className="shrink-0">
+      <WarningIcon />
+      <span className="max-[30rem]:sr-only">{kind === 'conflict' ? 'Changed in two tabs' : 'Not saved'}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,44 @@
+import type { GiId } from '../model/ids.ts';
+import type { Gpu, Plan } from '../model/plan.ts';
+
+/** Whether two plans say the same, whatever ids their things have. */
+export function isSameDocument(a: Plan, b: Plan): boolean {
+  if (a === b) return true;
+  // Most plans are told apart without writing either of them down.
+  if (a.name !== b.name || a.hosts.length !== b.hosts.length || a.vms.length !== b.vms.length) return false;
+  return isEqual(withoutIds(a), withoutIds(b));
+}
+
+/** Fields in any order: a reader and an edit make objects in orders of their own. */
+function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [ofA, ofB] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
+  return ofA.length === ofB.size && ofA.every(([key, value]) => ofB.has(key) && isEqual(value, ofB.get(key)));
+}
+
+/** What the plan says, with each instance known by its place among the instances. */
+function withoutIds(plan: Plan): unknown {
+  const planned = plan.hosts.flatMap((host) => host.gpus.flatMap((gpu) => gpu.instances));
+  const places = new Map<GiId, number>(planned.map((gi, place) => [gi.id, place]));
+  const bare = (gpus: readonly Gpu[]) =>
+    gpus.map((gpu) => ({ ...gpu, id: 0, instances: gpu.instances.map((gi) => ({ ...gi, id: 0 })) }));
+  return [
+    [plan.name, plan.notes, plan.requests, plan.extra],
+    plan.hosts.map((host) => ({
+      ...host,
+      id: 0,
+      gpus: bare(host.gpus),
+      observed: host.observed === null ? null : bare(host.observed),
+    })),
+    plan.vms.map((vm) => ({
+      ...vm,
+      id: 0,
+      attachments: vm.attachments.map((one) => ({
+        ...one,
+        instance: one.instance === null ? null : (places.get(one.instance) ?? null),
+      })),
+    })),
+  ];
+}

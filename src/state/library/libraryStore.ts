@@ -1,0 +1,40 @@
+/** What the page has to know of the library at any time: whether it has been read, and whether the plan is kept. */
+import { createStore, useStore } from 'zustand';
+import type { StorageFault } from './database.ts';
+
+export type Saving =
+  | { readonly kind: 'saved' }
+  /** What was changed since is in this tab alone. */
+  | { readonly kind: 'unsaved'; readonly fault: StorageFault }
+  /** Another tab has changed the plan too, in another way: the user has to say which of them goes on. */
+  | { readonly kind: 'conflict' };
+
+export interface LibraryState {
+  /** False while it is still being found out what to show. */
+  readonly isReady: boolean;
+  /** The open plan's record; null while there is nothing of it to keep. */
+  readonly planId: string | null;
+  readonly saving: Saving;
+  /** How many there are; deleted ones not counted. */
+  readonly plans: number;
+  /** Goes up when the list of plans may be another one. */
+  readonly changes: number;
+}
+
+export function createLibraryStore() {
+  return createStore<LibraryState>()(() => ({
+    isReady: false,
+    planId: null,
+    saving: { kind: 'saved' },
+    plans: 0,
+    changes: 0,
+  }));
+}
+
+export type LibraryStore = ReturnType<typeof createLibraryStore>;
+
+export const libraryStore = createLibraryStore();
+
+export function useLibrary<T>(selector: (state: LibraryState) => T): T {
+  return useStore(libraryStore, selector);
+}

@@ -1,0 +1,443 @@
+/**
+ * The open plan and its record: saving at every change, over the revision that this tab has seen and no other, and going
+ * along with what another tab saves. Nothing is given up without being told: what cannot be saved stays open, and is said.
+ */
+import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
+import type { FormatError } from '../../formats/reading.ts';
+import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import type { Gestures } from '../gestures.ts';
+import type { WayBack } from '../uiStore.ts';
+import type { PlanDocument, PlanStore } from '../planStore.ts';
+import type { StorageFault } from './database.ts';
+import { makeHistoryRecord, readHistoryRecord } from './historyRecord.ts';
+import type { Journal, Unsaved } from './journal.ts';
+import type { LibraryStore, Saving } from './libraryStore.ts';
+import { CONFLICT, unsavedMessage } from './messages.ts';
+import { outlineOf } from './records.ts';
+import type { KeptVersion, Shelf, StoredPlan } from './shelf.ts';
+import type { Tabs } from './tabs.ts';
+
+export interface SessionParts {
+  readonly planStore: PlanStore;
+  readonly gestures: Pick<Gestures, 'say' | 'run' | 'open'>;
+  readonly libraryStore: LibraryStore;
+  readonly shelf: Shelf;
+  readonly journal: Journal;
+  readonly tabs: Tabs;
+  readonly now: () => number;
+  readonly newId: () => string;
+  /** Runs `work` after so many milliseconds. */
+  readonly later: (work: () => void, ms: number) => void;
+  /** Notes which plan a reload is to show; null: none. */
+  readonly remember: (planId: string | null) => void;
+}
+
+/** Why another plan was not opened. */
+export type OpenError =
+  | { readonly code: 'storage'; readonly fault: StorageFault }
+  | { readonly code: 'not-there' }
+  | { readonly code: 'unreadable'; readonly error: FormatError | null }
+  /** What is open is in this tab alone, and would be lost. */
+  | { readonly code: 'unsaved' };
+
+/** Between two saves at the least, and as a multiple of what the last one took: a big plan is not saved all the time. */
+const SAVE_GAP_MS = 100;
+const SAVE_GAP_FACTOR = 4;
+/** Things in a plan up to which a copy in the journal at each edit costs nothing that one feels. */
+const MAX_JOURNALED = 3000;
+/** Steps since the last save that the journal tells apart; it is a fraction of a second old. */
+const MAX_JOURNALED_STEPS = 30;
+
+export function createSession(parts: SessionParts) {
+  const { planStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later, remember } = parts;
+
+  /** What the database has: everything that is not this is unsaved. */
+  let saved: PlanDocument = asFound(planStore.getState());
+  let base = 0;
+  /** Versions to be kept with the next save: plans that something else took the place of. */
+  let replaced: KeptVersion[] = [];
+  let running: Promise<void> | null = null;
+  let isPlanned = false;
+  let isFollowing = false;
+  let endedAt = 0;
+  let lastTook = 0;
+  let isHistoryKept = true;
+  /** Of plans since the last save: the same is asked for by the journal and by the save. */
+  let texts = new Map<Plan, string>();
+
+  const planId = (): string | null => libraryStore.getState().planId;
+  const saving = (): Saving => libraryStore.getState().saving;
+
+  const textOf = (of: Plan): string => {
+    const known = texts.get(of);
+    if (known !== undefined) return known;
+    // The texts of a big plan are not all kept.
+    if (isBig(of)) texts.clear();
+    const text = makePlanJson(of);
+    texts.set(of, text);
+    return text;
+  };
+
+  const isDirty = (): boolean => {
+    const { plan, past, future } = planStore.getState();
+    return plan !== saved.plan || past !== saved.past || future !== saved.future;
+  };
+
+  const setPlan = (id: string | null): void => {
+    libraryStore.setState({ planId: id });
+    remember(id);
+  };
+
+  const listed = (): void => libraryStore.setState(({ changes }) => ({ changes: changes + 1 }));
+
+  const setSaving = (next: Saving): void => {
+    const before = saving();
+    libraryStore.setState({ saving: next });
+    if (next.kind === 'unsaved' && !(before.kind === 'unsaved' && before.fault.code === next.fault.code)) {
+      gestures.say(unsavedMessage(next.fault), 'refused');
+    }
+    if (next.kind === 'conflict' && before.kind !== 'conflict') gestures.say(CONFLICT, 'refused');
+    if (next.kind === 'saved' && before.kind === 'unsaved') gestures.say('The plan is saved again.', 'done');
+  };
+
+  /** What the steps since the last save were: how many of those before it were undone, and what was done after. */
+  const unsavedSteps = (): Pick<Unsaved, 'undone' | 'steps'> => {
+    const { plan: now, past } = planStore.getState();
+    // The oldest ones fall off when there are too many.
+    const [oldest] = past;
+    const fallen = oldest === undefined ? 0 : Math.max(0, saved.past.indexOf(oldest));
+    let same = 0;
+    while (same < past.length && past[same] === saved.past[fallen + same]) same++;
+    const steps = past.slice(same).map(({ label }, n) => ({
+      label,
+      text: textOf(past[same + n + 1]?.plan ?? now),
+    }));
+    return { undone: saved.past.length - fallen - same, steps: steps.slice(-MAX_JOURNALED_STEPS) };
+  };
+
+  const note = (isForced: boolean): void => {
+    const id = planId();
+    const { plan: now } = planStore.getState();
+    if (id === null || (isBig(now) && !isForced)) return;
+    const unsaved = { planId: id, base, text: textOf(now), at: parts.now() };
+    if (!isBig(now)) journal.write({ ...unsaved, ...unsavedSteps() });
+    else journal.write({ ...unsaved, undone: 0, steps: [] });
+  };
+
+  const writeOnce = async (id: string, document: PlanDocument) => {
+    const writing = {
+      id,
+      base,
+      outline: outlineOf(document.plan),
+      text: textOf(document.plan),
+      versions: replaced,
+      now: now(),
+    };
+    const whole = await shelf.write({
+      ...writing,
+      history: (revision) => makeHistoryRecord(id, revision, document),
+    });
+    if (whole.ok || whole.error.code === 'blocked') return { written: whole, isWhole: true };
+    // The plan itself comes first: without its steps and versions it may still find room.
+    const bare = await shelf.write({ ...writing, versions: [], history: null });
+    return { written: bare, isWhole: false };
+  };
+
+  const save = async (): Promise<void> => {
+    while (isDirty() && saving().kind !== 'conflict') {
+      const { plan, past, future } = planStore.getState();
+      const document = { plan, past, future };
+      const id = planId();
+      if (id === null) return;
+      const versions = replaced;
+      const { written, isWhole } = await writeOnce(id, document);
+      if (!written.ok) {
+        setSaving({ kind: 'unsaved', fault: written.error });
+        note(false);
+        return;
+      }
+      if (written.value.kind === 'written') {
+        saved = document;
+        base = written.value.revision;
+        texts = new Map([[plan, textOf(plan)]]);
+        replaced = replaced.filter((one) => !versions.includes(one));
+        setSaving({ kind: 'saved' });
+        if (!isWhole && isHistoryKept) {
+          gestures.say(
+            'The plan is saved, but there is no room for its undo steps: they end with this page.',
+            'refused',
+          );
+        }
+        isHistoryKept = isWhole;
+        if (!isDirty()) journal.clear();
+        if (base === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
+        listed();
+        tabs.tell({ kind: 'saved', planId: id, revision: base });
+      } else if (written.value.kind === 'gone') {
+        setPlan(newId());
+        base = 0;
+        gestures.say(`${plan.name} was deleted elsewhere. With your changes it is kept as a new plan.`);
+      } else if (!(await isSameAsStored(id))) {
+        setSaving({ kind: 'conflict' });
+        note(true);
+      }
+    }
+  };
+
+  /** Both tabs may have come to the same plan: then there is nothing to decide, only a revision to learn. */
+  const isSameAsStored = async (id: string): Promise<boolean> => {
+    const stored = await shelf.read(id);
+    if (!stored.ok || stored.value?.text !== textOf(planStore.getState().plan)) return false;
+    base = stored.value.record.revision;
+    return true;
+  };
+
+  /** Saves what is not saved yet. Resolves when there is nothing left, or it cannot be saved. */
+  const flush = (): Promise<void> => {
+    if (running === null) {
+      const from = now();
+      running = save().finally(() => {
+        running = null;
+        endedAt = now();
+        lastTook = endedAt - from;
+      });
+    }
+    return running;
+  };
+
+  const plan = (): void => {
+    if (isPlanned) return;
+    isPlanned = true;
+    const gap = Math.max(SAVE_GAP_MS, lastTook * SAVE_GAP_FACTOR);
+    later(
+      () => {
+        isPlanned = false;
+        void flush().then(() => {
+          if (isDirty() && saving().kind === 'saved') plan();
+        });
+      },
+      Math.max(0, endedAt + gap - now()),
+    );
+  };
+
+  /** Whatever is not saved will be. */
+  const keep = (): void => {
+    if (!isDirty()) return;
+    if (planId() === null) setPlan(newId());
+    note(false);
+    plan();
+  };
+
+  planStore.subscribe((state, before) => {
+    if (isFollowing || !isDirty()) return;
+    const step = state.past.length > before.past.length ? state.past.at(-1) : undefined;
+    if (step?.origin != null && !isBlank(before.plan)) {
+      replaced = [...replaced, { ...outlineOf(before.plan), text: makePlanJson(before.plan) }];
+    }
+    keep();
+  });
+
+  const show = (
+    document: PlanDocument,
+    id: string | null,
+    revision: number,
+    wayBack: WayBack | null = null,
+  ): void => {
+    isFollowing = true;
+    gestures.open(document, wayBack);
+    isFollowing = false;
+    const { plan: shown, past, future } = planStore.getState();
+    saved = { plan: shown, past, future };
+    base = revision;
+    replaced = [];
+    libraryStore.setState({ saving: { kind: 'saved' } });
+    setPlan(id);
+    journal.clear();
+  };
+
+  /** Whether leaving the open plan would lose something. */
+  const mayLeave = async (): Promise<boolean> => {
+    keep();
+    await flush();
+    return !isDirty();
+  };
+
+  /** Another tab has saved the open plan. Where nothing is unsaved here, its change arrives as one step. */
+  const follow = async (): Promise<void> => {
+    const id = planId();
+    if (id === null) return;
+    // What is unsaved meets the other's revision when it is saved.
+    await flush();
+    const stored = await shelf.read(id);
+    if (!stored.ok || stored.value === null || id !== planId() || stored.value.record.revision <= base)
+      return;
+    if (isDirty() || running !== null) return flush();
+    takeOver(stored.value);
+  };
+
+  const takeOver = ({ record, text }: StoredPlan): void => {
+    if (text !== null && text === textOf(planStore.getState().plan)) {
+      base = record.revision;
+      return;
+    }
+    const reading = parsePlanJson(text ?? '');
+    if (!reading.ok) {
+      gestures.say(`${record.name} was saved by another tab in a way that this page cannot read.`, 'refused');
+      return;
+    }
+    isFollowing = true;
+    gestures.run({ type: 'plan/replace', plan: reading.value.plan, origin: 'tab' });
+    isFollowing = false;
+    const { plan: taken, past, future } = planStore.getState();
+    saved = { plan: taken, past, future };
+    base = record.revision;
+    journal.clear();
+    gestures.say(`${taken.name} was changed in another tab, and now here too.`);
+  };
+
+  tabs.onTold((message) => {
+    listed();
+    if (message.kind === 'saved' && message.planId === planId() && message.revision > base) void follow();
+    if (message.kind === 'deleted' && message.planId === planId()) {
+      gestures.say(
+        'This plan was deleted in another tab. It stays open here; a change keeps it as a new plan.',
+      );
+    }
+  });
+
+  const open = async (id: string, isForced = false): Promise<Result<PlanDocument, OpenError>> => {
+    if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
+    const stored = await shelf.read(id);
+    if (!stored.ok) return err({ code: 'storage', fault: stored.error });
+    if (stored.value === null || stored.value.record.deletedAt !== null) return err({ code: 'not-there' });
+    const read = readStored(stored.value);
+    if (!read.ok) return read;
+    const { document, isHistoryLost } = read.value;
+    show(document, id, stored.value.record.revision);
+    if (isHistoryLost) {
+      gestures.say(`${document.plan.name} is open. Its undo steps did not belong to it and were dropped.`);
+    }
+    return ok(document);
+  };
+
+  /** Undo before the first step of a plan that was opened over another one. */
+  const goBack = async (id: string, label: string): Promise<void> => {
+    const left = await open(id);
+    if (left.ok) gestures.say(`Undone: ${label}.`, 'done');
+    else gestures.say('The plan that was open before cannot be opened again: see Plans.', 'refused');
+  };
+
+  return {
+    keep,
+    flush,
+    follow,
+    mayLeave,
+    show,
+
+    /** Opens a plan of the library. `isForced`: also where the open one cannot be saved. */
+    open,
+
+    /**
+     * A plan of its own beside the others; `label` is what was done, for Undo leads back to the plan that was open. False
+     * where that one cannot be saved: nothing is done then.
+     */
+    openNew: async (label: string, fresh: Plan = EMPTY_PLAN): Promise<boolean> => {
+      if (!(await mayLeave())) return false;
+      const left = planId();
+      const wayBack = left === null ? null : { label, take: () => void goBack(left, label) };
+      show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0, wayBack);
+      if (!isBlank(fresh)) {
+        gestures.open({ plan: fresh, past: [], future: [] }, wayBack);
+        await flush();
+      }
+      return true;
+    },
+
+    /** A plan that is in no database, for there is none. It counts as unsaved. */
+    showUnsaved: (unsaved: Plan): void => {
+      isFollowing = true;
+      gestures.open({ plan: unsaved, past: [], future: [] });
+      isFollowing = false;
+      setPlan(newId());
+      note(true);
+    },
+
+    /** The plan as it is here goes on as one of its own, beside the other tab's. */
+    keepMine: async (): Promise<void> => {
+      setPlan(newId());
+      base = 0;
+      replaced = [];
+      libraryStore.setState({ saving: { kind: 'saved' } });
+      const { name } = planStore.getState().plan;
+      gestures.run({ type: 'plan/rename', name: `${name.slice(0, 70)} (mine)` });
+      await flush();
+    },
+
+    /** The other tab's plan goes on here. One step: undo brings back what was here, and it is kept as a version. */
+    takeTheirs: async (): Promise<void> => {
+      const id = planId();
+      const stored = id === null ? null : await shelf.read(id);
+      if (stored === null || !stored.ok || stored.value === null || stored.value.text === null) {
+        gestures.say('The other tab’s plan could not be read: keep yours as a copy.', 'refused');
+        return;
+      }
+      const reading = parsePlanJson(stored.value.text);
+      if (!reading.ok) {
+        gestures.say('The other tab’s plan could not be read: keep yours as a copy.', 'refused');
+        return;
+      }
+      base = stored.value.record.revision;
+      libraryStore.setState({ saving: { kind: 'saved' } });
+      gestures.run({ type: 'plan/replace', plan: reading.value.plan, origin: 'tab' });
+      await flush();
+    },
+
+    /** The page is hidden or goes away: what is not saved is put where it is safe at once. */
+    leave: (): void => {
+      if (!isDirty()) return;
+      note(true);
+      void flush();
+    },
+
+    isDirty,
+  };
+}
+
+export type Session = ReturnType<typeof createSession>;
+
+/** A stored plan as it was left; without its history where that is of another text. */
+export function readStored({
+  record,
+  text,
+  history,
+}: StoredPlan): Result<{ document: PlanDocument; isHistoryLost: boolean }, OpenError> {
+  if (text === null) return err({ code: 'unreadable', error: null });
+  const kept = readHistoryRecord(history, record.revision, text);
+  if (kept !== null) return ok({ document: kept, isHistoryLost: false });
+  const reading = parsePlanJson(text);
+  if (!reading.ok) return err({ code: 'unreadable', error: reading.error });
+  const document = { plan: reading.value.plan, past: [], future: [] };
+  return ok({ document, isHistoryLost: history !== undefined });
+}
+
+/** What was done before the library was there is not in it. */
+function asFound({ plan, past, future }: PlanDocument): PlanDocument {
+  return isBlank(plan) && past.length === 0
+    ? { plan, past, future }
+    : { plan: EMPTY_PLAN, past: [], future: [] };
+}
+
+/** Nothing that anybody would miss. */
+export function isBlank({ hosts, vms, requests, notes, name }: Plan): boolean {
+  return hosts.length + vms.length + requests.length === 0 && notes === '' && name === EMPTY_PLAN.name;
+}
+
+function isBig(plan: Plan): boolean {
+  let count = plan.vms.length;
+  for (const host of plan.hosts) {
+    for (const gpu of host.gpus) count += 1 + gpu.instances.length;
+    if (count > MAX_JOURNALED) return true;
+  }
+  return count > MAX_JOURNALED;
+}
