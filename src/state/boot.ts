@@ -19,10 +19,12 @@ export function boot(): void {
 }
 
 async function openPlans(): Promise<void> {
-  const patience = setTimeout(() => {
-    libraryStore.setState({ isReady: true });
-    gestures.say('The browser has not opened the stored plans yet. They are shown when it does.');
-  }, PATIENCE_MS);
+  await Promise.race([startOrSay(), patience()]);
+  await openFragment();
+  onFragment(() => void openFragment());
+}
+
+async function startOrSay(): Promise<void> {
   try {
     const { startLibrary } = await import('./library/page.ts');
     await startLibrary();
@@ -31,9 +33,13 @@ async function openPlans(): Promise<void> {
     libraryStore.setState({ isReady: true, saving: { kind: 'unsaved', fault: faultOf(error) } });
     gestures.say('Stored plans could not be opened, and nothing is saved: load the page again.', 'refused');
   }
-  clearTimeout(patience);
-  await openFragment();
-  onFragment(() => void openFragment());
+}
+
+async function patience(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  if (libraryStore.getState().isReady) return;
+  libraryStore.setState({ isReady: true });
+  gestures.say('The browser has not opened the stored plans yet. They are shown when it does.');
 }
 
 function faultOf(error: unknown) {

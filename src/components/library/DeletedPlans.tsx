@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { library } from '../../state/library/page.ts';
 import { libraryErrorMessage } from '../../state/library/messages.ts';
 import type { PlanRecord } from '../../state/library/records.ts';
@@ -15,10 +16,16 @@ interface DeletedPlansProps {
 
 /** What was deleted and can be brought back: the last ones, until others are deleted after them. */
 export function DeletedPlans({ deleted, now, onDone }: DeletedPlansProps) {
+  const [isAsked, setAsked] = useState(false);
   if (deleted.length === 0) return null;
   const restore = async ({ id, name }: PlanRecord): Promise<void> => {
     const back = await library.restore(id);
     onDone({ text: back.ok ? `${name} is back.` : libraryErrorMessage(back.error, name) });
+  };
+  const deleteAll = async (): Promise<void> => {
+    const gone = await library.deleteForGood(deleted.map(({ id }) => id));
+    const what = counted(deleted.length, 'deleted plan');
+    onDone({ text: gone.ok ? `${what}: gone for good.` : libraryErrorMessage(gone.error, what) });
   };
   return (
     <details className="plan-deleted">
@@ -45,6 +52,18 @@ export function DeletedPlans({ deleted, now, onDone }: DeletedPlansProps) {
           </li>
         ))}
       </ul>
+      <div className="p-2">
+        <Button
+          size="small"
+          data-focus-home
+          onClick={() => {
+            if (isAsked) void deleteAll();
+            setAsked(!isAsked);
+          }}
+        >
+          {isAsked ? 'Really, for good: it cannot be undone' : 'Delete these for good'}
+        </Button>
+      </div>
     </details>
   );
 }

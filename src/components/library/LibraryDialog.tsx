@@ -11,10 +11,10 @@ import { usePlans } from './usePlans.ts';
 import { VersionList } from './VersionList.tsx';
 import './library.css';
 
-/** What was just done, and how it is taken back. */
+/** What was just done, or why not, and what one may want next: "Undo". */
 export interface Done {
   readonly text: string;
-  readonly undo?: () => void;
+  readonly next?: { readonly label: string; readonly run: () => void };
 }
 
 /** Every plan that this browser keeps, and its earlier versions. */
@@ -43,9 +43,9 @@ export function LibraryDialog() {
             <p role="status" aria-label="Done" className="text-table text-ink2">
               {done?.text}
             </p>
-            {done?.undo !== undefined && (
-              <Button size="small" onClick={done.undo}>
-                Undo
+            {done?.next !== undefined && (
+              <Button size="small" onClick={done.next.run}>
+                {done.next.label}
               </Button>
             )}
           </div>

@@ -37,7 +37,8 @@ export function PlanList({ plans, at, onDone, onVersions }: PlanListProps) {
     requestAnimationFrame(() => mainOf(list.current, id)?.focus());
   };
 
-  const open = async ({ id, name }: PlanRecord, isForced = false): Promise<void> => {
+  const open = async (record: PlanRecord, isForced = false): Promise<void> => {
+    const { id, name } = record;
     if (id === openId) {
       gestures.closeDialog();
       return;
@@ -48,7 +49,9 @@ export function PlanList({ plans, at, onDone, onVersions }: PlanListProps) {
       gestures.say(`${name} is open.`, 'done');
       return;
     }
-    onDone({ text: libraryErrorMessage(opened.error, name) });
+    const text = libraryErrorMessage(opened.error, name);
+    const openAnyway = { label: 'Open all the same', run: () => void open(record, true) };
+    onDone(opened.error.code === 'unsaved' ? { text, next: openAnyway } : { text });
   };
 
   const tell = <T,>(name: string, result: Result<T, LibraryError>, done: (value: T) => Done): boolean => {
@@ -67,19 +70,31 @@ export function PlanList({ plans, at, onDone, onVersions }: PlanListProps) {
     });
   };
 
+  const bringBack = async ({ id, name }: PlanRecord, wasOpen: boolean): Promise<void> => {
+    const isBack = tell(name, await library.restore(id), () => ({ text: `${name} is back.` }));
+    if (isBack && wasOpen) await session.open(id);
+    focusOn(id);
+  };
+
   const remove = async (record: PlanRecord): Promise<void> => {
     const { id, name } = record;
     const wasOpen = id === openId;
-    tell(name, await library.delete(id), () => ({
-      text: `Deleted ${name}.`,
-      undo: () => {
-        void library.restore(id).then(async (back) => {
-          const isBack = tell(name, back, () => ({ text: `${name} is back.` }));
-          if (isBack && wasOpen) await session.open(id);
-          focusOn(id);
-        });
-      },
-    }));
+    const gone = await library.delete(id);
+    if (gone.ok) {
+      const undo = { label: 'Undo', run: () => void bringBack(record, wasOpen) };
+      onDone({ text: `Deleted ${name}.`, next: undo });
+      return;
+    }
+    const text = libraryErrorMessage(gone.error, name);
+    const isFull = gone.error.code === 'storage' && gone.error.fault.code === 'full';
+    const forGood = {
+      label: 'Delete it for good',
+      run: () =>
+        void library.deleteForGood([id]).then((done) => {
+          tell(name, done, () => ({ text: `${name} is gone for good.` }));
+        }),
+    };
+    onDone(isFull && !wasOpen ? { text, next: forGood } : { text });
   };
 
   const download = async ({ id, name }: PlanRecord): Promise<void> => {

@@ -48,7 +48,7 @@ export function VersionList({ record, now, onDone, onBack }: VersionListProps) {
       onDone({ text: `${name} is as it was before.` });
       back.current?.focus();
     };
-    onDone(isOpen ? { text, undo } : { text });
+    onDone(isOpen ? { text, next: { label: 'Undo', run: undo } } : { text });
   };
 
   return (

@@ -16,8 +16,10 @@ export function whenWords(at: number, now: number): string {
     : DAY_OF_YEAR.format(then);
 }
 
-/** "2 hosts, 8 GPUs, 21 VMs". */
-export function sizeWords({ hosts, gpus, vms }: PlanSize): string {
+/** "2 hosts, 8 GPUs, 21 VMs"; null: of a damaged record. */
+export function sizeWords(size: PlanSize | null): string {
+  if (size === null) return 'could not be read';
+  const { hosts, gpus, vms } = size;
   if (hosts + gpus + vms === 0) return 'empty';
   return [counted(hosts, 'host'), counted(gpus, 'GPU'), counted(vms, 'VM')].join(', ');
 }
@@ -30,7 +32,8 @@ const COUNTS = [
 ] as const;
 
 /** What the version had more or less than there is now: "1 GPU less, 3 VMs more"; "as many as now". */
-export function differenceWords(version: PlanSize, now: PlanSize): string {
+export function differenceWords(version: PlanSize | null, now: PlanSize | null): string {
+  if (version === null || now === null) return '';
   const words = COUNTS.flatMap(([field, name]) => {
     const more = version[field] - now[field];
     if (more === 0) return [];

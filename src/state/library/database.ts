@@ -11,6 +11,8 @@ export type StorageFault =
   | { readonly code: 'older-tab' }
   /** The database belongs to a newer version of the page than this one. */
   | { readonly code: 'newer-page' }
+  /** The browser has neither done it nor refused it, for so long that one should know. */
+  | { readonly code: 'no-answer' }
   | { readonly code: 'failed'; readonly detail: string };
 
 const NAME = 'mig-planner';

@@ -180,6 +180,13 @@ export function createLibrary(parts: LibraryParts, session: Session) {
       return back.value ? ok(null) : err({ code: 'not-there' });
     },
 
+    /** Of plans that are deleted already, or of one where there is no room even for keeping it among those. */
+    deleteForGood: async (ids: readonly string[]): Promise<Result<null, LibraryError>> => {
+      const gone = await shelf.deleteForGood(ids);
+      listed();
+      return gone.ok ? gone : err({ code: 'storage', fault: gone.error });
+    },
+
     versions: async (id: string): Promise<Result<readonly VersionRecord[], LibraryError>> => {
       const versions = await shelf.versions(id);
       return versions.ok ? versions : err({ code: 'storage', fault: versions.error });

@@ -15,6 +15,8 @@ export function faultMessage(fault: StorageFault): string {
       return 'Another tab with an older version of MIG Planner holds the plans: close it.';
     case 'newer-page':
       return 'A newer version of MIG Planner has the plans in this browser: load this page again.';
+    case 'no-answer':
+      return 'The browser has not answered yet whether the plan is stored.';
     case 'failed':
       return `The browser could not store the plan (${fault.detail}).`;
     default:

@@ -55,6 +55,7 @@ export function createBrowser({ hasChannel = true } = {}) {
     uiStore.subscribe(({ message }, before) => {
       if (message !== before.message) said.push(message.text);
     });
+    const waiting: { work: () => void; ms: number }[] = [];
     const memory = { lastOpen: null as string | null };
     const parts = {
       planStore,
@@ -72,7 +73,7 @@ export function createBrowser({ hasChannel = true } = {}) {
       now: () => clock.now,
       newId: () => `plan-${++ids}`,
       // Saving is asked for by the test: what has not been asked for is what a killed tab loses.
-      later: () => undefined,
+      later: (work: () => void, ms: number) => void waiting.push({ work, ms }),
       remember: (planId: string | null) => void (memory.lastOpen = planId),
     };
     const session = createSession(parts);
@@ -82,6 +83,7 @@ export function createBrowser({ hasChannel = true } = {}) {
       session,
       library,
       said,
+      waiting,
       memory,
       start: (lastOpen: string | null = null) =>
         openLibrary({ ...parts, storage, formerTabId, living, lastOpen }, session),

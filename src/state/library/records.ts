@@ -26,7 +26,8 @@ export interface PlanRecord {
   readonly revision: number;
   /** Milliseconds since 1970. */
   readonly changedAt: number;
-  readonly size: PlanSize;
+  /** Null: of a plan that could not be read. */
+  readonly size: PlanSize | null;
   readonly drawing: readonly DrawnGpu[];
   /** When the newest kept version was made; 0: none is kept. */
   readonly versionAt: number;
@@ -47,7 +48,7 @@ export interface VersionRecord {
   readonly part: number;
   readonly changedAt: number;
   readonly name: string;
-  readonly size: PlanSize;
+  readonly size: PlanSize | null;
   readonly drawing: readonly DrawnGpu[];
   readonly text: string;
 }
@@ -69,8 +70,6 @@ export function outlineOf(plan: Plan): Pick<PlanRecord, 'name' | 'size' | 'drawi
     })),
   };
 }
-
-export const NO_SIZE: PlanSize = { hosts: 0, gpus: 0, instances: 0, vms: 0 };
 
 type Unknown = Readonly<Record<string, unknown>>;
 
@@ -102,7 +101,7 @@ export function asPlanRecord(value: unknown): PlanRecord | null {
     name: typeof name === 'string' && name !== '' ? name : 'Plan without a name',
     revision: isCount(revision) ? revision : 0,
     changedAt: isCount(changedAt) ? changedAt : 0,
-    size: isSize(size) ? size : NO_SIZE,
+    size: isSize(size) ? size : null,
     drawing: isDrawing(drawing) ? drawing : [],
     versionAt: isCount(versionAt) ? versionAt : 0,
     deletedAt: isCount(deletedAt) ? deletedAt : null,
@@ -137,7 +136,7 @@ export function asVersionRecord(value: unknown): VersionRecord | null {
     part,
     changedAt: isCount(changedAt) ? changedAt : 0,
     name: typeof name === 'string' ? name : '',
-    size: isSize(size) ? size : NO_SIZE,
+    size: isSize(size) ? size : null,
     drawing: isDrawing(drawing) ? drawing : [],
     text,
   };

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { makePlanJson } from '../../formats/planJson.ts';
-import { planDatabase } from './database.ts';
+import { planDatabase, type PlanDatabase } from './database.ts';
 import { createBrowser, failing } from './pages.testing.ts';
 import { makeTemplate } from '../templates.ts';
 
@@ -128,6 +128,46 @@ test('a browser that refuses storage is said, and the page works on; its copy is
   const later = browser.openTab('c');
   await later.start();
   expect(later.plan().name).toBe('kept');
+});
+
+test('a browser that does not answer is said, and believed when it does', async () => {
+  const browser = createBrowser();
+  const real = planDatabase(browser.name);
+  let answer = (): void => undefined;
+  const asked = new Promise<void>((resolve) => (answer = resolve));
+  const database: PlanDatabase = {
+    ...real,
+    change: async (stores, work) => {
+      if (stores.length > 2 && tab.planId() !== 'none') await asked;
+      return real.change(stores, work);
+    },
+  };
+  const tab = browser.openTab('a', { database });
+  await tab.start();
+  tab.addHost('esx-01');
+  const saving = tab.session.flush();
+  tab.waiting.at(-1)?.work();
+  expect(tab.saving()).toEqual({ kind: 'unsaved', fault: { code: 'no-answer' } });
+  expect(tab.said.at(-1)).toMatch(/has not answered yet.*Download/);
+  answer();
+  await saving;
+  expect(tab.saving()).toEqual({ kind: 'saved' });
+});
+
+test('edits save themselves: at once, and then not more often than a save takes', async () => {
+  const browser = createBrowser();
+  const tab = browser.openTab('a');
+  await tab.start();
+  tab.addHost('esx-01');
+  expect(tab.waiting.map(({ ms }) => ms)).toEqual([0]);
+  tab.rename('two');
+  expect(tab.waiting).toHaveLength(1);
+  tab.waiting.pop()?.work();
+  await tab.session.flush();
+  expect(tab.session.isDirty()).toBe(false);
+  tab.waiting.length = 0;
+  tab.rename('three');
+  expect(tab.waiting.map(({ ms }) => ms)).toEqual([100]);
 });
 
 test('a history of another text, another revision or another shape is dropped, and that is said', async () => {

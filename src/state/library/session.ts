@@ -44,6 +44,8 @@ export type OpenError =
 /** Between two saves at the least, and as a multiple of what the last one took: a big plan is not saved all the time. */
 const SAVE_GAP_MS = 100;
 const SAVE_GAP_FACTOR = 4;
+/** A save that takes longer is said to be none yet. */
+const PATIENCE_MS = 5000;
 /** Things in a plan up to which a copy in the journal at each edit costs nothing that one feels. */
 const MAX_JOURNALED = 3000;
 /** Steps since the last save that the journal tells apart; it is a fraction of a second old. */
@@ -197,11 +199,15 @@ export function createSession(parts: SessionParts) {
   const flush = (): Promise<void> => {
     if (running === null) {
       const from = now();
-      running = save().finally(() => {
+      const mine = save().finally(() => {
         running = null;
         endedAt = now();
         lastTook = endedAt - from;
       });
+      running = mine;
+      later(() => {
+        if (running === mine && isDirty()) setSaving({ kind: 'unsaved', fault: { code: 'no-answer' } });
+      }, PATIENCE_MS);
     }
     return running;
   };
@@ -267,6 +273,8 @@ export function createSession(parts: SessionParts) {
   const follow = async (): Promise<void> => {
     const id = planId();
     if (id === null) return;
+    const now = await shelf.look(id);
+    if (!now.ok || (now.value?.revision ?? 0) <= base) return;
     // What is unsaved meets the other's revision when it is saved.
     await flush();
     const stored = await shelf.read(id);

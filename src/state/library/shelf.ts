@@ -5,7 +5,6 @@ import type { HistoryRecord } from './historyRecord.ts';
 import {
   asPlanRecord,
   asVersionRecord,
-  NO_SIZE,
   type PlanRecord,
   type TextRecord,
   type VersionRecord,
@@ -90,6 +89,13 @@ export function createShelf(database: PlanDatabase) {
     return now;
   };
 
+  const deleteForGood = async (tx: Transaction, id: string): Promise<void> => {
+    await tx.objectStore('plans').delete(id);
+    await tx.objectStore('texts').delete(id);
+    await tx.objectStore('histories').delete(id);
+    await tx.objectStore('versions').delete(versionKeys(id));
+  };
+
   /** Deleted plans beyond the limit go for good, the one deleted first first. */
   const emptyBin = async (tx: Transaction): Promise<void> => {
     const plans = await tx.objectStore('plans').getAll();
@@ -98,12 +104,7 @@ export function createShelf(database: PlanDatabase) {
       return record === null || record.deletedAt === null ? [] : [{ id: record.id, at: record.deletedAt }];
     });
     deleted.sort((a, b) => b.at - a.at);
-    for (const { id } of deleted.slice(MAX_DELETED)) {
-      await tx.objectStore('plans').delete(id);
-      await tx.objectStore('texts').delete(id);
-      await tx.objectStore('histories').delete(id);
-      await tx.objectStore('versions').delete(versionKeys(id));
-    }
+    for (const { id } of deleted.slice(MAX_DELETED)) await deleteForGood(tx, id);
   };
 
   const setDeleted = (id: string, deletedAt: number | null): Promise<Result<boolean, StorageFault>> =>
@@ -161,6 +162,13 @@ export function createShelf(database: PlanDatabase) {
     delete: (id: string, now: number) => setDeleted(id, now),
     restore: (id: string) => setDeleted(id, null),
 
+    /** Nothing of them is left: the only way to make room where there is none. */
+    deleteForGood: (ids: readonly string[]): Promise<Result<null, StorageFault>> =>
+      database.change(ALL, async (tx) => {
+        for (const id of ids) await deleteForGood(tx, id);
+        return null;
+      }),
+
     /** The kept versions of a plan, the newest first. */
     versions: (planId: string): Promise<Result<readonly VersionRecord[], StorageFault>> =>
       database.change(['versions'], async (tx) => {
@@ -190,7 +198,7 @@ function strayRecord(id: string): PlanRecord {
     name: 'Plan without a name',
     revision: 0,
     changedAt: 0,
-    size: NO_SIZE,
+    size: null,
     drawing: [],
     versionAt: 0,
     deletedAt: null,

@@ -10,7 +10,6 @@ import { createPlanStore, MAX_HISTORY, type PlanStore } from '../planStore.ts';
 import { findUnsaved, forgetUnsaved, type FoundUnsaved, type Unsaved } from './journal.ts';
 import { addStored, changeStored, untouched } from './library.ts';
 import { faultMessage, unsavedMessage } from './messages.ts';
-import { NO_SIZE } from './records.ts';
 import type { Session, SessionParts } from './session.ts';
 import type { StorageFault } from './database.ts';
 
@@ -155,7 +154,7 @@ function unreadable(id: string, now: number) {
     name: 'Plan that could not be read',
     revision: 1,
     changedAt: now,
-    size: NO_SIZE,
+    size: null,
     drawing: [],
     versionAt: 0,
     deletedAt: null,
