@@ -79,7 +79,9 @@ export type EditError =
   | { readonly code: 'too-many-vgpus'; readonly max: number }
   /** Instances that are to stay where they are, and that a layout has not there. */
   | { readonly code: 'pinned'; readonly pinned: readonly GiId[] }
-  | { readonly code: 'nothing-observed'; readonly host: string };
+  | { readonly code: 'nothing-observed'; readonly host: string }
+  /** In the order that was given, this VM finds no place at power-on. */
+  | { readonly code: 'not-started'; readonly vm: string };
 
 /** Why a layout of one board has no equal on another. */
 export type TranslateError =

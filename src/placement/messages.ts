@@ -295,6 +295,8 @@ export function commandMessage(error: CommandError, plan: Plan): string {
       return `A VM takes at most ${error.max} vGPUs.`;
     case 'nothing-observed':
       return `Nothing was observed on ${error.host} yet.`;
+    case 'not-started':
+      return `In this order ${error.vm} would not start.`;
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':
