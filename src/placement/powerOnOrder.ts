@@ -84,11 +84,11 @@ export function powerOnOrder(host: PowerOnHost, maxSteps = MAX_STEPS): PowerOnOr
   const runs = firstRuns(host);
   const drawn = search(host, runs, { isAsDrawn: true, maxSteps: Math.ceil(maxSteps / 10) });
   if (drawn.kind === 'found') {
-    return { kind: 'order', order: played(host, runs, drawn.sequence).order, isAsDrawn: true };
+    return found(host, played(host, runs, drawn.sequence).order);
   }
   const any = search(host, runs, { isAsDrawn: false, maxSteps });
   const { order, stuck } = played(host, runs, named(host, runs, any.sequence));
-  if (any.kind === 'found' || stuck === null) return { kind: 'order', order, isAsDrawn: false };
+  if (any.kind === 'found' || stuck === null) return found(host, order);
   if (any.kind === 'open') return { kind: 'open', order, stuck, steps: maxSteps };
   const models = uniformModels(host);
   const alone = models.filter(
@@ -101,6 +101,13 @@ export function powerOnOrder(host: PowerOnHost, maxSteps = MAX_STEPS): PowerOnOr
     refusedBy: alone.length > 0 ? alone : models,
     isRoomKnown: unserved.kind === 'yes',
   };
+}
+
+function found(host: PowerOnHost, order: readonly OrderedVm[]): PowerOnOrder {
+  const isAsDrawn = order.every(({ vm, outcomes }) =>
+    outcomes.every(({ landings }) => isDrawnAt(host, vm, landings)),
+  );
+  return { kind: 'order', order, isAsDrawn };
 }
 
 /** The models by name: each driver, with all GPUs of unknown kind straight, and with all of them mirrored. */
@@ -181,10 +188,13 @@ function search(host: PowerOnHost, first: readonly Run[], { isAsDrawn, maxSteps 
       if (result.kind === 'refused') continue;
       const vm = isAsDrawn ? drawnThere(host, vms, result.started) : candidate;
       if (vm === undefined) continue;
+      // An instance that may be shared knows who is on it.
+      const own = vm === candidate ? result : startInAll(host, runs, vm);
+      if (own.kind === 'refused') continue;
       const at = vms.indexOf(vm);
       vms.splice(at, 1);
       sequence.push(vm);
-      const below = enter(distinctRuns(result.started));
+      const below = enter(distinctRuns(own.started));
       if (below === 'found') return 'found';
       sequence.pop();
       vms.splice(at, 0, vm);

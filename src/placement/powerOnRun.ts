@@ -103,7 +103,7 @@ function gpuState(
     open.length === 0 && wanted.every((profileIndex) => freeStarts(geometry, occupancy, profileIndex) === 0);
   const key = isFull
     ? 'full'
-    : `${kind ?? '?'}:${occupancy.mask}:${occupancy.counts.join()}:${open.map((one) => `${one.key}*${one.room}`).join()}`;
+    : `${kind ?? '?'}:${occupancy.mask}:${occupancy.counts.join()}:${open.map((one) => `${one.key}@${one.start}*${one.room}`).join()}`;
   return { occupancy, kind, shared, key };
 }
 
