@@ -38,8 +38,21 @@ interface Standing {
   readonly wants: string;
   readonly vms: readonly number[];
 }
-/** The instances of each GPU. */
-export type HostState = readonly (readonly Standing[])[];
+/** The instances of a GPU, and three names of that: of what stands there, with who has it, with how many have it. */
+interface GpuState {
+  readonly standing: readonly Standing[];
+  readonly pieces: string;
+  readonly held: string;
+  readonly shared: string;
+}
+export type HostState = readonly GpuState[];
+
+function gpuState(standing: readonly Standing[]): GpuState {
+  const pieces = standing.map((one) => `${one.profile}@${one.start}`).sort();
+  const held = standing.map((one) => `${one.profile}@${one.start} ${one.wants} ${one.vms.join('+')}`).sort();
+  const shared = standing.map((one) => `${one.profile}@${one.start} ${one.wants} ${one.vms.length}`).sort();
+  return { standing, pieces: pieces.join(), held: held.join(), shared: shared.join() };
+}
 
 const boards = new Map(RAW_BOARDS.map((board) => [board.id, board]));
 function boardOf(id: string): RawBoard {
@@ -79,16 +92,15 @@ const chosen = new Map<string, number | null>();
 /** Where the driver puts one more; null: it refuses. */
 function startOf(
   boardId: string,
-  standing: readonly Standing[],
+  { standing, pieces: names }: GpuState,
   profile: string,
   variant: Behaviour['variant'],
   kind: Kind,
 ): number | null {
-  const pieces = standing.map((one) => ({ profile: one.profile, start: one.start }));
-  const names = pieces.map((one) => `${one.profile}@${one.start}`).sort();
-  const key = [boardId, variant, kind, profile, ...names].join(' ');
+  const key = `${boardId} ${variant} ${kind} ${profile} ${names}`;
   const known = chosen.get(key);
   if (known !== undefined) return known;
+  const pieces = standing.map((one) => ({ profile: one.profile, start: one.start }));
   const board = boardOf(boardId);
   const raw = board.profiles.find((one) => one.name === profile);
   const size = raw?.placements?.size ?? 0;
@@ -139,7 +151,7 @@ export function behavioursOf({ gpus }: RawHost): Behaviour[] {
   ];
 }
 
-export const emptyState = (host: RawHost): HostState => host.gpus.map(() => []);
+export const emptyState = (host: RawHost): HostState => host.gpus.map(() => gpuState([]));
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length < 2) return [[...items]];
@@ -151,21 +163,24 @@ function permutations<T>(items: readonly T[]): T[][] {
 function put(host: RawHost, state: HostState, vm: number, wants: string, how: Behaviour): HostState | null {
   for (const [at, gpu] of host.gpus.entries()) {
     const need = needOf(gpu.board, wants);
-    const standing = state[at] ?? [];
-    if (need === null) continue;
-    const shared = standing.find(
-      (one) => one.wants === wants && one.vms.length < need.carries && !one.vms.includes(vm),
-    );
-    if (shared !== undefined) {
-      const grown = standing.map((one) => (one === shared ? { ...one, vms: [...one.vms, vm] } : one));
-      return state.map((one, other) => (other === at ? grown : one));
-    }
-    const start = startOf(gpu.board, standing, need.profile, how.variant, how.kinds[at] ?? 'straight');
+    const now = state[at];
+    if (need === null || now === undefined) continue;
+    const joined = join(now.standing, vm, wants, need.carries);
+    if (joined !== null) return state.with(at, gpuState(joined));
+    const start = startOf(gpu.board, now, need.profile, how.variant, how.kinds[at] ?? 'straight');
     if (start === null) continue;
-    const made = [...standing, { profile: need.profile, start, wants, vms: [vm] }];
-    return state.map((one, other) => (other === at ? made : one));
+    return state.with(at, gpuState([...now.standing, { profile: need.profile, start, wants, vms: [vm] }]));
   }
   return null;
+}
+
+/** The same instances with one more VM on one that has room for it; null where there is none. */
+function join(standing: readonly Standing[], vm: number, wants: string, carries: number): Standing[] | null {
+  const shared = standing.find(
+    (one) => one.wants === wants && one.vms.length < carries && !one.vms.includes(vm),
+  );
+  if (shared === undefined) return null;
+  return standing.map((one) => (one === shared ? { ...one, vms: [...one.vms, vm] } : one));
 }
 
 /** The states a host may be in after a VM, one for each order of its vGPUs that tells; null where one of them refuses. */
@@ -183,7 +198,7 @@ export function powerOn(
         now = put(host, now, vm, wants, how);
         if (now === null) return null;
       }
-      after.set(JSON.stringify(now.map((gpu) => gpu.map((one) => JSON.stringify(one)).sort())), now);
+      after.set(now.map((gpu) => gpu.held).join('/'), now);
     }
   }
   return [...after.values()];
@@ -193,7 +208,7 @@ export function powerOn(
 export function placesOf(state: HostState, vm: number): string {
   return state
     .flatMap((gpu, at) =>
-      gpu.filter((one) => one.vms.includes(vm)).map((one) => `${one.wants}@${at}:${one.start}`),
+      gpu.standing.filter((one) => one.vms.includes(vm)).map((one) => `${one.wants}@${at}:${one.start}`),
     )
     .sort()
     .join(' ');
@@ -201,14 +216,7 @@ export function placesOf(state: HostState, vm: number): string {
 
 /** Without the names of VMs: those that want the same are interchangeable. */
 function nameless(state: HostState): string {
-  return state
-    .map((gpu) =>
-      gpu
-        .map((one) => `${one.profile}@${one.start} ${one.wants} ${one.vms.length}`)
-        .sort()
-        .join(),
-    )
-    .join('/');
+  return state.map((gpu) => gpu.shared).join('/');
 }
 
 /**
@@ -232,13 +240,17 @@ export function someOrderWorks(
     for (const vm of left) {
       if (tried.has(wanted(vm))) continue;
       tried.add(wanted(vm));
-      const next = hows.map((how, at) => powerOn(host, now[at] ?? [], vm, how));
-      const all = next.filter((states) => states !== null);
-      if (all.length < hows.length || !isFine(vm, all.flat())) continue;
+      const next: HostState[][] = [];
+      for (const [at, how] of hows.entries()) {
+        const states = powerOn(host, now[at] ?? [], vm, how);
+        if (states === null) break;
+        next.push(states);
+      }
+      if (next.length < hows.length || !isFine(vm, next.flat())) continue;
       if (
         enter(
           left.filter((other) => other !== vm),
-          all,
+          next,
         )
       )
         return true;
@@ -253,42 +265,36 @@ export function someOrderWorks(
 
 /** True when the VMs fit at some starts on some GPUs, whoever chooses. */
 export function fitsSomehow(host: RawHost): boolean {
-  const vgpus = host.vms.flatMap((wants, vm) => wants.map((want) => ({ want, vm })));
+  const vgpus = host.vms
+    .flatMap((wants, vm) => wants.map((want) => ({ want, vm })))
+    .sort((a, b) => (a.want < b.want ? -1 : 1));
+  // Who has an instance tells only where it may be shared, of VMs with several vGPUs: they have no two on one.
+  const nameOf = ({ profile, start, wants, vms }: Standing): string => {
+    if (!wants.startsWith('type:')) return `${profile}@${start}`;
+    const several = vms.filter((vm) => (host.vms[vm]?.length ?? 0) > 1);
+    return `${profile}@${start} ${wants} ${vms.length} ${several.join('+')}`;
+  };
   const seen = new Set<string>();
   const enter = (done: number, state: HostState): boolean => {
     const next = vgpus[done];
     if (next === undefined) return true;
-    const key = `${done} ${JSON.stringify(state.map((gpu) => gpu.map((one) => JSON.stringify(one)).sort()))}`;
+    const key = `${done} ${state.map((gpu) => gpu.standing.map(nameOf).sort().join()).join('/')}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return host.gpus.some((gpu, at) => {
       const need = needOf(gpu.board, next.want);
-      const standing = state[at] ?? [];
+      const standing = state[at]?.standing ?? [];
       if (need === null) return false;
-      const replaced = (instances: readonly Standing[]): HostState =>
-        state.map((one, other) => (other === at ? instances : one));
-      const isJoined = standing.some(
-        (one) =>
-          one.wants === next.want &&
-          one.vms.length < need.carries &&
-          !one.vms.includes(next.vm) &&
-          enter(
-            done + 1,
-            replaced(
-              standing.map((other) => (other === one ? { ...one, vms: [...one.vms, next.vm] } : other)),
-            ),
-          ),
-      );
-      if (isJoined) return true;
+      const goesOn = (instances: readonly Standing[]): boolean =>
+        enter(done + 1, state.with(at, gpuState(instances)));
+      const joined = join(standing, next.vm, next.want, need.carries);
+      if (joined !== null && goesOn(joined)) return true;
       const board = boardOf(gpu.board);
       const starts = board.profiles.find((one) => one.name === need.profile)?.placements?.starts ?? [];
       return starts.some(
         (start) =>
           isAccepted(board, [...standing, { profile: need.profile, start }]) &&
-          enter(
-            done + 1,
-            replaced([...standing, { profile: need.profile, start, wants: next.want, vms: [next.vm] }]),
-          ),
+          goesOn([...standing, { profile: need.profile, start, wants: next.want, vms: [next.vm] }]),
       );
     });
   };

@@ -6,7 +6,6 @@ import { DRIVER_VARIANTS, driverStart, type DriverVariant } from '../model/drive
 import {
   emptyOccupancy,
   freeStarts,
-  geometryOf,
   positionAt,
   withPosition,
   type Occupancy,
