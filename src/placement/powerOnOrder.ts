@@ -72,42 +72,50 @@ export type PowerOnOrder =
     };
 
 /** VMs that are powered on, in thought, before a search gives up. */
-const MAX_STEPS = 20_000;
+const MAX_STEPS = 50_000;
 
 /**
- * First choice: an order in which every VM lands where it is drawn. Second: one in which all start. Exact up to `maxSteps`.
- * Deterministic: VMs that are interchangeable keep the order of the plan, but where one is drawn where the next lands.
+ * First choice: an order in which every VM lands where it is drawn. Else one in which all start, of two that are found the
+ * one that leaves more of them where they are drawn. Exact up to `maxSteps`. Deterministic: VMs that are interchangeable
+ * keep the order of the plan, but where one is drawn where the next lands.
  */
 export function powerOnOrder(host: PowerOnHost, maxSteps = MAX_STEPS): PowerOnOrder {
-  const unserved = whyNoRoom(host, maxSteps);
-  if (unserved.kind === 'no') return { kind: 'no-room', why: unserved.why };
+  const room = whyNoRoom(host, maxSteps);
+  if (room.kind === 'no') return { kind: 'no-room', why: room.why };
   const runs = firstRuns(host);
-  const drawn = search(host, runs, { isAsDrawn: true, maxSteps: Math.ceil(maxSteps / 10) });
-  if (drawn.kind === 'found') {
-    return found(host, played(host, runs, drawn.sequence).order);
-  }
-  const any = search(host, runs, { isAsDrawn: false, maxSteps });
-  const { order, stuck } = played(host, runs, named(host, runs, any.sequence));
-  if (any.kind === 'found' || stuck === null) return found(host, order);
-  if (any.kind === 'open') return { kind: 'open', order, stuck, steps: maxSteps };
+  const few = Math.ceil(maxSteps / 10);
+  const drawn = search(host, runs, { goal: 'as-drawn', maxSteps: few });
+  if (drawn.kind === 'found') return found(host, played(host, runs, drawn.sequence).order);
+  const near = search(host, runs, { goal: 'near-drawn', maxSteps: few });
+  const large = near.kind === 'none' ? near : search(host, runs, { goal: 'start', maxSteps });
+  const orders = [near, large].map(({ sequence }) => played(host, runs, named(host, runs, sequence)));
+  const whole = orders.filter((one, at) => [near, large][at]?.kind === 'found');
+  const [best] = whole.sort((a, b) => countElsewhere(host, a.order) - countElsewhere(host, b.order));
+  if (best !== undefined) return found(host, best.order);
+  const { order, stuck } = orders[1] ?? { order: [], stuck: null };
+  if (stuck === null) return found(host, order);
+  if (large.kind === 'open') return { kind: 'open', order, stuck, steps: maxSteps };
   const models = uniformModels(host);
   const alone = models.filter(
-    (model) => search(host, runsOf(host, model), { isAsDrawn: false, maxSteps }).kind === 'none',
+    (model) => search(host, runsOf(host, model), { goal: 'start', maxSteps }).kind === 'none',
   );
   return {
     kind: 'none',
     order,
     stuck,
     refusedBy: alone.length > 0 ? alone : models,
-    isRoomKnown: unserved.kind === 'yes',
+    isRoomKnown: room.kind === 'yes',
   };
 }
 
 function found(host: PowerOnHost, order: readonly OrderedVm[]): PowerOnOrder {
-  const isAsDrawn = order.every(({ vm, outcomes }) =>
-    outcomes.every(({ landings }) => isDrawnAt(host, vm, landings)),
-  );
-  return { kind: 'order', order, isAsDrawn };
+  return { kind: 'order', order, isAsDrawn: countElsewhere(host, order) === 0 };
+}
+
+/** VMs that some model does not put where they are drawn. */
+export function countElsewhere(host: PowerOnHost, order: readonly OrderedVm[]): number {
+  return order.filter(({ vm, outcomes }) => !outcomes.every(({ landings }) => isDrawnAt(host, vm, landings)))
+    .length;
 }
 
 /** The models by name: each driver, with all GPUs of unknown kind straight, and with all of them mirrored. */
@@ -145,7 +153,8 @@ function modelOf(host: PowerOnHost, run: Run): PowerOnModel {
 }
 
 interface SearchOptions {
-  readonly isAsDrawn: boolean;
+  /** All where they are drawn; or as many of them as come first to hand; or all that is asked is that they start. */
+  readonly goal: 'as-drawn' | 'near-drawn' | 'start';
   readonly maxSteps: number;
 }
 
@@ -159,7 +168,7 @@ interface Searched {
  * Depth first, the largest first since those fail last. VMs of one key are interchangeable, so only keys branch; what failed
  * once, in all runs together, is not entered again.
  */
-function search(host: PowerOnHost, first: readonly Run[], { isAsDrawn, maxSteps }: SearchOptions): Searched {
+function search(host: PowerOnHost, first: readonly Run[], { goal, maxSteps }: SearchOptions): Searched {
   const groups = new Map<string, PowerOnVm[]>();
   for (const vm of [...host.vms].sort(largestFirst)) {
     const same = groups.get(vm.key);
@@ -180,24 +189,30 @@ function search(host: PowerOnHost, first: readonly Run[], { isAsDrawn, maxSteps 
       .sort()
       .join(';')}`;
     if (failed.has(key)) return 'none';
+    const next: { readonly vm: PowerOnVm; readonly runs: readonly Run[]; readonly isThere: boolean }[] = [];
     for (const vms of groups.values()) {
       const [candidate] = vms;
       if (candidate === undefined) continue;
       if (++steps > maxSteps) return 'open';
       const result = startInAll(host, runs, candidate);
       if (result.kind === 'refused') continue;
-      const vm = isAsDrawn ? drawnThere(host, vms, result.started) : candidate;
-      if (vm === undefined) continue;
+      const there = goal === 'start' ? undefined : drawnThere(host, vms, result.started);
+      if (there === undefined && goal === 'as-drawn') continue;
+      const vm = there ?? candidate;
       // An instance that may be shared knows who is on it.
       const own = vm === candidate ? result : startInAll(host, runs, vm);
       if (own.kind === 'refused') continue;
-      const at = vms.indexOf(vm);
+      next.push({ vm, runs: distinctRuns(own.started), isThere: there !== undefined });
+    }
+    for (const one of [...next.filter(({ isThere }) => isThere), ...next.filter(({ isThere }) => !isThere)]) {
+      const vms = groups.get(one.vm.key) ?? [];
+      const at = vms.indexOf(one.vm);
       vms.splice(at, 1);
-      sequence.push(vm);
-      const below = enter(distinctRuns(own.started));
+      sequence.push(one.vm);
+      const below = enter(one.runs);
       if (below === 'found') return 'found';
       sequence.pop();
-      vms.splice(at, 0, vm);
+      vms.splice(at, 0, one.vm);
       if (below === 'open') return 'open';
     }
     failed.add(key);

@@ -3,13 +3,7 @@
  * are taken, is not known: a run that depends on it goes on as several, and an order works when none of them refuses.
  */
 import { DRIVER_VARIANTS, driverStart, type DriverVariant } from '../model/driverStart.ts';
-import {
-  emptyOccupancy,
-  freeStarts,
-  positionAt,
-  withPosition,
-  type Occupancy,
-} from '../model/geometry.ts';
+import { emptyOccupancy, freeStarts, positionAt, withPosition, type Occupancy } from '../model/geometry.ts';
 import type { Board } from '../model/board.ts';
 import type { VmId } from '../model/ids.ts';
 import type { GpuKind } from '../model/plan.ts';
