@@ -335,3 +335,14 @@ function outcomesOf(host: PowerOnHost, started: readonly Started[]): Outcome[] {
   }
   return [...outcomes.values()];
 }
+
+/** The first VM of an order (the host's other VMs aside) that some model does not start; null where all of them start. */
+export function stuckIn(host: PowerOnHost, order: readonly PowerOnVm[]): StuckVm | null {
+  let runs: readonly Run[] = firstRuns(host);
+  for (const vm of order) {
+    const result = startInAll(host, runs, vm);
+    if (result.kind === 'refused') return stuckAt(host, vm, result.refused);
+    runs = distinctRuns(result.started);
+  }
+  return null;
+}

@@ -9,6 +9,7 @@ import { AddGpuForm } from './AddGpuForm.tsx';
 import { GpuCard } from './GpuCard.tsx';
 import { differingIndexes } from './differingIndexes.ts';
 import { ObservedButton } from './ObservedButton.tsx';
+import { PowerOnButton } from './PowerOnButton.tsx';
 import { PLATFORM_NAMES } from './platformNames.ts';
 import { select } from './select.ts';
 
@@ -59,6 +60,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
           </button>
         </h2>
         <p className="min-w-0 flex-1 text-table text-ink3">{hostFacts(host)}</p>
+        <PowerOnButton host={host} />
         <ObservedButton host={host} isSame={differing.size === 0} />
         <Button
           ref={addButton}
