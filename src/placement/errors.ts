@@ -80,7 +80,7 @@ export type EditError =
   /** Instances that are to stay where they are, and that a layout has not there. */
   | { readonly code: 'pinned'; readonly pinned: readonly GiId[] }
   | { readonly code: 'nothing-observed'; readonly host: string }
-  /** In the order that was given, this VM finds no place at power-on. */
+  /** A layout for all VMs of a host has no place for this one. */
   | { readonly code: 'not-started'; readonly vm: string };
 
 /** Why a layout of one board has no equal on another. */

@@ -296,7 +296,7 @@ export function commandMessage(error: CommandError, plan: Plan): string {
     case 'nothing-observed':
       return `Nothing was observed on ${error.host} yet.`;
     case 'not-started':
-      return `In this order ${error.vm} would not start.`;
+      return `There is no place for ${error.vm}: it would not start.`;
     case 'wrong-type':
     case 'instance-full':
     case 'already-assigned':

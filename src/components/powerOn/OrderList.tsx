@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { PowerOnVm } from '../../placement/powerOn.ts';
 import { drawnElsewhere, landingName, powerOnText } from '../../placement/powerOnMessages.ts';
-import type { PowerOnStep } from '../../placement/powerOnReplay.ts';
+import { placedVgpus, type PowerOnStep } from '../../placement/powerOnReplay.ts';
 import { gestures } from '../../state/app.ts';
 import { wantedLabel } from '../board/typeNames.ts';
 import { useCopy } from '../dialogs/useCopy.ts';
@@ -105,7 +105,7 @@ function Places({ reading: { host, answer }, vm, one, at }: PlacesProps) {
 }
 
 function Actions({ reading, shown }: { readonly reading: PowerOnReading; readonly shown: ShownModel }) {
-  const { host, answer, order } = reading;
+  const { host, answer } = reading;
   const text = useRef<HTMLTextAreaElement>(null);
   const { isCopied, copy } = useCopy();
   const isAgreed = answer.kind === 'order' && answer.order.every(({ outcomes }) => outcomes.length === 1);
@@ -117,10 +117,9 @@ function Actions({ reading, shown }: { readonly reading: PowerOnReading; readonl
             variant="primary"
             onClick={() =>
               gestures.run({
-                type: 'host/adoptExpected',
+                type: 'host/arrange',
                 hostId: host.host.id,
-                order: order.map(({ vm }) => vm.id),
-                model: shown.model,
+                vgpus: placedVgpus(host, shown.steps),
               })
             }
           >

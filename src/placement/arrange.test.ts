@@ -9,7 +9,7 @@ import { commandMessage } from './messages.ts';
 import { powerOnHost, type PowerOnHost } from './powerOn.ts';
 import { planOfHost, seededHost } from './powerOn.testing.ts';
 import { powerOnOrder, uniformModels } from './powerOnOrder.ts';
-import { expectedPlan, replayPowerOn } from './powerOnReplay.ts';
+import { expectedPlan, placedVgpus, replayPowerOn } from './powerOnReplay.ts';
 import { planOf } from './standing.testing.ts';
 
 function apply(plan: Plan, command: PlanCommand): Plan {
@@ -50,17 +50,16 @@ function layoutsOf(plan: Plan): string[] {
   return plan.hosts[0]!.gpus.map((gpu) => gpu.instances.map((gi) => `${gi.profile}@${gi.start}`).join(' '));
 }
 
-function adopted(plan: Plan): Plan {
+function adoption(plan: Plan): PlanCommand {
   const host = hostOf(plan);
   const answer = powerOnOrder(host);
   if (answer.kind !== 'order') throw new Error(answer.kind);
-  return apply(plan, {
-    type: 'host/adoptExpected',
-    hostId: host.host.id,
-    order: answer.order.map(({ vm }) => vm.vm.id),
-    model: uniformModels(host)[0]!,
-  });
+  const order = answer.order.map(({ vm }) => vm.vm.id);
+  const steps = replayPowerOn(plan, host, order, uniformModels(host)[0]!);
+  return { type: 'host/arrange', hostId: host.host.id, vgpus: placedVgpus(host, steps) };
 }
+
+const adopted = (plan: Plan): Plan => apply(plan, adoption(plan));
 
 test('the order trap: 3g + 2g + 1g + 1g starts largest first, and is stuck smallest first', () => {
   const plan = served(['1g.5gb@0 1g.5gb@1 2g.10gb@2 3g.20gb@4']);
@@ -198,21 +197,26 @@ test('adopting: what stays is the same instance, idle ones stay where there is r
   expect(() => adopted(pinned)).toThrow('Pinned instances stay where they are');
 });
 
-test('adopting is refused where a VM would not start, or is left out', () => {
+test('an arrangement is refused where a VM has no place, or one that is not legal or not its type', () => {
   const plan = served(['1g.5gb@0 1g.5gb@1 2g.10gb@2 3g.20gb@4']);
-  const host = hostOf(plan);
-  const [model] = uniformModels(host);
-  const order = plan.vms.map((vm) => vm.id);
-  for (const wrong of [order, order.slice(1)]) {
-    const command = {
-      type: 'host/adoptExpected',
-      hostId: host.host.id,
-      order: wrong,
-      model: model!,
-    } as const;
-    const result = applyCommand(plan, command);
-    expect(result.ok ? null : result.error.code).toBe('not-started');
-  }
+  const command = adoption(plan);
+  if (command.type !== 'host/arrange') throw new Error(command.type);
+  const { vgpus } = command;
+  const codeOf = (other: typeof vgpus): string => {
+    const result = applyCommand(plan, { ...command, vgpus: other });
+    return result.ok ? 'ok' : result.error.code;
+  };
+  expect(codeOf(vgpus)).toBe('ok');
+  expect(codeOf(vgpus.slice(1))).toBe('not-started');
+  expect(codeOf(vgpus.map((one) => ({ ...one, start: 0 })))).toBe('overlap');
+  expect(codeOf(vgpus.map((one) => (one.profile === '3g.20gb' ? { ...one, start: 3 } : one)))).toBe(
+    'not-a-start',
+  );
+  const large = vgpus.map((one) => (one.profile === '3g.20gb' ? { ...one, profile: '2g.10gb' } : one));
+  expect(codeOf(large)).toBe('wrong-type');
+  const [small, other] = vgpus.filter(({ profile }) => profile === '1g.5gb');
+  const shared = vgpus.map((one) => (one === other ? { ...one, start: small!.start } : one));
+  expect(codeOf(shared)).toBe('instance-full');
 });
 
 test('seeds 1 to 80: what is adopted is legal, holds every VM, and comes out as drawn where all models agree', () => {
