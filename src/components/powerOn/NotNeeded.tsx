@@ -18,7 +18,7 @@ export function NotNeeded({ host, heading }: NotNeededProps) {
     <main className="power-on">
       <section aria-label="Summary" className="power-on-summary panel-part">
         <div className="flex items-center justify-between gap-2">
-          <p className="min-w-0 text-table text-ink3">Power-on order of {host.name}</p>
+          <p className="min-w-0 text-table text-ink3">Power-on of {host.name}</p>
           <Button variant="quiet" size="small" onClick={gestures.closeView}>
             <CloseIcon /> Close
           </Button>

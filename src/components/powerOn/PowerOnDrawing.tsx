@@ -8,6 +8,8 @@ import { MiniGrid, type MiniInstance } from '../ui/MiniGrid.tsx';
 
 interface PowerOnDrawingProps {
   readonly title: string;
+  /** Beside the title. */
+  readonly when?: string;
   readonly one: PowerOnGpu;
   /** The GPU with what stands on it: its slices are counted. */
   readonly gpu: Gpu;
@@ -18,13 +20,15 @@ interface PowerOnDrawingProps {
 /** Roomier than the board: a block has a number, a name and a remark to carry. */
 const PITCH_PX = 30;
 
-export function PowerOnDrawing({ title, one, gpu, instances }: PowerOnDrawingProps) {
+export function PowerOnDrawing({ title, when, one, gpu, instances }: PowerOnDrawingProps) {
   const { board } = one.geometry;
   const use = sliceUse(gpu);
   return (
     <div>
       <div className="flex items-baseline justify-between gap-3 pb-1 pl-[18px]">
-        <h4 className="text-table font-medium">{title}</h4>
+        <h4 className="flex-1 text-table font-medium">
+          {title} {when !== undefined && <span className="text-note font-normal text-ink3">{when}</span>}
+        </h4>
         <span className="text-note text-ink3 tabular-nums">
           C {use.computeUsed}/{use.computeTotal} M {use.memoryUsed}/{use.memoryTotal}
         </span>

@@ -85,6 +85,7 @@ export function PowerOnGpus({ plan, reading, shown, step }: PowerOnGpusProps) {
               {shown !== null && then !== undefined && (
                 <PowerOnDrawing
                   title="Expected"
+                  when={step === 0 ? 'nothing started' : `after step ${step} of ${reading.order.length}`}
                   one={one}
                   gpu={then}
                   instances={expectedInstances(reading, one, here, step, inTheWay)}

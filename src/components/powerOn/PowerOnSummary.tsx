@@ -21,7 +21,7 @@ export function PowerOnSummary({ reading, shown, heading }: PowerOnSummaryProps)
       <div className="panel-part">
         <div className="flex items-center justify-between gap-2">
           <p className="flex min-w-0 items-center gap-1.5 text-table text-ink3">
-            {host.vms.length > 0 && <Sign kind={answer.kind} />} Power-on order of {host.host.name}
+            {host.vms.length > 0 && <Sign kind={answer.kind} />} Power-on of {host.host.name}
           </p>
           <Button variant="quiet" size="small" onClick={gestures.closeView}>
             <CloseIcon /> Close
@@ -39,6 +39,15 @@ export function PowerOnSummary({ reading, shown, heading }: PowerOnSummaryProps)
       {shown !== null && <Models reading={reading} shown={shown} />}
       <Notes reading={reading} shown={shown} />
       <Assumptions host={host} />
+      {answer.kind !== 'order' && (
+        <div className="panel-part">
+          <h3 className="pb-1 text-table font-semibold">What helps</h3>
+          <p className="text-table text-ink2">
+            Another profile for one of the VMs, or another host for it; or instances created in advance, each
+            at its start, where the release allows it.
+          </p>
+        </div>
+      )}
       {answer.kind === 'order' && host.vms.length > 0 && (
         <div className="panel-part">
           <h3 className="pb-1 text-table font-semibold">What this promises</h3>
@@ -90,12 +99,12 @@ function sentences({ host, answer, stuckInTable }: PowerOnReading): string[] {
       return [noRoomMessage(answer.why, host), 'So no order can help.'];
     case 'none': {
       const names = makeList(answer.refusedBy.map((model) => `“${modelName(host, model)}”`));
-      const fits = answer.isRoomKnown ? 'They fit as far as slices go, but nothing' : 'Nothing';
+      const fits = answer.isRoomKnown ? 'There is room for all, but nothing' : 'Nothing';
       const who =
         answer.refusedBy.length === 1 ? `under ${names} no order works` : `no one order works under ${names}`;
       return [
         `${fits} is ever moved, and ${who}: every order was tried.`,
-        `At best ${counted(answer.order.length, 'VM')} of ${all} start${answer.order.length === 1 ? 's' : ''} for certain; then ${answer.stuck.vm.vm.name} is refused.`,
+        `At best ${answer.order.length} of ${all} VMs start; then ${answer.stuck.vm.vm.name} is refused.`,
       ];
     }
     case 'open':
@@ -128,7 +137,7 @@ function Models({ reading, shown }: { readonly reading: PowerOnReading; readonly
               <td className="py-1 pl-2 text-right whitespace-nowrap tabular-nums">
                 {one.started} of {order.length}
               </td>
-              <td className="py-1 pl-2 text-right">
+              <td className="py-1 pl-2 text-right whitespace-nowrap">
                 {one.elsewhere === 0 && one.started === order.length
                   ? 'as drawn'
                   : one === models[0]
