@@ -59,7 +59,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
             {host.name}
           </button>
         </h2>
-        <p className="min-w-0 flex-1 text-table text-ink3">{hostFacts(host)}</p>
+        <p className="min-w-0 flex-1 basis-40 text-table text-ink3">{hostFacts(host)}</p>
         <PowerOnButton host={host} />
         <ObservedButton host={host} isSame={differing.size === 0} />
         <Button

@@ -16,7 +16,7 @@ export function NotNeeded({ host, heading }: NotNeededProps) {
   const platform = release.filter(Boolean).join(' ');
   return (
     <main className="power-on">
-      <section aria-label="Summary" className="power-on-summary panel-part">
+      <section aria-label="Summary" className="power-on-left panel-part">
         <div className="flex items-center justify-between gap-2">
           <p className="min-w-0 text-table text-ink3">Power-on of {host.name}</p>
           <Button variant="quiet" size="small" onClick={gestures.closeView}>

@@ -17,47 +17,51 @@ interface PowerOnSummaryProps {
 export function PowerOnSummary({ reading, shown, heading }: PowerOnSummaryProps) {
   const { host, answer } = reading;
   return (
-    <section aria-label="Summary" className="power-on-summary">
-      <div className="panel-part">
-        <div className="flex items-center justify-between gap-2">
-          <p className="flex min-w-0 items-center gap-1.5 text-table text-ink3">
-            {host.vms.length > 0 && <Sign kind={answer.kind} />} Power-on of {host.host.name}
-          </p>
-          <Button variant="quiet" size="small" onClick={gestures.closeView}>
-            <CloseIcon /> Close
-          </Button>
-        </div>
-        <h2 ref={heading} data-focus-home tabIndex={-1} className="text-head font-semibold">
-          {headline(reading)}
-        </h2>
-        {sentences(reading).map((sentence) => (
-          <p key={sentence} className="pt-1 text-table text-ink2">
-            {sentence}
-          </p>
-        ))}
-      </div>
-      {shown !== null && <Models reading={reading} shown={shown} />}
-      <Notes reading={reading} shown={shown} />
-      <Assumptions host={host} />
-      {answer.kind !== 'order' && (
+    <div className="power-on-left">
+      <section aria-label="Summary">
         <div className="panel-part">
-          <h3 className="pb-1 text-table font-semibold">What helps</h3>
-          <p className="text-table text-ink2">
-            Another profile for one of the VMs, or another host for it; or instances created in advance, each
-            at its start, where the release allows it.
-          </p>
+          <div className="flex items-center justify-between gap-2">
+            <p className="flex min-w-0 items-center gap-1.5 text-table text-ink3">
+              {host.vms.length > 0 && <Sign kind={answer.kind} />} Power-on of {host.host.name}
+            </p>
+            <Button variant="quiet" size="small" onClick={gestures.closeView}>
+              <CloseIcon /> Close
+            </Button>
+          </div>
+          <h2 ref={heading} data-focus-home tabIndex={-1} className="text-head font-semibold">
+            {headline(reading)}
+          </h2>
+          {sentences(reading).map((sentence) => (
+            <p key={sentence} className="pt-1 text-table text-ink2">
+              {sentence}
+            </p>
+          ))}
         </div>
-      )}
-      {answer.kind === 'order' && host.vms.length > 0 && (
-        <div className="panel-part">
-          <h3 className="pb-1 text-table font-semibold">What this promises</h3>
-          <p className="text-table text-ink2">
-            That every VM starts, as far as these models hold. Not the drawn places: no start can be given at
-            power-on. Compare with what the host prints after the last VM.
-          </p>
-        </div>
-      )}
-    </section>
+        {shown !== null && <Models reading={reading} shown={shown} />}
+        <Notes reading={reading} shown={shown} />
+      </section>
+      <section aria-label="What this rests on" className="power-on-grounds">
+        <Assumptions host={host} />
+        {answer.kind !== 'order' && (
+          <div className="panel-part">
+            <h3 className="pb-1 text-table font-semibold">What helps</h3>
+            <p className="text-table text-ink2">
+              Another profile for one of the VMs, or another host for it; or instances created in advance,
+              each at its start, where the release allows it.
+            </p>
+          </div>
+        )}
+        {answer.kind === 'order' && host.vms.length > 0 && (
+          <div className="panel-part">
+            <h3 className="pb-1 text-table font-semibold">What this promises</h3>
+            <p className="text-table text-ink2">
+              That every VM starts, as far as these models hold. Not the drawn places: no start can be given
+              at power-on. Compare with what the host prints after the last VM.
+            </p>
+          </div>
+        )}
+      </section>
+    </div>
   );
 }
 

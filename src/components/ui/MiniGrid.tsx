@@ -37,7 +37,7 @@ interface MiniGridProps {
 
 function Note({ children }: { readonly children: string }) {
   return (
-    <span className="relative inline-block max-w-full truncate rounded-rail border border-ink bg-surface px-1 text-note text-ink">
+    <span className="relative inline-block max-w-full truncate align-middle rounded-rail border border-ink bg-surface px-1 text-note text-ink">
       {children}
     </span>
   );
