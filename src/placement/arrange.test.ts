@@ -8,7 +8,8 @@ import { legalLayouts } from './layouts.ts';
 import { commandMessage } from './messages.ts';
 import { powerOnHost, type PowerOnHost } from './powerOn.ts';
 import { planOfHost, seededHost } from './powerOn.testing.ts';
-import { powerOnOrder, uniformModels } from './powerOnOrder.ts';
+import { uniformModels } from './powerOnModel.ts';
+import { powerOnOrder } from './powerOnOrder.ts';
 import { expectedPlan, placedVgpus, replayPowerOn } from './powerOnReplay.ts';
 import { planOf } from './standing.testing.ts';
 

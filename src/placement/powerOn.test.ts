@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { GpuKind, Plan } from '../model/plan.ts';
 import { powerOnHost, type PowerOnHost, type PowerOnVm } from './powerOn.ts';
 import { planOfHost, seededHost, type SeededHost } from './powerOn.testing.ts';
-import { powerOnOrder, type PowerOnModel, type PowerOnOrder } from './powerOnOrder.ts';
+import type { PowerOnModel } from './powerOnModel.ts';
+import { powerOnOrder, type PowerOnOrder } from './powerOnOrder.ts';
 import {
   behavioursOf,
   emptyState,

@@ -114,15 +114,18 @@ function powerOnVm(
   hostId: HostId,
   gpus: readonly Omit<PowerOnGpu, 'wanted'>[],
 ): PowerOnVm | null {
-  const vgpus = vm.attachments.flatMap(({ wants, instance }, attachment): PowerOnVgpu[] => {
-    const drawn = instance === null ? null : (findInstance(plan, instance) ?? null);
+  const drawnOn = vm.attachments.map(({ instance }) =>
+    instance === null ? null : (findInstance(plan, instance) ?? null),
+  );
+  if (!drawnOn.some((drawn) => drawn?.host.id === hostId)) return null;
+  const vgpus = vm.attachments.flatMap(({ wants }, attachment): PowerOnVgpu[] => {
+    const drawn = drawnOn[attachment] ?? null;
     if (drawn !== null && drawn.host.id !== hostId) return [];
     const needs = gpus.map((one) => needOn(one, wants, drawn));
     const profiles = needs.map((need) => need?.profileIndex ?? '-').join(' ');
     const name = wants.kind === 'type' ? wants.type : wants.profile;
     return [{ attachment, wants, drawn, needs, key: JSON.stringify([wants.kind, name, profiles]) }];
   });
-  if (vgpus.every(({ drawn }) => drawn === null)) return null;
   const size = { memory: 0, compute: 0 };
   for (const { needs } of vgpus) {
     const at = needs.findIndex((need) => need !== null);

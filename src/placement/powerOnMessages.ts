@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import { makeRangeName } from '../model/slices.ts';
 import { commandMessage, counted, makeList, makeShortList, wantedName } from './messages.ts';
 import type { PowerOnHost, PowerOnVgpu, PowerOnVm } from './powerOn.ts';
-import type { PowerOnModel } from './powerOnOrder.ts';
+import type { PowerOnModel } from './powerOnModel.ts';
 import type { PowerOnRefusal } from './powerOnReplay.ts';
 import type { NoRoom } from './powerOnRoom.ts';
 import type { Landing } from './powerOnRun.ts';
@@ -89,6 +89,8 @@ export function noRoomMessage(why: NoRoom, host: PowerOnHost): string {
   switch (why.code) {
     case 'no-gpu':
       return `${why.vm.vm.name} wants ${wantedOf(why.vm, why.attachment)}, and no GPU of ${host.host.name} that takes part has it.`;
+    case 'too-many-vgpus':
+      return `The VMs have ${counted(why.needed, 'vGPU')}, and the GPUs take ${why.total} at the most.`;
     case 'too-few-slices':
       return `The VMs need ${counted(why.needed, `${why.what} slice`)}, and the GPUs have ${why.total}.`;
     case 'no-packing':

@@ -2,30 +2,12 @@
  * In which order to power on the VMs of a host so that each finds its place, whatever the driver does: under every model
  * of it, on straight and mirrored GPUs. Nothing is ever moved, so one order succeeds where another fails.
  */
-import { DRIVER_VARIANTS, type DriverVariant } from '../model/driverStart.ts';
-import type { GpuId, VmId } from '../model/ids.ts';
-import type { GpuKind } from '../model/plan.ts';
-import type { PowerOnGpu, PowerOnHost, PowerOnVm } from './powerOn.ts';
+import type { PowerOnHost, PowerOnVm } from './powerOn.ts';
+import { modelOf, runsOf, uniformModels, type PowerOnModel } from './powerOnModel.ts';
 import { whyNoRoom, type NoRoom } from './powerOnRoom.ts';
-import {
-  distinctRuns,
-  firstRuns,
-  placesKey,
-  startInAll,
-  type Landing,
-  type Refused,
-  type Run,
-  type Started,
-} from './powerOnRun.ts';
-
-/** One way the host may behave, with everything that is not known decided. Plain data: a command carries it. */
-export interface PowerOnModel {
-  readonly variant: DriverVariant;
-  /** Of GPUs that may be either; one that is not named is straight. */
-  readonly kinds: readonly { readonly gpuId: GpuId; readonly kind: GpuKind }[];
-  /** In which order a VM takes its vGPUs, by their place in the VM; one that is not named takes them as listed. */
-  readonly vgpuOrders: readonly { readonly vmId: VmId; readonly attachments: readonly number[] }[];
-}
+import { distinctRuns, firstRuns, placesKey, startInAll } from './powerOnRun.ts';
+import type { Landing, Refused, Run, Started } from './powerOnRun.ts';
+import { isDrawnAt, largestFirst, searchOrder } from './powerOnSearch.ts';
 
 /** Where the vGPUs of a VM land together, and a model under which they do. */
 export interface Outcome {
@@ -84,10 +66,10 @@ export function powerOnOrder(host: PowerOnHost, maxSteps = MAX_STEPS): PowerOnOr
   if (room.kind === 'no') return { kind: 'no-room', why: room.why };
   const runs = firstRuns(host);
   const few = Math.ceil(maxSteps / 10);
-  const drawn = search(host, runs, { goal: 'as-drawn', maxSteps: few });
+  const drawn = searchOrder(host, runs, { goal: 'as-drawn', maxSteps: few });
   if (drawn.kind === 'found') return found(host, played(host, runs, drawn.sequence).order);
-  const near = search(host, runs, { goal: 'near-drawn', maxSteps: few });
-  const large = near.kind === 'none' ? near : search(host, runs, { goal: 'start', maxSteps });
+  const near = searchOrder(host, runs, { goal: 'near-drawn', maxSteps: few });
+  const large = near.kind === 'none' ? near : searchOrder(host, runs, { goal: 'start', maxSteps });
   const orders = [near, large].map(({ sequence }) => played(host, runs, named(host, runs, sequence)));
   const whole = orders.filter((one, at) => [near, large][at]?.kind === 'found');
   const [best] = whole.sort((a, b) => countElsewhere(host, a.order) - countElsewhere(host, b.order));
@@ -97,7 +79,7 @@ export function powerOnOrder(host: PowerOnHost, maxSteps = MAX_STEPS): PowerOnOr
   if (large.kind === 'open') return { kind: 'open', order, stuck, steps: maxSteps };
   const models = uniformModels(host);
   const alone = models.filter(
-    (model) => search(host, runsOf(host, model), { goal: 'start', maxSteps }).kind === 'none',
+    (model) => searchOrder(host, runsOf(host, model), { goal: 'start', maxSteps }).kind === 'none',
   );
   return {
     kind: 'none',
@@ -116,152 +98,6 @@ function found(host: PowerOnHost, order: readonly OrderedVm[]): PowerOnOrder {
 export function countElsewhere(host: PowerOnHost, order: readonly OrderedVm[]): number {
   return order.filter(({ vm, outcomes }) => !outcomes.every(({ landings }) => isDrawnAt(host, vm, landings)))
     .length;
-}
-
-/** The models by name: each driver, with all GPUs of unknown kind straight, and with all of them mirrored. */
-export function uniformModels(host: PowerOnHost): PowerOnModel[] {
-  const open = host.gpus.filter(({ kinds }) => kinds.length > 1);
-  return DRIVER_VARIANTS.flatMap((variant): PowerOnModel[] => {
-    const straight: PowerOnModel = { variant, kinds: [], vgpuOrders: [] };
-    if (variant === 'list' || open.length === 0) return [straight];
-    const kinds = open.map(({ gpu }) => ({ gpuId: gpu.id, kind: 'mirrored' as const }));
-    return [straight, { ...straight, kinds }];
-  });
-}
-
-/** The kind of a GPU under a model. */
-function kindUnder(model: PowerOnModel, { gpu, kinds }: PowerOnGpu): GpuKind {
-  const only = kinds.length === 1 ? kinds[0] : undefined;
-  return only ?? model.kinds.find(({ gpuId }) => gpuId === gpu.id)?.kind ?? 'straight';
-}
-
-/** The runs of one model on an empty host; the orders in which VMs take their vGPUs are still open in them. */
-export function runsOf(host: PowerOnHost, model: PowerOnModel): Run[] {
-  return firstRuns(host, [model.variant], (gpu) => kindUnder(model, gpu));
-}
-
-/** What a run has decided so far, as a model. */
-function modelOf(host: PowerOnHost, run: Run): PowerOnModel {
-  return {
-    variant: run.variant,
-    kinds: host.gpus.flatMap(({ gpu, kinds }, at) => {
-      const kind = run.gpus[at]?.kind ?? null;
-      return kind === 'mirrored' && kinds.length > 1 ? [{ gpuId: gpu.id, kind }] : [];
-    }),
-    vgpuOrders: run.vgpuOrders.map(([vmId, attachments]) => ({ vmId, attachments })),
-  };
-}
-
-interface SearchOptions {
-  /** All where they are drawn; or as many of them as come first to hand; or all that is asked is that they start. */
-  readonly goal: 'as-drawn' | 'near-drawn' | 'start';
-  readonly maxSteps: number;
-}
-
-interface Searched {
-  readonly kind: 'found' | 'none' | 'open';
-  /** All VMs where it was found, else as many as ever started. */
-  readonly sequence: readonly PowerOnVm[];
-}
-
-/**
- * Depth first, the largest first since those fail last. VMs of one key are interchangeable, so only keys branch; what failed
- * once, in all runs together, is not entered again.
- */
-function search(host: PowerOnHost, first: readonly Run[], { goal, maxSteps }: SearchOptions): Searched {
-  const groups = new Map<string, PowerOnVm[]>();
-  for (const vm of [...host.vms].sort(largestFirst)) {
-    const same = groups.get(vm.key);
-    if (same === undefined) groups.set(vm.key, [vm]);
-    else same.push(vm);
-  }
-  const failed = new Set<string>();
-  const sequence: PowerOnVm[] = [];
-  let best: readonly PowerOnVm[] = [];
-  let steps = 0;
-
-  const enter = (runs: readonly Run[]): Searched['kind'] => {
-    if (sequence.length === host.vms.length) return 'found';
-    if (sequence.length > best.length) best = [...sequence];
-    const left = [...groups.values()].map((vms) => vms.map((vm) => vm.vm.id).join()).join('|');
-    const key = `${left} ${runs
-      .map((run) => run.key)
-      .sort()
-      .join(';')}`;
-    if (failed.has(key)) return 'none';
-    const next: { readonly vm: PowerOnVm; readonly runs: readonly Run[]; readonly isThere: boolean }[] = [];
-    for (const vms of groups.values()) {
-      const [candidate] = vms;
-      if (candidate === undefined) continue;
-      if (++steps > maxSteps) return 'open';
-      const result = startInAll(host, runs, candidate);
-      if (result.kind === 'refused') continue;
-      const there = goal === 'start' ? undefined : drawnThere(host, vms, result.started);
-      if (there === undefined && goal === 'as-drawn') continue;
-      const vm = there ?? candidate;
-      // An instance that may be shared knows who is on it.
-      const own = vm === candidate ? result : startInAll(host, runs, vm);
-      if (own.kind === 'refused') continue;
-      next.push({ vm, runs: distinctRuns(own.started), isThere: there !== undefined });
-    }
-    for (const one of [...next.filter(({ isThere }) => isThere), ...next.filter(({ isThere }) => !isThere)]) {
-      const vms = groups.get(one.vm.key) ?? [];
-      const at = vms.indexOf(one.vm);
-      vms.splice(at, 1);
-      sequence.push(one.vm);
-      const below = enter(one.runs);
-      if (below === 'found') return 'found';
-      sequence.pop();
-      vms.splice(at, 0, one.vm);
-      if (below === 'open') return 'open';
-    }
-    failed.add(key);
-    return 'none';
-  };
-  const kind = enter(first);
-  return { kind, sequence: kind === 'found' ? sequence : best };
-}
-
-function largestFirst(a: PowerOnVm, b: PowerOnVm): number {
-  return (
-    b.size.memory - a.size.memory ||
-    b.size.compute - a.size.compute ||
-    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
-  );
-}
-
-/** The VM that is drawn where every run has just put one of its key. */
-function drawnThere(
-  host: PowerOnHost,
-  vms: readonly PowerOnVm[],
-  started: readonly Started[],
-): PowerOnVm | undefined {
-  return vms.find((vm) => started.every(({ landings }) => isDrawnAt(host, vm, landings)));
-}
-
-/** True when each vGPU is drawn where one of the VM's vGPUs that need the same has landed. */
-export function isDrawnAt(host: PowerOnHost, vm: PowerOnVm, landings: readonly Landing[]): boolean {
-  return placesDrawn(vm) === placesLanded(host, landings);
-}
-
-function placesDrawn({ vgpus }: PowerOnVm): string {
-  return vgpus
-    .map(
-      ({ key, drawn }) =>
-        `${key} ${drawn === null ? '' : `${drawn.gpu.id} ${drawn.gi.profile}@${drawn.gi.start}`}`,
-    )
-    .sort()
-    .join('\n');
-}
-
-function placesLanded(host: PowerOnHost, landings: readonly Landing[]): string {
-  return landings
-    .map(({ gpuAt, profileIndex, start, key }) => {
-      const one = host.gpus[gpuAt];
-      return `${key} ${one?.gpu.id} ${one?.geometry.board.profiles[profileIndex]?.name}@${start}`;
-    })
-    .sort()
-    .join('\n');
 }
 
 /** The same sequence of keys, each step given to the VM that is drawn nearest to where it lands. */
@@ -300,27 +136,39 @@ function named(host: PowerOnHost, first: readonly Run[], sequence: readonly Powe
   return landed.flatMap((_, step) => names.get(step) ?? []);
 }
 
-/** An order with what comes of it; where it leaves VMs, the first of those that some run refuses, the largest first. */
-function played(
-  host: PowerOnHost,
-  first: readonly Run[],
-  sequence: readonly PowerOnVm[],
-): { readonly order: readonly OrderedVm[]; readonly stuck: StuckVm | null } {
+interface Played {
+  readonly order: readonly OrderedVm[];
+  /** Null where all VMs of the host have started. */
+  readonly stuck: StuckVm | null;
+}
+
+/**
+ * An order with what comes of it. VMs that it leaves out and that start all the same come after it, the largest first; of
+ * those that do not, the first is what it is stuck with.
+ */
+function played(host: PowerOnHost, first: readonly Run[], sequence: readonly PowerOnVm[]): Played {
   const order: OrderedVm[] = [];
   let runs = first;
-  for (const vm of sequence) {
+  const refusalOf = (vm: PowerOnVm): Refused | null => {
     const result = startInAll(host, runs, vm);
-    if (result.kind === 'refused') return { order, stuck: stuckAt(host, vm, result.refused) };
+    if (result.kind === 'refused') return result.refused;
     order.push({ vm, outcomes: outcomesOf(host, result.started) });
     runs = distinctRuns(result.started);
+    return null;
+  };
+  const named = new Set(sequence);
+  let left = [...sequence, ...[...host.vms].sort(largestFirst).filter((vm) => !named.has(vm))];
+  let stuck: StuckVm | null = null;
+  for (let before = -1; before !== left.length;) {
+    before = left.length;
+    stuck = null;
+    left = left.filter((vm) => {
+      const refused = refusalOf(vm);
+      if (refused !== null) stuck ??= stuckAt(host, vm, refused);
+      return refused !== null;
+    });
   }
-  const done = new Set(sequence);
-  for (const vm of [...host.vms].sort(largestFirst)) {
-    if (done.has(vm)) continue;
-    const result = startInAll(host, runs, vm);
-    if (result.kind === 'refused') return { order, stuck: stuckAt(host, vm, result.refused) };
-  }
-  return { order, stuck: null };
+  return { order, stuck };
 }
 
 function stuckAt(host: PowerOnHost, vm: PowerOnVm, { run, attachment }: Refused): StuckVm {

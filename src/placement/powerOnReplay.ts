@@ -5,7 +5,7 @@ import { arranged, type PlacedVgpu } from './arrange.ts';
 import type { CommandError } from './errors.ts';
 import { legalStarts } from './legal.ts';
 import type { PowerOnHost, PowerOnVm } from './powerOn.ts';
-import { runsOf, type PowerOnModel } from './powerOnOrder.ts';
+import { runsOf, type PowerOnModel } from './powerOnModel.ts';
 import { startVm, type Landing, type Run } from './powerOnRun.ts';
 
 export interface PowerOnStep {

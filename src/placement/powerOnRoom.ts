@@ -15,6 +15,8 @@ import type { PowerOnHost, PowerOnVgpu, PowerOnVm } from './powerOn.ts';
 export type NoRoom =
   /** No GPU of the host serves this vGPU, even when it is empty. */
   | { readonly code: 'no-gpu'; readonly vm: PowerOnVm; readonly attachment: number }
+  /** The GPUs take fewer instances, each with as many VMs as it carries at most. */
+  | { readonly code: 'too-many-vgpus'; readonly needed: number; readonly total: number }
   /** The GPUs have fewer slices than the vGPUs need. */
   | {
       readonly code: 'too-few-slices';
@@ -33,6 +35,9 @@ export type Room =
 
 /** The drawing is a proof where it is legal and complete; else the rest is searched for, exact up to `maxSteps`. */
 export function whyNoRoom(host: PowerOnHost, maxSteps: number): Room {
+  // First, for it bounds everything that comes after: a plan can be made up of any number of VMs.
+  const many = tooManyVgpus(host);
+  if (many !== null) return { kind: 'no', why: many };
   for (const vm of host.vms) {
     const unserved = vm.vgpus.find(({ needs }) => needs.every((need) => need === null));
     if (unserved !== undefined) {
@@ -45,6 +50,17 @@ export function whyNoRoom(host: PowerOnHost, maxSteps: number): Room {
   const fits = canPack(host, maxSteps);
   if (fits === null) return { kind: 'unknown' };
   return fits ? { kind: 'yes' } : { kind: 'no', why: { code: 'no-packing' } };
+}
+
+function tooManyVgpus(host: PowerOnHost): NoRoom | null {
+  const needed = host.vms.reduce((sum, { vgpus }) => sum + vgpus.length, 0);
+  const total = host.gpus.reduce((sum, { geometry }, at) => {
+    let carries = 1;
+    for (const { vgpus } of host.vms)
+      for (const { needs } of vgpus) carries = Math.max(carries, needs[at]?.carries ?? 1);
+    return sum + geometry.board.maxInstances * carries;
+  }, 0);
+  return host.gpus.length > 0 && needed > total ? { code: 'too-many-vgpus', needed, total } : null;
 }
 
 /** True when every vGPU has a legal instance of its own, or one that carries as many. */

@@ -3,14 +3,9 @@ import type { HostId } from '../../model/ids.ts';
 import type { Plan } from '../../model/plan.ts';
 import { powerOnHost, type PowerOnHost, type PowerOnVm } from '../../placement/powerOn.ts';
 import { modelName } from '../../placement/powerOnMessages.ts';
-import {
-  isDrawnAt,
-  powerOnOrder,
-  stuckIn,
-  uniformModels,
-  type PowerOnModel,
-  type PowerOnOrder,
-} from '../../placement/powerOnOrder.ts';
+import { uniformModels, type PowerOnModel } from '../../placement/powerOnModel.ts';
+import { powerOnOrder, stuckIn, type PowerOnOrder } from '../../placement/powerOnOrder.ts';
+import { isDrawnAt } from '../../placement/powerOnSearch.ts';
 import { replayPowerOn, type PowerOnStep } from '../../placement/powerOnReplay.ts';
 import { placesKey } from '../../placement/powerOnRun.ts';
 
