@@ -86,7 +86,8 @@ export function powerOnHost(plan: Plan, hostId: HostId): PowerOnHost | null {
     if (board === undefined || !board.profiles.some((profile) => profile.starts !== null)) leftOut.push(gpu);
     else taking.push({ gpu, geometry: geometryOf(board), kinds: kindsOf(gpu, geometryOf(board)) });
   }
-  const vms = plan.vms.flatMap((vm) => powerOnVm(plan, vm, hostId, taking) ?? []);
+  const needsOf = remembered(taking);
+  const vms = plan.vms.flatMap((vm) => powerOnVm(plan, vm, hostId, taking, needsOf) ?? []);
   const held = vmsByInstance(plan);
   return {
     host,
@@ -113,6 +114,7 @@ function powerOnVm(
   vm: Vm,
   hostId: HostId,
   gpus: readonly Omit<PowerOnGpu, 'wanted'>[],
+  needsOf: NeedsOf,
 ): PowerOnVm | null {
   const drawnOn = vm.attachments.map(({ instance }) =>
     instance === null ? null : (findInstance(plan, instance) ?? null),
@@ -121,10 +123,7 @@ function powerOnVm(
   const vgpus = vm.attachments.flatMap(({ wants }, attachment): PowerOnVgpu[] => {
     const drawn = drawnOn[attachment] ?? null;
     if (drawn !== null && drawn.host.id !== hostId) return [];
-    const needs = gpus.map((one) => needOn(one, wants, drawn));
-    const profiles = needs.map((need) => need?.profileIndex ?? '-').join(' ');
-    const name = wants.kind === 'type' ? wants.type : wants.profile;
-    return [{ attachment, wants, drawn, needs, key: JSON.stringify([wants.kind, name, profiles]) }];
+    return [{ attachment, wants, drawn, ...needsOf(wants, drawn) }];
   });
   const size = { memory: 0, compute: 0 };
   for (const { needs } of vgpus) {
@@ -135,6 +134,24 @@ function powerOnVm(
   }
   const keys = vgpus.map((vgpu) => vgpu.key).sort();
   return { vm, vgpus, key: keys.join('\n'), size };
+}
+
+type NeedsOf = (wants: Wanted, drawn: GiPlace | null) => Pick<PowerOnVgpu, 'needs' | 'key'>;
+
+/** What a vGPU needs of each GPU: asked once for all that want the same and are drawn on the same profile. */
+function remembered(gpus: readonly Omit<PowerOnGpu, 'wanted'>[]): NeedsOf {
+  const known = new Map<string, ReturnType<NeedsOf>>();
+  return (wants, drawn) => {
+    const name = wants.kind === 'type' ? wants.type : wants.profile;
+    const asked = JSON.stringify([wants.kind, name, drawn?.gi.profile]);
+    const before = known.get(asked);
+    if (before !== undefined) return before;
+    const needs = gpus.map((one) => needOn(one, wants, drawn));
+    const profiles = needs.map((need) => need?.profileIndex ?? '-').join(' ');
+    const answer = { needs, key: JSON.stringify([wants.kind, name, profiles]) };
+    known.set(asked, answer);
+    return answer;
+  };
 }
 
 /** Where a board's variant is open a type may name two profiles: the drawn one is meant. */
