@@ -17,6 +17,9 @@ interface OrderListProps {
   readonly step: number;
 }
 
+/** More than any host can start: a plan can be made up of any number. */
+const MAX_ROWS = 1000;
+
 /** The VMs in the order in which they are to be started, with the place to expect for each. */
 export function OrderList({ reading, shown, step }: OrderListProps) {
   const { host, answer, order } = reading;
@@ -32,7 +35,7 @@ export function OrderList({ reading, shown, step }: OrderListProps) {
             : 'The best order'}
       </h3>
       <ol className="flex flex-col p-2" data-focus-home tabIndex={-1}>
-        {order.map((vm, at) => {
+        {order.slice(0, MAX_ROWS).map((vm, at) => {
           const one = shown?.steps[at];
           const isNext = shown !== null && at === step;
           return (
@@ -56,6 +59,9 @@ export function OrderList({ reading, shown, step }: OrderListProps) {
           );
         })}
       </ol>
+      {order.length > MAX_ROWS && (
+        <p className="panel-part text-table text-ink2">and {order.length - MAX_ROWS} more</p>
+      )}
       {isWhole && shown !== null && <Actions key={host.host.id} reading={reading} shown={shown} />}
     </section>
   );

@@ -1,10 +1,12 @@
 import type { Ref } from 'react';
-import { counted, makeList, makeShortList } from '../../placement/messages.ts';
+import { makeList } from '../../placement/messages.ts';
 import { modelName, noRoomMessage } from '../../placement/powerOnMessages.ts';
 import { gestures } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { CheckIcon, CloseIcon, RefusedIcon, WarningIcon } from '../ui/icons.tsx';
 import { Assumptions } from './Assumptions.tsx';
+import { ModelTable } from './ModelTable.tsx';
+import { Notes } from './Notes.tsx';
 import type { PowerOnReading, ShownModel } from './readPowerOn.ts';
 
 interface PowerOnSummaryProps {
@@ -37,7 +39,7 @@ export function PowerOnSummary({ reading, shown, heading }: PowerOnSummaryProps)
             </p>
           ))}
         </div>
-        {shown !== null && <Models reading={reading} shown={shown} />}
+        {shown !== null && <ModelTable reading={reading} shown={shown} />}
         <Notes reading={reading} shown={shown} />
       </section>
       <section aria-label="What this rests on" className="power-on-grounds">
@@ -117,97 +119,4 @@ function sentences({ host, answer, stuckInTable }: PowerOnReading): string[] {
         `At best ${answer.order.length} of ${all} started; then ${answer.stuck.vm.vm.name} was refused.`,
       ];
   }
-}
-
-function Models({ reading, shown }: { readonly reading: PowerOnReading; readonly shown: ShownModel }) {
-  const { models, moreModels, order } = reading;
-  return (
-    <div className="panel-part">
-      <h3 className="pb-1 text-table font-semibold">Under each driver model</h3>
-      <table className="w-full text-left text-table">
-        <thead>
-          <tr className="text-ink3">
-            <th className="py-0.5 font-normal">Model</th>
-            <th className="py-0.5 pl-2 text-right font-normal">Start</th>
-            <th className="py-0.5 pl-2 text-right font-normal">Layout</th>
-          </tr>
-        </thead>
-        <tbody>
-          {models.map((one) => (
-            <tr key={one.name} className="border-t border-line align-top">
-              <th scope="row" className={`py-1 ${one === shown ? 'font-semibold' : 'font-normal'}`}>
-                {one.name}
-              </th>
-              <td className="py-1 pl-2 text-right whitespace-nowrap tabular-nums">
-                {one.started} of {order.length}
-              </td>
-              <td className="py-1 pl-2 text-right whitespace-nowrap">
-                {one.elsewhere === 0 && one.started === order.length
-                  ? 'as drawn'
-                  : one === models[0]
-                    ? `${one.elsewhere} moved`
-                    : one.isLikeFirst
-                      ? 'same'
-                      : 'differs'}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {moreModels > 0 && (
-        <p className="pt-1 text-note text-ink2">
-          {counted(moreModels, 'more place')} where mirrored and straight GPUs part; every VM starts there as
-          well.
-        </p>
-      )}
-    </div>
-  );
-}
-
-/** What is left out, and what the drawing asks for that power-on does not know. */
-function Notes({ reading, shown }: { readonly reading: PowerOnReading; readonly shown: ShownModel | null }) {
-  const { host } = reading;
-  const notes: string[] = [];
-  if (host.idle.length > 0) {
-    const names = host.idle.map(({ gpu, gi }) => `${gi.profile} at ${gi.start} of GPU ${gpu.index}`);
-    notes.push(
-      `${counted(host.idle.length, 'instance')} without a VM: no power-on creates ${host.idle.length === 1 ? 'it' : 'them'} (${makeShortList(names)}).`,
-    );
-  }
-  if (host.leftOut.length > 0) {
-    const names = makeShortList(host.leftOut.map((gpu) => gpu.index));
-    const one = host.leftOut.length === 1;
-    notes.push(
-      `GPU${one ? '' : 's'} ${names} ${one ? 'takes' : 'take'} no part: no MIG mode, or slices not known.`,
-    );
-  }
-  notes.push(...groupNotes(reading, shown));
-  if (notes.length === 0) return null;
-  return (
-    <div className="panel-part">
-      <h3 className="pb-1 text-table font-semibold">Mind</h3>
-      {notes.map((note) => (
-        <p key={note} className="pb-1 text-table text-ink2">
-          {note}
-        </p>
-      ))}
-    </div>
-  );
-}
-
-/** "chat-a and chat-b are to be kept apart, and land on GPU 0." */
-function groupNotes({ host }: PowerOnReading, shown: ShownModel | null): string[] {
-  const together = new Map<string, Set<string>>();
-  for (const { vm, landings } of shown?.steps ?? []) {
-    for (const { gpuAt } of landings) {
-      if (vm.vm.group === null) continue;
-      const key = `${gpuAt}\n${vm.vm.group}`;
-      together.set(key, (together.get(key) ?? new Set()).add(vm.vm.name));
-    }
-  }
-  return [...together].flatMap(([key, names]) =>
-    names.size < 2
-      ? []
-      : `${makeShortList([...names])} are to be kept apart, and land on GPU ${host.gpus[Number(key.split('\n')[0])]?.gpu.index}: the host does not know of groups.`,
-  );
 }

@@ -1,13 +1,13 @@
 /** What the page shows of a host's power-on order: the answer, and every model of the driver worth looking at. */
 import type { HostId } from '../../model/ids.ts';
 import type { Plan } from '../../model/plan.ts';
-import { powerOnHost, type PowerOnHost, type PowerOnVm } from '../../placement/powerOn.ts';
+import { powerOnHost, type PowerOnHost, type PowerOnVgpu, type PowerOnVm } from '../../placement/powerOn.ts';
 import { modelName } from '../../placement/powerOnMessages.ts';
 import { uniformModels, type PowerOnModel } from '../../placement/powerOnModel.ts';
 import { powerOnOrder, stuckIn, type PowerOnOrder } from '../../placement/powerOnOrder.ts';
 import { isDrawnAt } from '../../placement/powerOnSearch.ts';
 import { replayPowerOn, type PowerOnStep } from '../../placement/powerOnReplay.ts';
-import { placesKey } from '../../placement/powerOnRun.ts';
+import { placesKey, type Landing } from '../../placement/powerOnRun.ts';
 
 export interface ShownModel {
   readonly name: string;
@@ -31,6 +31,23 @@ export interface PowerOnReading {
   readonly moreModels: number;
   /** The VM that would not start were they started in the order of the plan; null where that order works. */
   readonly stuckInTable: PowerOnVm | null;
+}
+
+/** A vGPU that lands under a model, and the step in which it does, from 1. */
+export interface Landed {
+  readonly vm: PowerOnVm;
+  readonly vgpu: PowerOnVgpu;
+  readonly landing: Landing;
+  readonly step: number;
+}
+
+export function landedOf({ steps }: ShownModel): Landed[] {
+  return steps.flatMap(({ vm, landings }, at) =>
+    landings.flatMap((landing): Landed[] => {
+      const vgpu = vm.vgpus.find(({ attachment }) => attachment === landing.attachment);
+      return vgpu === undefined ? [] : [{ vm, vgpu, landing, step: at + 1 }];
+    }),
+  );
 }
 
 /** Beyond these, that there are more is said. */
