@@ -17,6 +17,7 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
+import { arrangeHost, type ArrangeHost } from './arrange.ts';
 import type { CommandError } from './errors.ts';
 import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
@@ -67,6 +68,7 @@ export type PlanCommand =
       readonly gpuIndexes: readonly number[] | null;
     }
   | { readonly type: 'host/forgetObserved'; readonly hostId: HostId }
+  | ArrangeHost
   | { readonly type: 'gpu/add'; readonly hostId: HostId; readonly board: BoardId; readonly count: number }
   | { readonly type: 'gpu/set'; readonly gpuId: GpuId; readonly fields: Partial<GpuFields> }
   | { readonly type: 'gpu/remove'; readonly gpuId: GpuId }
@@ -122,6 +124,8 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       return adoptPlanned(plan, command.hostId, command.gpuIndexes);
     case 'host/forgetObserved':
       return forgetObserved(plan, command.hostId);
+    case 'host/arrange':
+      return arrangeHost(plan, command);
     case 'gpu/add':
       return addGpus(plan, command.hostId, command.board, command.count);
     case 'gpu/set':

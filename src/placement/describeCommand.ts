@@ -76,6 +76,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Mark ${gpusOf(command.gpuIndexes, host(command.hostId))} as done`;
     case 'host/forgetObserved':
       return `Forget what was observed on ${host(command.hostId)}`;
+    case 'host/arrange':
+      return `Draw ${host(command.hostId)} as it powers on`;
     case 'gpu/add':
       return `Add ${command.count === 1 ? 'a GPU' : `${command.count} GPUs`} to ${host(command.hostId)}`;
     case 'gpu/set':

@@ -81,7 +81,9 @@ export type EditError =
   | { readonly code: 'too-many-vgpus'; readonly max: number }
   /** Instances that are to stay where they are, and that a layout has not there. */
   | { readonly code: 'pinned'; readonly pinned: readonly GiId[] }
-  | { readonly code: 'nothing-observed'; readonly host: string };
+  | { readonly code: 'nothing-observed'; readonly host: string }
+  /** A layout for all VMs of a host has no place for this one. */
+  | { readonly code: 'not-started'; readonly vm: string };
 
 /** Why a layout of one board has no equal on another. */
 export type TranslateError =

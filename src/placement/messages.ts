@@ -364,6 +364,8 @@ export function commandMessage(error: CommandError, plan: Plan): string {
       return `A VM takes at most ${error.max} vGPUs.`;
     case 'nothing-observed':
       return `Nothing was observed on ${error.host} yet.`;
+    case 'not-started':
+      return `There is no place for ${error.vm}: it would not start.`;
     default:
       return refusalMessage(error, plan);
   }

@@ -96,6 +96,18 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'host/observe', seen: [{ hostId, gpus: [], isPlannedToo: false }] },
     doesNothing: { type: 'host/observe', seen: [{ hostId, gpus: host?.gpus ?? [], isPlannedToo: false }] },
   },
+  'host/arrange': {
+    does: {
+      type: 'host/arrange',
+      hostId,
+      vgpus: [{ vmId, attachment: 0, gpuId: emptyGpu, profile: '3g.20gb', start: 0 }],
+    },
+    doesNothing: {
+      type: 'host/arrange',
+      hostId,
+      vgpus: [{ vmId, attachment: 0, gpuId, profile: '3g.20gb', start: 0 }],
+    },
+  },
   'host/adoptObserved': {
     does: { type: 'host/adoptObserved', hostId, gpuIndexes: null },
     doesNothing: { type: 'host/adoptObserved', hostId, gpuIndexes: [0] },

@@ -9,6 +9,7 @@ import { AddGpuForm } from './AddGpuForm.tsx';
 import { GpuCard } from './GpuCard.tsx';
 import { differingIndexes } from './differingIndexes.ts';
 import { ObservedButton } from './ObservedButton.tsx';
+import { PowerOnButton } from './PowerOnButton.tsx';
 import { select } from './select.ts';
 
 const HostMenu = lazy(async () => ({ default: (await import('../layouts/HostMenu.tsx')).HostMenu }));
@@ -57,7 +58,8 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
             {host.name}
           </button>
         </h2>
-        <p className="min-w-0 flex-1 text-table text-ink3">{hostFacts(host)}</p>
+        <p className="min-w-0 flex-1 basis-40 text-table text-ink3">{hostFacts(host)}</p>
+        <PowerOnButton host={host} />
         <ObservedButton host={host} isSame={differing.size === 0} />
         <Button
           ref={addButton}

@@ -20,7 +20,7 @@ export function typeLabel(type: Pick<VgpuType, 'type' | 'esxiName'>): string {
 }
 
 /** What one attachment wants, in the words of the platform. */
-function wantedLabel(wants: Wanted): string {
+export function wantedLabel(wants: Wanted): string {
   if (wants.kind === 'profile') return wants.profile;
   const type = findType(wants.type);
   return type === undefined ? wants.type : typeLabel(type);

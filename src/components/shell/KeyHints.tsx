@@ -17,7 +17,7 @@ function Hint({ keys, children }: { readonly keys: readonly string[]; readonly c
 export function KeyHints() {
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
-  const isTask = useUi((ui) => ui.view !== null);
+  const task = useUi((ui) => ui.view?.kind ?? null);
   const hasInstance = useUi((ui) => ui.selection?.kind === 'instance');
   return (
     <div className="hidden shrink-0 items-center gap-4 text-table text-ink3 wide:flex pointer-coarse:hidden">
@@ -37,8 +37,11 @@ export function KeyHints() {
         <Hint keys={['Esc']}>put back</Hint>
       ) : isRefused ? (
         <Hint keys={['Esc']}>clear</Hint>
-      ) : isTask ? (
-        <Hint keys={['Esc']}>close</Hint>
+      ) : task !== null ? (
+        <>
+          {task === 'power-on' && <Hint keys={['←', '→']}>step</Hint>}
+          <Hint keys={['Esc']}>close</Hint>
+        </>
       ) : (
         <>
           <Hint keys={['Space']}>lift</Hint>

@@ -16,6 +16,10 @@ export interface MiniInstance {
   readonly label?: string;
   /** In the corner of a large block, before the label beside a small one. */
   readonly badge?: ReactNode;
+  /** Framed, after the label. */
+  readonly note?: string;
+  /** Outlined in ink: what is spoken of. */
+  readonly isLit?: boolean;
   /** Drawn dashed and paler: only wanted, not there. */
   readonly isGhost?: boolean;
   /** Stands where it cannot, as a text had it. */
@@ -29,6 +33,14 @@ interface MiniGridProps {
   readonly pitch: number;
   /** Hatches what no profile can use beside these instances. */
   readonly showStranded?: boolean;
+}
+
+function Note({ children }: { readonly children: string }) {
+  return (
+    <span className="relative inline-block max-w-full truncate align-middle rounded-rail border border-ink bg-surface px-1 text-note text-ink">
+      {children}
+    </span>
+  );
 }
 
 /** A small read-only drawing of a GPU; what it shows has to be said in words beside it. */
@@ -61,6 +73,7 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
                 className={classNames(
                   'mig-at mig-block flex flex-col items-center justify-center overflow-hidden leading-tight',
                   instance.isGhost === true && 'border-dashed',
+                  instance.isLit === true && 'outline-2 -outline-offset-2 outline-ink',
                   instance.isIllegal === true && 'outline-2 -outline-offset-2 outline-ink outline-dashed',
                 )}
                 style={rangeStyle(block.compute, block.memory)}
@@ -79,11 +92,13 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
                 {hasNames && isInside && instance.label !== undefined && (
                   <span className="relative max-w-full truncate px-1 text-note">{instance.label}</span>
                 )}
+                {isInside && instance.note !== undefined && <Note>{instance.note}</Note>}
                 {isInside && <span className="absolute top-px right-px flex">{instance.badge}</span>}
               </div>
               {hasNames && !isInside && (instance.label ?? instance.badge) !== undefined && (
                 <SideLabel block={block} side={roomierSide(board, block)}>
-                  {instance.badge} {instance.label}
+                  {instance.badge} {instance.label}{' '}
+                  {instance.note !== undefined && <Note>{instance.note}</Note>}
                 </SideLabel>
               )}
             </div>

@@ -46,6 +46,10 @@ export const ExportIcon = stroke('M8 9.5V2M5 5l3-3 3 3M3 9v4.5h10V9');
 export const LinkIcon = stroke(
   'M6.5 9.5a2.8 2.8 0 0 0 4 0l2.4-2.4a2.8 2.8 0 0 0-4-4l-.9.9M9.5 6.5a2.8 2.8 0 0 0-4 0L3.1 8.9a2.8 2.8 0 0 0 4 4l.9-.9',
 );
+export const FirstIcon = stroke('M4 3v10M12.5 3.5 6.5 8l6 4.5v-9Z');
+export const PreviousIcon = stroke('M10.5 3.5 6 8l4.5 4.5');
+export const NextIcon = stroke('M5.5 3.5 10 8l-4.5 4.5');
+export const LastIcon = stroke('M12 3v10M3.5 3.5 9.5 8l-6 4.5v-9Z');
 export const RemoveIcon = stroke('M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4');
 export const MoveIcon = stroke('M3 5.5h10M10.5 3 13 5.5 10.5 8M13 10.5H3M5.5 8 3 10.5 5.5 13');
 export const PinIcon = stroke('M6 2h4v4l1.5 2.5h-7L6 6V2ZM8 8.5V14');
