@@ -210,4 +210,3 @@ export function createLibrary(parts: LibraryParts, session: Session) {
     },
   };
 }
-
