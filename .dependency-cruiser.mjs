@@ -20,6 +20,7 @@ const HOMES = [
   { packages: ['react', 'react-dom'], home: '^src/(components/|main\\.tsx$)' },
   { packages: ['@dnd-kit/[^/]+'], home: '^src/components/dnd/' },
   { packages: ['zustand'], home: '^src/state/' },
+  { packages: ['idb'], home: '^src/state/library/' },
   { packages: ['papaparse', 'fflate', 'yaml', 'fast-xml-parser'], home: '^src/formats/' },
   { packages: ['commander'], home: '^src/cli/' },
 ];

@@ -6,6 +6,8 @@ import { PlannerPage } from './pages/PlannerPage.ts';
 export async function watch(page: Page): Promise<string[]> {
   const complaints: string[] = [];
   page.on('console', (message) => {
+    // Five seconds after a reload Chromium says this of the font that it has and uses: it took it from its own cache.
+    if (/\.woff2 was preloaded using link preload but not used/.test(message.text())) return;
     if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));

@@ -157,11 +157,12 @@ test('a browser that refuses storage: said for as long as it is so, and nothing 
 });
 
 test('two tabs on one plan: changes arrive, and where both have their own the user says which goes on', async ({
-  planner,
+  page,
 }) => {
-  const { page } = planner;
+  const complaints = await watch(page);
   await letItBeFull(page);
-  await page.reload();
+  const planner = new PlannerPage(page);
+  await planner.open();
   await planner.startFrom('The article');
   const other = await openTab(page);
   await expect(other.gpu(0).instance('3g.20gb', 4)).toBeVisible();
@@ -187,6 +188,7 @@ test('two tabs on one plan: changes arrive, and where both have their own the us
   await plans.open();
   await expect(plans.plan('theirs')).toBeVisible();
   await expect(plans.plan('mine too (mine)')).toBeVisible();
+  expect(complaints).toEqual([]);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -33,6 +33,7 @@ const IMPORTS: readonly (readonly [string, string, string | null])[] = [
   ['src/formats/f.ts', 'react-dom/client', 'home-of-react'],
   ['src/components/board/f.ts', '@dnd-kit/core', 'home-of-dnd-kit'],
   ['src/components/g.ts', 'zustand', 'home-of-zustand'],
+  ['src/state/i.ts', 'idb', 'home-of-idb'],
   ['src/components/h.ts', 'papaparse', 'home-of-papaparse'],
   ['src/state/h.ts', 'fflate', 'home-of-papaparse'],
   ['src/console/h.ts', 'yaml', 'home-of-papaparse'], // not installed: the rule goes by name
@@ -47,6 +48,7 @@ const IMPORTS: readonly (readonly [string, string, string | null])[] = [
   ['src/components/ok2.ts', 'react', null],
   ['src/components/dnd/ok.ts', '@dnd-kit/core', null],
   ['src/state/ok2.ts', 'zustand', null],
+  ['src/state/library/ok.ts', 'idb', null],
   ['src/formats/ok2.ts', 'fflate', null],
   ['src/cli/ok.ts', 'node:fs', null],
   ['src/cli/ok2.ts', '../console/target.ts', null],

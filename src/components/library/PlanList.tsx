@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { gestures } from '../../state/app.ts';
 import { library, session } from '../../state/library/page.ts';
 import { useLibrary } from '../../state/library/libraryStore.ts';
@@ -32,9 +32,18 @@ export function PlanList({ plans, at, onDone, onVersions }: PlanListProps) {
     return plans.filter(({ name }) => name.toLowerCase().includes(wanted));
   }, [plans, text]);
 
+  const wanted = useRef<string | null>(null);
+  const focusWanted = (): void => {
+    const main = wanted.current === null ? null : mainOf(list.current, wanted.current);
+    if (main === null) return;
+    wanted.current = null;
+    main.focus();
+  };
+  // The row may only be there once the list has been read again.
+  useEffect(focusWanted, [plans]);
   const focusOn = (id: string): void => {
-    // The row is there once the list has been read again.
-    requestAnimationFrame(() => mainOf(list.current, id)?.focus());
+    wanted.current = id;
+    focusWanted();
   };
 
   const open = async (record: PlanRecord, isForced = false): Promise<void> => {

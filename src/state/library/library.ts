@@ -210,5 +210,3 @@ export function createLibrary(parts: LibraryParts, session: Session) {
     },
   };
 }
-
-export type Library = ReturnType<typeof createLibrary>;

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { makePlanJson } from '../../formats/planJson.ts';
 import { makeTemplate } from '../templates.ts';
 import { planDatabase } from './database.ts';
-import { createBrowser, type Tab } from './pages.testing.ts';
+import { createBrowser, failing, type Tab } from './pages.testing.ts';
 
 const OLD = 'mig-planner.plan';
 const article = makeTemplate('article');
@@ -36,6 +36,40 @@ test('the plan of the older storage stays there until it is written, and is open
   spy.mockRestore();
   expect(tab.plan().name).toBe(article.name);
   expect(browser.storage.data.has(OLD)).toBe(true);
+});
+
+test('where there is no room for it, the plan of the older storage stays there, is open, and moves later', async () => {
+  const browser = createBrowser();
+  browser.storage.setItem(OLD, makePlanJson(article));
+  let error: DOMException | null = new DOMException('', 'QuotaExceededError');
+  const tab = browser.openTab('a', { database: failing(planDatabase(browser.name), () => error) });
+  await tab.start();
+  expect(tab.plan().name).toBe(article.name);
+  expect(tab.saving()).toEqual({ kind: 'unsaved', fault: { code: 'full' } });
+  expect(tab.said.at(-1)).toMatch(/full/);
+  expect(browser.storage.data.has(OLD)).toBe(true);
+  error = null;
+  const later = browser.openTab('b');
+  await later.start();
+  expect(await names(later)).toEqual([article.name]);
+  expect(browser.storage.data.has(OLD)).toBe(false);
+});
+
+test('what a killed tab had not saved stays in the journal until there is room for it, and is shown', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  a.kill();
+  const error = new DOMException('', 'QuotaExceededError');
+  const full = browser.openTab('b', {
+    database: failing(planDatabase(browser.name), () => error),
+    formerTabId: 'a',
+  });
+  await full.start();
+  expect(full.plan().hosts).toHaveLength(1);
+  expect(full.saving().kind).toBe('unsaved');
+  expect(browser.storage.data.has('mig-planner.unsaved.a')).toBe(true);
 });
 
 test.each([OLD, `${OLD}.unreadable`])('a text in %s that cannot be read is kept as it is', async (key) => {

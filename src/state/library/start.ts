@@ -5,10 +5,11 @@
 import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import { cleanName } from '../../model/name.ts';
 import type { Plan } from '../../model/plan.ts';
+import { err, ok, type Result } from '../../model/result.ts';
 import type { KeyValueStore } from '../persist.ts';
 import { createPlanStore, MAX_HISTORY, type PlanStore } from '../planStore.ts';
 import { findUnsaved, forgetUnsaved, type FoundUnsaved, type Unsaved } from './journal.ts';
-import { addStored, changeStored, untouched } from './library.ts';
+import { addStored, changeStored, untouched, type LibraryError } from './library.ts';
 import { faultMessage, unsavedMessage } from './messages.ts';
 import type { Session, SessionParts } from './session.ts';
 import type { StorageFault } from './database.ts';
@@ -35,15 +36,18 @@ export async function openLibrary(parts: StartParts, session: Session): Promise<
     openWithoutLibrary(parts, session, all.error);
     return;
   }
-  await moveOldPlans(parts);
+  const stuck = [...(await moveOldPlans(parts))];
   const recovered: string[] = [];
   let own: string | null = null;
   for (const found of findUnsaved(storage, { formerTabId, living, now: now() })) {
-    const id = await recover(parts, found);
-    if (id === null) continue;
+    const done = await recover(parts, found);
+    if (!done.ok) {
+      stuck.push({ text: found.unsaved.text, error: done.error });
+      continue;
+    }
     forgetUnsaved(storage, found);
-    if (id.name !== null) recovered.push(id.name);
-    if (formerTabId !== null && found.key.endsWith(`.${formerTabId}`)) own = id.planId;
+    if (done.value.name !== null) recovered.push(done.value.name);
+    if (formerTabId !== null && found.key.endsWith(`.${formerTabId}`)) own = done.value.planId;
   }
   const listed = await shelf.list();
   if (listed.ok) {
@@ -52,12 +56,35 @@ export async function openLibrary(parts: StartParts, session: Session): Promise<
   // Whoever was faster than the database is not interrupted: what is stored is in the list of plans.
   const isTaken = planStore.getState().past.length > 0;
   const wanted = own ?? parts.lastOpen;
-  if (!isTaken && wanted !== '') await openFirst(parts, session, wanted);
+  if (!isTaken && !showStuck(parts, session, stuck) && wanted !== '') await openFirst(parts, session, wanted);
   if (isTaken) session.keep();
   libraryStore.setState({ isReady: true });
   if (recovered.length > 0) {
     gestures.say(`Changes that had not been saved were recovered: ${recovered.join(', ')}.`);
   }
+}
+
+/** A plan that is not in the library yet, for there is no room in it: it stays in its old place, too. */
+interface Stuck {
+  readonly text: string;
+  readonly error: LibraryError;
+}
+
+/** Shows the first plan that is stuck outside the library, and says so. False where none is. */
+function showStuck(
+  { libraryStore, gestures }: StartParts,
+  session: Session,
+  stuck: readonly Stuck[],
+): boolean {
+  for (const { text, error } of stuck) {
+    const reading = parsePlanJson(text);
+    if (!reading.ok || error.code !== 'storage') continue;
+    session.showUnsaved(reading.value.plan);
+    libraryStore.setState({ saving: { kind: 'unsaved', fault: error.fault } });
+    gestures.say(unsavedMessage(error.fault), 'refused');
+    return true;
+  }
+  return false;
 }
 
 /** The plan that was open last; else the one changed last that can be read. */
@@ -118,25 +145,39 @@ function itemOf(storage: KeyValueStore | null, key: string): string | null {
   }
 }
 
-/** Once: with an id that is the same in every tab, so that two that start together make one plan of it. */
-async function moveOldPlans(parts: StartParts): Promise<void> {
+/**
+ * Once: with an id that is the same in every tab, so that two that start together make one plan of it. Gives what could
+ * not be moved.
+ */
+async function moveOldPlans(parts: StartParts): Promise<Stuck[]> {
   const { shelf, storage, now } = parts;
+  const stuck: Stuck[] = [];
   for (const key of OLD_KEYS) {
     const text = itemOf(storage, key);
     if (text === null) continue;
     const id = `old:${key}`;
     const there = await shelf.look(id);
-    if (!there.ok) continue;
-    let isThere = there.value !== null;
-    if (!isThere) {
-      const reading = parsePlanJson(text);
-      const moved = reading.ok
-        ? await addStored(parts, untouched(reading.value.plan), id)
-        : await shelf.keepText(unreadable(id, now()), text);
-      // Written meanwhile by another tab is written too.
-      isThere = moved.ok || ('code' in moved.error && moved.error.code === 'changed');
+    if (!there.ok) {
+      stuck.push({ text, error: { code: 'storage', fault: there.error } });
+      continue;
     }
-    if (isThere) removeItem(storage, key);
+    if (there.value === null) {
+      const moved = await addText(parts, id, text);
+      // What another tab has written meanwhile is written too.
+      if (!moved.ok && moved.error.code !== 'changed') {
+        stuck.push({ text, error: moved.error });
+        continue;
+      }
+    }
+    removeItem(storage, key);
+  }
+  return stuck;
+
+  async function addText(of: StartParts, id: string, text: string): Promise<Result<string, LibraryError>> {
+    const reading = parsePlanJson(text);
+    if (reading.ok) return addStored(of, untouched(reading.value.plan), id);
+    const kept = await shelf.keepText(unreadable(id, now()), text);
+    return kept.ok ? ok(id) : err({ code: 'storage', fault: kept.error });
   }
 }
 
@@ -161,41 +202,48 @@ function unreadable(id: string, now: number) {
   };
 }
 
-/** Puts what a tab had not saved into the library. Null where it could not be written: it stays where it is. */
+interface Recovered {
+  readonly planId: string;
+  /** Null: it was saved after all, and nobody heard of it in time. */
+  readonly name: string | null;
+}
+
+/** Puts what a tab had not saved into the library. On an error it is to stay where it is. */
 async function recover(
   parts: StartParts,
   { unsaved }: FoundUnsaved,
-): Promise<{ planId: string; name: string | null } | null> {
+): Promise<Result<Recovered, LibraryError>> {
   const { shelf, now, newId } = parts;
   const { planId, base, text } = unsaved;
   const stored = await shelf.read(planId);
-  if (!stored.ok) return null;
+  if (!stored.ok) return err({ code: 'storage', fault: stored.error });
   const reading = parsePlanJson(text);
   if (!reading.ok) {
     const id = newId();
     const kept = await shelf.keepText(unreadable(id, now()), text);
-    return kept.ok ? { planId: id, name: 'a plan that cannot be read' } : null;
+    const name = 'a plan that cannot be read';
+    return kept.ok ? ok({ planId: id, name }) : err({ code: 'storage', fault: kept.error });
   }
   const { plan } = reading.value;
   const there = stored.value;
-  // It was saved after all: nobody heard of it in time.
-  if (there?.text === text) return { planId, name: null };
+  if (there?.text === text) return ok({ planId, name: null });
   if (there === null && base === 0) {
     const store = createPlanStore();
     redoSteps(store, unsaved, plan);
     const added = await addStored(parts, store.getState(), planId);
-    return added.ok ? { planId, name: plan.name } : null;
+    return added.ok ? ok({ planId, name: plan.name }) : added;
   }
   if (there !== null && there.record.revision === base && there.record.deletedAt === null) {
     const edited = await changeStored(parts, planId, (store) => {
       redoSteps(store, unsaved, plan);
       return null;
     });
-    if (edited.ok) return { planId, name: plan.name };
+    if (edited.ok) return ok({ planId, name: plan.name });
+    if (edited.error.code === 'storage') return edited;
   }
   const copy: Plan = { ...plan, name: cleanName(`${plan.name.slice(0, 66)} (recovered)`, plan.name) };
   const added = await addStored(parts, untouched(copy));
-  return added.ok ? { planId: added.value, name: copy.name } : null;
+  return added.ok ? ok({ planId: added.value, name: copy.name }) : added;
 }
 
 /** The steps as they were done, as far as the journal has them; the last of them leads to `plan`. */
