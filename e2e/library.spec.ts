@@ -4,42 +4,13 @@ import type { Page } from '@playwright/test';
 import { expect, test, watch } from './fixtures.ts';
 import { PlannerPage } from './pages/PlannerPage.ts';
 import { PlansDialog } from './pages/PlansDialog.ts';
+import { letItBeFull, setFull } from './storage.ts';
 
 async function openTab(page: Page): Promise<PlannerPage> {
   const tab = await page.context().newPage();
   const planner = new PlannerPage(tab);
   await planner.open();
   return planner;
-}
-
-/** From now on, or no longer, this tab finds no room in the browser's storage. */
-async function setFull(page: Page, isFull: boolean): Promise<void> {
-  await page.evaluate((value) => {
-    const root = document.documentElement;
-    if (value) root.dataset['full'] = '';
-    else delete root.dataset['full'];
-  }, isFull);
-}
-
-async function letItBeFull(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const full = (): void => {
-      if (document.documentElement.dataset['full'] !== undefined)
-        throw new DOMException('', 'QuotaExceededError');
-    };
-    const put = Reflect.get(IDBObjectStore.prototype, 'put') as (
-      ...args: unknown[]
-    ) => IDBRequest<IDBValidKey>;
-    IDBObjectStore.prototype.put = function (...args) {
-      full();
-      return put.apply(this, args);
-    };
-    const setItem = Reflect.get(Storage.prototype, 'setItem') as (...args: unknown[]) => void;
-    Storage.prototype.setItem = function (...args) {
-      full();
-      setItem.apply(this, args);
-    };
-  });
 }
 
 test('by keyboard: duplicate, rename, open, delete, undo, and back to an earlier version', async ({

@@ -20,8 +20,14 @@ export class Keys {
     await this.page.keyboard.insertText(text);
   }
 
-  /** Presses Tab until the control has the focus; a user who cannot get there is a failure. */
-  async tabTo(control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  /** Presses Tab, or Shift+Tab where it stands before, until it has the focus; who cannot get there is a failure. */
+  async tabTo(control: Locator): Promise<void> {
+    const key = await control.evaluate((element) => {
+      const here = document.activeElement ?? document.body;
+      return (here.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) === 0
+        ? 'Tab'
+        : 'Shift+Tab';
+    });
     const hasFocus = (element: Element): boolean => element === document.activeElement;
     for (let presses = 0; presses < MOST_PRESSES; presses++) {
       if (await control.evaluate(hasFocus)) return;
@@ -30,8 +36,8 @@ export class Keys {
     throw new Error(`no ${key} leads to ${control.toString()}`);
   }
 
-  async tabAndEnter(control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-    await this.tabTo(control, key);
+  async tabAndEnter(control: Locator): Promise<void> {
+    await this.tabTo(control);
     await this.page.keyboard.press('Enter');
   }
 
