@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 interface PanelProps {
   /** What kind of thing is shown, above its name. */
-  readonly kicker: string;
+  readonly kicker: ReactNode;
   readonly title: ReactNode;
   readonly subtitle?: string;
   readonly children: ReactNode;
@@ -23,7 +23,7 @@ export function Panel({ kicker, title, subtitle, children }: PanelProps) {
 }
 
 interface PartProps {
-  readonly title?: string;
+  readonly title?: ReactNode;
   readonly children: ReactNode;
 }
 

@@ -2,7 +2,8 @@ import { EMPTY_PLAN } from '../../model/plan.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
-import { ExportIcon, FileIcon, ImportIcon, LinkIcon, MarkIcon } from '../ui/icons.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { ExportIcon, FileIcon, HelpIcon, ImportIcon, LinkIcon, MarkIcon } from '../ui/icons.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
@@ -35,6 +36,9 @@ export function TopBar() {
       </div>
       <div className="top-actions">
         <MoreMenu>
+          <IconButton label="Glossary" onClick={() => gestures.openDialog('glossary')}>
+            <HelpIcon />
+          </IconButton>
           <ThemeButton />
           <Button
             variant="quiet"
