@@ -28,6 +28,9 @@ test('a word explains itself by keyboard, gives the focus back, and leads to all
   await expect(glossary.getByRole('term').first()).toHaveText('Straight and mirrored');
   await filter.fill('no such word');
   await expect(glossary).toContainText('No term has that in its words.');
+  // The first Escape empties the box, as in every box to search in.
+  await page.keyboard.press('Escape');
+  await expect(filter).toHaveValue('');
   await page.keyboard.press('Escape');
   await expect(glossary).toBeHidden();
   await expect(word).toBeFocused();

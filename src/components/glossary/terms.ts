@@ -40,7 +40,7 @@ export const TERMS = {
   'wide-profile': {
     name: '1g with double memory',
     says: 'A profile of one compute slice that takes the memory of two.',
-    example: '1g.10gb, which starts at 0, 2, 4 or 6 and needs driver R525; an 1g.5gb has half of its memory.',
+    example: '1g.10gb, which starts at 0, 2, 4 or 6 and needs driver R525; a 1g.5gb has half of its memory.',
     also: 'wide 1g',
   },
   media: {

@@ -13,7 +13,7 @@ export function Panel({ kicker, title, subtitle, children }: PanelProps) {
   return (
     <>
       <div className="panel-part">
-        <p className="text-table text-ink3">{kicker}</p>
+        <p className="kicker text-table text-ink3">{kicker}</p>
         <h2 className="text-head font-semibold">{title}</h2>
         {subtitle !== undefined && <p className="text-table text-ink2">{subtitle}</p>}
       </div>
