@@ -63,7 +63,7 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
           label="MIG mode"
           hint={
             <>
-              What <Term id="mig-mode">MIG mode</Term> does.
+              Only while <Term id="mig-mode">MIG mode</Term> is on can it hold instances.
             </>
           }
           value={gpu.use}

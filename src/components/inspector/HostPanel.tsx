@@ -61,8 +61,8 @@ export function HostPanel({ host }: { readonly host: Host }) {
           label="Instances are"
           hint={
             <>
-              How <Term id="creation">instances come to be</Term>, and by which{' '}
-              <Term id="power-on-order">order</Term>.
+              Who makes <Term id="creation">instances</Term>, and whether their{' '}
+              <Term id="power-on-order">order</Term> matters.
             </>
           }
           value={host.creation ?? ''}
