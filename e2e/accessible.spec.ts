@@ -44,6 +44,17 @@ const SCREENS: readonly (readonly [name: string, show: (planner: PlannerPage) =>
     },
   ],
   [
+    'the glossary, and a word explained in place',
+    async (planner) => {
+      await planner.startFrom('The article');
+      await planner.gpu(0).instance('3g.20gb', 4).click();
+      const word = planner.page.getByRole('button', { name: 'vGPU type', exact: true }).last();
+      await word.click();
+      await planner.dialog('vGPU type').getByRole('button', { name: 'All terms' }).click();
+      await expect(planner.dialog('Glossary')).toBeVisible();
+    },
+  ],
+  [
     'the dialog Problems',
     async (planner) => {
       await planner.openLayout('x/0 a100-pcie-40gb: 3g.20gb@0=a, 3g.20gb@4=a, 1g.5gb@7');

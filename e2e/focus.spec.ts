@@ -7,7 +7,7 @@ test('the focus stays on the page when what had it goes away', async ({ planner 
   const lost = page.locator('body:focus');
   await page.getByRole('button', { name: /^The order trap/ }).focus();
   await keyboard.press('Enter');
-  await expect(planner.profiles.getByRole('button').first()).toBeFocused();
+  await expect(planner.profile('1g.5gb')).toBeFocused();
 
   const gpu = planner.gpu(0);
   const head = gpu.group.getByRole('button', { name: 'GPU 0', exact: true });

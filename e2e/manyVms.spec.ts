@@ -57,7 +57,7 @@ test('who waits, and why, is one list: from the figure, with the reason of each'
   await planner.openLayout('a/0 a100-pcie-40gb:\na/1 a100-pcie-40gb off');
   await dock.paste('big,7g.40gb\nmore,1g.5gb,2\nodd,A30-1-6C\npair,7g.40gb+7g.40gb', true);
   await expect(planner.message).toContainText('1 placed, 4 wait.');
-  await planner.figures.getByRole('button').click();
+  await planner.figures.getByTitle('List the VMs that wait, and why').click();
   await expect(dock.list('Waiting')).toBeChecked();
   await expect(dock.list('Waiting')).toBeFocused();
   await expect.poll(() => dock.names()).toEqual(['more-1', 'more-2', 'odd', 'pair']);

@@ -1,7 +1,11 @@
 import type { ReactNode } from 'react';
+import { Term } from '../glossary/Term.tsx';
+import type { TermId } from '../glossary/terms.ts';
 
 export interface Fact {
   readonly name: string;
+  /** Explained where the name stands. */
+  readonly term?: TermId;
   readonly value: ReactNode;
   /** In small print behind the value: "by pattern". */
   readonly note?: string | null;
@@ -11,9 +15,9 @@ export interface Fact {
 export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
   return (
     <dl className="facts">
-      {facts.map(({ name, value, note }) => (
+      {facts.map(({ name, term, value, note }) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>{term === undefined ? name : <Term id={term}>{name}</Term>}</dt>
           <dd>
             {value}
             {note != null && <span className="block text-note text-ink3">{note}</span>}

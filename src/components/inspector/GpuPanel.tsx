@@ -7,6 +7,7 @@ import { variantsOf } from '../../model/vgpu.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import type { GpuFields } from '../../placement/gpuEdits.ts';
 import { gestures } from '../../state/app.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
@@ -60,6 +61,11 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
         )}
         <SelectField
           label="MIG mode"
+          hint={
+            <>
+              Only while <Term id="mig-mode">MIG mode</Term> is on can it hold instances.
+            </>
+          }
           value={gpu.use}
           onChange={(event) => set({ use: event.target.value as GpuUse })}
         >
@@ -72,7 +78,12 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
         {board !== undefined && canBeMirrored(board) && (
           <SelectField
             label="Instance IDs"
-            hint="Decides which GPU instance IDs nvidia-smi shows, not what fits."
+            hint={
+              <>
+                <Term id="straight-mirrored">Straight or mirrored</Term> decides which IDs nvidia-smi shows,
+                not what fits.
+              </>
+            }
             value={gpu.kind ?? ''}
             onChange={(event) =>
               set({ kind: event.target.value === '' ? null : (event.target.value as GpuKind) })
@@ -94,8 +105,16 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
         <Part title="Use">
           <Facts
             facts={[
-              { name: 'Compute slices', value: `${use.computeUsed} of ${use.computeTotal}` },
-              { name: 'Memory slices', value: `${use.memoryUsed} of ${use.memoryTotal}` },
+              {
+                name: 'Compute slices',
+                term: 'compute-slice',
+                value: `${use.computeUsed} of ${use.computeTotal}`,
+              },
+              {
+                name: 'Memory slices',
+                term: 'memory-slice',
+                value: `${use.memoryUsed} of ${use.memoryTotal}`,
+              },
               ...(gpu.uuid === null ? [] : [{ name: 'UUID', value: gpu.uuid }]),
               ...(gpu.pciId === null ? [] : [{ name: 'PCI', value: gpu.pciId }]),
             ]}

@@ -4,6 +4,7 @@ import type { HostFields } from '../../placement/commands.ts';
 import { gestures } from '../../state/app.ts';
 import { differingIndexes } from '../board/differingIndexes.ts';
 import { PLATFORM_NAMES } from '../../placement/messages.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
@@ -58,6 +59,12 @@ export function HostPanel({ host }: { readonly host: Host }) {
         />
         <SelectField
           label="Instances are"
+          hint={
+            <>
+              Who makes <Term id="creation">instances</Term>, and whether their{' '}
+              <Term id="power-on-order">order</Term> matters.
+            </>
+          }
           value={host.creation ?? ''}
           onChange={(event) =>
             set({ creation: event.target.value === '' ? null : (event.target.value as Creation) })
@@ -75,7 +82,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
         </SelectField>
       </Part>
       <HostRules host={host} />
-      <Part title="Observed">
+      <Part title={<Term id="observed">Observed</Term>}>
         <p className="text-table text-ink2">{observedWords(host)}</p>
         <div>
           {host.observed === null ? (

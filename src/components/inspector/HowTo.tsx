@@ -1,3 +1,4 @@
+import { Term } from '../glossary/Term.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Part } from './Panel.tsx';
 
@@ -7,7 +8,8 @@ export function HowTo() {
     <>
       <Part title="How to place">
         <p className="text-table text-ink2">
-          Drag a profile onto a GPU. Every legal start shows; a GPU that has none says why.
+          Drag a profile onto a GPU. Every legal <Term id="start">start</Term> shows; a GPU that has none says
+          why.
         </p>
         <p className="text-table text-ink2">
           Or click a profile, then a start. Or press <Kbd>Space</Kbd> on it, step with the arrow keys and
@@ -19,10 +21,13 @@ export function HowTo() {
       </Part>
       <Part title="How to read a grid">
         <p className="text-table text-ink2">
-          A row is a compute slice (C), a column a memory slice (M). A block is a GPU instance: its rows and
-          columns are its own.
+          A row is a <Term id="compute-slice">compute slice</Term> (C), a column a{' '}
+          <Term id="memory-slice">memory slice</Term> (M). A block is a <Term id="gi">GPU instance</Term>: its
+          rows and columns are its own.
         </p>
-        <p className="text-table text-ink2">Hatched: stranded. No profile can use it beside what stands.</p>
+        <p className="text-table text-ink2">
+          Hatched: <Term id="stranded">stranded</Term>. No profile can use it beside what stands.
+        </p>
       </Part>
     </>
   );

@@ -2,13 +2,14 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { gestures } from '../../state/app.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { MoveIcon, RemoveIcon } from '../ui/icons.tsx';
 import { Facts } from './Facts.tsx';
 import { InstanceVms } from './InstanceVms.tsx';
 import { VmRules } from './VmRules.tsx';
 import { Panel, Part } from './Panel.tsx';
-import { instanceIdFacts, nameFacts, sizeFacts } from './profileFacts.ts';
+import { instanceIdFacts, nameFacts, placementFacts, sizeFacts } from './profileFacts.ts';
 
 interface InstancePanelProps {
   readonly place: GiPlace;
@@ -23,7 +24,7 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
     board === undefined ? `slice ${gi.start}` : makeRangeName(blockOf(board, gi.profile, gi.start).memory);
   return (
     <Panel
-      kicker="GPU instance"
+      kicker={<Term id="gi">GPU instance</Term>}
       title={gi.profile}
       subtitle={`${host.name} · GPU ${gpu.index} · memory ${slices}`}
     >
@@ -52,7 +53,7 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
             />
           </Part>
           <Part title="Size">
-            <Facts facts={sizeFacts(board, gi.profile)} />
+            <Facts facts={[...placementFacts(gi, board), ...sizeFacts(board, gi.profile)]} />
           </Part>
         </>
       )}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 interface PanelProps {
   /** What kind of thing is shown, above its name. */
-  readonly kicker: string;
+  readonly kicker: ReactNode;
   readonly title: ReactNode;
   readonly subtitle?: string;
   readonly children: ReactNode;
@@ -13,7 +13,7 @@ export function Panel({ kicker, title, subtitle, children }: PanelProps) {
   return (
     <>
       <div className="panel-part">
-        <p className="text-table text-ink3">{kicker}</p>
+        <p className="kicker text-table text-ink3">{kicker}</p>
         <h2 className="text-head font-semibold">{title}</h2>
         {subtitle !== undefined && <p className="text-table text-ink2">{subtitle}</p>}
       </div>
@@ -23,7 +23,7 @@ export function Panel({ kicker, title, subtitle, children }: PanelProps) {
 }
 
 interface PartProps {
-  readonly title?: string;
+  readonly title?: ReactNode;
   readonly children: ReactNode;
 }
 

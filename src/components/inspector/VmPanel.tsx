@@ -1,6 +1,7 @@
 import { findInstance, type Plan, type Vm } from '../../model/plan.ts';
 import { gpuName, wantedName } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { VmRules } from './VmRules.tsx';
@@ -9,7 +10,7 @@ import { VmRules } from './VmRules.tsx';
 export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) {
   return (
     <Panel kicker="VM" title={vm.name} {...(vm.group === null ? {} : { subtitle: `Group ${vm.group}` })}>
-      <Part title={vm.attachments.length === 1 ? 'vGPU' : 'vGPUs'}>
+      <Part title={<Term id="attachment">{vm.attachments.length === 1 ? 'vGPU' : 'vGPUs'}</Term>}>
         {vm.attachments.length === 0 && <p className="text-table text-ink2">It wants none.</p>}
         <ul className="flex flex-col gap-1">
           {vm.attachments.map(({ wants, instance }, index) => {

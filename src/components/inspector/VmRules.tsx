@@ -4,6 +4,7 @@ import { vgpusRule } from '../../placement/hostRules.ts';
 import { RULE_SOURCES } from '../../model/ruleSources.ts';
 import { selectViolations } from '../../state/selectors.ts';
 import { selectWarnings } from '../../state/warnings.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Written } from '../problems/Written.tsx';
 import { Part } from './Panel.tsx';
 
@@ -35,7 +36,7 @@ export function VmRules({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) 
             )}
           </li>
           <li className="text-table text-ink2">
-            They have no peer-to-peer and no NVLink: no MIG-backed vGPU has.
+            They have no <Term id="peer-to-peer">peer-to-peer</Term> and no NVLink: no MIG-backed vGPU has.
             <Written confidence="documented" sources={[RULE_SOURCES.aie6]} />
           </li>
         </ul>

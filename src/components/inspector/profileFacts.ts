@@ -3,7 +3,7 @@ import type { Board } from '../../model/board.ts';
 import { profileOf } from '../../model/board.ts';
 import { VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored, instanceIdOf } from '../../model/instanceId.ts';
-import type { Gpu } from '../../model/plan.ts';
+import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { vgpuTypesOf } from '../../model/vgpu.ts';
 import type { Fact } from './Facts.tsx';
@@ -21,7 +21,11 @@ export function nameFacts(gpu: Pick<Gpu, 'board' | 'variant'>, board: Board, nam
   const isByPattern = types.some((type) => type.esxiName !== null && type.esxiNameStatus === 'by-pattern');
   return [
     { name: 'Profile ID', value: profile?.id ?? NOT_KNOWN },
-    { name: 'vGPU type', value: types.length === 0 ? 'none' : list(types.map((type) => type.type)) },
+    {
+      name: 'vGPU type',
+      term: 'vgpu-type',
+      value: types.length === 0 ? 'none' : list(types.map((type) => type.type)),
+    },
     ...(types.length === 0
       ? []
       : [
@@ -32,7 +36,7 @@ export function nameFacts(gpu: Pick<Gpu, 'board' | 'variant'>, board: Board, nam
           },
           { name: 'mdev type on KVM', value: list(types.map((type) => type.mdevType)) },
         ]),
-    { name: 'Kubernetes', value: `nvidia.com/mig-${name.replaceAll('+', '.')}` },
+    { name: 'Kubernetes', term: 'mig-device', value: `nvidia.com/mig-${name.replaceAll('+', '.')}` },
   ];
 }
 
@@ -41,9 +45,14 @@ export function sizeFacts(board: Board, name: ProfileName): Fact[] {
   const profile = profileOf(board, name);
   if (profile === undefined) return [];
   return [
-    { name: 'Compute slices', value: `${profile.computeSlices} of ${board.computeSlices}` },
+    {
+      name: 'Compute slices',
+      term: 'compute-slice',
+      value: `${profile.computeSlices} of ${board.computeSlices}`,
+    },
     {
       name: 'Memory slices',
+      term: 'memory-slice',
       value:
         profile.memorySlices === null
           ? NOT_KNOWN
@@ -52,6 +61,7 @@ export function sizeFacts(board: Board, name: ProfileName): Fact[] {
     { name: 'Memory', value: profile.memoryGiB === null ? NOT_KNOWN : `${profile.memoryGiB} GiB` },
     {
       name: 'SMs',
+      term: 'sm',
       value:
         profile.sm === null
           ? NOT_KNOWN
@@ -59,7 +69,9 @@ export function sizeFacts(board: Board, name: ProfileName): Fact[] {
             ? profile.sm
             : `${profile.sm} of ${board.totalSm}`,
     },
-    ...(profile.minDriver === null ? [] : [{ name: 'Driver at least', value: profile.minDriver }]),
+    ...(profile.minDriver === null
+      ? []
+      : [{ name: 'Driver at least', term: 'driver' as const, value: profile.minDriver }]),
   ];
 }
 
@@ -69,12 +81,30 @@ export function instanceIdFacts(gpu: Gpu, board: Board, name: ProfileName, start
   if (size == null) return [];
   const id = (kind: 'straight' | 'mirrored'): string =>
     String(instanceIdOf(board, { start, size }, kind) ?? NOT_KNOWN);
-  if (!canBeMirrored(board)) return [{ name: 'GPU instance ID', value: id('straight') }];
-  if (gpu.kind !== null) return [{ name: 'GPU instance ID', value: id(gpu.kind), note: `${gpu.kind} GPU` }];
+  if (!canBeMirrored(board)) return [{ name: 'GPU instance ID', term: 'instance-id', value: id('straight') }];
+  if (gpu.kind !== null)
+    return [{ name: 'GPU instance ID', term: 'instance-id', value: id(gpu.kind), note: `${gpu.kind} GPU` }];
+  const term = 'instance-id';
   const same = id('straight') === id('mirrored');
   return [
     same
-      ? { name: 'GPU instance ID', value: id('straight') }
-      : { name: 'GPU instance ID', value: id('straight'), note: `${id('mirrored')} on a mirrored GPU` },
+      ? { name: 'GPU instance ID', term, value: id('straight') }
+      : { name: 'GPU instance ID', term, value: id('straight'), note: `${id('mirrored')} on a mirrored GPU` },
+  ];
+}
+
+/** Where it stands, as nvidia-smi prints it, and what it is cut into. */
+export function placementFacts(gi: GpuInstance, board: Board): Fact[] {
+  const size = profileOf(board, gi.profile)?.memorySlices;
+  const inside = gi.computeInstances.map((one) => one.profile).join(', ');
+  return [
+    ...(size == null
+      ? []
+      : [{ name: 'Placement', term: 'placement' as const, value: `${gi.start}:${size}` }]),
+    {
+      name: 'Compute instances',
+      term: 'ci',
+      value: inside === '' ? 'one, the whole of it' : inside,
+    },
   ];
 }

@@ -7,6 +7,7 @@ import { changeWords } from '../../placement/layoutWords.ts';
 import { commandMessage, gpuName, layoutName } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
 import { counted, figure } from '../dialogs/counted.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ApplyTo } from './ApplyTo.tsx';
@@ -67,7 +68,6 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
     // Refused, it says why in the line below: the page's own line is out of reach behind the dialog.
     if (gestures.run({ type: 'gpu/setLayout', gpuIds, layout: one.layout })) gestures.closeDialog();
   };
-  const count = `${figure(shown.length)} of ${figure(choices.length)} maximal layouts`;
 
   return (
     <Dialog
@@ -108,7 +108,8 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
           />
           <div className="flex items-baseline justify-between gap-4 px-5 pt-3 text-table max-[30rem]:px-4">
             <p role="status" aria-label="Layouts shown" className="text-ink2">
-              {count}
+              {figure(shown.length)} of {figure(choices.length)}{' '}
+              <Term id="maximal-layout">maximal layouts</Term>
             </p>
             <p className="text-ink3 max-wide:hidden">Arrow keys choose, Enter applies</p>
           </div>

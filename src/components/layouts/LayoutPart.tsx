@@ -2,6 +2,7 @@ import type { Gpu } from '../../model/plan.ts';
 import { layoutName, makeList, strandedMessage } from '../../placement/messages.ts';
 import { strandedSlices, type StrandedSlice } from '../../placement/stranded.ts';
 import { gestures } from '../../state/app.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Part } from '../inspector/Panel.tsx';
 import { Button } from '../ui/Button.tsx';
 import { whyNoLayouts } from './whyNoLayouts.ts';
@@ -11,7 +12,7 @@ export function LayoutPart({ gpu }: { readonly gpu: Gpu }) {
   const why = whyNoLayouts(gpu);
   const stranded = strandedSlices(gpu);
   return (
-    <Part title="Layout">
+    <Part title={<Term id="layout">Layout</Term>}>
       <p className="text-table text-ink2">
         {layoutName(gpu.instances).replace(/^nothing$/, 'Nothing placed')}
       </p>

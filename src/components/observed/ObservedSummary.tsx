@@ -7,6 +7,7 @@ import { gestures, usePlan } from '../../state/app.ts';
 import { effectOf } from '../../state/exchange.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { kindWords } from '../dialogs/import/kindWords.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { CheckIcon, CloseIcon } from '../ui/icons.tsx';
 import { adopt } from './adopt.ts';
@@ -36,7 +37,9 @@ export function ObservedSummary({ host, differences, heading }: ObservedSummaryP
     <section aria-label="Summary" className="observed-summary">
       <div className="panel-part">
         <div className="flex items-center justify-between gap-2">
-          <p className="min-w-0 text-table text-ink3">Observed on {host.name}</p>
+          <p className="min-w-0 text-table text-ink3">
+            <Term id="observed">Observed</Term> on {host.name}
+          </p>
           <Button variant="quiet" size="small" onClick={gestures.closeView}>
             <CloseIcon /> Close
           </Button>
@@ -48,7 +51,9 @@ export function ObservedSummary({ host, differences, heading }: ObservedSummaryP
       </div>
       {host.observed !== null && (
         <div className="panel-part">
-          <h3 className="pb-1 text-table font-semibold">Instances</h3>
+          <h3 className="pb-1 text-table font-semibold">
+            <Term id="gi">Instances</Term> beside the <Term id="planned">planned</Term>
+          </h3>
           <ul className="text-table">
             {rows.map(([sign, what, count]) => (
               <li key={what} className="flex items-center gap-2 py-0.5">
@@ -101,7 +106,10 @@ function Ways({ host, plan, differences }: WaysProps) {
       <Button onClick={() => adopt('host/adoptPlanned', host, null)}>
         Mark as done: observed as planned
       </Button>
-      <p className="text-table text-ink2">When the work on the host is done. The plan stays as it is.</p>
+      <p className="text-table text-ink2">
+        When the work on the host is done. The plan stays as it is. Both ways <Term id="adopt">adopt</Term>{' '}
+        one side.
+      </p>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { selectPalette } from '../../state/selectors.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { PaletteSectionView } from './PaletteSectionView.tsx';
@@ -17,7 +18,9 @@ export function Palette() {
           !isChosen && 'max-wide:sr-only',
         )}
       >
-        <h2 className="text-body font-semibold">Profiles</h2>
+        <h2 className="text-body font-semibold">
+          <Term id="profile">Profiles</Term>
+        </h2>
         {isChosen && (
           <Button size="small" onClick={gestures.putBack}>
             Done

@@ -7,6 +7,7 @@ import { gestures, usePlan } from '../../state/app.ts';
 import { selectViolations } from '../../state/selectors.ts';
 import { selectWarnings } from '../../state/warnings.ts';
 import type { Selection } from '../../state/uiStore.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { problemsText } from './RulesFigure.tsx';
@@ -63,7 +64,9 @@ function Part({ title, about, found, plan }: PartProps) {
   if (found.length === 0) return null;
   return (
     <section aria-label={title}>
-      <h3 className="text-body font-semibold">{title}</h3>
+      <h3 className="text-body font-semibold">
+        <Term id="rule">{title}</Term>
+      </h3>
       <p className="pb-2 text-table text-ink2">{about}</p>
       {groupsOf(found).map(({ rule, found: same }, index) => (
         <div key={index} className="flex flex-col gap-1 border-t border-line py-3">

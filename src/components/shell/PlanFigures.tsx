@@ -2,6 +2,8 @@ import { lazy, Suspense } from 'react';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { selectFigures } from '../../state/selectors.ts';
+import { Term } from '../glossary/Term.tsx';
+import type { TermId } from '../glossary/terms.ts';
 
 const RulesFigure = lazy(async () => ({
   default: (await import('../problems/RulesFigure.tsx')).RulesFigure,
@@ -9,6 +11,7 @@ const RulesFigure = lazy(async () => ({
 
 interface Figure {
   readonly name: string;
+  readonly term?: TermId;
   readonly value: string;
   /** Where, in words: for the pointer that rests on it, and for who hears the page. */
   readonly more?: string;
@@ -18,10 +21,15 @@ interface Figure {
 export function PlanFigures() {
   const figures = usePlan(selectFigures);
   const rows: Figure[] = [
-    { name: 'Compute slices', value: `${figures.computeUsed} of ${figures.computeTotal}` },
-    { name: 'Memory slices', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
+    {
+      name: 'Compute slices',
+      term: 'compute-slice',
+      value: `${figures.computeUsed} of ${figures.computeTotal}`,
+    },
+    { name: 'Memory slices', term: 'memory-slice', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
     {
       name: 'Stranded',
+      term: 'stranded',
       value: `${figures.strandedCompute} compute, ${figures.strandedMemory} memory`,
       more: makeShortList(figures.strandedAt),
     },
@@ -32,9 +40,9 @@ export function PlanFigures() {
   return (
     <section aria-label="Plan figures" className="figures">
       <dl>
-        {rows.map(({ name, value, more = '' }) => (
+        {rows.map(({ name, term, value, more = '' }) => (
           <div key={name} title={more === '' ? undefined : more}>
-            <dt>{name}</dt>
+            <dt>{term === undefined ? name : <Term id={term}>{name}</Term>}</dt>
             <dd>
               {name === 'Waiting' && figures.vmsWaiting > 0 ? (
                 <button

@@ -2,7 +2,8 @@ import { gestures, usePlan } from '../../state/app.ts';
 import { startNewPlan } from '../../state/exchange.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
-import { ExportIcon, FileIcon, ImportIcon, LinkIcon, MarkIcon, PlansIcon } from '../ui/icons.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { ExportIcon, FileIcon, HelpIcon, ImportIcon, LinkIcon, MarkIcon, PlansIcon } from '../ui/icons.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveSign } from './SaveSign.tsx';
@@ -32,6 +33,9 @@ export function TopBar() {
       </div>
       <div className="top-actions">
         <MoreMenu>
+          <IconButton label="Glossary" onClick={() => gestures.openDialog('glossary')}>
+            <HelpIcon />
+          </IconButton>
           <ThemeButton />
           <Button
             variant="quiet"

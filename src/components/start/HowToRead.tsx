@@ -7,6 +7,7 @@ import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import { makeList } from '../../placement/messages.ts';
 import { makeTemplate } from '../../state/templates.ts';
+import { Term } from '../glossary/Term.tsx';
 import { Axes } from '../board/Axes.tsx';
 import { gridStyle } from '../board/gridStyle.ts';
 import { Rails } from '../board/Rails.tsx';
@@ -42,11 +43,11 @@ export function HowToRead() {
   const first = profileOf(board, EXAMPLE[0].profile);
   const rows = [
     [
-      'Starts',
+      <Term id="start">Starts</Term>,
       `A profile has its own: ${startsOf(board, '3g.20gb')}, ${startsOf(board, '4g.20gb')}. That is why a 4g may not fit where four slices are free.`,
     ],
     [
-      'Hatched',
+      <Term id="stranded">Hatched</Term>,
       `Stranded: no profile can use compute slice ${makeList(use.strandedCompute)} or memory slice ${makeList(use.strandedMemory)} while these three stand.`,
     ],
     [
@@ -75,15 +76,19 @@ export function HowToRead() {
           </div>
         </div>
         <p className="min-w-44 flex-1 text-table text-ink2">
-          Each block is one <strong className="font-semibold text-ink">GPU instance</strong>:{' '}
-          {first?.computeSlices} rows of compute and {first?.memorySlices} columns of memory are a{' '}
+          Each block is one{' '}
+          <strong className="font-semibold text-ink">
+            <Term id="gi">GPU instance</Term>
+          </strong>
+          : {first?.computeSlices} rows of <Term id="compute-slice">compute</Term> and {first?.memorySlices}{' '}
+          columns of <Term id="memory-slice">memory</Term> are a <Term id="profile">profile</Term>,{' '}
           {EXAMPLE[0].profile}. It serves one VM, pod or job, and shares neither compute nor memory with its
           neighbours.
         </p>
       </div>
       <dl className="pt-2 text-table">
         {rows.map(([name, what]) => (
-          <div key={name} className="flex gap-3 border-t border-line py-2">
+          <div key={what} className="flex gap-3 border-t border-line py-2">
             <dt className="w-16 shrink-0 font-medium">{name}</dt>
             <dd className="min-w-0 flex-1 text-ink2">{what}</dd>
           </div>

@@ -5,7 +5,7 @@ import { FIELD } from './TextField.tsx';
 interface SelectFieldProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'id'> {
   readonly label: string;
   readonly hideLabel?: boolean;
-  readonly hint?: string;
+  readonly hint?: ReactNode;
   /** <option> and <optgroup> elements. */
   readonly children: ReactNode;
   readonly ref?: Ref<HTMLSelectElement>;

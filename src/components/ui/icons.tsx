@@ -110,6 +110,16 @@ export function GripIcon() {
   );
 }
 
+/** A question mark in a ring. */
+export function HelpIcon() {
+  return (
+    <Icon>
+      <circle cx="8" cy="8" r="6.25" />
+      <path d="M6.25 6.4a1.8 1.8 0 1 1 2.6 1.6c-.6.3-.85.7-.85 1.3v.2M8 11.6v.1" />
+    </Icon>
+  );
+}
+
 export function MoreIcon() {
   return (
     <Icon>

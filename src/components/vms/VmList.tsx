@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import { gestures } from '../../state/app.ts';
 import { figure } from '../dialogs/counted.ts';
+import { Term } from '../glossary/Term.tsx';
+import type { TermId } from '../glossary/terms.ts';
 import { Button } from '../ui/Button.tsx';
 import { ChevronDownIcon } from '../ui/icons.tsx';
 import { nextSort, rangeOf, type Sort, type SortKey, type VmEntry } from './rows.ts';
@@ -12,12 +14,12 @@ const MANY = 60;
 /** Rows drawn at first, and added when the last comes into sight. */
 const SOME = 120;
 
-const COLUMNS: readonly { readonly key: SortKey; readonly title: string }[] = [
+const COLUMNS: readonly { readonly key: SortKey; readonly title: string; readonly term?: TermId }[] = [
   { key: 'name', title: 'VM' },
-  { key: 'type', title: 'vGPU type' },
+  { key: 'type', title: 'vGPU type', term: 'vgpu-type' },
   { key: 'where', title: 'Where' },
-  { key: 'group', title: 'Group' },
-  { key: 'state', title: 'State' },
+  { key: 'group', title: 'Group', term: 'group' },
+  { key: 'state', title: 'State', term: 'waiting' },
 ];
 
 interface VmListProps {
@@ -95,7 +97,7 @@ export function VmList({ entries, total, picked, sort, onSort }: VmListProps) {
                 className="vm-check"
               />
             </th>
-            {COLUMNS.map(({ key, title }) => (
+            {COLUMNS.map(({ key, title, term }) => (
               <th
                 key={key}
                 scope="col"
@@ -110,6 +112,11 @@ export function VmList({ entries, total, picked, sort, onSort }: VmListProps) {
                     </span>
                   )}
                 </button>
+                {term !== undefined && (
+                  <Term id={term}>
+                    ?<span className="sr-only"> {title}</span>
+                  </Term>
+                )}
               </th>
             ))}
             <th scope="col" className="vm-remove">
