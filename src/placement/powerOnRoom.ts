@@ -65,7 +65,9 @@ function tooManyVgpus(host: PowerOnHost): NoRoom | null {
 
 /** True when every vGPU has a legal instance of its own, or one that carries as many. */
 function isDrawnWhole(host: PowerOnHost): boolean {
-  const illegal = new Set(host.host.gpus.flatMap((gpu) => checkGpu(gpu, null).flatMap(({ gi }) => gi?.id ?? [])));
+  const illegal = new Set(
+    host.host.gpus.flatMap((gpu) => checkGpu(gpu, null).flatMap(({ gi }) => gi?.id ?? [])),
+  );
   const held = new Map<GpuInstance, { readonly key: string; readonly count: number }>();
   return host.vms.every((vm) => {
     const own = new Set<GpuInstance>();
