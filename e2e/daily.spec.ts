@@ -2,7 +2,6 @@
  * A day's work without a mouse: 4 hosts of 4 A100s, 100 VMs from a pasted table, placed, shared, opened again, changed in
  * two tabs, and back after a crash and after a storage that refuses. Nothing is lost.
  */
-import { readFile } from 'node:fs/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { Keys } from './pages/Keys.ts';
@@ -41,6 +40,7 @@ async function addGpus(planner: PlannerPage, keys: Keys, host: string): Promise<
 
 async function pasteVms(planner: PlannerPage, keys: Keys): Promise<void> {
   const dock = new VmDock(planner.page);
+  await keys.toPane(dock.region);
   await keys.tabAndEnter(dock.region.getByRole('button', { name: 'Paste VMs' }));
   await expect(dock.table).toBeFocused();
   await keys.type(TABLE);
@@ -53,6 +53,7 @@ async function pasteVms(planner: PlannerPage, keys: Keys): Promise<void> {
 /** The link of the whole plan, asked for by keyboard: what two plans are compared by. */
 async function linkOf(planner: PlannerPage): Promise<string> {
   const keys = new Keys(planner.page);
+  await keys.toPane(planner.page.getByRole('banner'));
   await keys.tabAndEnter(planner.page.getByRole('button', { name: 'Share', exact: true }));
   const dialog = planner.dialog('Share');
   const link = await dialog.getByRole('textbox', { name: 'Share link' }).inputValue();
@@ -63,6 +64,7 @@ async function linkOf(planner: PlannerPage): Promise<string> {
 
 async function rename(planner: PlannerPage, name: string): Promise<void> {
   const keys = new Keys(planner.page);
+  await keys.toPane(planner.page.getByRole('banner'));
   await keys.tabAndEnter(planner.planName);
   await keys.replaceWith(name);
   await keys.press('Enter');
@@ -122,7 +124,9 @@ test('a fleet is made, shared, opened again, changed in two tabs, and survives a
   const third = await openTab(context);
   await expect(third.planName).toHaveText('just before the crash');
   await expect(third.figures).toContainText('VMs placed99');
-  await new Keys(third.page).tabAndEnter(third.undo);
+  const thirdKeys = new Keys(third.page);
+  await thirdKeys.toPane(third.page.getByRole('banner'));
+  await thirdKeys.tabAndEnter(third.undo);
   await expect(third.planName).toHaveText('changed in the second tab');
 
   // The storage refuses: it is said, and the file keeps what the browser does not.
@@ -132,10 +136,11 @@ test('a fleet is made, shared, opened again, changed in two tabs, and survives a
   await setFull(planner.page, true);
   await rename(planner, 'only in the file');
   const kept = await linkOf(planner);
+  await keys.toPane(planner.page.getByRole('banner'));
   await keys.tabAndEnter(planner.page.getByRole('button', { name: 'Not saved' }));
   const waiting = planner.page.waitForEvent('download');
   await keys.tabAndEnter(planner.dialog('Not saved').getByRole('button', { name: 'Download the plan' }));
-  const file = await readFile(await (await waiting).path(), 'utf8');
+  const file = await (await waiting).path();
   await planner.page.close();
 
   const last = await openTab(context);
@@ -143,8 +148,9 @@ test('a fleet is made, shared, opened again, changed in two tabs, and survives a
   const lastKeys = new Keys(last.page);
   await lastKeys.tabAndEnter(last.page.getByRole('button', { name: 'Import', exact: true }));
   const importing = last.dialog('Import');
-  await lastKeys.tabTo(importing.getByRole('textbox', { name: 'Text to import' }));
-  await lastKeys.type(file);
+  const chooser = last.page.waitForEvent('filechooser');
+  await lastKeys.tabAndEnter(importing.getByRole('button', { name: 'Choose a file' }));
+  await (await chooser).setFiles(file);
   await lastKeys.tabTo(importing.getByRole('radio', { name: 'New hosts' }));
   await lastKeys.press('ArrowRight');
   await lastKeys.tabAndEnter(importing.getByRole('button', { name: 'Open the plan' }));

@@ -41,6 +41,16 @@ export class Keys {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Presses F6 until the focus is in the pane. */
+  async toPane(pane: Locator): Promise<void> {
+    const hasFocus = (element: Element): boolean => element.contains(document.activeElement);
+    for (let presses = 0; presses < 6; presses++) {
+      if (await pane.evaluate(hasFocus)) return;
+      await this.page.keyboard.press('F6');
+    }
+    throw new Error(`no F6 leads to ${pane.toString()}`);
+  }
+
   /** Chooses an option of the focused select with arrow keys. */
   async arrowTo(label: string): Promise<void> {
     const chosen = this.page.locator(':focus').locator('option:checked');

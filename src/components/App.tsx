@@ -10,6 +10,7 @@ import { TaskView } from './shell/TaskView.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useHistoryKeys } from './shell/useHistoryKeys.ts';
 import { useKeepFocus } from './shell/useKeepFocus.ts';
+import { usePaneKeys } from './shell/usePaneKeys.ts';
 import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
 
@@ -22,6 +23,7 @@ export function App() {
   useTheme();
   useHistoryKeys();
   useKeyGestures();
+  usePaneKeys();
   useKeepFocus();
   return (
     <div className="app">

@@ -47,6 +47,7 @@ export function KeyHints() {
           <Hint keys={['Space']}>lift</Hint>
           {hasInstance && <Hint keys={['Del']}>remove</Hint>}
           <Hint keys={['Ctrl', 'Z']}>undo</Hint>
+          <Hint keys={['F6']}>next pane</Hint>
         </>
       )}
     </div>

@@ -28,19 +28,19 @@ export function Planner() {
   return (
     <>
       <main className="planner" data-sheet={sheet ?? 'none'}>
-        <div className="pane pane-profiles">
+        <div className="pane pane-profiles" data-pane>
           <Palette />
         </div>
-        <div className="pane-board">
+        <div className="pane-board" data-pane>
           <PlanFigures />
           <Board />
         </div>
-        <div className="pane pane-vms">
+        <div className="pane pane-vms" data-pane>
           <Suspense fallback={<div className="dock" />}>
             <VmDock />
           </Suspense>
         </div>
-        <div className="pane pane-details">
+        <div className="pane pane-details" data-pane>
           <Suspense fallback={<div className="inspector" />}>
             <Inspector />
           </Suspense>

@@ -1,0 +1,46 @@
+/** F6 goes from pane to pane, as in other programs with panes: a full board has more than a hundred stops for Tab. */
+import { useEffect } from 'react';
+import { uiStore } from '../../state/app.ts';
+
+const PANES = '.top-bar, main:not(.planner), [data-pane]';
+const STOPS =
+  'button:not(:disabled), a[href], input:not(:disabled), select:not(:disabled), textarea, [tabindex="0"]';
+
+/** Where the focus last was in each pane. */
+const left = new WeakMap<Element, HTMLElement>();
+
+function stopIn(pane: Element): HTMLElement | null {
+  const before = left.get(pane);
+  if (before?.isConnected === true && before.matches(STOPS)) return before;
+  return (
+    [...pane.querySelectorAll<HTMLElement>(STOPS)].find(
+      (stop) => stop.tabIndex >= 0 && stop.offsetParent !== null,
+    ) ?? null
+  );
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  const { dialog, lifted } = uiStore.getState();
+  if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (dialog !== null || lifted !== null) return;
+  event.preventDefault();
+  const panes = [...document.querySelectorAll(PANES)].filter((pane) => stopIn(pane) !== null);
+  const here = panes.findIndex((pane) => pane.contains(document.activeElement));
+  if (here !== -1 && document.activeElement instanceof HTMLElement) {
+    const pane = panes[here];
+    if (pane !== undefined) left.set(pane, document.activeElement);
+  }
+  const step = event.shiftKey ? -1 : 1;
+  const next =
+    here === -1 ? (event.shiftKey ? panes.length - 1 : 0) : (here + step + panes.length) % panes.length;
+  const pane = panes[next];
+  if (pane !== undefined) stopIn(pane)?.focus();
+}
+
+/** F6 to the next pane, with Shift to the one before; each gives the focus back where it was. */
+export function usePaneKeys(): void {
+  useEffect(() => {
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
