@@ -1,5 +1,6 @@
 /** FILE to plan: every importable format, with the board asked for where the text does not name it. */
 import { findBoard, BOARDS } from '../model/catalogue/catalogue.ts';
+import { findWithoutMig } from '../model/catalogue/withoutMig.ts';
 import { boardLabel, type Board, type BoardId } from '../model/board.ts';
 import type { Reading } from '../formats/reading.ts';
 import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
@@ -8,7 +9,7 @@ import type { AnyId } from '../model/ids.ts';
 import type { Host, Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
 import { subjectOf, type Violation } from '../placement/check.ts';
-import { makeShortList } from '../placement/messages.ts';
+import { makeShortList, withoutMigMessage } from '../placement/messages.ts';
 import { ruleOf, type Rule } from '../placement/rules.ts';
 import { planWarnings, problemMessage, type Problem, type Warning } from '../placement/warnings.ts';
 import { importText, type Imported, type ImportFormat } from '../console/importText.ts';
@@ -44,8 +45,14 @@ export function boardNamed(text: string): Result<Board, Unusable> {
       .replace(/^nvidia\s+/, '');
   const found = BOARDS.filter((board) => board.productNames.some((name) => bare(name) === bare(text)));
   const [only, second] = found;
-  if (only === undefined)
-    return unusable(`no board "${text}" in the catalogue; "models" lists those with MIG`);
+  if (only === undefined) {
+    const product = findWithoutMig(text);
+    return unusable(
+      product === null
+        ? `no board "${text}" in the catalogue; "models" lists those with MIG`
+        : `no board "${text}": ${withoutMigMessage(product)}`,
+    );
+  }
   if (second !== undefined) {
     return unusable(`"${text}" is the name of several boards: ${found.map((board) => board.id).join(', ')}`);
   }

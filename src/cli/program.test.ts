@@ -76,8 +76,31 @@ test('layouts prints one layout a line, sets as requests are written, and both a
   expect(JSON.parse((await run([...argv, '--count', '--json'])).stdout)).toEqual({ count: 4 });
 });
 
+test('models --name gives every other name, board by board; a name of none is the answer no', async () => {
+  const found = await run(['models', '--name', 'GRID A100-3-20C', '--json']);
+  expect(found.status).toBe(0);
+  const { rows } = JSON.parse(found.stdout) as { rows: unknown[] };
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({
+    board: 'a100-pcie-40gb',
+    profile: '3g.20gb',
+    profileId: 9,
+    kubernetes: 'nvidia.com/mig-3g.20gb',
+    vgpuTypes: [{ esxiName: 'grid_a100-3-20c', esxiNameStatus: 'prefix-seen', mdevType: 'nvidia-476' }],
+  });
+  const lines = (await run(['models', '--name', 'nvidia-476'])).stdout.split('\n');
+  expect(lines[1]).toMatch(/^a100-pcie-40gb {2}3g\.20gb {2}ID 9 /);
+  const missing = await run(['models', '--name', 'A40']);
+  expect(missing).toMatchObject({ status: 1, stderr: '' });
+  expect(missing.stdout).toMatch(/^A40 has no MIG: /);
+});
+
 test.each<[what: string, argv: string[], line: RegExp]>([
-  ['a board that has no MIG', ['layouts', 'L40S'], /no board "L40S"/],
+  [
+    'a board that has no MIG',
+    ['layouts', 'L40S'],
+    /no board "L40S": L40S has no MIG: .*MIG is on A100, A800, A30, /,
+  ],
   [
     'a profile of another board',
     ['layouts', 'a100-pcie-40gb', '--profiles', '2g.20gb'],

@@ -6,10 +6,12 @@ import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
+import { names } from './commands/names.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
   readonly json?: boolean;
+  readonly name?: string;
   readonly gpu?: string;
   readonly profiles?: string;
   readonly maximal?: boolean;
@@ -53,9 +55,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
   program
     .command('models')
     .description('the boards with MIG, their profiles and vGPU variants, and how sure each fact is')
+    .option(
+      '--name <text>',
+      'only what has this name: a profile, its ID, a vGPU or mdev type, a PCI device, a product',
+    )
     .option('--json', 'everything, as JSON')
     .action(async (flags: Flags) => {
-      status = await models(io, { json: flags.json === true });
+      const json = flags.json === true;
+      status = flags.name === undefined ? await models(io, { json }) : names(io, flags.name, { json });
     });
 
   program

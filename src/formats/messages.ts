@@ -1,5 +1,6 @@
 /** The sentences of this room, for page and command line alike: what happened, where, and what would work. */
 import { assertNever } from '../model/assert.ts';
+import { findWithoutMig } from '../model/catalogue/withoutMig.ts';
 import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import { makeAt, type At } from '../model/source.ts';
@@ -62,7 +63,7 @@ export function noticeMessage(notice: Notice): string {
     case 'notes-cleaned':
       return `${capital(place(notice.at))}: hidden characters were taken out of the notes, or what is beyond ${count(MAX_NOTES_LENGTH)} characters.`;
     case 'board-unknown':
-      return `${capital(place(notice.at))}: the board ${quoted(notice.board)} is not in the catalogue, so its GPUs are kept and not checked; choose a board to plan them.`;
+      return `${capital(place(notice.at))}: the board ${quoted(notice.board)} ${whyUnknown(notice.board)}, so its GPUs are kept and not checked; choose a board to plan them.`;
     case 'instance-not-found':
       return `${capital(place(notice.at))} points at ${quoted(notice.wanted)}, where there is no planned instance, so the VM waits.`;
     case 'profile-id-differs':
@@ -137,6 +138,11 @@ function cutMessage(expected: number, found: number): string {
 /** "line 3". */
 export function place(at: At): string {
   return visible(makeAt(at));
+}
+
+/** What is a product without MIG is not merely missing from the catalogue. */
+function whyUnknown(board: string): string {
+  return findWithoutMig(board) === null ? 'is not in the catalogue' : 'is a product without MIG';
 }
 
 /** Quoted, on one line, and no longer than a sentence can carry. */

@@ -51,3 +51,8 @@ export function makeProfileName(parsed: ParsedProfileName): ProfileName {
 export function shortProfileName(name: ProfileName): string {
   return name.replace(/\.[0-9]+gb/, '');
 }
+
+/** The resource that a pod asks for under the mixed strategy. Kubernetes has no plus sign in its names: "nvidia.com/mig-1g.5gb.me". */
+export function kubernetesName(name: ProfileName): string {
+  return `nvidia.com/mig-${name.replaceAll('+', '.')}`;
+}

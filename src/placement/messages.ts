@@ -2,6 +2,7 @@
 import { assertNever } from '../model/assert.ts';
 import { boardLabel } from '../model/board.ts';
 import { BOARDS, findBoard, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
+import { findWithoutMig, MIG_FAMILIES, type BoardWithoutMig } from '../model/catalogue/withoutMig.ts';
 import type { GiId, VmId } from '../model/ids.ts';
 import type { NameError } from '../model/name.ts';
 import {
@@ -119,7 +120,7 @@ function startsPhrase(starts: readonly number[]): string {
 export function placementMessage(error: PlacementError, plan: Plan): string {
   switch (error.code) {
     case 'board-unknown':
-      return `The board ${error.board} is not in the catalogue, so nothing is known about its profiles.`;
+      return unknownBoardMessage(error.board);
     case 'mig-off':
       return `Nothing can be placed here: ${USE[error.use]}.`;
     case 'not-a-profile':
@@ -145,6 +146,18 @@ export function placementMessage(error: PlacementError, plan: Plan): string {
     default:
       return assertNever(error);
   }
+}
+
+function unknownBoardMessage(board: string): string {
+  const product = findWithoutMig(board);
+  return product === null
+    ? `The board ${board} is not in the catalogue, so nothing is known about its profiles.`
+    : withoutMigMessage(product);
+}
+
+/** "L40S has no MIG: NVIDIA’s vGPU tables have time-sliced types of it only. MIG is on A100, A30, H100 ...". */
+export function withoutMigMessage({ product, why }: BoardWithoutMig): string {
+  return `${product} has no MIG: ${why}. MIG is on ${makeList(MIG_FAMILIES)}.`;
 }
 
 /** The reason as its source words it, without the full stop that the sentence sets: "... profiles.'" too. */

@@ -90,7 +90,8 @@ export function translateLayout(from: Board, to: Board, layout: Layout): Result<
   return ok(translated);
 }
 
-function isSameSize(a: GiProfile, b: GiProfile): boolean {
+/** The same compute and memory slices and the same attributes: one profile under the names of two boards. */
+export function isSameSize(a: GiProfile, b: GiProfile): boolean {
   return (
     a.computeSlices === b.computeSlices &&
     a.memorySlices === b.memorySlices &&

@@ -36,7 +36,11 @@ function jsonBoard(board: Board, evidence: Evidence): unknown {
     }),
     vgpuBoards: VGPU_BOARDS.filter((one) => one.boards.includes(board.id)).map((one) => {
       const own = evidence.vgpuBoards.get(one.id);
-      return { ...one, source: own?.source ?? null, note: own?.note ?? null };
+      const types = one.types.map((type) => {
+        const known = own?.types.find((row) => row.type === type.type);
+        return { ...type, source: known?.source ?? null, profileBasis: known?.profileBasis ?? null };
+      });
+      return { ...one, source: own?.source ?? null, note: own?.note ?? null, types };
     }),
   };
 }

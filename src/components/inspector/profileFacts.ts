@@ -4,7 +4,7 @@ import { profileOf } from '../../model/board.ts';
 import { VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored, instanceIdOf } from '../../model/instanceId.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
-import type { ProfileName } from '../../model/profile.ts';
+import { kubernetesName, type ProfileName } from '../../model/profile.ts';
 import { vgpuTypesOf } from '../../model/vgpu.ts';
 import type { Fact } from './Facts.tsx';
 
@@ -36,7 +36,7 @@ export function nameFacts(gpu: Pick<Gpu, 'board' | 'variant'>, board: Board, nam
           },
           { name: 'mdev type on KVM', value: list(types.map((type) => type.mdevType)) },
         ]),
-    { name: 'Kubernetes', term: 'mig-device', value: `nvidia.com/mig-${name.replaceAll('+', '.')}` },
+    { name: 'Kubernetes', term: 'mig-device', value: kubernetesName(name) },
   ];
 }
 
