@@ -13,6 +13,10 @@ export class PlannerPage {
   readonly undo: Locator;
   readonly redo: Locator;
   readonly planName: Locator;
+  readonly search: Locator;
+  /** What the search box found, and in it the table of names. */
+  readonly found: Locator;
+  readonly names: Locator;
 
   constructor(page: Page) {
     this.page = page;
@@ -23,6 +27,9 @@ export class PlannerPage {
     this.undo = page.getByRole('button', { name: 'Undo', exact: true });
     this.redo = page.getByRole('button', { name: 'Redo', exact: true });
     this.planName = page.getByTitle('Rename the plan', { exact: true });
+    this.search = page.getByRole('searchbox', { name: 'Search', exact: true });
+    this.found = page.getByRole('region', { name: 'Found' });
+    this.names = this.found.getByRole('table', { name: 'Names by board' });
   }
 
   async open(fragment = ''): Promise<void> {

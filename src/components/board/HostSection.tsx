@@ -49,6 +49,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
         <h2 className="text-body font-semibold">
           <button
             type="button"
+            data-host-id={host.id}
             data-focus-home
             aria-current={isSelected || undefined}
             title={`Settings of ${host.name}`}

@@ -3,10 +3,20 @@ import { startNewPlan } from '../../state/exchange.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
-import { ExportIcon, FileIcon, HelpIcon, ImportIcon, LinkIcon, MarkIcon, PlansIcon } from '../ui/icons.tsx';
+import {
+  ExportIcon,
+  FileIcon,
+  HelpIcon,
+  ImportIcon,
+  LinkIcon,
+  MarkIcon,
+  PlansIcon,
+  SearchIcon,
+} from '../ui/icons.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveSign } from './SaveSign.tsx';
+import { focusSearch, SearchBox } from './SearchBox.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
 /** Which plan this is, back and forth, and the ways in and out. */
@@ -31,8 +41,12 @@ export function TopBar() {
       <div className="hidden border-l border-line pl-2 wide:block">
         <HistoryButtons />
       </div>
+      <SearchBox />
       <div className="top-actions">
         <MoreMenu>
+          <IconButton label="Search" data-leads-on onClick={focusSearch} className="min-[70rem]:hidden">
+            <SearchIcon />
+          </IconButton>
           <IconButton label="Glossary" onClick={() => gestures.openDialog('glossary')}>
             <HelpIcon />
           </IconButton>

@@ -1,0 +1,137 @@
+import {
+  useDeferredValue,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type RefObject,
+} from 'react';
+import { counterparts, findNames } from '../../placement/findNames.ts';
+import { findInPlan } from '../../placement/findInPlan.ts';
+import { usePlan } from '../../state/app.ts';
+import { goTo } from './goTo.ts';
+import { NamesPart } from './NamesPart.tsx';
+import { PlanOption } from './PlanOption.tsx';
+import { planOptions } from './planOptions.ts';
+import './search.css';
+
+interface SearchResultsProps {
+  readonly text: string;
+  /** The box and what it finds: a press elsewhere closes. */
+  readonly box: RefObject<HTMLElement | null>;
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly onClose: () => void;
+}
+
+/**
+ * What the text finds: first in the plan, as a list that the arrow keys of the box step through; then what it is a name of, as a
+ * table that Tab leads into.
+ */
+export function SearchResults({ text, box, input, onClose }: SearchResultsProps) {
+  const plan = usePlan((state) => state.plan);
+  const wanted = useDeferredValue(text);
+  const boards = useMemo(
+    () => [...new Set(plan.hosts.flatMap((host) => host.gpus.map(({ board }) => board)))],
+    [plan.hosts],
+  );
+  const answer = useMemo(() => findNames(wanted, boards), [wanted, boards]);
+  const options = useMemo(() => planOptions(findInPlan(plan, wanted, answer)), [plan, wanted, answer]);
+  const others = useMemo(() => counterparts(answer, boards), [answer, boards]);
+  const [chosen, setChosen] = useState({ text: wanted, index: 0 });
+  const index = chosen.text === wanted ? Math.min(chosen.index, options.length - 1) : 0;
+  const list = useId();
+  const idOf = (at: number): string => `${list}-${at}`;
+  const open = (at: number): void => {
+    const option = options[at];
+    if (option === undefined) return;
+    onClose();
+    goTo(option.selection);
+  };
+
+  // The field is the page's own: while its list is open, it is told which option the keys are on.
+  const keys = useRef({ index, open, count: options.length, text: wanted });
+  useEffect(() => {
+    keys.current = { index, open, count: options.length, text: wanted };
+  });
+  useLayoutEffect(() => {
+    const field = input.current;
+    if (field === null || options.length === 0) return undefined;
+    field.setAttribute('aria-controls', list);
+    field.setAttribute('aria-activedescendant', `${list}-${index}`);
+    return () => {
+      field.removeAttribute('aria-controls');
+      field.removeAttribute('aria-activedescendant');
+    };
+  }, [input, list, index, options.length]);
+  useEffect(() => {
+    const field = input.current;
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const { index: at, count, open: openAt, text: of } = keys.current;
+      if (count === 0 || event.isComposing) return;
+      if (event.key === 'Enter') openAt(at);
+      else if (event.key === 'ArrowDown') setChosen({ text: of, index: (at + 1) % count });
+      else if (event.key === 'ArrowUp') setChosen({ text: of, index: (at - 1 + count) % count });
+      else return;
+      event.preventDefault();
+    };
+    field?.addEventListener('keydown', onKeyDown);
+    return () => field?.removeEventListener('keydown', onKeyDown);
+  }, [input]);
+  useEffect(() => {
+    document.querySelector(`[id="${list}-${index}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [list, index]);
+
+  const close = useRef(onClose);
+  useEffect(() => {
+    close.current = onClose;
+  });
+  useEffect(() => {
+    const away = ({ target }: Event): void => {
+      if (target instanceof Node && box.current?.contains(target) !== true) close.current();
+    };
+    document.addEventListener('pointerdown', away, true);
+    return () => document.removeEventListener('pointerdown', away, true);
+  }, [box]);
+
+  const isNothing = options.length === 0 && answer.kind === 'none';
+  return (
+    <section
+      aria-label="Found"
+      className="search-results"
+      onKeyDown={(event) => {
+        // From the table back to the box; the box itself then empties and closes.
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        input.current?.focus();
+      }}
+    >
+      {options.length > 0 && (
+        <div className="search-part">
+          <h2 id={`${list}-title`} className="pb-1 text-table text-ink3">
+            In the plan
+          </h2>
+          <ul id={list} role="listbox" aria-labelledby={`${list}-title`}>
+            {options.map((option, at) => (
+              <PlanOption
+                key={`${option.selection.kind} ${option.selection.id}`}
+                id={idOf(at)}
+                option={option}
+                isChosen={at === index}
+                onOpen={() => open(at)}
+              />
+            ))}
+          </ul>
+        </div>
+      )}
+      {answer.kind !== 'none' && <NamesPart answer={answer} others={others} planned={boards} />}
+      {isNothing && (
+        <p className="search-part text-table text-ink2">
+          Nothing in the plan and no profile, vGPU type or board has that name. Try “3g.20gb”, “A100-3-20C”,
+          “nvidia-476”, a PCI device ID or a product.
+        </p>
+      )}
+    </section>
+  );
+}

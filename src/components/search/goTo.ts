@@ -1,0 +1,55 @@
+/** Shows what was found in the plan: selected, in sight, and with the focus on it. */
+import type { GiId, GpuId, VmId } from '../../model/ids.ts';
+import { gestures, planStore, uiStore } from '../../state/app.ts';
+import { findVm } from '../../model/plan.ts';
+import type { Selection } from '../../state/uiStore.ts';
+import { select } from '../board/select.ts';
+import { makeLift } from '../dnd/liftable.ts';
+
+/** Leaves a task that has the board's place, selects, and brings the thing into sight once it is drawn. */
+export function goTo(selection: Selection): void {
+  if (uiStore.getState().view !== null) gestures.closeView();
+  select(selection);
+  if (selection.kind === 'vm') gestures.listVms('all');
+  else if (uiStore.getState().vms.isLarge) gestures.showVms({ isLarge: false });
+  // Two frames: the board may have to come back first.
+  requestAnimationFrame(() => requestAnimationFrame(() => show(selection)));
+}
+
+function show(selection: Selection): void {
+  const shown = elementOf(selection);
+  shown?.scrollIntoView({ block: 'center', inline: 'nearest' });
+  shown?.focus({ preventScroll: true });
+  // Beside its row, a VM is where its first instance is.
+  if (selection.kind === 'vm')
+    instanceOf(selection.id)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+function elementOf({ kind, id }: Selection): HTMLElement | null {
+  switch (kind) {
+    case 'host':
+      return document.querySelector(`[data-host-id="${id}"]`);
+    case 'gpu':
+      return gpuHead(id);
+    case 'instance':
+      return document.querySelector(`[data-gi-id="${id}"]`);
+    case 'vm':
+      return vmRow(id);
+  }
+}
+
+function gpuHead(id: GpuId): HTMLElement | null {
+  return document.querySelector(`[data-gpu-id="${id}"] [data-gpu-head]`);
+}
+
+function instanceOf(id: VmId): HTMLElement | null {
+  const held = findVm(planStore.getState().plan, id)?.attachments.find(({ instance }) => instance !== null);
+  const giId: GiId | null = held?.instance ?? null;
+  return giId === null ? null : document.querySelector(`[data-gi-id="${giId}"]`);
+}
+
+/** The name in its row; a row far below that is not drawn yet has none, and the inspector shows the VM all the same. */
+function vmRow(id: VmId): HTMLElement | null {
+  const row = document.querySelector(`tr[data-lift='${makeLift({ kind: 'vm', vmId: id })}']`);
+  return row?.querySelector<HTMLElement>('button') ?? null;
+}
