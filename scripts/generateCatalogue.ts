@@ -127,6 +127,7 @@ const text = (value: string): number => {
 
 const NOTE_FIELDS = ['minDriverNote', 'pciDeviceIdsNote', 'note', 'driverNotes', 'contradiction'];
 const noteTexts = (g: Facts): string[] => [
+  ...(g.aliasOf === undefined ? [] : [`taken over from ${g.aliasOf}`]),
   ...NOTE_FIELDS.flatMap((field) => (g[field] === undefined ? [] : [String(g[field])])),
   ...(g.constraints ?? []).flatMap((c: Facts) => [`${c.why ?? c.kind} (${c.confidence})`]),
   ...(g.driverRules ?? []).map((r: Facts) => `${r.rule} (${r.confidence})`),
@@ -150,6 +151,8 @@ const evidence: EvidenceData = {
       p.sources.map(text),
       p.placementsConfidence === undefined ? null : text(p.placementsConfidence),
       p.memoryGiBOtherDrivers ?? [],
+      [p.note, p.minDriverNote].flatMap((note) => (note === undefined ? [] : [text(note)])),
+      p.computeInstanceProfiles.map((ci: Facts) => text(ci.confidence)),
     ]),
   ]),
   vgpuSources: Object.entries<Facts>(vgpu.sources).map(([id, s]) => [id, s.what, s.url, s.how_read]),

@@ -51,6 +51,48 @@ export function* legalLayouts(board: Board, query: LayoutQuery = {}): Generator<
   }
 }
 
+/** How many ways there are to cut one GPU; the empty GPU is in none of the counts. */
+export interface LayoutCounts {
+  readonly layouts: number;
+  /** Of these, those to which nothing can be added. */
+  readonly maximal: number;
+  /** Multisets of profiles, wherever each piece stands. */
+  readonly sets: number;
+  readonly maximalSets: number;
+}
+
+/** Layouts between two looks at the clock: some fractions of a millisecond. */
+const COUNTED_AT_ONCE = 200;
+
+/**
+ * Counts every state of a board by walking through all of them. Yields what it has so far every now and then, so that whoever
+ * asks can do something else in between; the last value is the answer.
+ */
+export function* countLayouts(board: Board): Generator<LayoutCounts, LayoutCounts> {
+  const geometry = geometryOf(board);
+  const all = board.profiles.map((_, index) => index);
+  const [sets, maximalSets] = [new Set<string>(), new Set<string>()];
+  let [layouts, maximal] = [0, 0];
+  const soFar = (): LayoutCounts => ({
+    layouts,
+    maximal,
+    sets: sets.size,
+    maximalSets: maximalSets.size,
+  });
+  for (const { layout, occupancy } of states(geometry, all, 0, emptyOccupancy(geometry), [])) {
+    if (layout.length === 0) continue;
+    const key = occupancy.counts.join(',');
+    layouts++;
+    sets.add(key);
+    if (all.every((index) => freeStarts(geometry, occupancy, index) === 0)) {
+      maximal++;
+      maximalSets.add(key);
+    }
+    if (layouts % COUNTED_AT_ONCE === 0) yield soFar();
+  }
+  return soFar();
+}
+
 interface State {
   readonly layout: readonly Position[];
   readonly occupancy: Occupancy;

@@ -32,6 +32,11 @@ function jsonBoard(board: Board, evidence: Evidence): unknown {
         confidence: own?.confidence ?? null,
         startsConfidence: own?.startsConfidence ?? null,
         sources: own?.sources ?? [],
+        notes: own?.notes ?? [],
+        computeInstances: profile.computeInstances.map((ci, index) => ({
+          ...ci,
+          confidence: own?.computeInstances[index] ?? null,
+        })),
       };
     }),
     vgpuBoards: VGPU_BOARDS.filter((one) => one.boards.includes(board.id)).map((one) => {

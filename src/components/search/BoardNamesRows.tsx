@@ -106,11 +106,11 @@ function TypeCells({ named, isOneOf, isNarrow }: TypeCellsProps) {
         {isNarrow && (
           <>
             <span className="block">
-              <span className="text-ink3">ESXi </span>
+              {type.esxiName === null && <span className="text-ink3">ESXi </span>}
               {esxi}
             </span>
             <span className="block">
-              <span className="text-ink3">mdev </span>
+              {type.mdevType === null && <span className="text-ink3">mdev </span>}
               {mdev}
             </span>
           </>

@@ -125,6 +125,9 @@ test('the evidence carries every source and confidence of the facts', async () =
     expect(board?.profiles.map((p) => [p.name, p.confidence, p.sources, p.startsConfidence])).toEqual(
       g.profiles.map((p: any) => [p.name, p.confidence, p.sources, p.placementsConfidence ?? null]),
     );
+    expect(board?.profiles.map((p) => p.computeInstances)).toEqual(
+      g.profiles.map((p: any) => p.computeInstanceProfiles.map((ci: any) => ci.confidence)),
+    );
   }
   for (const b of vgpu.boards) {
     const board = evidence.vgpuBoards.get(b.board);

@@ -9,6 +9,9 @@ export interface ProfileEvidence {
   readonly startsConfidence: string | null;
   /** What other drivers print as the memory of the same profile. */
   readonly memoryGiBOtherDrivers: readonly number[];
+  readonly notes: readonly string[];
+  /** How sure each compute-instance profile is, in the order of `GiProfile.computeInstances`. */
+  readonly computeInstances: readonly string[];
 }
 
 export interface BoardEvidence {
@@ -52,12 +55,14 @@ export async function loadEvidence(): Promise<Evidence> {
           sources: sources.map(text),
           notes: notes.map(text),
           profiles: profiles.map(
-            ([name, profileConfidence, profileSources, starts, memoryGiBOtherDrivers]) => ({
+            ([name, profileConfidence, profileSources, starts, memory, own, computeInstances]) => ({
               name,
               confidence: text(profileConfidence),
               sources: profileSources.map(text),
               startsConfidence: textOrNull(starts),
-              memoryGiBOtherDrivers,
+              memoryGiBOtherDrivers: memory,
+              notes: own.map(text),
+              computeInstances: computeInstances.map(text),
             }),
           ),
         },

@@ -95,6 +95,9 @@ export interface EvidenceData {
       sources: readonly number[],
       startsConfidence: number | null,
       memoryGiBOtherDrivers: readonly number[],
+      notes: readonly number[],
+      /** In the order of the compute-instance profiles of the board's row. */
+      computeInstances: readonly number[],
     ])[],
   ])[];
   readonly vgpuSources: readonly (readonly [id: string, what: string, url: string | null, howRead: string])[];
