@@ -2,6 +2,7 @@
  * What a user does: lift, aim, drop, put back, and every edit. Pointer, keys and buttons all end in these functions, so
  * that one gesture is one command, one step and one sentence, however it was made.
  */
+import type { BoardId } from '../model/board.ts';
 import type { GiId, GpuId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
@@ -239,8 +240,13 @@ export function createGestures({ planStore, uiStore }: Stores) {
       uiStore.setState({ dialog: 'layouts', layoutsOf, ...putDown, refusal: null });
     },
 
+    /** Where the facts of a board are from; without one, of the first board of the plan. */
+    openTrust: (trustOf: BoardId | null = null): void => {
+      uiStore.setState({ dialog: 'trust', trustOf, ...putDown, refusal: null });
+    },
+
     closeDialog: (): void => {
-      uiStore.setState({ dialog: null, importText: '', layoutsOf: null });
+      uiStore.setState({ dialog: null, importText: '', layoutsOf: null, trustOf: null });
     },
 
     openView: (view: View): void => {

@@ -55,7 +55,8 @@ export type DialogName =
   | 'vm-table'
   | 'saving'
   | 'problems'
-  | 'glossary';
+  | 'glossary'
+  | 'trust';
 
 /** A task about one host that takes the place of the board until it is closed; Undo and the status line stay. */
 export interface View {
@@ -120,6 +121,8 @@ export interface UiState {
   readonly importText: string;
   /** The GPU that the dialog of layouts was opened from; null: the selected one, or the first. */
   readonly layoutsOf: GpuId | null;
+  /** The board that the dialog of sources opens with; null: the first of the plan, or of the catalogue. */
+  readonly trustOf: BoardId | null;
   readonly copied: CopiedLayout | null;
   /** Null: nothing lies before the first step of this plan. */
   readonly wayBack: WayBack | null;
@@ -141,6 +144,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0 },
     importText: '',
     layoutsOf: null,
+    trustOf: null,
     copied: null,
     wayBack: null,
     message: { text: '', tone: 'info', count: 0 },

@@ -31,6 +31,7 @@ const ProblemsDialog = lazy(async () => ({
 const GlossaryDialog = lazy(async () => ({
   default: (await import('../glossary/GlossaryDialog.tsx')).GlossaryDialog,
 }));
+const TrustDialog = lazy(async () => ({ default: (await import('../trust/TrustDialog.tsx')).TrustDialog }));
 
 /** The dialog that is open, and the two ways to open Import from anywhere: paste and drop. Mounted once. */
 export function Dialogs() {
@@ -51,6 +52,7 @@ export function Dialogs() {
         {dialog === 'vm-table' && <VmTableDialog />}
         {dialog === 'problems' && <ProblemsDialog />}
         {dialog === 'glossary' && <GlossaryDialog />}
+        {dialog === 'trust' && <TrustDialog />}
       </Suspense>
     </>
   );

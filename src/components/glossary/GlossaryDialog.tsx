@@ -1,6 +1,7 @@
 import { useState, type RefObject } from 'react';
 import { createPortal } from 'react-dom';
 import { gestures } from '../../state/app.ts';
+import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { FIELD } from '../ui/TextField.tsx';
 import { hostOf } from './hostOf.ts';
@@ -24,6 +25,10 @@ export function GlossaryDialog({ from, anchor, onClose = gestures.closeDialog }:
       title="Glossary"
       subtitle={text === '' ? `${TERM_IDS.length} terms` : `${ids.length} of ${TERM_IDS.length} terms`}
       onClose={onClose}
+      // Asked from a word inside another dialog, that dialog stays.
+      {...(from === undefined && {
+        footer: <Button onClick={() => gestures.openTrust()}>How do we know? Facts and sources</Button>,
+      })}
     >
       <div className="flex flex-col gap-3">
         <input

@@ -45,6 +45,17 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
             </option>
           ))}
         </SelectField>
+        {board !== undefined && (
+          <p className="-mt-1 text-table">
+            <button
+              type="button"
+              className="min-h-6 rounded-strip text-left text-ink2 underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+              onClick={() => gestures.openTrust(board.id)}
+            >
+              How do we know?
+            </button>
+          </p>
+        )}
         {isVariantOpen && (
           <SelectField
             label="Variant for vGPU types"

@@ -12,6 +12,7 @@ import {
   MarkIcon,
   PlansIcon,
   SearchIcon,
+  SourcesIcon,
 } from '../ui/icons.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
@@ -49,6 +50,14 @@ export function TopBar() {
           </IconButton>
           <IconButton label="Glossary" onClick={() => gestures.openDialog('glossary')}>
             <HelpIcon />
+          </IconButton>
+          <IconButton
+            label="How do we know?"
+            onClick={() => gestures.openTrust()}
+            // Where the bar is full it is found in the glossary and at each board.
+            className="wide:max-[70rem]:hidden"
+          >
+            <SourcesIcon />
           </IconButton>
           <ThemeButton />
           <Button

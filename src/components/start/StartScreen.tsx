@@ -1,3 +1,4 @@
+import { BOARDS } from '../../model/catalogue/catalogue.ts';
 import { gestures } from '../../state/app.ts';
 import { useLibrary } from '../../state/library/libraryStore.ts';
 import { counted } from '../dialogs/counted.ts';
@@ -18,7 +19,14 @@ export function StartScreen() {
           Draw how each GPU is cut, know that it will create, and hand over the steps.
         </h1>
         <p className="pt-1 text-body text-ink2">
-          No account and no server: the plan stays in this browser until you share it.
+          No account and no server: the plan stays in this browser until you share it.{' '}
+          <button
+            type="button"
+            className="min-h-6 rounded-strip text-left text-ink2 underline underline-offset-2 hover:text-ink pointer-coarse:min-h-11"
+            onClick={() => gestures.openTrust()}
+          >
+            {BOARDS.length} boards, and how we know
+          </button>
         </p>
         {plans > 0 && (
           <p className="pt-3">
