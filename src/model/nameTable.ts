@@ -2,8 +2,8 @@
  * Every name of a profile side by side, board by board: what nvidia-smi, a hypervisor, KVM and Kubernetes call the same
  * slices. Names repeat across boards and never say which board is meant, so the board always comes first.
  */
-import { boardLabel, type Board, type BoardId, type GiProfile } from './board.ts';
-import { BOARDS, VGPU_BOARDS } from './catalogue/catalogue.ts';
+import type { Board, BoardId, GiProfile } from './board.ts';
+import { BOARDS, boardTitle, VGPU_BOARDS } from './catalogue/catalogue.ts';
 import { kubernetesName, type ProfileName } from './profile.ts';
 import type { VgpuBoard, VgpuType } from './vgpu.ts';
 
@@ -59,7 +59,7 @@ function named(board: Board): NamedBoard {
   const profiles = new Set(board.profiles.map(({ name }) => name));
   return {
     id: board.id,
-    label: boardLabel(board),
+    label: boardTitle(board),
     board,
     variants,
     productNames: distinct([...board.productNames, ...productsOf(variants)]),

@@ -1,7 +1,7 @@
 /** The sentences of placement: what happened, which rule, with what, and what would work. Used by page and CLI alike. */
 import { assertNever } from '../model/assert.ts';
 import { boardLabel } from '../model/board.ts';
-import { BOARDS, findBoard, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
+import { BOARDS, boardTitle, findBoard, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
 import { findWithoutMig, MIG_FAMILIES, type BoardWithoutMig } from '../model/catalogue/withoutMig.ts';
 import type { GiId, VmId } from '../model/ids.ts';
 import type { NameError } from '../model/name.ts';
@@ -71,7 +71,7 @@ export function profileRuns(layout: readonly { readonly profile: ProfileName }[]
 /** The board's product name, or the id that was written where the catalogue does not have it. */
 export function boardName(board: string): string {
   const known = findBoard(board);
-  return known === undefined ? board : boardLabel(known);
+  return known === undefined ? board : boardTitle(known);
 }
 
 const USE: Record<GpuUse, string> = {

@@ -1,6 +1,6 @@
 /** Named questions to the stores. Those that make a new object remember their last answer, so that nobody renders for nothing. */
 import { boardLabel, isDrawable, type Board, type BoardId, type GiProfile } from '../model/board.ts';
-import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
+import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
 import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
 import { isWaiting } from '../placement/assign.ts';
@@ -116,6 +116,3 @@ const paletteOf = perPlan((plan): readonly PaletteSection[] => {
 
 export const selectPalette = (state: Pick<PlanState, 'plan'>): readonly PaletteSection[] =>
   paletteOf(state.plan);
-
-/** Boards that can be added to a plan: those whose starts are public. */
-export const DRAWABLE_BOARDS: readonly Board[] = BOARDS.filter(isDrawable);

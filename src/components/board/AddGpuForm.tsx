@@ -1,8 +1,7 @@
 import { useState } from 'react';
-import { boardLabel } from '../../model/board.ts';
 import type { Host } from '../../model/plan.ts';
-import { DRAWABLE_BOARDS } from '../../state/selectors.ts';
 import { gestures } from '../../state/app.ts';
+import { BoardOptions } from '../dialogs/BoardOptions.tsx';
 import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { TextField } from '../ui/TextField.tsx';
@@ -34,11 +33,7 @@ export function AddGpuForm({ host, onDone }: AddGpuFormProps) {
         autoFocus
         className="w-52"
       >
-        {DRAWABLE_BOARDS.map((one) => (
-          <option key={one.id} value={one.id}>
-            {boardLabel(one)}
-          </option>
-        ))}
+        <BoardOptions value={board} />
       </SelectField>
       <TextField
         label="How many"

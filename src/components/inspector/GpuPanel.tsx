@@ -1,12 +1,13 @@
 import { lazy, Suspense } from 'react';
-import { boardLabel, isDrawable } from '../../model/board.ts';
-import { BOARDS, findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import { boardLabel } from '../../model/board.ts';
+import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
 import { GPU_USES, type GpuKind, type GpuPlace, type GpuUse } from '../../model/plan.ts';
 import { variantsOf } from '../../model/vgpu.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import type { GpuFields } from '../../placement/gpuEdits.ts';
 import { gestures } from '../../state/app.ts';
+import { BoardOptions } from '../dialogs/BoardOptions.tsx';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
@@ -38,12 +39,7 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
     <Panel kicker={host.name} title={`GPU ${gpu.index}`} {...(board ? { subtitle: boardLabel(board) } : {})}>
       <Part>
         <SelectField label="Board" value={gpu.board} onChange={(event) => set({ board: event.target.value })}>
-          {board === undefined && <option value={gpu.board}>{gpu.board} (not known)</option>}
-          {BOARDS.filter((one) => isDrawable(one) || one.id === gpu.board).map((one) => (
-            <option key={one.id} value={one.id}>
-              {boardLabel(one)}
-            </option>
-          ))}
+          <BoardOptions value={gpu.board} />
         </SelectField>
         {board !== undefined && (
           <p className="-mt-1 text-table">

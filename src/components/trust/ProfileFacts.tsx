@@ -104,7 +104,7 @@ function ProfileRow({ profile, board, evidence, sources }: ProfileRowProps) {
         <FactValue is={is.engines}>{engineText(profile.engines)}</FactValue>
       </td>
       <td>{profile.maxInstances}</td>
-      <td>{profile.minDriver ?? <span className="text-ink3">that of the board</span>}</td>
+      <td>{profile.minDriver ?? <span className="text-ink3">as the board</span>}</td>
       <td className="words">{[evidence.confidence, ...evidence.notes].join('. ')}</td>
       <td>{numbers.join(', ')}</td>
     </tr>

@@ -49,7 +49,12 @@ function VariantTypes({ variant, evidence }: { readonly variant: VgpuBoard; read
         {source?.url != null && (
           <>
             {': '}
-            <a href={source.url} target="_blank" rel="noreferrer" className="underline underline-offset-2">
+            <a
+              href={source.url}
+              target="_blank"
+              rel="noreferrer"
+              className="text-ink2 underline underline-offset-2"
+            >
               {new URL(source.url).hostname}
             </a>
           </>
@@ -94,8 +99,8 @@ function VariantTypes({ variant, evidence }: { readonly variant: VgpuBoard; read
                       <FactValue is={type.esxiNameStatus === 'prefix-seen' ? 'seen' : 'derived'}>
                         {type.esxiName}
                       </FactValue>
-                    )}{' '}
-                    <span className="text-ink3">{ESXI[type.esxiNameStatus]}</span>
+                    )}
+                    <span className="block text-note text-ink3">{ESXI[type.esxiNameStatus]}</span>
                   </td>
                   <td>
                     <FactValue is={type.mdevType === null ? 'unknown' : 'seen'}>{type.mdevType}</FactValue>

@@ -2,7 +2,14 @@
  * The catalogue: 26 MIG boards and 34 boards of the vGPU tables, from facts/*.json. Loaded with the page; where each
  * fact comes from and how sure it is, is evidence.ts, loaded when somebody asks.
  */
-import type { Board, BoardConstraint, BoardId, CiProfile, GiProfile } from '../board.ts';
+import {
+  boardLabel,
+  type Board,
+  type BoardConstraint,
+  type BoardId,
+  type CiProfile,
+  type GiProfile,
+} from '../board.ts';
 import type { EsxiNameStatus, VgpuBoard, VgpuType } from '../vgpu.ts';
 import { BOARD_ROWS, VGPU_ROWS } from './core.generated.ts';
 import type { BoardRow, CiRow, ConstraintRow, ProfileRow, VgpuBoardRow, VgpuTypeRow } from './rows.ts';
@@ -111,6 +118,14 @@ export const BOARDS: readonly Board[] = BOARD_ROWS.map(board);
 
 /** All boards of NVIDIA's vGPU tables; those with an empty `boards` are known to these tables only. */
 export const VGPU_BOARDS: readonly VgpuBoard[] = VGPU_ROWS.map(vgpuBoard);
+
+const labels = BOARDS.map(boardLabel);
+
+/** Where boards are chosen: the label, and the memory beside it where two boards have one name (GB200 of 186 and 189 GB). */
+export function boardTitle(board: Board): string {
+  const label = boardLabel(board);
+  return labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} ${board.memoryGB}GB`;
+}
 
 const boardById = new Map(BOARDS.map((one) => [one.id, one]));
 
