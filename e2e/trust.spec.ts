@@ -57,6 +57,27 @@ test('it is reached from the start, the glossary and a GPU', async ({ planner })
   await expect(dialog).toBeVisible();
 });
 
+test('what cannot be drawn is kept and says why; a board without MIG is named with those that have it', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  await planner.openLayout('x/0 L40S:');
+  const noMig = planner.gpu(0, 'x').group;
+  await expect(noMig).toContainText('L40S has no MIG');
+  await expect(noMig).toContainText('MIG is on A100, A800, A30, H100');
+
+  await page.getByRole('button', { name: 'Add GPU to x' }).click();
+  const board = page.getByRole('combobox', { name: 'Board' });
+  await expect(board.getByRole('option', { name: /^RTX PRO/ })).toHaveCount(5);
+  await expect(board.getByRole('option', { name: 'L40S', exact: true })).toBeDisabled();
+  await board.selectOption('rtx-pro-5000-48gb');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const incomplete = planner.gpu(1, 'x').group;
+  await expect(incomplete).toContainText('No public source gives the starts of RTX PRO 5000 Blackwell');
+  await incomplete.getByRole('button', { name: 'How do we know?' }).click();
+  await expect(planner.dialog('How do we know?')).toContainText('Incomplete');
+});
+
 atEachWidth((width) => {
   test('it is accessible', async ({ planner }) => {
     await planner.openLayout('x/0 b200-180gb: 3g.90gb@0');

@@ -87,6 +87,16 @@ const ROWS: Readonly<Record<Fault['code'], Row>> = {
     'A vGPU type is what a hypervisor gives a VM. Pods and processes take MIG devices; on Kubernetes only KubeVirt has VMs with vGPUs.',
     ['vdm-mig'],
   ],
+  'release-unknown': [
+    'Releases',
+    'What a platform allows depends on its release, and a rule is applied only to releases that a source names.',
+    [],
+  ],
+  'type-unknown': [
+    'vGPU types',
+    'A VM can have an instance only where the profile of its vGPU type is known.',
+    ['aie6'],
+  ],
   'shared-instance': [
     'Shared instances',
     'VMs share a GPU instance only where the board time-slices inside one. For ESXi one blog reports it from 9.0 U1.',

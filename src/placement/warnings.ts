@@ -4,8 +4,9 @@
  */
 import { assertNever } from '../model/assert.ts';
 import type { BoardId } from '../model/board.ts';
-import { findInstance, type Plan, type Vm } from '../model/plan.ts';
-import { platformFacts } from '../model/platform.ts';
+import { VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
+import { findInstance, type Host, type Plan, type Vm } from '../model/plan.ts';
+import { platformFacts, releasesOf } from '../model/platform.ts';
 import { MANY_VGPUS, type Violation } from './check.ts';
 import { boardName, platformName, ruleMessage, violationMessage } from './messages.ts';
 import {
@@ -15,6 +16,7 @@ import {
   ruledBy,
   vgpuRuleFaults,
   type HeldVgpu,
+  type Ruled,
   type RuledOnHost,
   type RuleFault,
 } from './platformRules.ts';
@@ -26,11 +28,19 @@ export type Doubt = RuledOnHost &
     | { readonly code: 'multi-vgpu-board'; readonly board: BoardId }
     | { readonly code: 'no-vgpu-types'; readonly type: string }
     | { readonly code: 'shared-instance'; readonly type: string }
+    /** Of the release nothing is known but what holds for its platform. */
+    | { readonly code: 'release-unknown' }
   );
+
+/** A wanted type that no table has: the VM is kept, and waits. */
+export interface UnknownType extends Ruled {
+  readonly code: 'type-unknown';
+  readonly type: string;
+}
 
 /** One thing that may be wrong, and where. */
 export interface Warning extends Omit<Violation, 'fault'> {
-  readonly fault: RuleFault | Doubt;
+  readonly fault: RuleFault | Doubt | UnknownType;
 }
 
 /**
@@ -40,6 +50,10 @@ export interface Warning extends Omit<Violation, 'fault'> {
 export function planWarnings(plan: Plan): Warning[] {
   const warnings: Warning[] = [];
   for (const host of plan.hosts) {
+    if (isReleaseUnknown(host)) {
+      const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
+      warnings.push({ fault, host, gpu: null, gi: null, vm: null });
+    }
     if (host.driver === null) continue;
     for (const gpu of host.gpus) {
       for (const gi of gpu.instances) {
@@ -48,8 +62,30 @@ export function planWarnings(plan: Plan): Warning[] {
       }
     }
   }
-  for (const vm of plan.vms) warnings.push(...vmWarnings(plan, vm));
+  for (const vm of plan.vms) warnings.push(...unknownTypes(vm), ...vmWarnings(plan, vm));
   return warnings;
+}
+
+const NOBODY_SAYS: Ruled = { confidence: 'unknown', source: null };
+
+/** A release was said, the rules of the platform depend on it, and it is none of those that are known. */
+function isReleaseUnknown(host: Host): boolean {
+  return (
+    host.release !== null && releasesOf(host.platform).length > 0 && platformFacts(host).release === null
+  );
+}
+
+const KNOWN_TYPES = new Set(VGPU_BOARDS.flatMap(({ types }) => types.map(({ type }) => type)));
+
+/** Each type once. One on an instance is a violation, which says it already. */
+function unknownTypes(vm: Vm): Warning[] {
+  const types = vm.attachments.flatMap(({ wants, instance }) =>
+    wants.kind === 'type' && instance === null && !KNOWN_TYPES.has(wants.type) ? [wants.type] : [],
+  );
+  return [...new Set(types)].map((type) => {
+    const fault = { code: 'type-unknown', ...NOBODY_SAYS, type } as const;
+    return { fault, host: null, gpu: null, gi: null, vm };
+  });
 }
 
 function vmWarnings(plan: Plan, vm: Vm): Warning[] {
@@ -119,6 +155,10 @@ function warningMessage({ fault }: Warning): string {
         : `${fault.type} is for a VM under a hypervisor; on bare metal a process takes a MIG device.`;
     case 'shared-instance':
       return `${fault.type} shares its instance with other VMs, which is reported for ESXi from 9.0 U1 only; this is ${platformName(fault)}.`;
+    case 'release-unknown':
+      return `Nothing is known here of ${platformName(fault)}: the release is kept, and rules that depend on it are not applied.`;
+    case 'type-unknown':
+      return `No vGPU type of that name is known: ${fault.type} is kept as it is, and the VM waits.`;
     case 'vgpus-per-vm': {
       const has = `this VM has ${fault.count}`;
       return fault.most === null
