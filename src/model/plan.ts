@@ -49,6 +49,11 @@ export interface GpuInstance {
   readonly extra: Extra;
 }
 
+/** A new instance: not pinned, nothing reported of it, and with the default compute instance. */
+export function makeInstance(id: GiId, profile: ProfileName, start: number): GpuInstance {
+  return { id, profile, start, pinned: false, reportedId: null, computeInstances: [], extra: [] };
+}
+
 export interface Gpu {
   readonly id: GpuId;
   /** As nvidia-smi counts them on the host. */

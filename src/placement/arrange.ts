@@ -9,6 +9,7 @@ import {
   findHost,
   findInstance,
   findVm,
+  makeInstance,
   vmsByInstance,
   type GiPlace,
   type Gpu,
@@ -68,7 +69,9 @@ export function arranged(plan: Plan, host: Host, vgpus: readonly PlacedVgpu[], i
     const drawn = piece.holders
       .flatMap((one) => drawnOn(plan, one) ?? [])
       .filter(({ host: { id }, gi }) => id === host.id && gi.profile === piece.profile && !used.has(gi.id));
-    const gi = (drawn.find((one) => isAt(piece, one)) ?? drawn[0])?.gi ?? newInstance(ids.gi(), piece);
+    const gi =
+      (drawn.find((one) => isAt(piece, one)) ?? drawn[0])?.gi ??
+      makeInstance(ids.gi(), piece.profile, piece.start);
     used.add(gi.id);
     const instances = made.get(piece.gpuId) ?? [];
     made.set(piece.gpuId, instances);
@@ -103,10 +106,6 @@ function drawnOn(plan: Plan, { vmId, attachment }: PlacedVgpu): GiPlace | undefi
 
 function isAt({ gpuId, profile, start }: Piece, drawn: GiPlace | undefined): boolean {
   return drawn?.gpu.id === gpuId && drawn.gi.start === start && drawn.gi.profile === profile;
-}
-
-function newInstance(id: GiId, { profile, start }: Piece): GpuInstance {
-  return { id, profile, start, pinned: false, reportedId: null, computeInstances: [], extra: [] };
 }
 
 /** These instances, and of the idle ones those that are legal beside them, in their order. */

@@ -7,7 +7,14 @@ import { driverStart } from '../model/driverStart.ts';
 import { freeStarts, geometryOf, occupancyOf, withPosition } from '../model/geometry.ts';
 import type { Geometry, Occupancy } from '../model/geometry.ts';
 import { IdSource, type GiId, type VmId } from '../model/ids.ts';
-import { vmsByInstance, type Gpu, type GpuInstance, type Host, type Plan } from '../model/plan.ts';
+import {
+  makeInstance,
+  vmsByInstance,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+} from '../model/plan.ts';
 import type { Vm, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vgpuTypesOf } from '../model/vgpu.ts';
@@ -207,7 +214,7 @@ export class Fleet {
         continue;
       }
       if (!maySlot(slot)) continue;
-      const gi = newInstance(this.ids, found.profile, found.start);
+      const gi = makeInstance(this.ids.gi(), found.profile, found.start);
       return stepOn(slot, gi.id, make(slot, gi, vm.id, match.carries(gi.profile)));
     }
     return null;
@@ -289,18 +296,6 @@ function startOn(slot: Slot, match: Match): { readonly profile: ProfileName; rea
     if (start !== null && profile !== undefined) return { profile, start };
   }
   return null;
-}
-
-function newInstance(ids: IdSource, profile: ProfileName, start: number): GpuInstance {
-  return {
-    id: ids.gi(),
-    profile,
-    start,
-    pinned: false,
-    reportedId: null,
-    computeInstances: [],
-    extra: [],
-  };
 }
 
 /** Gives the open instance to one more VM. Like the two below, answers with its own undoing. */

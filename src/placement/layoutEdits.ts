@@ -11,6 +11,7 @@ import { IdSource, type GiId, type GpuId, type HostId, type VmId } from '../mode
 import {
   findGpu,
   findHost,
+  makeInstance,
   vmsByInstance,
   type Gpu,
   type GpuInstance,
@@ -94,7 +95,7 @@ export function layoutChange(
   for (const { profile, start } of open) {
     const same = take((gi) => gi.profile === profile && !gi.pinned);
     if (same !== undefined) moved.push({ ...same, start });
-    else added.push(newInstance(ids, profile, start));
+    else added.push(makeInstance(ids.gi(), profile, start));
   }
   const isSame = kept.length === gpu.instances.length && added.length === 0;
   const after = isSame ? gpu : { ...gpu, instances: [...kept, ...moved, ...added].sort(byStart) };
@@ -107,10 +108,6 @@ export function layoutChange(
     pinned,
     handOvers: handOver(plan, after, left),
   };
-}
-
-function newInstance(ids: IdSource, profile: ProfileName, start: number): GpuInstance {
-  return { id: ids.gi(), profile, start, pinned: false, reportedId: null, computeInstances: [], extra: [] };
 }
 
 /** Gives each VM of the instances that go the first instance of its type that has room for it. */
@@ -146,7 +143,7 @@ export function checkLayout(host: Pick<Host, 'driver'>, gpu: Gpu, layout: Layout
     if (!legal.ok) return legal.error;
     const tooNew = driverRefusal(host, gpu, profile);
     if (tooNew !== null && countOf(layout, profile) > countOf(gpu.instances, profile)) return tooNew;
-    instances.push(newInstance(ids, profile, start));
+    instances.push(makeInstance(ids.gi(), profile, start));
   }
   return null;
 }
@@ -252,6 +249,6 @@ function filled(gpu: Gpu, profile: ProfileName, ids: IdSource): Gpu {
     const model = { variant: 'fewest-lost', kind: gpu.kind ?? 'straight' } as const;
     const start = driverStart(board, occupancyOf(geometry, instances), index, model);
     if (start === null) return { ...gpu, instances: [...instances].sort(byStart) };
-    instances = [...instances, newInstance(ids, profile, start)];
+    instances = [...instances, makeInstance(ids.gi(), profile, start)];
   }
 }

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { GiId } from '../../model/ids.ts';
+import { makeInstance } from '../../model/plan.ts';
 import type { Board } from '../../model/board.ts';
 import { shortProfileName, type ProfileName } from '../../model/profile.ts';
 import { blockOf } from '../../model/slices.ts';
@@ -48,11 +50,7 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
   const hasNames = pitch >= 16;
   const placed = instances.map((instance, index) => ({
     ...instance,
-    id: index as never,
-    pinned: false,
-    reportedId: null,
-    computeInstances: [],
-    extra: [],
+    ...makeInstance(index as GiId, instance.profile, instance.start),
   }));
   const use = showStranded ? sliceUse({ board: board.id, use: 'mig', instances: placed }) : null;
   return (
