@@ -5,7 +5,7 @@
 import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import type { FormatError } from '../../formats/reading.ts';
 import { cleanName } from '../../model/name.ts';
-import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
+import { EMPTY_PLAN, isBlank, type Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Gestures } from '../gestures.ts';
 import type { WayBack } from '../uiStore.ts';
@@ -442,11 +442,6 @@ function asFound({ plan, past, future }: PlanDocument): PlanDocument {
   return isBlank(plan) && past.length === 0
     ? { plan, past, future }
     : { plan: EMPTY_PLAN, past: [], future: [] };
-}
-
-/** Nothing that anybody would miss. */
-export function isBlank({ hosts, vms, requests, notes, name }: Plan): boolean {
-  return hosts.length + vms.length + requests.length === 0 && notes === '' && name === EMPTY_PLAN.name;
 }
 
 function isBig(plan: Plan): boolean {
