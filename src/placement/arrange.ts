@@ -18,7 +18,7 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, vmIdsOn } from './assign.ts';
+import { checkAssign, holdersOn } from './assign.ts';
 import { checkGpu } from './check.ts';
 import type { CommandError } from './errors.ts';
 import { byStart, withHost } from './planParts.ts';
@@ -157,8 +157,8 @@ export function arrangeHost(plan: Plan, { hostId, vgpus }: ArrangeHost): Result<
     const { wants, instance } = findVm(next, vmId)?.attachments[attachment] ?? {};
     const place = instance === undefined || instance === null ? undefined : findInstance(next, instance);
     if (wants === undefined || place === undefined) return err({ code: 'not-found', what: 'vgpu' });
-    const others = vmIdsOn(next, place.gi.id);
-    const serves = checkAssign(wants, place, others.slice(1));
+    const others = holdersOn(next, place.gi.id).filter((other) => other.vmId !== vmId);
+    const serves = checkAssign(wants, place, others);
     if (!serves.ok) return serves;
     // A rule that the VM breaks as drawn is reported by the check of the plan, and is no reason to hold it fast.
     const rule = ruleFault(next, vmId, attachment);
