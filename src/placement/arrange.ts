@@ -18,7 +18,7 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, holdersOn } from './assign.ts';
+import { checkAssign, holdersOn, vmIdsOn } from './assign.ts';
 import { checkGpu } from './check.ts';
 import type { CommandError } from './errors.ts';
 import { byStart, withHost } from './planParts.ts';
@@ -150,7 +150,15 @@ export function arrangeHost(plan: Plan, { hostId, vgpus }: ArrangeHost): Result<
   const after = findHost(next, hostId) ?? host;
   for (const gpu of after.gpus) {
     if (host.gpus.includes(gpu)) continue;
-    const [fault] = checkGpu(gpu, host);
+    const before = host.gpus.find((one) => one.id === gpu.id);
+    const stood = before === undefined ? [] : checkGpu(before, host);
+    // An instance that no VM has and that should not have stood there before is no reason to refuse the rest.
+    const fault = checkGpu(gpu, host).find(
+      ({ gi, fault: { code } }) =>
+        gi === null ||
+        vmIdsOn(next, gi.id).length > 0 ||
+        !stood.some((one) => one.gi === gi && one.fault.code === code),
+    );
     if (fault !== undefined) return err(fault.fault);
   }
   for (const { vmId, attachment } of vgpus) {
