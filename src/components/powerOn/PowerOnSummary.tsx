@@ -115,8 +115,10 @@ function sentences({ host, answer, stuckInTable }: PowerOnReading): string[] {
     }
     case 'open':
       return [
-        `None was found in ${answer.steps.toLocaleString('en-GB')} steps, and there may be one.`,
-        `At best ${answer.order.length} of ${all} started; then ${answer.stuck.vm.vm.name} was refused.`,
+        'None was found in the time that a page has, and there may be one.',
+        answer.stuck === null
+          ? `${answer.order.length} of ${all} were followed; then there were too many ways.`
+          : `At best ${answer.order.length} of ${all} started; then ${answer.stuck.vm.vm.name} was refused.`,
       ];
   }
 }
