@@ -24,7 +24,7 @@ function hostFacts(host: Host): string {
   for (const gpu of host.gpus) counts.set(gpu.board, (counts.get(gpu.board) ?? 0) + 1);
   const boards = [...counts].map(([board, count]) => `${count} × ${boardName(board)}`);
   const uses = new Set(host.gpus.map((gpu) => gpu.use));
-  const mig = uses.size === 0 ? null : uses.size > 1 ? 'MIG on some' : uses.has('mig') ? 'MIG on' : 'MIG off';
+  const mig = uses.size === 0 ? null : uses.size > 1 ? 'MIG\u00a0on\u00a0some' : uses.has('mig') ? 'MIG\u00a0on' : 'MIG\u00a0off';
   return [platform, ...(boards.length === 0 ? ['no GPUs'] : boards), mig].filter(Boolean).join(' · ');
 }
 

@@ -71,7 +71,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
           }
         >
           <option value="">
-            As the platform does it (
+            As the platform does (
             {creationOf({ ...host, creation: null }) === 'power-on' ? 'at power-on' : 'beforehand'})
           </option>
           {CREATIONS.map((one) => (

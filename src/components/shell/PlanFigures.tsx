@@ -22,11 +22,11 @@ export function PlanFigures() {
   const figures = usePlan(selectFigures);
   const rows: Figure[] = [
     {
-      name: 'Compute slices',
+      name: 'Compute',
       term: 'compute-slice',
       value: `${figures.computeUsed} of ${figures.computeTotal}`,
     },
-    { name: 'Memory slices', term: 'memory-slice', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
+    { name: 'Memory', term: 'memory-slice', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
     {
       name: 'Stranded',
       term: 'stranded',
