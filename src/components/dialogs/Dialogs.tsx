@@ -1,7 +1,7 @@
-import { Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useUi } from '../../state/app.ts';
-import { laterPart, useLaterParts } from '../shell/laterPart.ts';
 import { DropZone } from './DropZone.tsx';
+import { fetchParts, laterPart } from '../ui/laterPart.tsx';
 import { usePastedText } from './usePastedText.ts';
 
 // Readers and writers of formats are half of the product's code, so they come with the dialog that needs them.
@@ -11,9 +11,13 @@ const ImportDialog = laterPart(async () => ({
 const ExportDialog = laterPart(async () => ({
   default: (await import('./export/ExportDialog.tsx')).ExportDialog,
 }));
-const ShareDialog = laterPart(async () => ({ default: (await import('./share/ShareDialog.tsx')).ShareDialog }));
+const ShareDialog = laterPart(async () => ({
+  default: (await import('./share/ShareDialog.tsx')).ShareDialog,
+}));
 const LinkDialog = laterPart(async () => ({ default: (await import('./LinkDialog.tsx')).LinkDialog }));
-const AddHostDialog = laterPart(async () => ({ default: (await import('./AddHostDialog.tsx')).AddHostDialog }));
+const AddHostDialog = laterPart(async () => ({
+  default: (await import('./AddHostDialog.tsx')).AddHostDialog,
+}));
 const LibraryDialog = laterPart(async () => ({
   default: (await import('../library/LibraryDialog.tsx')).LibraryDialog,
 }));
@@ -37,7 +41,7 @@ const GlossaryDialog = laterPart(async () => ({
 export function Dialogs() {
   const dialog = useUi((ui) => ui.dialog);
   usePastedText();
-  useLaterParts();
+  useEffect(fetchParts, []);
   return (
     <>
       <DropZone />

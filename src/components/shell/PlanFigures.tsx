@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { selectFigures } from '../../state/selectors.ts';
 import { Term } from '../glossary/Term.tsx';
 import type { TermId } from '../glossary/terms.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const RulesFigure = lazy(async () => ({
+const RulesFigure = laterPart(async () => ({
   default: (await import('../problems/RulesFigure.tsx')).RulesFigure,
 }));
 
