@@ -62,7 +62,9 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
         {instances.map((instance, index) => {
           const block = blockOf(board, instance.profile, instance.start);
           const widthPx = pitch * columnPitches(board) * block.memory.count;
-          const isInside = labelsInside(board, block) && widthPx >= 60;
+          // A remark that is wider than its block stands beside it, whole.
+          const leastPx = Math.max(60, instance.note === undefined ? 0 : instance.note.length * 6 + 14);
+          const isInside = labelsInside(board, block) && widthPx >= leastPx;
           // "1g.24gb+gfx" is wider than some blocks that have room for two lines.
           const badgePx = instance.badge === undefined ? 0 : 28;
           const isWhole = isInside && widthPx >= instance.profile.length * 7 + badgePx;
