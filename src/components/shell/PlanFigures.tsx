@@ -28,15 +28,15 @@ export function PlanFigures() {
       value: `${figures.computeUsed} of ${figures.computeTotal}`,
     },
     { name: 'Memory', term: 'memory-slice', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
+    { name: 'VMs placed', value: String(figures.vmsPlaced) },
+    { name: 'Waiting', value: String(figures.vmsWaiting) },
+    { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
     {
       name: 'Stranded',
       term: 'stranded',
       value: `${figures.strandedCompute} compute, ${figures.strandedMemory} memory`,
       more: makeShortList(figures.strandedAt),
     },
-    { name: 'VMs placed', value: String(figures.vmsPlaced) },
-    { name: 'Waiting', value: String(figures.vmsWaiting) },
-    { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
   ];
   return (
     <section aria-label="Plan figures" className="figures">
