@@ -77,7 +77,7 @@ function headline({ host, answer }: PowerOnReading): string {
   if (all === 0) return 'Nothing to start';
   switch (answer.kind) {
     case 'order':
-      return all === 1 ? 'The VM starts' : `All ${all} VMs start`;
+      return all === 1 ? 'The VM starts' : all === 2 ? 'Both VMs start' : `All ${all} VMs start`;
     case 'no-room':
       return 'Not all VMs fit';
     case 'none':
