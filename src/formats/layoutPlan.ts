@@ -3,6 +3,7 @@ import { findBoard } from '../model/catalogue/catalogue.ts';
 import { IdSource, type AnyId, type GiId } from '../model/ids.ts';
 import {
   EMPTY_PLAN,
+  makeInstance,
   type Attachment,
   type Gpu,
   type GpuInstance,
@@ -56,8 +57,7 @@ export class LayoutPlan {
       const id = ids.gi();
       places.set(id, at);
       placed.set(gi, id);
-      const { profile, start } = gi;
-      return { id, profile, start, pinned: false, reportedId: null, computeInstances: [], extra: [] };
+      return makeInstance(id, gi.profile, gi.start);
     };
     const gpu = ({ line, at }: HostDraft['gpus'][number]): Gpu => {
       const id = ids.gpu();

@@ -49,6 +49,11 @@ export interface GpuInstance {
   readonly extra: Extra;
 }
 
+/** A new instance: not pinned, nothing reported of it, and with the default compute instance. */
+export function makeInstance(id: GiId, profile: ProfileName, start: number): GpuInstance {
+  return { id, profile, start, pinned: false, reportedId: null, computeInstances: [], extra: [] };
+}
+
 export interface Gpu {
   readonly id: GpuId;
   /** As nvidia-smi counts them on the host. */
@@ -150,6 +155,11 @@ export const EMPTY_PLAN: Plan = {
   nextId: 1,
   extra: [],
 };
+
+/** Nothing that anybody would miss. */
+export function isBlank({ hosts, vms, requests, notes, name }: Plan): boolean {
+  return hosts.length + vms.length + requests.length === 0 && notes === '' && name === EMPTY_PLAN.name;
+}
 
 /** A GPU and the host it is in. */
 export interface GpuPlace {

@@ -29,7 +29,8 @@ import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vmEdits.ts';
 
 /** Where a plan that replaces another, or hosts that are added, came from: names the step in the history. */
-export type Origin = 'template' | 'import' | 'link' | 'new' | 'version' | 'tab' | 'recovered';
+export const ORIGINS = ['template', 'import', 'link', 'new', 'version', 'tab', 'recovered'] as const;
+export type Origin = (typeof ORIGINS)[number];
 
 export interface HostFields {
   readonly platform: Platform | null;

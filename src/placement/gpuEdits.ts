@@ -112,7 +112,8 @@ export function setGpu(plan: Plan, gpuId: GpuId, fields: Partial<GpuFields>): Re
   }
   const gpus = host.gpus.map((other) => (other.id === gpuId ? gpu : other)).sort((a, b) => a.index - b.index);
   const after = detach(withHost(plan, { ...host, gpus }), gone);
-  const fault = gpu.board === place.gpu.board ? null : newVmFault(plan, after, place.gpu);
+  const isSameBoard = gpu.board === place.gpu.board && gpu.variant === place.gpu.variant;
+  const fault = isSameBoard ? null : newVmFault(plan, after, place.gpu);
   return fault === null ? ok(after) : err(fault);
 }
 

@@ -4,6 +4,7 @@ import {
   findGpu,
   findHost,
   findInstance,
+  makeInstance,
   vmsByInstance,
   type GiPlace,
   type Gpu,
@@ -34,15 +35,7 @@ export function placeInstance(
   const tooNew = driverRefusal(place.host, place.gpu, profile);
   if (tooNew !== null) return err(tooNew);
   const ids = new IdSource(plan.nextId);
-  const gi: GpuInstance = {
-    id: ids.gi(),
-    profile,
-    start,
-    pinned: false,
-    reportedId: null,
-    computeInstances: [],
-    extra: [],
-  };
+  const gi = makeInstance(ids.gi(), profile, start);
   const instances = [...place.gpu.instances, gi].sort(byStart);
   return ok({ ...withGpu(plan, place.host, { ...place.gpu, instances }), nextId: ids.next });
 }

@@ -11,6 +11,7 @@ import { IdSource, type GiId, type GpuId, type HostId, type VmId } from '../mode
 import {
   findGpu,
   findHost,
+  makeInstance,
   vmsByInstance,
   type Gpu,
   type GpuInstance,
@@ -19,7 +20,7 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign } from './assign.ts';
+import { checkAssign, holdersOn } from './assign.ts';
 import type { CommandError, PlacementError } from './errors.ts';
 import type { Layout } from './layouts.ts';
 import { legalPlaces } from './instanceEdits.ts';
@@ -94,7 +95,7 @@ export function layoutChange(
   for (const { profile, start } of open) {
     const same = take((gi) => gi.profile === profile && !gi.pinned);
     if (same !== undefined) moved.push({ ...same, start });
-    else added.push(newInstance(ids, profile, start));
+    else added.push(makeInstance(ids.gi(), profile, start));
   }
   const isSame = kept.length === gpu.instances.length && added.length === 0;
   const after = isSame ? gpu : { ...gpu, instances: [...kept, ...moved, ...added].sort(byStart) };
@@ -109,14 +110,10 @@ export function layoutChange(
   };
 }
 
-function newInstance(ids: IdSource, profile: ProfileName, start: number): GpuInstance {
-  return { id: ids.gi(), profile, start, pinned: false, reportedId: null, computeInstances: [], extra: [] };
-}
-
 /** Gives each VM of the instances that go the first instance of its type that has room for it. */
 function handOver(plan: Plan, gpu: Gpu, gone: readonly GpuInstance[]): HandOver[] {
   const vms = vmsByInstance(plan);
-  const serving = new Map(gpu.instances.map((gi) => [gi.id, (vms.get(gi.id) ?? []).map((vm) => vm.id)]));
+  const serving = new Map(gpu.instances.map((gi) => [gi.id, holdersOn(plan, gi.id)]));
   const handOvers: HandOver[] = [];
   for (const { id: from } of gone) {
     for (const vm of new Set(vms.get(from))) {
@@ -124,9 +121,9 @@ function handOver(plan: Plan, gpu: Gpu, gone: readonly GpuInstance[]): HandOver[
         if (instance !== from) continue;
         const to = gpu.instances.find((gi) => {
           const others = serving.get(gi.id) ?? [];
-          return !others.includes(vm.id) && checkAssign(wants, { gpu, gi }, others).ok;
+          return others.every(({ vmId }) => vmId !== vm.id) && checkAssign(wants, { gpu, gi }, others).ok;
         });
-        if (to !== undefined) serving.get(to.id)?.push(vm.id);
+        if (to !== undefined) serving.get(to.id)?.push({ vmId: vm.id, wants });
         handOvers.push({ vmId: vm.id, from, to: to?.id ?? null });
       }
     }
@@ -146,7 +143,7 @@ export function checkLayout(host: Pick<Host, 'driver'>, gpu: Gpu, layout: Layout
     if (!legal.ok) return legal.error;
     const tooNew = driverRefusal(host, gpu, profile);
     if (tooNew !== null && countOf(layout, profile) > countOf(gpu.instances, profile)) return tooNew;
-    instances.push(newInstance(ids, profile, start));
+    instances.push(makeInstance(ids.gi(), profile, start));
   }
   return null;
 }
@@ -252,6 +249,6 @@ function filled(gpu: Gpu, profile: ProfileName, ids: IdSource): Gpu {
     const model = { variant: 'fewest-lost', kind: gpu.kind ?? 'straight' } as const;
     const start = driverStart(board, occupancyOf(geometry, instances), index, model);
     if (start === null) return { ...gpu, instances: [...instances].sort(byStart) };
-    instances = [...instances, newInstance(ids, profile, start)];
+    instances = [...instances, makeInstance(ids.gi(), profile, start)];
   }
 }

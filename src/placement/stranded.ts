@@ -2,7 +2,7 @@
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { geometryOf, occupancyOf, slicesIn, type Geometry } from '../model/geometry.ts';
 import type { GiId } from '../model/ids.ts';
-import type { Gpu, GpuInstance } from '../model/plan.ts';
+import { makeInstance, type Gpu, type GpuInstance } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf, rangesOverlap } from '../model/slices.ts';
 import type { LayoutInstance } from './layouts.ts';
@@ -124,13 +124,5 @@ function userAt(
 
 /** Instances that are only looked at; no plan ever holds them. */
 export function trialInstances(layout: readonly LayoutInstance[]): GpuInstance[] {
-  return layout.map(({ profile, start }, index) => ({
-    id: (-1 - index) as GiId,
-    profile,
-    start,
-    pinned: false,
-    reportedId: null,
-    computeInstances: [],
-    extra: [],
-  }));
+  return layout.map(({ profile, start }, index) => makeInstance((-1 - index) as GiId, profile, start));
 }

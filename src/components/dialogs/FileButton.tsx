@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { Button, type ButtonProps } from '../ui/Button.tsx';
 import { readTextFile } from './readTextFile.ts';
 
-interface FileButtonProps extends Pick<ButtonProps, 'variant' | 'size'> {
+export interface FileButtonProps extends Pick<ButtonProps, 'variant' | 'size'> {
   readonly onText: (text: string) => void;
   /** Gets one sentence. */
   readonly onFault: (sentence: string) => void;

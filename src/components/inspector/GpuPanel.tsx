@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { boardLabel } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
@@ -15,8 +15,11 @@ import { SelectField } from '../ui/SelectField.tsx';
 import { Facts } from './Facts.tsx';
 import { LineField } from './LineField.tsx';
 import { Panel, Part } from './Panel.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const LayoutPart = lazy(async () => ({ default: (await import('../layouts/LayoutPart.tsx')).LayoutPart }));
+const LayoutPart = laterPart(async () => ({
+  default: (await import('../layouts/LayoutPart.tsx')).LayoutPart,
+}));
 
 const USES: Record<GpuUse, string> = {
   mig: 'On',

@@ -1,7 +1,7 @@
 /** What would still fit after each legal start: the same fits as beside the profiles, on the plan as it would be. */
 import { profileOf, type Board, type GiProfile } from '../../model/board.ts';
 import type { GiId } from '../../model/ids.ts';
-import { findGpu, findInstance, type Gpu, type Host, type Plan } from '../../model/plan.ts';
+import { findGpu, findInstance, makeInstance, type Gpu, type Host, type Plan } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { fitsInPlan, fitsOnGpu } from '../../placement/fits.ts';
 import { legalTargets } from '../../state/targets.ts';
@@ -27,15 +27,7 @@ export interface StartLeaves {
 
 /** An instance only tried out; no plan ever holds it. */
 function trial(profile: ProfileName, start: number) {
-  return {
-    id: -1 as GiId,
-    profile,
-    start,
-    pinned: false,
-    reportedId: null,
-    computeInstances: [],
-    extra: [],
-  };
+  return makeInstance(-1 as GiId, profile, start);
 }
 
 export function startLeaves(plan: Plan, lifted: Lifted, profile: ProfileName, board: Board): StartLeaves {

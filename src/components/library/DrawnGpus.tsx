@@ -1,5 +1,5 @@
 import type { GiId } from '../../model/ids.ts';
-import type { GpuInstance } from '../../model/plan.ts';
+import { makeInstance } from '../../model/plan.ts';
 import type { DrawnGpu } from '../../state/library/records.ts';
 import { MiniStrip } from '../ui/MiniStrip.tsx';
 
@@ -13,14 +13,7 @@ export function DrawnGpus({ gpus }: { readonly gpus: readonly DrawnGpu[] }) {
           showNames={false}
           gpu={{
             ...gpu,
-            instances: gpu.instances.map((gi, n): GpuInstance => ({
-              ...gi,
-              id: n as GiId,
-              pinned: false,
-              reportedId: null,
-              computeInstances: [],
-              extra: [],
-            })),
+            instances: gpu.instances.map(({ profile, start }, n) => makeInstance(n as GiId, profile, start)),
           }}
         />
       ))}

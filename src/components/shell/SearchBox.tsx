@@ -1,9 +1,11 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { uiStore } from '../../state/app.ts';
 import { SearchIcon } from '../ui/icons.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const load = () => import('../search/SearchResults.tsx');
-const SearchResults = lazy(async () => ({ default: (await load()).SearchResults }));
+const SearchResults = laterPart(async () => ({
+  default: (await import('../search/SearchResults.tsx')).SearchResults,
+}));
 
 /** Where a slash is a letter. */
 const TYPING = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]';
@@ -43,10 +45,7 @@ export function SearchBox() {
       ref={box}
       role="search"
       className="search"
-      onFocus={() => {
-        setOpen(true);
-        void load();
-      }}
+      onFocus={() => setOpen(true)}
       onBlur={({ relatedTarget }) => {
         // A press on what cannot have the focus leaves it nowhere; the box is still in use then.
         if (relatedTarget instanceof Node && !box.current?.contains(relatedTarget)) setOpen(false);

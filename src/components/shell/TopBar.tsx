@@ -2,7 +2,6 @@ import { gestures, usePlan } from '../../state/app.ts';
 import { startNewPlan } from '../../state/exchange.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
 import {
   ExportIcon,
   FileIcon,
@@ -45,24 +44,40 @@ export function TopBar() {
       <SearchBox />
       <div className="top-actions">
         <MoreMenu>
-          <IconButton label="Search" data-leads-on onClick={focusSearch} className="min-[70rem]:hidden">
+          <Button
+            variant="quiet"
+            title="Search"
+            data-leads-on
+            onClick={focusSearch}
+            className="max-wide:justify-start wide:w-7 wide:!px-0 min-[70rem]:hidden"
+          >
             <SearchIcon />
-          </IconButton>
-          <IconButton label="Glossary" onClick={() => gestures.openDialog('glossary')}>
+            <span className="wide:sr-only">Search</span>
+          </Button>
+          <Button
+            variant="quiet"
+            title="Glossary"
+            onClick={() => gestures.openDialog('glossary')}
+            className="max-wide:justify-start wide:w-7 wide:!px-0"
+          >
             <HelpIcon />
-          </IconButton>
-          <IconButton
-            label="How do we know?"
+            <span className="wide:sr-only">Glossary</span>
+          </Button>
+          <Button
+            variant="quiet"
+            title="How do we know?"
             onClick={() => gestures.openTrust()}
             // Where the bar is full it is found in the glossary and at each board.
-            className="wide:max-[70rem]:hidden"
+            className="max-wide:justify-start wide:w-7 wide:!px-0 wide:max-[70rem]:hidden"
           >
             <SourcesIcon />
-          </IconButton>
+            <span className="wide:sr-only">How do we know?</span>
+          </Button>
           <ThemeButton />
           <Button
             variant="quiet"
             onClick={() => gestures.openDialog('library')}
+            className="max-wide:justify-start"
             title="Plans in this browser"
           >
             <PlansIcon />
@@ -73,6 +88,7 @@ export function TopBar() {
             data-leads-on
             disabled={isEmpty}
             onClick={() => void startNewPlan()}
+            className="max-wide:justify-start"
             title="Start an empty plan beside this one"
           >
             <FileIcon />

@@ -3,7 +3,7 @@ import type { Board } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { profileOf } from '../../model/board.ts';
 import type { GiId } from '../../model/ids.ts';
-import type { Gpu, GpuInstance } from '../../model/plan.ts';
+import { makeInstance, type Gpu } from '../../model/plan.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import { makeList } from '../../placement/messages.ts';
 import { makeTemplate } from '../../state/templates.ts';
@@ -21,15 +21,7 @@ const EXAMPLE = [
 ] as const;
 
 function exampleGpu(): Gpu | undefined {
-  const instances = EXAMPLE.map(({ profile, start }, index): GpuInstance => ({
-    id: index as GiId,
-    profile,
-    start,
-    pinned: false,
-    reportedId: null,
-    computeInstances: [],
-    extra: [],
-  }));
+  const instances = EXAMPLE.map(({ profile, start }, index) => makeInstance(index as GiId, profile, start));
   const empty = makeTemplate('empty-host').hosts[0]?.gpus[0];
   return empty && { ...empty, instances };
 }

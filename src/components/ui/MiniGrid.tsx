@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import type { GiId } from '../../model/ids.ts';
+import { makeInstance } from '../../model/plan.ts';
 import type { Board } from '../../model/board.ts';
 import { shortProfileName, type ProfileName } from '../../model/profile.ts';
 import { blockOf } from '../../model/slices.ts';
@@ -48,11 +50,7 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
   const hasNames = pitch >= 16;
   const placed = instances.map((instance, index) => ({
     ...instance,
-    id: index as never,
-    pinned: false,
-    reportedId: null,
-    computeInstances: [],
-    extra: [],
+    ...makeInstance(index as GiId, instance.profile, instance.start),
   }));
   const use = showStranded ? sliceUse({ board: board.id, use: 'mig', instances: placed }) : null;
   return (
@@ -62,10 +60,13 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
         {instances.map((instance, index) => {
           const block = blockOf(board, instance.profile, instance.start);
           const widthPx = pitch * columnPitches(board) * block.memory.count;
-          const isInside = labelsInside(board, block) && widthPx >= 60;
+          // A remark that is wider than its block stands beside it, whole.
+          const leastPx = instance.note === undefined ? 0 : instance.note.length * 6 + 14;
+          const isLarge = labelsInside(board, block) && widthPx >= 60;
+          const isInside = isLarge && widthPx >= leastPx;
           // "1g.24gb+gfx" is wider than some blocks that have room for two lines.
-          const badgePx = instance.badge === undefined ? 0 : 28;
-          const isWhole = isInside && widthPx >= instance.profile.length * 7 + badgePx;
+          const badgePx = instance.badge === undefined || !isInside ? 0 : 28;
+          const isWhole = isLarge && widthPx >= instance.profile.length * 7 + badgePx;
           const hue = hueOf(board, instance.profile);
           return (
             <div key={index} data-hue={hue} className="contents">

@@ -6,7 +6,7 @@ import type { VmCommand } from '../../placement/vmEdits.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { CodeField } from '../dialogs/CodeField.tsx';
 import { counted } from '../dialogs/counted.ts';
-import { FileButton } from '../dialogs/FileButton.tsx';
+import { SourceActions } from '../dialogs/SourceActions.tsx';
 import { useSettled } from '../dialogs/useSettled.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -104,22 +104,7 @@ export function VmTableDialog() {
               flagged={flagged}
               placeholder={EXAMPLE}
               className="min-h-52 flex-1"
-              actions={
-                <>
-                  <Button
-                    variant="quiet"
-                    size="small"
-                    disabled={text === ''}
-                    onClick={() => {
-                      take('');
-                      field.current?.focus();
-                    }}
-                  >
-                    Clear
-                  </Button>
-                  <FileButton variant="quiet" size="small" onText={take} onFault={setFault} />
-                </>
-              }
+              actions={<SourceActions text={text} onText={take} onFault={setFault} field={field} />}
             />
           </div>
           <p className="text-note text-ink2">

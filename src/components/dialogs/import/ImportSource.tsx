@@ -3,9 +3,8 @@ import type { Reading } from '../../../formats/reading.ts';
 import { subjectOf, type Violation } from '../../../placement/check.ts';
 import { CodeField } from '../CodeField.tsx';
 import { figure } from '../counted.ts';
-import { FileButton } from '../FileButton.tsx';
+import { SourceActions } from '../SourceActions.tsx';
 import { ViolationList } from '../ViolationList.tsx';
-import { Button } from '../../ui/Button.tsx';
 import { NoticeList } from './NoticeList.tsx';
 
 interface ImportSourceProps {
@@ -32,22 +31,7 @@ export function ImportSource({ text, onText, onFileFault, reading, violations, f
         flagged={flagged}
         placeholder="Paste here, or drop a file"
         className="h-64 shrink-0 wide:h-104"
-        actions={
-          <>
-            <Button
-              variant="quiet"
-              size="small"
-              disabled={text === ''}
-              onClick={() => {
-                onText('');
-                field.current?.focus();
-              }}
-            >
-              Clear
-            </Button>
-            <FileButton variant="quiet" size="small" onText={onText} onFault={onFileFault} />
-          </>
-        }
+        actions={<SourceActions text={text} onText={onText} onFault={onFileFault} field={field} />}
       />
       {reading !== null && (
         <>
