@@ -80,7 +80,7 @@ interface ProfileRowProps {
 function ProfileRow({ profile, board, evidence, sources }: ProfileRowProps) {
   const is = certaintyOf(profile, board, evidence);
   const memory = [profile.memoryGiB, ...evidence.memoryGiBOtherDrivers].filter((one) => one !== null);
-  const numbers = evidence.sources.map((source) => sources.indexOf(source) + 1);
+  const numbers = evidence.sources.map((source) => sources.indexOf(source) + 1).sort((a, b) => a - b);
   return (
     <tr>
       <th scope="row">
