@@ -207,7 +207,7 @@ export const COMPUTE_FUNCTIONS = `show_cuts() {
   for cut in $2; do
     printf 'nvidia-smi mig -i %s -gi ID -cci %s   # the ID that -lgi shows beside %s\\n' "$1" "\${cut#*=}" "\${cut%=*}"
   done
-  printf 'nvidia-smi mig -i %s -gi ID -cci   # for each other ID\\n' "$1"
+  printf 'nvidia-smi mig -i %s -gi ID -cci   # for each other ID, if there is one\\n' "$1"
   printf 'nvidia-smi mig -i %s -lci\\n' "$1"
 }
 
