@@ -10,6 +10,8 @@ import type { SliceRange } from './slices.ts';
 
 /** A compute instance and the rows that it is drawn on, counted inside its GPU instance. */
 export interface CiRows {
+  /** Its place in `computeInstances`; 0 for the default one that is not written down. */
+  readonly ciIndex: number;
   readonly profile: ProfileName;
   readonly rows: SliceRange;
 }
@@ -49,23 +51,25 @@ export function ciSlices(name: ProfileName): number | null {
  * are left, in the order of the plan. What has no row left is not drawn, so never more than `total` come back.
  */
 export function ciRows(gi: Cut, total: number): CiRows[] {
-  if (isUndivided(gi)) return [{ profile: gi.profile, rows: { start: 0, count: total } }];
+  if (isUndivided(gi)) return [{ ciIndex: 0, profile: gi.profile, rows: { start: 0, count: total } }];
   const drawn: CiRows[] = [];
   const taken = new Array<boolean>(total).fill(false);
-  const draw = (profile: ProfileName, start: number): void => {
+  const draw = (ciIndex: number, profile: ProfileName, start: number): void => {
     const count = Math.min(ciSlices(profile) ?? 1, total - start);
     if (count < 1 || drawn.length >= total) return;
     taken.fill(true, start, start + count);
-    drawn.push({ profile, rows: { start, count } });
+    drawn.push({ ciIndex, profile, rows: { start, count } });
   };
-  for (const { profile, start } of gi.computeInstances) if (start !== null) draw(profile, start);
-  for (const { profile, start } of gi.computeInstances) {
+  for (const [index, { profile, start }] of gi.computeInstances.entries()) {
+    if (start !== null) draw(index, profile, start);
+  }
+  for (const [index, { profile, start }] of gi.computeInstances.entries()) {
     const free = taken.indexOf(false);
     if (free < 0) break;
     if (start !== null) continue;
     const size = ciSlices(profile) ?? 1;
     const fits = taken.findIndex((_, row) => !taken.slice(row, row + size).includes(true));
-    draw(profile, fits + size > total ? free : fits);
+    draw(index, profile, fits + size > total ? free : fits);
   }
   return drawn.sort((a, b) => a.rows.start - b.rows.start);
 }
