@@ -2,6 +2,7 @@ import type { Board } from '../../model/board.ts';
 import { boardLabel, profileOf } from '../../model/board.ts';
 import { isUndivided, splitName } from '../../model/compute.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
+import { makeShortList } from '../../placement/messages.ts';
 import { hueOf } from '../board/hue.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Part } from '../inspector/Panel.tsx';
@@ -26,6 +27,7 @@ export function ComputePart({ place, plan, board }: ComputePartProps) {
   const isInGuest = vms.length > 0 && host.platform !== 'kubernetes' && host.platform !== 'bare-metal';
   const isOpen = !profile.computeInstancesComplete;
   const isCut = !isUndivided(gi);
+  const isDrawnFreely = isCut && gi.computeInstances.some(({ start }) => start === null);
   const memory = profile.memoryGiB === null ? 'its memory' : `its ${profile.memoryGiB} GiB`;
   const canBeCut = profile.computeInstances.length > 1 || isCut;
   return (
@@ -39,7 +41,7 @@ export function ComputePart({ place, plan, board }: ComputePartProps) {
           </>
         ) : (
           <p className="text-table text-ink2">
-            {isOpen && profile.computeSlices > 1
+            {isOpen
               ? 'One, undivided: the default.'
               : 'One, the whole of it: a single compute slice is not divided.'}
           </p>
@@ -53,8 +55,9 @@ export function ComputePart({ place, plan, board }: ComputePartProps) {
         )}
         {isInGuest && canBeCut && (
           <p className="text-note text-ink3">
-            It serves {vms.map((vm) => vm.name).join(', ')}: by default the guest has one compute instance,
-            the whole of it. It may be cut inside the guest, and is whole again after the VM restarts.
+            It serves {makeShortList(vms.map((vm) => vm.name))}: by default the guest has one compute
+            instance, the whole of it. It may be cut inside the guest, and is whole again after the VM
+            restarts.
           </p>
         )}
       </Part>
@@ -64,7 +67,7 @@ export function ComputePart({ place, plan, board }: ComputePartProps) {
         }
       >
         <DeviceList place={place} board={board} isInGuest={isInGuest} />
-        {isCut && (
+        {isDrawnFreely && (
           <p className="text-note text-ink3">
             Rows as drawn. No public source lists the starts of compute instances, so the driver chooses them.
           </p>

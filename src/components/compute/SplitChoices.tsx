@@ -32,7 +32,7 @@ export function SplitChoices({ gi, profile }: SplitChoicesProps) {
           <SplitButton
             key={own.join()}
             names={own}
-            note={isWhole ? 'default, undivided' : `${split.length} MIG devices`}
+            note={isWhole ? 'default' : `${split.length} devices`}
             isPressed={isSameSplit(split, names)}
             onChoose={() => gestures.run({ type: 'ci/split', giId: gi.id, profiles: own })}
           />
