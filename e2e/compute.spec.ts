@@ -3,6 +3,7 @@ import { atEachWidth, expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ComputePanel } from './pages/ComputePanel.ts';
 import { Keys } from './pages/Keys.ts';
+import { PlannerPage } from './pages/PlannerPage.ts';
 
 /** An H100 with a split that only a text can bring. */
 const H100 = JSON.stringify({
@@ -75,7 +76,7 @@ test('an instance is split by button and by drag, each one step, and the script 
   expect(script).toContain('# GPU 0: 3g.20gb@4 is cut into 2c.3g.20gb, 1c.3g.20gb (-cci 1,0)');
 });
 
-test('a split outlives a link', async ({ planner }) => {
+test('a split is in the link, and a VM’s guest sees its own devices only', async ({ planner, browser }) => {
   await planner.startFrom('The article');
   const compute = new ComputePanel(planner.page);
   await planner.gpu(0).instance('3g.20gb', 4).click();
@@ -84,9 +85,13 @@ test('a split outlives a link', async ({ planner }) => {
   // A guest sees its own instance and no other.
   await expect(compute.devices).toHaveText(['MIG 2c.3g.20gb Device 0', 'MIG 1c.3g.20gb Device 1']);
   const link = await planner.shareLink();
-  await planner.open(new URL(link).hash);
-  await planner.page.reload();
-  await expect(planner.gpu(0).instance('3g.20gb', 4)).toHaveAccessibleName(/split into 2c \+ 1c/);
+  const visitor = await browser.newContext();
+  const page = await visitor.newPage();
+  await page.goto(link);
+  await expect(new PlannerPage(page).gpu(0).instance('3g.20gb', 4)).toHaveAccessibleName(
+    /split into 2c \+ 1c/,
+  );
+  await visitor.close();
 });
 
 test('by keyboard alone: arrows move a cut, the menu splits', async ({ planner }) => {
