@@ -15,6 +15,7 @@ import type { GpuId } from '../model/ids.ts';
 import { checkName } from '../model/name.ts';
 import type { Gpu, GpuInstance, Host, Plan, ValidPlan } from '../model/plan.ts';
 import { validatePlan } from '../placement/check.ts';
+import { splitsOf } from '../placement/compute.ts';
 import { creationOrder } from '../placement/order.ts';
 import { parseLayout } from './layout.ts';
 import { legalGpuArbitrary } from './legalGpu.testing.ts';
@@ -642,5 +643,34 @@ test(`whatever is legal is created where it is drawn, seed ${seed}`, () => {
       expect({ status, instances }).toEqual({ status: 0, instances: drawn.map((gpu) => gpu.sort()) });
     }),
     { seed, numRuns: 15 },
+  );
+});
+
+const cutSeed = 20261125;
+test(`whatever an instance may be cut into is created, seed ${cutSeed}`, () => {
+  const gpuArbitrary = legalGpuArbitrary(['a100-pcie-40gb', 'a30-24gb'], 1);
+  const choices = fc.array(fc.nat({ max: 11 }), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(gpuArbitrary, choices, fc.constantFrom(...SHELLS), (gpu, chosen, shell) => {
+      const board = findBoard(gpu.board)!;
+      const cuts = new Map(
+        gpu.instances.map((gi, at) => {
+          const profile = board.profiles.find(({ name }) => name === gi.profile)!;
+          const splits = splitsOf(profile);
+          const split = splits[chosen[at]! % splits.length]!;
+          return [`${gi.profile}@${gi.start}`, split.map(({ name }) => name)] as const;
+        }),
+      );
+      const layout = `h/0 ${gpu.board}: ${[...cuts.keys()].join(', ')}`;
+      const script = scriptOf(planOf(layout, cutInto(Object.fromEntries(cuts))));
+      const host = new StandIn(shell, { gpus: [{ board }] });
+      const { status, computeInstances } = host.run(script, '--apply');
+      host.remove();
+      const expected = [...cuts]
+        .map(([place, names]) => `${place}: ${names.map((name) => name.replace(/\+me$/, '')).join()}`)
+        .sort();
+      expect({ status, computeInstances }).toEqual({ status: 0, computeInstances: [expected] });
+    }),
+    { seed: cutSeed, numRuns: 15 },
   );
 });

@@ -1,6 +1,6 @@
 import type { Board } from '../../model/board.ts';
 import { boardLabel, profileOf } from '../../model/board.ts';
-import { isUndivided, splitName } from '../../model/compute.ts';
+import { ciSlices, isUndivided, splitName } from '../../model/compute.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { makeShortList } from '../../placement/messages.ts';
 import { hueOf } from '../board/hue.ts';
@@ -27,7 +27,11 @@ export function ComputePart({ place, plan, board }: ComputePartProps) {
   const isInGuest = vms.length > 0 && host.platform !== 'kubernetes' && host.platform !== 'bare-metal';
   const isOpen = !profile.computeInstancesComplete;
   const isCut = !isUndivided(gi);
-  const isDrawnFreely = isCut && gi.computeInstances.some(({ start }) => start === null);
+  // Where all rows go to equal ones there is nothing to choose.
+  const sizes = gi.computeInstances.map((ci) => ciSlices(ci.profile) ?? 0);
+  const isEven =
+    new Set(sizes).size === 1 && sizes.reduce((sum, size) => sum + size, 0) === profile.computeSlices;
+  const isDrawnFreely = isCut && !isEven && gi.computeInstances.some(({ start }) => start === null);
   const memory = profile.memoryGiB === null ? 'its memory' : `its ${profile.memoryGiB} GiB`;
   const canBeCut = profile.computeInstances.length > 1 || isCut;
   return (
