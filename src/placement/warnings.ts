@@ -7,7 +7,9 @@ import type { BoardId } from '../model/board.ts';
 import { findInstance, type Plan, type Vm } from '../model/plan.ts';
 import { platformFacts } from '../model/platform.ts';
 import { MANY_VGPUS, type Violation } from './check.ts';
-import { boardName, platformName, ruleMessage, violationMessage } from './messages.ts';
+import { computeUnknown } from './compute.ts';
+import type { ComputeUnknown } from './errors.ts';
+import { boardName, computeUnknownMessage, platformName, ruleMessage, violationMessage } from './messages.ts';
 import {
   driverFault,
   isCertain,
@@ -26,6 +28,7 @@ export type Doubt = RuledOnHost &
     | { readonly code: 'multi-vgpu-board'; readonly board: BoardId }
     | { readonly code: 'no-vgpu-types'; readonly type: string }
     | { readonly code: 'shared-instance'; readonly type: string }
+    | ComputeUnknown
   );
 
 /** One thing that may be wrong, and where. */
@@ -40,9 +43,13 @@ export interface Warning extends Omit<Violation, 'fault'> {
 export function planWarnings(plan: Plan): Warning[] {
   const warnings: Warning[] = [];
   for (const host of plan.hosts) {
-    if (host.driver === null) continue;
     for (const gpu of host.gpus) {
       for (const gi of gpu.instances) {
+        const unknown = computeUnknown(gpu, gi);
+        if (unknown !== null) {
+          const ruled = ruledBy(host, { confidence: 'unknown', source: null });
+          warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
+        }
         const fault = driverFault(host, gpu, gi.profile);
         if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
       }
@@ -119,6 +126,8 @@ function warningMessage({ fault }: Warning): string {
         : `${fault.type} is for a VM under a hypervisor; on bare metal a process takes a MIG device.`;
     case 'shared-instance':
       return `${fault.type} shares its instance with other VMs, which is reported for ESXi from 9.0 U1 only; this is ${platformName(fault)}.`;
+    case 'ci-unknown':
+      return computeUnknownMessage(fault);
     case 'vgpus-per-vm': {
       const has = `this VM has ${fault.count}`;
       return fault.most === null
