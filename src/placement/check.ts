@@ -11,6 +11,7 @@ import {
 } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign, type Holder } from './assign.ts';
+import { computeFault } from './compute.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
 import { checkPlacement } from './legal.ts';
 import { driverRefusal } from './platformRules.ts';
@@ -85,6 +86,8 @@ export function checkGpu(
     const legal = checkPlacement({ ...gpu, instances: before }, gi.profile, gi.start);
     const fault = legal.ok ? host && driverRefusal(host, gpu, gi.profile) : legal.error;
     if (fault !== null) faults.push({ gi, fault });
+    const cut = computeFault(gpu, gi);
+    if (cut !== null) faults.push({ gi, fault: cut });
     if (before.length < MANY_INSTANCES) before.push(gi);
   }
   if (gpu.instances.length === 0) {

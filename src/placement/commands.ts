@@ -18,6 +18,7 @@ import {
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { arrangeHost, type ArrangeHost } from './arrange.ts';
+import { splitInstance, type SplitInstance } from './computeEdits.ts';
 import type { CommandError } from './errors.ts';
 import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
@@ -81,6 +82,7 @@ export type PlanCommand =
     }
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
   | { readonly type: 'gi/remove'; readonly giId: GiId }
+  | SplitInstance
   | VmCommand;
 
 /**
@@ -152,6 +154,8 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       const instances = place.gpu.instances.filter((gi) => gi !== place.gi);
       return ok(detach(withGpu(plan, place.host, { ...place.gpu, instances }), new Set([command.giId])));
     }
+    case 'ci/split':
+      return splitInstance(plan, command);
     default:
       return applyVmCommand(plan, command);
   }

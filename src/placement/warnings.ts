@@ -8,7 +8,9 @@ import { VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
 import { findInstance, type Host, type Plan, type Vm } from '../model/plan.ts';
 import { platformFacts, releasesOf } from '../model/platform.ts';
 import { MANY_VGPUS, type Violation } from './check.ts';
-import { boardName, platformName, ruleMessage, violationMessage } from './messages.ts';
+import { computeUnknown } from './compute.ts';
+import type { ComputeUnknown } from './errors.ts';
+import { boardName, computeUnknownMessage, platformName, ruleMessage, violationMessage } from './messages.ts';
 import {
   driverFault,
   isCertain,
@@ -30,6 +32,7 @@ export type Doubt = RuledOnHost &
     | { readonly code: 'shared-instance'; readonly type: string }
     /** Of the release nothing is known but what holds for its platform. */
     | { readonly code: 'release-unknown' }
+    | ComputeUnknown
   );
 
 /** A wanted type that no table has: the VM is kept, and waits. */
@@ -54,9 +57,13 @@ export function planWarnings(plan: Plan): Warning[] {
       const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
       warnings.push({ fault, host, gpu: null, gi: null, vm: null });
     }
-    if (host.driver === null) continue;
     for (const gpu of host.gpus) {
       for (const gi of gpu.instances) {
+        const unknown = computeUnknown(gpu, gi);
+        if (unknown !== null) {
+          const ruled = ruledBy(host, { confidence: 'unknown', source: null });
+          warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
+        }
         const fault = driverFault(host, gpu, gi.profile);
         if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
       }
@@ -159,6 +166,8 @@ function warningMessage({ fault }: Warning): string {
       return `Nothing is known here of ${platformName(fault)}: the release is kept, and rules that depend on it are not applied.`;
     case 'type-unknown':
       return `No vGPU type of that name is known: ${fault.type} is kept as it is, and the VM waits.`;
+    case 'ci-unknown':
+      return computeUnknownMessage(fault);
     case 'vgpus-per-vm': {
       const has = `this VM has ${fault.count}`;
       return fault.most === null

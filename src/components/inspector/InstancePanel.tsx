@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
@@ -10,6 +11,8 @@ import { InstanceVms } from './InstanceVms.tsx';
 import { VmRules } from './VmRules.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { instanceIdFacts, nameFacts, placementFacts, sizeFacts } from './profileFacts.ts';
+
+const ComputePart = lazy(async () => ({ default: (await import('../compute/ComputePart.tsx')).ComputePart }));
 
 interface InstancePanelProps {
   readonly place: GiPlace;
@@ -44,6 +47,9 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
       ))}
       {board !== undefined && (
         <>
+          <Suspense fallback={null}>
+            <ComputePart place={place} plan={plan} board={board} />
+          </Suspense>
           <Part title="Names">
             <Facts
               facts={[
