@@ -42,7 +42,7 @@ export const InstanceBlock = memo(function InstanceBlock({
   );
   const wantedType = usePlan((state) => {
     const [vm] = selectVmsOn(gi.id)(state);
-    return vm === undefined ? null : typeOn(vm, gi.id);
+    return vm === undefined ? null : typeOn(vm, gi.id, gpu.board);
   });
   const isSelected = useUi((ui) => ui.selection?.kind === 'instance' && ui.selection.id === gi.id);
   const isLifted = useUi((ui) => ui.lifted?.kind === 'instance' && ui.lifted.giId === gi.id);
@@ -55,7 +55,7 @@ export const InstanceBlock = memo(function InstanceBlock({
   const name = [
     `${gi.profile} at slice ${gi.start}`,
     vmNames === '' ? 'no VM' : vmNames,
-    ...(type === null ? [] : [type]),
+    type ?? 'no vGPU type',
     ...(gi.pinned ? ['pinned'] : []),
     ...(isIllegal ? ['illegal'] : []),
     ...(isInTheWay ? ['in the way'] : []),

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
@@ -10,6 +11,8 @@ import { InstanceVms } from './InstanceVms.tsx';
 import { VmRules } from './VmRules.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { instanceIdFacts, nameFacts, placementFacts, sizeFacts } from './profileFacts.ts';
+
+const VgpuTypes = lazy(async () => ({ default: (await import('./VgpuTypes.tsx')).VgpuTypes }));
 
 interface InstancePanelProps {
   readonly place: GiPlace;
@@ -52,6 +55,9 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
               ]}
             />
           </Part>
+          <Suspense fallback={null}>
+            <VgpuTypes gpu={gpu} profile={gi.profile} />
+          </Suspense>
           <Part title="Size">
             <Facts facts={[...placementFacts(gi, board), ...sizeFacts(board, gi.profile)]} />
           </Part>
