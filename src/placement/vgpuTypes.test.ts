@@ -11,6 +11,7 @@ import { assignMessage, profileOfType } from './messages.ts';
 import { whyNoType } from './nearestType.ts';
 import { gpuOf, planOf } from './standing.testing.ts';
 import { mmioOf, vmMmio } from './vmMmio.ts';
+import { planWarnings, problemMessage } from './warnings.ts';
 
 interface TypeFact {
   readonly type: string;
@@ -153,6 +154,33 @@ test('VMs share a +gfx instance up to its maximum, and not one more', () => {
     }
     expect(add(99)).toMatchObject({ ok: false, error: { code: 'instance-full', max: one.vgpus_per_gi } });
   }
+});
+
+test('VMs of two types on one instance are told: too much for it, or not known', () => {
+  const plain = planOf(['1g.24gb+gfx@0'], RTX6000);
+  const giId = plain.hosts[0]?.gpus[0]?.instances[0]?.id ?? null;
+  const doubts = (...types: string[]): string[] => {
+    const plan = types.reduce((now, type, n) => {
+      const next = applyCommand(now, {
+        type: 'vm/add',
+        name: `vm-${n}`,
+        wants: { kind: 'type', type },
+        giId,
+      });
+      if (!next.ok) throw new Error(next.error.code);
+      return next.value;
+    }, plain);
+    return planWarnings(plan)
+      .filter(({ fault }) => fault.code === 'mixed-types')
+      .map((one) => problemMessage(one, plan));
+  };
+  expect(doubts('DC-1-24C', 'DC-1-8C')).toEqual([
+    'DC-1-24C and DC-1-8C on one instance ask for more memory than it has.',
+  ]);
+  expect(doubts('DC-1-12C', 'DC-1-8C')).toEqual([
+    'Whether DC-1-12C and DC-1-8C may share one instance is not known.',
+  ]);
+  expect(doubts('DC-1-8C', 'DC-1-8C', 'DC-1-8C')).toEqual([]);
 });
 
 test('an instance without a vGPU type names the nearest that has one', () => {

@@ -4,10 +4,11 @@
  */
 import { assertNever } from '../model/assert.ts';
 import type { BoardId } from '../model/board.ts';
-import { findInstance, type Plan, type Vm } from '../model/plan.ts';
+import { findInstance, vmsByInstance, type GiPlace, type Plan, type Vm } from '../model/plan.ts';
 import { platformFacts } from '../model/platform.ts';
+import { typesOfInstance, vmsPerInstance } from './assign.ts';
 import { MANY_VGPUS, type Violation } from './check.ts';
-import { boardName, platformName, ruleMessage, violationMessage } from './messages.ts';
+import { boardName, makeShortList, platformName, ruleMessage, violationMessage } from './messages.ts';
 import {
   driverFault,
   isCertain,
@@ -26,6 +27,8 @@ export type Doubt = RuledOnHost &
     | { readonly code: 'multi-vgpu-board'; readonly board: BoardId }
     | { readonly code: 'no-vgpu-types'; readonly type: string }
     | { readonly code: 'shared-instance'; readonly type: string }
+    /** VMs of different types on one instance. `isOver`: together they ask for more than all of it. */
+    | { readonly code: 'mixed-types'; readonly types: readonly string[]; readonly isOver: boolean }
   );
 
 /** One thing that may be wrong, and where. */
@@ -48,8 +51,28 @@ export function planWarnings(plan: Plan): Warning[] {
       }
     }
   }
+  for (const [giId, vms] of vmsByInstance(plan)) {
+    const place = vms.length > 1 ? findInstance(plan, giId) : undefined;
+    const fault = place === undefined ? null : mixedTypes(place, vms);
+    if (place !== undefined && fault !== null) warnings.push({ ...place, fault, vm: null });
+  }
   for (const vm of plan.vms) warnings.push(...vmWarnings(plan, vm));
   return warnings;
+}
+
+/** The types of the VMs on one instance, where they are not all the same. */
+function mixedTypes({ host, gpu, gi }: GiPlace, vms: readonly Vm[]): Doubt | null {
+  const wants = [...new Set(vms)].flatMap(({ attachments }) =>
+    attachments.flatMap((one) => (one.instance === gi.id && one.wants.kind === 'type' ? one.wants : [])),
+  );
+  const types = [...new Set(wants.map(({ type }) => type))];
+  if (types.length < 2) return null;
+  const known = typesOfInstance(gpu, gi);
+  const share = wants.reduce((sum, one) => sum + 1 / vmsPerInstance(known, one), 0);
+  // Thirds and quarters do not add up to one exactly.
+  const isOver = share > 1 + 1e-9;
+  const told = ruledBy(host, { confidence: isOver ? 'inferred' : 'unknown', source: null });
+  return { code: 'mixed-types', ...told, types, isOver };
 }
 
 function vmWarnings(plan: Plan, vm: Vm): Warning[] {
@@ -119,6 +142,10 @@ function warningMessage({ fault }: Warning): string {
         : `${fault.type} is for a VM under a hypervisor; on bare metal a process takes a MIG device.`;
     case 'shared-instance':
       return `${fault.type} shares its instance with other VMs, which is reported for ESXi from 9.0 U1 only; this is ${platformName(fault)}.`;
+    case 'mixed-types':
+      return fault.isOver
+        ? `${makeShortList(fault.types)} on one instance ask for more memory than it has.`
+        : `Whether ${makeShortList(fault.types)} may share one instance is not known.`;
     case 'vgpus-per-vm': {
       const has = `this VM has ${fault.count}`;
       return fault.most === null

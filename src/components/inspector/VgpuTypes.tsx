@@ -43,7 +43,10 @@ export function VgpuTypes({ gpu, profile }: VgpuTypesProps) {
           <summary className="min-h-6 cursor-pointer font-medium pointer-coarse:min-h-11">
             {type.type}
             {isShared && (
-              <span className="font-normal text-ink2"> · up to {type.maxPerInstance ?? 1} VMs</span>
+              <span className="font-normal text-ink2">
+                {' · '}
+                {(type.maxPerInstance ?? 1) === 1 ? 'one VM' : `up to ${type.maxPerInstance} VMs`}
+              </span>
             )}
           </summary>
           <Facts facts={typeFacts(gpu, type)} />
