@@ -77,7 +77,7 @@ function NoVgpuType({ gpu, profile, why }: NoVgpuTypeProps) {
 
 function noTypeWords(why: NoType, profile: ProfileName, board: string): string {
   if (why.code === 'board-without-types') return `No public table has one for any profile of ${board}.`;
-  const start = `No public table has one for ${profile} on ${board}, so no VM can be given it`;
+  const start = `No public table has one for ${profile} on ${board}, so a hypervisor has nothing to give a VM`;
   return why.nearest === null
     ? `${start}, and nothing as large has one.`
     : `${start}. The nearest that has one is ${why.nearest}: the least with all its slices.`;

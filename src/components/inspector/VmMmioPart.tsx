@@ -12,11 +12,11 @@ export function VmMmioPart({ vm, plan }: { readonly vm: Vm; readonly plan: Plan 
   const fact = ((): Fact => {
     if (!('code' in mmio)) {
       const sum = mmio.eachGiB.join(' + ');
-      const why = mmio.eachGiB.length > 1 ? `${sum}, rounded up to a power of two. ` : '';
+      const why = mmio.eachGiB.length > 1 ? `${sum}, rounded up to a power of two` : null;
       return {
         name,
         value: `${mmio.sizeGiB} GB`,
-        note: `${why}pciPassthru.use64bitMMIO=TRUE, pciPassthru.64bitMMIOSizeGB=${mmio.sizeGiB}`,
+        note: why,
       };
     }
     const note =
@@ -28,6 +28,12 @@ export function VmMmioPart({ vm, plan }: { readonly vm: Vm; readonly plan: Plan 
   return (
     <Part title="On ESXi">
       <Facts facts={[fact]} />
+      {!('code' in mmio) && (
+        <ul aria-label="Settings of the VM" className="text-note text-ink2">
+          <li>pciPassthru.use64bitMMIO=TRUE</li>
+          <li>pciPassthru.64bitMMIOSizeGB={mmio.sizeGiB}</li>
+        </ul>
+      )}
     </Part>
   );
 }

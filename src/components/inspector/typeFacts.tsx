@@ -42,6 +42,6 @@ export function typeFacts(gpu: Pick<Gpu, 'board' | 'variant'>, type: VgpuType): 
       name: 'ESXi at least',
       value: type.esxiMinRelease ?? <span className="text-ink3">no floor printed</span>,
     },
-    { name: 'MMIO on ESXi', value: known(mmio, ' GiB') },
+    { name: 'MMIO on ESXi', value: known(mmio, ' GB') },
   ];
 }
