@@ -48,8 +48,8 @@ const SCREENS: readonly (readonly [name: string, show: (planner: PlannerPage) =>
     async (planner) => {
       await planner.startFrom('The article');
       await planner.gpu(0).instance('3g.20gb', 4).click();
-      const word = planner.page.getByRole('button', { name: 'vGPU type', exact: true }).last();
-      await word.click();
+      const inspector = planner.page.getByRole('complementary', { name: 'Inspector' });
+      await inspector.getByRole('button', { name: 'vGPU type', exact: true }).click();
       await planner.dialog('vGPU type').getByRole('button', { name: 'All terms' }).click();
       await expect(planner.dialog('Glossary')).toBeVisible();
     },

@@ -158,6 +158,41 @@ test('the dock takes the place of the board, and gives it back when a VM is lift
   await expect(planner.gpu(0).group).toBeVisible();
 });
 
+test('columns keep their width: nothing leaves the dock, and pointing at a row moves nothing', async ({
+  planner,
+}) => {
+  const dock = new VmDock(planner.page);
+  await planner.openLayout(FLEET);
+  await dock.paste(
+    'a-name-that-is-far-longer-than-its-column-is-wide,1g.5gb,70,a-group-with-a-long-name\nmany,1g.5gb+2g.10gb',
+    true,
+  );
+  const where = dock.region.getByRole('columnheader', { name: 'Where' });
+  const before = await where.boundingBox();
+  await planner.vm('many').hover();
+  await expect(dock.region.getByRole('button', { name: 'Add a vGPU to many' })).toBeVisible();
+  expect(await where.boundingBox()).toEqual(before);
+  const removing = await dock.region.getByRole('button', { name: 'Remove many' }).boundingBox();
+  const table = await dock.region.boundingBox();
+  expect((removing?.x ?? 0) + (removing?.width ?? 0)).toBeLessThan((table?.x ?? 0) + (table?.width ?? 0));
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  test('a VM takes two lines, and all can be sorted and picked', async ({ planner }) => {
+    const dock = new VmDock(planner.page);
+    await planner.openLayout('a/0 a100-pcie-40gb: 1g.5gb@0=two, 2g.10gb@2=one');
+    await planner.page.getByRole('button', { name: 'VMs', exact: true }).click();
+    expect((await planner.vm('two').boundingBox())?.height).toBeLessThan(110);
+    await dock.region.getByRole('button', { name: 'VM', exact: true }).click();
+    expect(await dock.names()).toEqual(['one', 'two']);
+    await dock.region.getByRole('checkbox', { name: 'Select all 2 listed VMs' }).check();
+    await expect(dock.bulk).toContainText('2 selected');
+    // What cannot be done takes no room.
+    await expect(dock.bulk.getByRole('button', { name: /^Place/ })).toBeHidden();
+  });
+});
+
 atEachWidth((width) => {
   test('axe finds nothing in the dialog and in the dock', async ({ planner }) => {
     const { page } = planner;

@@ -36,7 +36,9 @@ export interface StandInGpu {
   readonly instances?: readonly InstanceText[];
   /** See the head of the stand-in. */
   readonly behaves?: Readonly<
-    Partial<Record<'pending' | 'refuse' | 'ignores-starts' | 'deaf' | 'warns' | 'ignores-id', string>>
+    Partial<
+      Record<'pending' | 'refuse' | 'refuse-cci' | 'ignores-starts' | 'deaf' | 'warns' | 'ignores-id', string>
+    >
   >;
 }
 
@@ -56,6 +58,8 @@ export interface ScriptRun {
   readonly calls: readonly (readonly string[])[];
   /** Each GPU's instances afterwards, sorted. */
   readonly instances: readonly (readonly InstanceText[])[];
+  /** Each GPU's compute instances afterwards, as "3g.20gb@4: 2c.3g.20gb,1c.3g.20gb", in the order of creation. */
+  readonly computeInstances: readonly (readonly string[])[];
   /** What lies in the working folder afterwards; it starts empty. */
   readonly litter: readonly string[];
 }
@@ -120,6 +124,20 @@ export class StandIn {
       [id, name, memorySlices, maxInstances, preferred(starts ?? []).join()].join(' '),
     );
     this.#write(`${folder}/profiles`, `${profiles.join('\n')}\n`);
+    const ciProfiles = gpu.board.profiles.flatMap((profile) =>
+      profile.computeInstances.map((ci) =>
+        // nvidia-smi prints the one of a +me instance without it.
+        [
+          profile.id,
+          ci.id ?? 'x',
+          ci.name.replace(/\+me$/, ''),
+          ci.computeSlices,
+          ci.maxInstances,
+          Number(ci.isDefault),
+        ].join(' '),
+      ),
+    );
+    this.#write(`${folder}/ci-profiles`, `${ciProfiles.join('\n')}\n`);
     const instances = (gpu.instances ?? []).map((text) => {
       const [name, start] = text.split('@');
       const profile = gpu.board.profiles.find((one) => one.name === name);
@@ -152,6 +170,7 @@ export class StandIn {
       stderr,
       calls: calls.map((call) => call.replace(/\n$/, '').split('\n')),
       instances: this.#host.gpus.map((_gpu, index) => this.#instances(index)),
+      computeInstances: this.#host.gpus.map((_gpu, index) => this.#computeInstances(index)),
       litter: readdirSync(join(this.#folder, 'work')),
     };
   }
@@ -163,6 +182,25 @@ export class StandIn {
     return lines
       .filter((line) => line !== '')
       .map((line) => line.replace(/^\S+ (\S+) \S+ (\S+)$/, '$1@$2'))
+      .sort();
+  }
+
+  #computeInstances(index: number): string[] {
+    const folder = join(this.#folder, `gpus/${index}`);
+    const lines = (file: string): string[][] =>
+      existsSync(join(folder, file))
+        ? readFileSync(join(folder, file), 'utf8')
+            .trim()
+            .split('\n')
+            .filter((line) => line !== '')
+            .map((line) => line.split(' '))
+        : [];
+    const cis = lines('cis');
+    return lines('instances')
+      .map(([, name, , start], at) => {
+        const own = cis.filter(([gi]) => gi === String(at + 1)).map(([, , ciName]) => ciName);
+        return `${name}@${start}: ${own.join()}`;
+      })
       .sort();
   }
 

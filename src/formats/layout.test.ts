@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
+import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan } from '../model/plan.ts';
 import { expectSound, mangled } from './fuzz.testing.ts';
 import { makeLayout, parseLayout } from './layout.ts';
 import { HOSTILE_NAMES, planArbitrary } from './planArbitrary.testing.ts';
@@ -19,6 +19,20 @@ esx-01/3 a100-pcie-40gb off
 esx-01/4 a100-pcie-40gb reserved
 rtx-01/0 rtx-pro-6000-server: 1g.24gb+gfx@0=a+b, 2g.48gb+gfx@6
 `;
+
+/** The first instance cut in two, one of them with a name that no reader lets in; the last one said to be whole. */
+function withCuts(plan: Plan): Plan {
+  const cut = (gi: GpuInstance, at: number): GpuInstance => ({
+    ...gi,
+    computeInstances: (at === 0 ? ['1c.3g.20gb', '2c\n.3g.20gb'] : [gi.profile]).map((profile) => ({
+      profile,
+      start: null,
+      extra: [],
+    })),
+  });
+  const gpus = (host: Host): Gpu[] => host.gpus.map((gpu) => ({ ...gpu, instances: gpu.instances.map(cut) }));
+  return { ...plan, hosts: plan.hosts.map((host) => ({ ...host, gpus: gpus(host) })) };
+}
 
 describe('a layout', () => {
   const { plan, notices, places } = read(FLEET);
@@ -112,6 +126,16 @@ describe('a layout', () => {
     );
     expect(makeLayout(EMPTY_PLAN)).toBe('# no hosts\n');
     expect(read('# no hosts\n').plan).toEqual(EMPTY_PLAN);
+  });
+
+  test('says as comments what an instance is cut into, and reads none of it', () => {
+    const plan = withCuts(read('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat, 3g.20gb@4\n').plan);
+    const text = makeLayout(plan);
+    expect(text).toBe(
+      'esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat, 3g.20gb@4\n' +
+        '# not in this notation: esx-01/0 3g.20gb@0 is cut into 1c.3g.20gb, "2c\\n.3g.20gb"\n',
+    );
+    expect(read(text).plan.hosts[0]?.gpus[0]?.instances.map((gi) => gi.computeInstances)).toEqual([[], []]);
   });
 
   test('quotes a profile whose attributes have a comma', () => {

@@ -13,11 +13,15 @@
 import type { Gpu, GpuInstance, Plan, Wanted } from '../model/plan.ts';
 import { vmsByInstance } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
+import { isUndivided } from '../model/compute.ts';
 import { encodeJsonString } from './encode/json.ts';
 import { readLayoutLine, PLAIN_NAME, PLAIN_PROFILE } from './layoutLine.ts';
 import { LayoutPlan } from './layoutPlan.ts';
 import { MAX_DOCUMENT_LENGTH, type FormatError, type Reading } from './reading.ts';
 import { excerptOf, terminalLines } from './terminalText.ts';
+
+/** No instance has more compute instances than this; a text can say so all the same. */
+const MAX_CUTS = 8;
 
 /**
  * Reads a layout. Byte-order mark, CRLF, tabs, blank lines, code fences and a comma too many do not matter; the first
@@ -50,8 +54,8 @@ function isFence(line: string): boolean {
 
 /**
  * Writes every GPU with its board, use and instances and the VMs on them, sorted by host (by code unit), index and
- * start. Hosts without GPUs and what VMs still wait for come as comments. What the notation does not carry: the name of
- * the plan, notes, requests, groups, what a host runs, variants, UUIDs and PCI ids, pins, compute instances, observed
+ * start. Hosts without GPUs, what VMs still wait for and compute instances come as comments, which are not read. What the notation does not carry: the name of
+ * the plan, notes, requests, groups, what a host runs, variants, UUIDs and PCI ids, pins, observed
  * state, and whether a VM asked for a vGPU type or a profile (it comes back asking for the profile it has). Hosts of one
  * name come back as one host, VMs of one name as one VM.
  */
@@ -71,7 +75,7 @@ export function makeLayout(plan: Plan): string {
     )
     .sort((a, b) => (a.host === b.host ? a.index - b.index : a.host < b.host ? -1 : 1))
     .map(({ line }) => line);
-  const all = [...lines, ...waitingLines(plan)];
+  const all = [...lines, ...cutLines(plan), ...waitingLines(plan)];
   return `${(all.length === 0 ? ['# no hosts'] : all).join('\n')}\n`;
 }
 
@@ -83,6 +87,22 @@ function gpuLine(host: string, gpu: Gpu, vmNames: (gi: GpuInstance) => string): 
   const colon = gpu.use === 'mig' || instances.length > 0 ? ':' : '';
   const head = `${nameToken(host)}/${gpu.index} ${nameToken(gpu.board)}${use}${colon}`;
   return instances.length === 0 ? head : `${head} ${instances.join(', ')}`;
+}
+
+/** One comment for each instance that is not one whole compute instance: the notation has no sign for that. */
+function cutLines(plan: Plan): string[] {
+  return plan.hosts.flatMap((host) =>
+    host.gpus.flatMap((gpu) =>
+      gpu.instances
+        .filter((gi) => !isUndivided(gi))
+        .map((gi) => {
+          const where = `${nameToken(host.name)}/${gpu.index} ${profileToken(gi.profile)}@${gi.start}`;
+          const names = gi.computeInstances.slice(0, MAX_CUTS).map(({ profile }) => profileToken(profile));
+          const more = gi.computeInstances.length - names.length;
+          return `# not in this notation: ${where} is cut into ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+        }),
+    ),
+  );
 }
 
 /** One comment for each thing a VM still waits for, and for each VM that asks for nothing. */

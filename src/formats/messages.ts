@@ -97,8 +97,8 @@ export function migScriptErrorMessage(error: MigScriptError): string {
       return `GPU ${error.gpuIndex}: the ID of ${quoted(error.profile)} on this board is not public, and nvidia-smi mig -cgi needs it; plan another profile.`;
     case 'bad-uuid':
       return `GPU ${error.gpuIndex}: ${quoted(error.uuid)} is not a GPU UUID as nvidia-smi -L prints it; correct it, or leave it out to go by index.`;
-    case 'compute-instances-drawn':
-      return `GPU ${error.gpuIndex}: the script makes only the one default compute instance of each GPU instance, and ${quoted(error.profile)} has others drawn; take those out.`;
+    case 'compute-id-unknown':
+      return `GPU ${error.gpuIndex}: the ID of the compute instance ${quoted(error.profile)} in ${quoted(error.inside)} is not public, and nvidia-smi mig -cci needs it; leave ${quoted(error.inside)} undivided.`;
     case 'bad-shared-plan':
       return 'What should be the share link of the plan is none, so it is not written into a script; leave it out.';
     default:

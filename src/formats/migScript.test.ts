@@ -15,6 +15,7 @@ import type { GpuId } from '../model/ids.ts';
 import { checkName } from '../model/name.ts';
 import type { Gpu, GpuInstance, Host, Plan, ValidPlan } from '../model/plan.ts';
 import { validatePlan } from '../placement/check.ts';
+import { splitsOf } from '../placement/compute.ts';
 import { creationOrder } from '../placement/order.ts';
 import { parseLayout } from './layout.ts';
 import { legalGpuArbitrary } from './legalGpu.testing.ts';
@@ -45,6 +46,24 @@ const changeGpu = (index: number, change: (gpu: Gpu) => Partial<Gpu>): Change =>
   return (host) => ({
     ...host,
     gpus: host.gpus.map((gpu) => (gpu.index === index ? { ...gpu, ...change(gpu) } : gpu)),
+  });
+};
+
+/** Instances of all GPUs by profile and start, with what they are cut into. */
+const cutInto = (cuts: Readonly<Record<string, readonly string[]>>): Change => {
+  return (host) => ({
+    ...host,
+    gpus: host.gpus.map((gpu) => ({
+      ...gpu,
+      instances: gpu.instances.map((gi) => ({
+        ...gi,
+        computeInstances: (cuts[`${gi.profile}@${gi.start}`] ?? []).map((profile) => ({
+          profile,
+          start: null,
+          extra: [],
+        })),
+      })),
+    })),
   });
 };
 
@@ -102,7 +121,7 @@ test('what a script looks like', () => {
       '# GPU 3: MIG mode off in the plan, left out.',
       '# GPU 4: reserved in the plan, left out.',
       '# mig-planner-plan: p=1.Ab-_9',
-      "  \"$1\" 0 9:4,14:2,19:0,19:1 '14:2:2 19:0:1 19:1:1 9:4:4' exact 'A100-PCIE-40GB' 'A100-PCIE-40GB'",
+      "  \"$1\" 0 9:4,14:2,19:0,19:1 '14:2:2 19:0:1 19:1:1 9:4:4' exact '' 'A100-PCIE-40GB' 'A100-PCIE-40GB'",
     ]),
   );
   // What bash has and ash has not.
@@ -148,17 +167,11 @@ test.each<[what: string, layout: string, change: Change, options: Partial<MigScr
     { code: 'bad-uuid', gpuIndex: 0, uuid: `${uuidOf(0)}\nreboot` },
   ],
   [
-    'drawn compute instances',
-    GUIDE,
-    changeGpu(0, (gpu) => ({
-      instances: gpu.instances.map((gi) =>
-        gi.profile === '3g.20gb'
-          ? { ...gi, computeInstances: [{ profile: '1c.3g.20gb', start: 0, extra: [] }] }
-          : gi,
-      ),
-    })),
+    'a compute instance whose ID nobody knows',
+    'h/0 h100-pcie-80gb: 3g.40gb@4',
+    cutInto({ '3g.40gb@4': ['1c.3g.40gb', '2c.3g.40gb'] }),
     {},
-    { code: 'compute-instances-drawn', gpuIndex: 0, profile: '3g.20gb' },
+    { code: 'compute-id-unknown', gpuIndex: 0, profile: '2c.3g.40gb', inside: '3g.40gb' },
   ],
   [
     'a link that is more than a link',
@@ -202,7 +215,10 @@ test.each<[error: MigScriptError, says: RegExp]>([
   [{ code: 'no-order', gpuIndex: 3, refusedBy: [{ variant: 'list', kind: 'mirrored' }] }, /\(model: list\)/],
   [{ code: 'profile-id-unknown', profile: '1g.16gb', gpuIndex: 0 }, /^GPU 0: the ID of "1g\.16gb"/],
   [{ code: 'bad-uuid', gpuIndex: 1, uuid: '\u001b[31m' }, /^GPU 1: "\ufffd\[31m" is not a GPU UUID/],
-  [{ code: 'compute-instances-drawn', gpuIndex: 0, profile: '3g.20gb' }, /"3g\.20gb" has others drawn/],
+  [
+    { code: 'compute-id-unknown', gpuIndex: 0, profile: '2c.3g.40gb', inside: '3g.40gb' },
+    /^GPU 0: the ID of the compute instance "2c\.3g\.40gb" .*leave "3g\.40gb" undivided/,
+  ],
   [{ code: 'bad-shared-plan' }, /share link/],
 ])('the sentence for %j', (error, says) => {
   expect(migScriptErrorMessage(error)).toMatch(says);
@@ -455,6 +471,87 @@ describe.each(SHELLS)('in %s', (shell) => {
     expect(result.stdout).toContain('Which one this plan needs at the least is not known');
   });
 
+  describe('with planned compute instances', () => {
+    const CUT = cutInto({ '3g.20gb@4': ['1c.3g.20gb', '2c.3g.20gb'], '2g.10gb@2': ['1c.2g.10gb'] });
+    const CUT_GUIDE = [
+      '1g.5gb@0: 1g.5gb',
+      '1g.5gb@1: 1g.5gb',
+      '2g.10gb@2: 1c.2g.10gb',
+      '3g.20gb@4: 2c.3g.20gb,1c.3g.20gb',
+    ];
+
+    test('makes exactly those, and the default one where nothing else is planned', () => {
+      const script = scriptOf(planOf(TWO, CUT));
+      expect(script).toMatch(/^# GPU 0: 3g\.20gb@4 is cut into 2c\.3g\.20gb, 1c\.3g\.20gb \(-cci 1,0\)$/m);
+      expect(script).toMatch(/^# {3}A VM has such an instance/m);
+      const result = run(script, { gpus: [a100, a100] }, '--apply');
+      expect(result).toMatchObject({ status: 0, stderr: '', litter: [] });
+      expect(creations(result)).toEqual(['0 9:4,14:2,19:0,19:1', '1 9:0,9:4']);
+      expect(result.computeInstances[0]).toEqual(CUT_GUIDE);
+      expect(result.stdout).toMatch(/\n6 instances on 2 GPUs as planned\.\n$/);
+    });
+
+    test('leaves -C to the GPUs where nothing is cut', () => {
+      const plan = planOf('h/0 a100-pcie-40gb: 3g.20gb@4\nh/1 a30-24gb: 2g.12gb@0', CUT);
+      const result = run(scriptOf(plan), { gpus: [a100, { board: A30 }] }, '--apply');
+      expect(result.status).toBe(0);
+      expect(creations(result)).toEqual(['0 9:4', '1 5:0 -C']);
+      expect(result.computeInstances).toEqual([['3g.20gb@4: 2c.3g.20gb,1c.3g.20gb'], ['2g.12gb@0: 2g.12gb']]);
+    });
+
+    test('a second run finds them, and one that was stopped half-way is finished', () => {
+      const host = standIn(shell, { gpus: [a100] });
+      const script = scriptOf(planOf(GUIDE, CUT));
+      host.run(script, '--apply');
+      const again = host.run(script, '--apply');
+      expect(again).toMatchObject({ status: 0, stderr: '' });
+      expect(again.stdout).toContain('GPU 0: already as planned: ');
+      expect(again.calls.filter((call) => call.includes('-cci') || call.includes('-cgi'))).toEqual([]);
+      const bare = { gpus: [{ board: A100, instances: GUIDE_INSTANCES }] };
+      expect(run(script, bare, '--apply')).toMatchObject({ status: 0, computeInstances: [CUT_GUIDE] });
+    });
+
+    test('other compute instances are found before anything is created', () => {
+      const host = standIn(shell, { gpus: [a100, a100] });
+      host.run(scriptOf(planOf(GUIDE)), '--apply');
+      const result = host.run(scriptOf(planOf(TWO, CUT)), '--apply');
+      expect(result.status).toBe(3);
+      expect(result.stderr).toMatch(
+        /GPU 0 has the planned instances, and other compute instances .*MIG 3g\.20gb/s,
+      );
+      expect(creations(result)).toEqual([]);
+      expect(result.instances[1]).toEqual([]);
+    });
+
+    test('stops with status 4 where the driver refuses one', () => {
+      const host = { gpus: [{ board: A100, behaves: { 'refuse-cci': '' } }, a100] };
+      const result = run(scriptOf(planOf(TWO, CUT)), host, '--apply');
+      expect(result.status).toBe(4);
+      expect(result.stderr).toMatch(/not the planned compute instances.*Expected.*=1,0.*Found: +\d+=1\b/s);
+      expect(result.instances[1]).toEqual([]);
+    });
+
+    test('a dry run says what goes into which instance', () => {
+      const result = run(scriptOf(planOf(GUIDE, CUT)), { gpus: [], hasNvidiaSmi: false });
+      expect(result).toMatchObject({ status: 0, stderr: '', calls: [] });
+      expect(result.stdout).toContain(
+        'nvidia-smi mig -i 0 -gi ID -cci 1,0   # the ID that -lgi shows beside 9:4:4\n',
+      );
+    });
+
+    test('where the driver puts instances elsewhere, any of the profile is cut', () => {
+      const plan = planOf(
+        'h/0 a100-pcie-40gb: 3g.20gb@0, 1g.5gb@4',
+        cutInto({ '3g.20gb@0': ['1c.3g.20gb', '1c.3g.20gb', '1c.3g.20gb'] }),
+      );
+      const result = run(driverScript(plan), { gpus: [a100] }, '--apply');
+      expect(result).toMatchObject({ status: 0, stderr: '' });
+      expect(result.computeInstances).toEqual([
+        ['1g.5gb@0: 1g.5gb', '3g.20gb@4: 1c.3g.20gb,1c.3g.20gb,1c.3g.20gb'],
+      ]);
+    });
+  });
+
   describe('without starts', () => {
     test('creates in the order in which the driver puts each where it is drawn', () => {
       const result = run(driverScript(planOf(GUIDE)), { gpus: [a100] }, '--apply');
@@ -546,5 +643,34 @@ test(`whatever is legal is created where it is drawn, seed ${seed}`, () => {
       expect({ status, instances }).toEqual({ status: 0, instances: drawn.map((gpu) => gpu.sort()) });
     }),
     { seed, numRuns: 15 },
+  );
+});
+
+const cutSeed = 20261125;
+test(`whatever an instance may be cut into is created, seed ${cutSeed}`, () => {
+  const gpuArbitrary = legalGpuArbitrary(['a100-pcie-40gb', 'a30-24gb'], 1);
+  const choices = fc.array(fc.nat({ max: 11 }), { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(gpuArbitrary, choices, fc.constantFrom(...SHELLS), (gpu, chosen, shell) => {
+      const board = findBoard(gpu.board)!;
+      const cuts = new Map(
+        gpu.instances.map((gi, at) => {
+          const profile = board.profiles.find(({ name }) => name === gi.profile)!;
+          const splits = splitsOf(profile);
+          const split = splits[chosen[at]! % splits.length]!;
+          return [`${gi.profile}@${gi.start}`, split.map(({ name }) => name)] as const;
+        }),
+      );
+      const layout = `h/0 ${gpu.board}: ${[...cuts.keys()].join(', ')}`;
+      const script = scriptOf(planOf(layout, cutInto(Object.fromEntries(cuts))));
+      const host = new StandIn(shell, { gpus: [{ board }] });
+      const { status, computeInstances } = host.run(script, '--apply');
+      host.remove();
+      const expected = [...cuts]
+        .map(([place, names]) => `${place}: ${names.map((name) => name.replace(/\+me$/, '')).join()}`)
+        .sort();
+      expect({ status, computeInstances }).toEqual({ status: 0, computeInstances: [expected] });
+    }),
+    { seed: cutSeed, numRuns: 15 },
   );
 });

@@ -6,18 +6,28 @@
 import { invariant } from '../model/assert.ts';
 import { boardLabel, profileOf, type Board, type GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
+import { ciProfileOf, isUndivided } from '../model/compute.ts';
 import type { CreationOrder } from '../model/creationOrder.ts';
 import { makeModelName, type DriverModel } from '../model/driverStart.ts';
 import type { GpuId, HostId } from '../model/ids.ts';
-import { findHost, type Gpu, type GpuInstance, type Host, type ValidPlan } from '../model/plan.ts';
+import { creationsIn } from '../model/migDevices.ts';
+import {
+  findHost,
+  vmsByInstance,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type ValidPlan,
+} from '../model/plan.ts';
 import { creationOf } from '../model/platform.ts';
-import { makeProfileName, parseProfileName, type ProfileName } from '../model/profile.ts';
+import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { shellArgument, shellComment } from './encode/shell.ts';
 import { makeLayout } from './layout.ts';
 import {
   APPLY,
   ARGUMENTS,
+  COMPUTE_FUNCTIONS,
   driverCheck,
   DRY_RUN,
   FIRST_CHECKS,
@@ -43,8 +53,13 @@ export type MigScriptError =
   /** `-cgi` takes IDs, and none is public for this profile. */
   | { readonly code: 'profile-id-unknown'; readonly profile: ProfileName; readonly gpuIndex: number }
   | { readonly code: 'bad-uuid'; readonly gpuIndex: number; readonly uuid: string }
-  /** `-C` makes the one default compute instance; the plan draws others. */
-  | { readonly code: 'compute-instances-drawn'; readonly gpuIndex: number; readonly profile: ProfileName }
+  /** `-cci` takes IDs, and none is public for this compute instance in an instance of profile `inside`. */
+  | {
+      readonly code: 'compute-id-unknown';
+      readonly profile: ProfileName;
+      readonly inside: ProfileName;
+      readonly gpuIndex: number;
+    }
   | { readonly code: 'bad-shared-plan' };
 
 /** One instance to create, with what -cgi and -lgi call it. */
@@ -53,6 +68,8 @@ interface Creation {
   readonly profile: GiProfile;
   readonly profileId: number;
   readonly size: number;
+  /** What -cci takes, the widest first; null: the default compute instance. */
+  readonly ciIds: readonly number[] | null;
 }
 
 /** One GPU with something to create. */
@@ -94,6 +111,7 @@ export function makeMigScript(plan: ValidPlan, options: MigScriptOptions): Resul
     ARGUMENTS,
     gpuTable(tasks),
     FUNCTIONS,
+    ...(hasCuts(tasks) ? [COMPUTE_FUNCTIONS] : []),
     `printf 'Plan %s, host %s: %s.\\n' ${shellArgument(plan.name)} ${shellArgument(host.name)} '${total}'`,
     DRY_RUN,
     FIRST_CHECKS,
@@ -119,10 +137,9 @@ function taskOf(gpu: Gpu, options: MigScriptOptions): Result<GpuTask, MigScriptE
     if (profile === undefined || profileId === null || size === null) {
       return err({ code: 'profile-id-unknown', profile: gi.profile, gpuIndex });
     }
-    if (!hasDefaultComputeInstance(gi)) {
-      return err({ code: 'compute-instances-drawn', gpuIndex, profile: gi.profile });
-    }
-    creations.push({ gi, profile, profileId, size });
+    const ciIds = ciIdsOf(gi, profile, gpuIndex);
+    if (!ciIds.ok) return ciIds;
+    creations.push({ gi, profile, profileId, size, ciIds: ciIds.value });
   }
   invariant(board !== undefined, 'a GPU with profiles has a board');
   // Widest first: should the driver refuse one, what is missing is small and easy to place by hand.
@@ -143,14 +160,27 @@ function taskOf(gpu: Gpu, options: MigScriptOptions): Result<GpuTask, MigScriptE
   return ok({ gpu, board, creations: ordered, order });
 }
 
-/** True when `-C` makes what the plan draws: one compute instance that spans the GPU instance. */
-function hasDefaultComputeInstance(gi: GpuInstance): boolean {
-  const [only, second] = gi.computeInstances;
-  if (only === undefined) return true;
-  // nvidia-smi prints the compute instance of a "+me" instance without it.
-  const parsed = parseProfileName(gi.profile);
-  const plain = parsed === null ? gi.profile : makeProfileName({ ...parsed, attributes: [] });
-  return second === undefined && (only.profile === gi.profile || only.profile === plain);
+/**
+ * The IDs of what an instance is cut into. The widest comes first: should the order matter to a driver, of which nothing is
+ * public, that is the one that works.
+ */
+function ciIdsOf(
+  gi: GpuInstance,
+  profile: GiProfile,
+  gpuIndex: number,
+): Result<readonly number[] | null, MigScriptError> {
+  if (isUndivided(gi)) return ok(null);
+  const ids: number[] = [];
+  for (const { name } of creationsIn(gi)) {
+    const id = ciProfileOf(profile, name)?.id ?? null;
+    if (id === null) return err({ code: 'compute-id-unknown', profile: name, inside: gi.profile, gpuIndex });
+    ids.push(id);
+  }
+  return ok(ids);
+}
+
+function hasCuts(tasks: readonly GpuTask[]): boolean {
+  return tasks.some(({ creations }) => creations.some(({ ciIds }) => ciIds !== null));
 }
 
 /** The highest of the drivers that the boards and profiles of the tasks need; null when none is known. */
@@ -182,7 +212,9 @@ function header(
   const boards = [...new Set(tasks.map(({ board }) => board))];
   const layout = makeLayout({ ...plan, hosts: [host] }).split('\n');
   const text = [
-    'Creates the planned GPU instances of one host, each with its default compute instance.',
+    hasCuts(tasks)
+      ? 'Creates the planned GPU instances of one host and in each the compute instances that are planned.'
+      : 'Creates the planned GPU instances of one host, each with its default compute instance.',
     `Plan: ${plan.name}`,
     `Host: ${host.name}`,
     ...boards.map((board) => `Board: ${boardLabel(board)}`),
@@ -190,6 +222,7 @@ function header(
     'Layout, host/GPU board: profile@first memory slice=VM',
     ...layout.filter((line) => line !== '' && !line.startsWith('#')).map((line) => `  ${line}`),
     ...host.gpus.flatMap((gpu) => leftOut(gpu)),
+    ...tasks.flatMap((task) => cutsOf(plan, task)),
     '',
     ...(creationOf(host) === 'power-on' ? POWER_ON : []),
     ...(starts === 'driver' ? DRIVER_STARTS : EXPLICIT_STARTS),
@@ -206,6 +239,25 @@ function leftOut(gpu: Gpu): string[] {
   if (gpu.use === 'reserved') return [`GPU ${gpu.index}: reserved in the plan, left out.`];
   return gpu.instances.length === 0 ? [`GPU ${gpu.index}: nothing to create.`] : [];
 }
+
+/** What the notation of the layout does not say. */
+function cutsOf(plan: ValidPlan, { gpu, creations }: GpuTask): string[] {
+  const cut = creations.filter(({ ciIds }) => ciIds !== null);
+  const served = cut.filter(({ gi }) => vmsByInstance(plan).has(gi.id));
+  return [
+    ...cut.map(({ gi, ciIds }) => {
+      const names = creationsIn(gi).map(({ name }) => name);
+      return `GPU ${gpu.index}: ${gi.profile}@${gi.start} is cut into ${names.join(', ')} (-cci ${(ciIds ?? []).join()})`;
+    }),
+    ...(served.length === 0 ? [] : GUEST),
+  ];
+}
+
+/** vgpu-rules.md: the guest gets one compute instance by default; what it cuts itself does not outlive a restart. */
+const GUEST = [
+  '  A VM has such an instance: by default its guest gets one compute instance that spans it. To cut it there, run',
+  '  nvidia-smi mig -dci and -cci inside the guest, after each start of the VM.',
+];
 
 /** Where the models of the driver expect instances that are not drawn where they will be. */
 function expectations({ gpu, order, creations }: GpuTask): string[] {
@@ -261,12 +313,17 @@ function gpuTable(tasks: readonly GpuTask[]): string {
     const want = creations
       .map(({ gi, profileId, size }) => `${profileId}:${gi.start}:${size}`)
       .sort(bytewise);
+    const cuts = creations
+      .filter(({ ciIds }) => ciIds !== null)
+      .map(({ gi, profileId, size, ciIds }) => `${profileId}:${gi.start}:${size}=${(ciIds ?? []).join()}`)
+      .sort(bytewise);
     const names = knownNames(board).map(shellArgument);
     const words = [
       gpu.uuid ?? String(gpu.index),
       list.join(','),
       `'${want.join(' ')}'`,
       order?.kind === 'elsewhere' ? 'anywhere' : 'exact',
+      `'${cuts.join(' ')}'`,
       shellArgument(boardLabel(board)),
       ...names,
     ];

@@ -7,6 +7,8 @@
  *     LIST  what -cgi takes
  *     WANT  what -lgi must list then, as "profileID:start:size ..." sorted bytewise
  *     HOW   "exact", or "anywhere" when only the profiles have to be those of WANT
+ *     CUTS  the instances that get other compute instances than the default one, as "profileID:start:size=ciID,ciID ...";
+ *           empty when there is none, and then -C makes them all
  *     BOARD the planned board, for people
  *     NAMES names that nvidia-smi gives this board, without "NVIDIA "; none when they are not known
  */
@@ -50,12 +52,17 @@ stop() {
 }
 
 show_gpu() {
-  printf '\\n# GPU %s, %s\\n' "$1" "$5"
+  printf '\\n# GPU %s, %s\\n' "$1" "$6"
   if [ "$enable" = yes ]; then
     printf 'nvidia-smi -i %s -mig 1   # only where MIG mode is off\\n' "$1"
   fi
-  printf 'nvidia-smi mig -i %s -cgi %s -C\\n' "$1" "$2"
+  if [ -z "$5" ]; then
+    printf 'nvidia-smi mig -i %s -cgi %s -C\\n' "$1" "$2"
+  else
+    printf 'nvidia-smi mig -i %s -cgi %s\\n' "$1" "$2"
+  fi
   printf 'nvidia-smi mig -i %s -lgi\\n' "$1"
+  if [ -n "$5" ]; then show_cuts "$1" "$5"; fi
 }
 
 # query GPU FIELD: sets $answer. Warnings come on standard error, which is left to the terminal.
@@ -74,8 +81,8 @@ seen=
 off=
 see_gpu() {
   gpu=$1
-  board=$5
-  shift 5
+  board=$6
+  shift 6
   query "$gpu" name
   name=\${answer#NVIDIA }
   if [ $# -eq 0 ]; then
@@ -141,7 +148,11 @@ look_gpu() {
     *" $1 "*) return 0 ;;
   esac
   list_gpu "$1" 1
-  if [ -z "$found" ] || is_wanted "$3" "$4"; then return 0; fi
+  if [ -z "$found" ]; then return 0; fi
+  if is_wanted "$3" "$4"; then
+    if [ -n "$5" ]; then look_cuts "$1" "$5" "$4"; fi
+    return 0
+  fi
   busy="$busy $1"
   printf 'GPU %s already holds other instances:\\n%s\\n' "$1" "$listing" >&2
 }
@@ -162,14 +173,17 @@ enable_gpu() {
 moved=0
 make_gpu() {
   how='as planned'
+  with=-C
+  if [ -n "$5" ]; then with=; fi
   list_gpu "$1" 1
   if is_wanted "$3" "$4"; then
-    how='already as planned (its compute instances were not looked at)'
+    how='already as planned'
+    if [ -n "$with" ]; then how="$how (its compute instances were not looked at)"; fi
   elif [ -n "$found" ]; then
     stop 3 "GPU $1 holds other instances since the checks:" "$listing"
   else
-    printf '+ nvidia-smi mig -i %s -cgi %s -C\\n' "$1" "$2"
-    nvidia-smi mig -i "$1" -cgi "$2" -C
+    printf '+ nvidia-smi mig -i %s -cgi %s%s\\n' "$1" "$2" "\${with:+ $with}"
+    nvidia-smi mig -i "$1" -cgi "$2" \${with:+"$with"}
     created=$?
     list_gpu "$1" 4
     if [ $created -ne 0 ] || ! is_wanted "$3" "$4"; then
@@ -178,12 +192,107 @@ make_gpu() {
         "All that is on it was made just now; to undo: nvidia-smi mig -i $1 -dci; nvidia-smi mig -i $1 -dgi"
     fi
   fi
+  if [ -n "$5" ]; then cut_gpu "$1" "$5" "$4"; fi
   if [ "$found" = "$3" ]; then
     printf 'GPU %s: %s: %s\\n' "$1" "$how" "$found"
   else
     moved=$((moved + 1))
     printf 'GPU %s: all instances are there, but the driver put them elsewhere than the plan draws them.\\n' "$1"
     printf 'Drawn (profile ID:start:size): %s\\nFound:                         %s\\n' "$3" "$found"
+  fi
+}`;
+
+/** Only where a GPU has CUTS. A compute instance belongs to an instance by its ID, which only -lgi tells. */
+export const COMPUTE_FUNCTIONS = `show_cuts() {
+  for cut in $2; do
+    printf 'nvidia-smi mig -i %s -gi ID -cci %s   # the ID that -lgi shows beside %s\\n' "$1" "\${cut#*=}" "\${cut%=*}"
+  done
+  printf 'nvidia-smi mig -i %s -gi ID -cci   # for each other ID, if there is one\\n' "$1"
+  printf 'nvidia-smi mig -i %s -lci\\n' "$1"
+}
+
+# plan_cuts CUTS HOW: sets $cuts to what belongs into which instance of $listing, as "ID=ciID,ciID ID=whole ...".
+# Where the driver chose the starts, any instance of the profile will do.
+plan_cuts() {
+  cuts=$(printf '%s\\n' "$listing" | awk -F'|' -v cuts="$1" -v how="$2" '
+    function profile(place) {
+      sub(/:.*/, "", place)
+      return place
+    }
+    $2 ~ /^ *[0-9]+ +MIG / {
+      split($2, cell, " ")
+      count++
+      place[count] = cell[4] ":" cell[6]
+      id[count] = cell[5]
+    }
+    END {
+      n = split(cuts, cut, " ")
+      passes = how == "anywhere" ? 2 : 1
+      for (pass = 1; pass <= passes; pass++)
+        for (i = 1; i <= n; i++) {
+          if (i in done) continue
+          split(cut[i], part, "=")
+          for (j = 1; j <= count; j++) {
+            if (j in ids) continue
+            if (place[j] == part[1] || (pass == 2 && profile(place[j]) == profile(part[1]))) {
+              ids[j] = part[2]
+              done[i] = 1
+              break
+            }
+          }
+        }
+      for (j = 1; j <= count; j++) print id[j] "=" (j in ids ? ids[j] : "whole")
+    }' | sort -n | tr '\\n' ' ')
+  cuts=\${cuts% }
+}
+
+# list_cis GPU STATUS: sets $ci_listing, and $cis in the form of $cuts. A whole one is known by its name: 3g.20gb, not 1c.3g.20gb.
+list_cis() {
+  if ci_listing=$(nvidia-smi mig -i "$1" -lci 2>&1); then
+    :
+  else
+    case $ci_listing in
+      *'No compute instances found'* | *'No GPU instances found'*) ;;
+      *) stop "$2" "GPU $1: nvidia-smi does not list its compute instances:" "$ci_listing" ;;
+    esac
+  fi
+  # |   0      1       MIG 1c.3g.20gb       0         2          2:1     |
+  cis=$(printf '%s\\n' "$ci_listing" | awk -F'|' '
+    $2 ~ /^ *[0-9]+ +[0-9]+ +MIG / {
+      split($2, cell, " ")
+      print cell[2], (cell[4] ~ /^[0-9]+c\\./ ? cell[5] : "whole")
+    }' | sort -k1,1n -k2,2nr | awk '
+    { if ($1 in ids) ids[$1] = ids[$1] "," $2; else ids[$1] = $2 }
+    END { for (id in ids) print id "=" ids[id] }' | sort -n | tr '\\n' ' ')
+  cis=\${cis% }
+}
+
+look_cuts() {
+  plan_cuts "$2" "$3"
+  list_cis "$1" 1
+  if [ -z "$cis" ] || [ "$cis" = "$cuts" ]; then return 0; fi
+  busy="$busy $1"
+  printf 'GPU %s has the planned instances, and other compute instances in them (-dci frees those):\\n%s\\n' \\
+    "$1" "$ci_listing" >&2
+}
+
+cut_gpu() {
+  plan_cuts "$2" "$3"
+  list_cis "$1" 4
+  if [ "$cis" = "$cuts" ]; then return 0; fi
+  if [ -n "$cis" ]; then stop 4 "GPU $1 holds other compute instances since the checks:" "$ci_listing"; fi
+  for cut in $cuts; do
+    id=\${cut%%=*}
+    list=\${cut#*=}
+    if [ "$list" = whole ]; then list=; fi
+    printf '+ nvidia-smi mig -i %s -gi %s -cci%s\\n' "$1" "$id" "\${list:+ $list}"
+    nvidia-smi mig -i "$1" -gi "$id" -cci \${list:+"$list"} || break
+  done
+  list_cis "$1" 4
+  if [ "$cis" != "$cuts" ]; then
+    stop 4 "GPU $1 has its instances, but not the planned compute instances. The GPUs after it were not touched." \\
+      "Expected (instance ID=profile IDs): $cuts" "Found:                              \${cis:-nothing}" \\
+      "To try again: nvidia-smi mig -i $1 -dci; then this script"
   fi
 }`;
 

@@ -71,7 +71,8 @@ export function freeName(base: string, taken: ReadonlySet<string>): string {
 function numbered(base: string, taken: ReadonlySet<string>, from: number): { name: string; n: number } {
   for (let n = from; ; n++) {
     const suffix = `-${n}`;
-    const name = base.slice(0, MAX_NAME_LENGTH - suffix.length) + suffix;
+    // The cut may split a surrogate pair.
+    const name = base.slice(0, MAX_NAME_LENGTH - suffix.length).replace(/[\ud800-\udbff]$/, '') + suffix;
     if (!taken.has(name)) return { name, n };
   }
 }

@@ -156,6 +156,11 @@ export const EMPTY_PLAN: Plan = {
   extra: [],
 };
 
+/** Nothing that anybody would miss. */
+export function isBlank({ hosts, vms, requests, notes, name }: Plan): boolean {
+  return hosts.length + vms.length + requests.length === 0 && notes === '' && name === EMPTY_PLAN.name;
+}
+
 /** A GPU and the host it is in. */
 export interface GpuPlace {
   readonly host: Host;

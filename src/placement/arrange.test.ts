@@ -51,6 +51,19 @@ test('an arrangement is refused where a VM has no place, or one that is not lega
   expect(codeOf(shared)).toBe('instance-full');
 });
 
+test('an instance without a VM that the driver should not have is no reason to refuse what the VMs get', () => {
+  const base = served(['1g.10gb@0 1g.5gb@2'], [0]);
+  const old = { ...base, hosts: base.hosts.map((host) => ({ ...host, driver: '510.47' })) };
+  expect(layoutsOf(adopted(old))).toEqual(['1g.10gb@0 1g.5gb@6']);
+  // The same with a VM on it is.
+  const wanted = served(['1g.10gb@0 1g.5gb@2']);
+  const result = applyCommand(
+    { ...wanted, hosts: wanted.hosts.map((host) => ({ ...host, driver: '510.47' })) },
+    adoption(wanted),
+  );
+  expect(result.ok ? null : result.error.code).toBe('driver-too-old');
+});
+
 test('seeds 1 to 80: what is adopted is legal, holds every VM, and comes out as drawn where all models agree', () => {
   let clean = 0;
   const faultsOf = (plan: Plan): string[] => [...new Set(checkPlan(plan).map(({ fault }) => fault.code))];

@@ -19,7 +19,7 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, vmIdsOn } from './assign.ts';
+import { checkAssign, holdersOn, vmIdsOn } from './assign.ts';
 import { checkGpu } from './check.ts';
 import type { CommandError } from './errors.ts';
 import { byStart, withHost } from './planParts.ts';
@@ -149,15 +149,23 @@ export function arrangeHost(plan: Plan, { hostId, vgpus }: ArrangeHost): Result<
   const after = findHost(next, hostId) ?? host;
   for (const gpu of after.gpus) {
     if (host.gpus.includes(gpu)) continue;
-    const [fault] = checkGpu(gpu, host);
+    const before = host.gpus.find((one) => one.id === gpu.id);
+    const stood = before === undefined ? [] : checkGpu(before, host);
+    // An instance that no VM has and that should not have stood there before is no reason to refuse the rest.
+    const fault = checkGpu(gpu, host).find(
+      ({ gi, fault: { code } }) =>
+        gi === null ||
+        vmIdsOn(next, gi.id).length > 0 ||
+        !stood.some((one) => one.gi === gi && one.fault.code === code),
+    );
     if (fault !== undefined) return err(fault.fault);
   }
   for (const { vmId, attachment } of vgpus) {
     const { wants, instance } = findVm(next, vmId)?.attachments[attachment] ?? {};
     const place = instance === undefined || instance === null ? undefined : findInstance(next, instance);
     if (wants === undefined || place === undefined) return err({ code: 'not-found', what: 'vgpu' });
-    const others = vmIdsOn(next, place.gi.id);
-    const serves = checkAssign(wants, place, others.slice(1));
+    const others = holdersOn(next, place.gi.id).filter((other) => other.vmId !== vmId);
+    const serves = checkAssign(wants, place, others);
     if (!serves.ok) return serves;
     // A rule that the VM breaks as drawn is reported by the check of the plan, and is no reason to hold it fast.
     const rule = ruleFault(next, vmId, attachment);

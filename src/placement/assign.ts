@@ -39,11 +39,26 @@ export function isWanted(
   return typesOfInstance(gpu, gi).some((type) => type.type === wants.type);
 }
 
-/** Whether the instance can serve this attachment, beside the VMs that have it already. */
+/** Of an instance, the part that one vGPU takes where so many of its type share one; parts add up to 1 at the most. */
+export function isRoomFor(carries: number, used: number): boolean {
+  // Three thirds are one, whatever the rounding.
+  return carries > 0 && used + 1 / carries < 1 + 1e-9;
+}
+
+/** A vGPU that has an instance. */
+export interface Holder {
+  readonly vmId: VmId;
+  readonly wants: Wanted;
+}
+
+/**
+ * Whether the instance can serve this attachment, beside those that have it already. Types that share an instance each take
+ * their part of it: one that has it to itself leaves nothing, in whichever order they come.
+ */
 export function checkAssign(
   wants: Wanted,
   place: Pick<GiPlace, 'gpu' | 'gi'>,
-  others: readonly VmId[],
+  others: readonly Holder[],
 ): Result<null, AssignError> {
   const types = typesOfInstance(place.gpu, place.gi);
   if (!isWanted(wants, place.gpu, place.gi)) {
@@ -55,8 +70,17 @@ export function checkAssign(
       types: types.map((type) => type.type),
     });
   }
-  const max = vmsPerInstance(types, wants);
-  return others.length >= max ? err({ code: 'instance-full', vms: others, max }) : ok(null);
+  const own = vmsPerInstance(types, wants);
+  const carries = others.map((other) => carriesBeside(types, other.wants, own));
+  const used = carries.reduce((sum, many) => sum + 1 / many, 0);
+  if (isRoomFor(own, used)) return ok(null);
+  return err({ code: 'instance-full', vms: others.map(({ vmId }) => vmId), max: Math.min(own, ...carries) });
+}
+
+/** One that should not be there, for it is of another type, counts as one of these. */
+function carriesBeside(types: readonly VgpuType[], wants: Wanted, own: number): number {
+  const isOther = wants.kind === 'type' && types.every((type) => type.type !== wants.type);
+  return isOther ? own : vmsPerInstance(types, wants);
 }
 
 /** Which vGPU is spoken of when none is named: the first that waits, else the only one, which may change over. */
@@ -72,7 +96,7 @@ export function checkVgpu(plan: Plan, vm: Vm, index: number, place: GiPlace): Re
   if (wants === undefined || vm.attachments.some(({ instance }) => instance === place.gi.id)) {
     return err({ code: 'already-assigned' });
   }
-  const serves = checkAssign(wants, place, vmIdsOn(plan, place.gi.id));
+  const serves = checkAssign(wants, place, holdersOn(plan, place.gi.id));
   if (!serves.ok) return serves;
   const fault = vmRuleFault(plan, vm, index, place);
   return fault === null ? ok(null) : err(fault);
@@ -86,15 +110,14 @@ export function freeInstancesFor(plan: Plan, vm: Vm, index = vgpuToAssign(vm)): 
   if (index === null) return [];
   const wants = vm.attachments[index]?.wants;
   if (wants === undefined) return [];
-  const taken = vmsByInstance(plan);
   const beside = heldVgpus(plan, vm, index);
   const places: GiPlace[] = [];
   for (const host of plan.hosts) {
     for (const gpu of host.gpus) {
       if (vgpuFault({ wants, place: { host, gpu } }, beside) !== null) continue;
       for (const gi of gpu.instances) {
-        const others = (taken.get(gi.id) ?? []).map((other) => other.id);
-        if (!others.includes(vm.id) && checkAssign(wants, { gpu, gi }, others).ok)
+        const others = holdersOn(plan, gi.id);
+        if (others.every((other) => other.vmId !== vm.id) && checkAssign(wants, { gpu, gi }, others).ok)
           places.push({ host, gpu, gi });
       }
     }
@@ -105,6 +128,14 @@ export function freeInstancesFor(plan: Plan, vm: Vm, index = vgpuToAssign(vm)): 
 /** True while at least one attachment of the VM has no instance. */
 export function isWaiting(vm: Vm): boolean {
   return vm.attachments.some((attachment) => attachment.instance === null);
+}
+
+/** What the instance serves, vGPU by vGPU. */
+export function holdersOn(plan: Plan, giId: GiId): Holder[] {
+  const vms = new Set(vmsByInstance(plan).get(giId));
+  return [...vms].flatMap(({ id, attachments }) =>
+    attachments.flatMap(({ wants, instance }) => (instance === giId ? { vmId: id, wants } : [])),
+  );
 }
 
 /** Ids of the VMs on an instance. */

@@ -20,7 +20,8 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, isWanted, typesOfInstance } from './assign.ts';
+import { checkAssign, isWanted, typesOfInstance, type Holder } from './assign.ts';
+import { computeFault, computeUnknown } from './compute.ts';
 import type { AssignError, CommandError, PlacementError, TranslateError } from './errors.ts';
 import { checkPlacement } from './legal.ts';
 import { counterpart } from './pasteLayout.ts';
@@ -42,7 +43,7 @@ export interface InstanceChange {
   /** Null: it has no counterpart there, or no room beside the others, and goes. */
   readonly to: GpuInstance | null;
   readonly why: TranslateError | PlacementError | null;
-  /** It was split into compute instances of which the new board's list says nothing, and becomes one again. */
+  /** It was split into compute instances that the new board is not known to offer, and becomes one again. */
   readonly isMadeWhole: boolean;
 }
 
@@ -121,21 +122,31 @@ function changeInstances(gpu: Gpu, to: Board): InstanceChange[] {
     const fits = checkPlacement({ ...gpu, board: to.id, instances: after }, name.value, gi.start);
     // What was not legal before is no more wrong than it was: it is kept, and reported by the check of the plan.
     if (!fits.ok && was) return { gi, to: null, why: fits.error, isMadeWhole: false };
-    const computeInstances = translateCompute(gi, name.value, to);
-    const there = { ...gi, profile: name.value, computeInstances: computeInstances ?? [] };
+    const cut = { ...gi, profile: name.value, computeInstances: renamedCompute(gi, name.value) };
+    const isMadeWhole = isWorseCut(gpu, gi, { board: to.id }, cut);
+    const there = isMadeWhole ? { ...cut, computeInstances: [] } : cut;
     after.push(there);
-    return { gi, to: there, why: null, isMadeWhole: computeInstances === null };
+    return { gi, to: there, why: null, isMadeWhole };
   });
 }
 
-/** The compute instances under the new names; null where the new board's list does not have one of them. */
-function translateCompute(gi: GpuInstance, profile: ProfileName, to: Board): ComputeInstance[] | null {
-  const names = new Set(profileOf(to, profile)?.computeInstances.map((ci) => ci.name));
-  const inside = gi.computeInstances.map((ci) => ({
+/** "1c.3g.20gb" as "1c.3g.40gb". */
+function renamedCompute(gi: GpuInstance, profile: ProfileName): ComputeInstance[] {
+  return gi.computeInstances.map((ci) => ({
     ...ci,
     profile: ci.profile.endsWith(gi.profile) ? ci.profile.slice(0, -gi.profile.length) + profile : ci.profile,
   }));
-  return inside.every((ci) => names.has(ci.profile)) ? inside : null;
+}
+
+/** True where the new board does not offer what an instance is cut into, or nobody says so, and the old one did. */
+function isWorseCut(
+  from: Pick<Gpu, 'board'>,
+  gi: GpuInstance,
+  to: Pick<Gpu, 'board'>,
+  cut: GpuInstance,
+): boolean {
+  const isWrong = computeFault(to, cut) !== null && computeFault(from, gi) === null;
+  return isWrong || (computeUnknown(to, cut) !== null && computeUnknown(from, gi) === null);
 }
 
 /** Pinned instances do not go, and a driver that could have what stands now must be able to have what comes. */
@@ -155,7 +166,7 @@ function refusalOf(
 function changeVgpus(plan: Plan, from: Gpu, to: Gpu, instances: readonly InstanceChange[]): VgpuChange[] {
   const vms = vmsByInstance(plan);
   return instances.flatMap(({ gi, to: there }) => {
-    const served: VmId[] = [];
+    const served: Holder[] = [];
     return [...new Set(vms.get(gi.id))].flatMap((vm) =>
       vm.attachments.flatMap(({ wants, instance }, attachment): VgpuChange[] => {
         if (instance !== gi.id) return [];
@@ -167,7 +178,7 @@ function changeVgpus(plan: Plan, from: Gpu, to: Gpu, instances: readonly Instanc
         if (!translated.ok) return [{ ...one, wants, why: translated.error }];
         const serves = checkAssign(translated.value, { gpu: to, gi: there }, served);
         if (!serves.ok) return [{ ...one, wants, why: serves.error }];
-        served.push(vm.id);
+        served.push({ vmId: vm.id, wants: translated.value });
         return [{ ...one, wants: translated.value, why: null }];
       }),
     );

@@ -10,7 +10,8 @@ import {
   type Vm,
 } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign } from './assign.ts';
+import { checkAssign, type Holder } from './assign.ts';
+import { computeFault } from './compute.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
 import { checkPlacement } from './legal.ts';
 import { driverRefusal } from './platformRules.ts';
@@ -85,6 +86,8 @@ export function checkGpu(
     const legal = checkPlacement({ ...gpu, instances: before }, gi.profile, gi.start);
     const fault = legal.ok ? host && driverRefusal(host, gpu, gi.profile) : legal.error;
     if (fault !== null) faults.push({ gi, fault });
+    const cut = computeFault(gpu, gi);
+    if (cut !== null) faults.push({ gi, fault: cut });
     if (before.length < MANY_INSTANCES) before.push(gi);
   }
   if (gpu.instances.length === 0) {
@@ -98,7 +101,7 @@ export function checkGpu(
 function checkVms(plan: Plan): Violation[] {
   const violations: Violation[] = [];
   const names = new Set<string>();
-  const served = new Map<GiId, VmId[]>();
+  const served = new Map<GiId, Holder[]>();
   for (const vm of plan.vms) {
     if (names.has(vm.name)) {
       violations.push({
@@ -121,7 +124,7 @@ function checkVms(plan: Plan): Violation[] {
       const others = served.get(place.gi.id) ?? [];
       const serves = checkAssign(attachment.wants, place, others);
       // Held against those that are served: however many more there are, each names the same few.
-      if (serves.ok) served.set(place.gi.id, [...others, vm.id]);
+      if (serves.ok) served.set(place.gi.id, [...others, { vmId: vm.id, wants: attachment.wants }]);
       else violations.push({ ...place, fault: serves.error, vm });
       // Against those before it, so that of two vGPUs that cannot be together the second is reported.
       const vgpu = { wants: attachment.wants, place };

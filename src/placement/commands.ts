@@ -19,6 +19,7 @@ import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { arrangeHost, type ArrangeHost } from './arrange.ts';
 import { setBoard, type ChangeBoard } from './changeBoard.ts';
+import { splitInstance, type SplitInstance } from './computeEdits.ts';
 import type { CommandError } from './errors.ts';
 import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
@@ -30,7 +31,8 @@ import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vmEdits.ts';
 
 /** Where a plan that replaces another, or hosts that are added, came from: names the step in the history. */
-export type Origin = 'template' | 'import' | 'link' | 'new' | 'version' | 'tab' | 'recovered';
+export const ORIGINS = ['template', 'import', 'link', 'new', 'version', 'tab', 'recovered'] as const;
+export type Origin = (typeof ORIGINS)[number];
 
 export interface HostFields {
   readonly platform: Platform | null;
@@ -82,6 +84,7 @@ export type PlanCommand =
     }
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
   | { readonly type: 'gi/remove'; readonly giId: GiId }
+  | SplitInstance
   | VmCommand;
 
 /**
@@ -155,6 +158,8 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       const instances = place.gpu.instances.filter((gi) => gi !== place.gi);
       return ok(detach(withGpu(plan, place.host, { ...place.gpu, instances }), new Set([command.giId])));
     }
+    case 'ci/split':
+      return splitInstance(plan, command);
     default:
       return applyVmCommand(plan, command);
   }

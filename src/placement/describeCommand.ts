@@ -1,5 +1,6 @@
 /** The names of steps in the history: what a command did, in the words of the button or the drag that gave it. */
 import { assertNever } from '../model/assert.ts';
+import { splitName } from '../model/compute.ts';
 import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { PlanCommand } from './commands.ts';
@@ -105,6 +106,10 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Move ${instance(command.giId)} to slice ${command.start} of ${gpu(command.gpuId)}`;
     case 'gi/remove':
       return `Remove ${instance(command.giId)} from ${gpu(findInstance(plan, command.giId)?.gpu.id ?? (0 as never))}`;
+    case 'ci/split':
+      return command.profiles.length < 2
+        ? `Make ${at(command.giId)} one compute instance`
+        : `Split ${at(command.giId)} into ${splitName(command.profiles)}`;
     case 'vm/add':
       return `Add VM ${command.name.trim()}`;
     case 'vm/rename':

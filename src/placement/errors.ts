@@ -54,7 +54,46 @@ export type PlacementError =
       readonly free: number;
       readonly blockedBy: readonly GiId[];
     }
-  | DriverFault;
+  | DriverFault
+  | ComputeFault;
+
+/** Why an instance cannot be cut into these compute instances. `instance` is the profile that is cut. */
+export type ComputeFault =
+  | {
+      readonly code: 'ci-not-offered';
+      readonly profile: ProfileName;
+      readonly instance: ProfileName;
+      readonly offered: readonly ProfileName[];
+    }
+  | {
+      readonly code: 'ci-maximum';
+      readonly profile: ProfileName;
+      readonly instance: ProfileName;
+      readonly max: number;
+    }
+  /** Compute slices that all of them need, and that the instance has. */
+  | {
+      readonly code: 'ci-slices';
+      readonly instance: ProfileName;
+      readonly needed: number;
+      readonly has: number;
+    }
+  /** It leaves the instance, or stands on another. */
+  | {
+      readonly code: 'ci-place';
+      readonly profile: ProfileName;
+      readonly instance: ProfileName;
+      readonly start: number;
+      readonly slices: number;
+    };
+
+/** No public source says whether the board offers it. */
+export interface ComputeUnknown {
+  readonly code: 'ci-unknown';
+  readonly profile: ProfileName;
+  readonly instance: ProfileName;
+  readonly board: BoardId;
+}
 
 /** Why an instance cannot serve a VM. */
 export type AssignError =
@@ -97,7 +136,7 @@ export type TranslateError =
       readonly to: BoardId;
     };
 
-export type CommandError = PlacementError | AssignError | EditError;
+export type CommandError = PlacementError | AssignError | EditError | ComputeUnknown;
 
 /** What a whole plan can be wrong in, beyond single instances. */
 export type PlanFault =

@@ -18,7 +18,7 @@ import {
 import type { Vm, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vgpuTypesOf } from '../model/vgpu.ts';
-import { isWanted, vmsPerInstance } from './assign.ts';
+import { isRoomFor, isWanted, vmsPerInstance } from './assign.ts';
 import { driverRefusal } from './platformRules.ts';
 import { heldVgpus, vgpuFault, type HeldVgpu } from './vmRules.ts';
 
@@ -26,6 +26,9 @@ import { heldVgpus, vgpuFault, type HeldVgpu } from './vmRules.ts';
 interface Open {
   readonly gi: GpuInstance;
   readonly vms: VmId[];
+  /** As `isRoomFor` counts it. */
+  used: number;
+  /** VMs that it carries at the most. */
   readonly max: number;
 }
 
@@ -198,8 +201,10 @@ export class Fleet {
     };
     for (const slot of slots) {
       if (slot.open.length === 0) continue;
-      const open = openOn(slot, matchOn(slot, wants, key), vm.id);
-      if (open !== null && maySlot(slot)) return stepOn(slot, open.gi.id, occupy(slot, open, vm.id));
+      const match = matchOn(slot, wants, key);
+      const open = openOn(slot, match, vm.id);
+      if (open !== null && maySlot(slot))
+        return stepOn(slot, open.gi.id, occupy(slot, open, vm.id, match.carries(open.gi.profile)));
     }
     if (reach === 'open') return null;
     const isInUse = (slot: Slot): boolean => slot.gpu.instances.length + slot.added.length > 0;
@@ -264,7 +269,13 @@ function slotOf(host: Host, gpu: Gpu, kind: Kind, vms: ReadonlyMap<GiId, readonl
       if (group !== null) groups.set(group, [...(groups.get(group) ?? []), id]);
     const types = vgpuTypesOf(VGPU_BOARDS, gpu, gi.profile);
     const max = vmsPerInstance(types, { kind: 'profile', profile: gi.profile });
-    if (here.length < max) open.push({ gi, vms: here.map((vm) => vm.id), max });
+    let used = 0;
+    for (const { attachments } of new Set(here)) {
+      for (const { wants, instance } of attachments) {
+        if (instance === gi.id) used += 1 / (isWanted(wants, gpu, gi) ? vmsPerInstance(types, wants) : max);
+      }
+    }
+    if (isRoomFor(max, used)) open.push({ gi, vms: here.map((vm) => vm.id), used, max });
   }
   const occupancy = geometry === null ? null : occupancyOf(geometry, gpu.instances);
   return { host, gpu, kind, geometry, occupancy, added: [], open, groups, full: new Set() };
@@ -279,7 +290,7 @@ export function isKeptApart(slot: Pick<Slot, 'groups'>, vm: Vm): boolean {
 function openOn(slot: Slot, match: Match, by: VmId | null): Open | null {
   return (
     slot.open.find(
-      ({ gi, vms }) => vms.length < match.carries(gi.profile) && (by === null || !vms.includes(by)),
+      ({ gi, vms, used }) => isRoomFor(match.carries(gi.profile), used) && (by === null || !vms.includes(by)),
     ) ?? null
   );
 }
@@ -299,13 +310,16 @@ function startOn(slot: Slot, match: Match): { readonly profile: ProfileName; rea
 }
 
 /** Gives the open instance to one more VM. Like the two below, answers with its own undoing. */
-function occupy(slot: Slot, open: Open, vm: VmId): () => void {
+function occupy(slot: Slot, open: Open, vm: VmId, carries: number): () => void {
+  const { used } = open;
   open.vms.push(vm);
+  open.used += 1 / carries;
   const at = slot.open.indexOf(open);
-  const isTaken = open.vms.length >= open.max;
+  const isTaken = !isRoomFor(open.max, open.used);
   if (isTaken) slot.open.splice(at, 1);
   return () => {
     open.vms.pop();
+    open.used = used;
     if (isTaken) slot.open.splice(at, 0, open);
   };
 }
@@ -316,7 +330,7 @@ function make(slot: Slot, gi: GpuInstance, vm: VmId, max: number): () => void {
   const position = geometry?.positions[index]?.find((one) => one.start === gi.start);
   if (occupancy !== null && position !== undefined) slot.occupancy = withPosition(occupancy, position);
   slot.added.push(gi);
-  if (max > 1) slot.open.push({ gi, vms: [vm], max });
+  if (max > 1) slot.open.push({ gi, vms: [vm], used: 1 / max, max });
   return () => {
     slot.occupancy = occupancy;
     slot.added.pop();

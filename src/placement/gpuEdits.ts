@@ -2,12 +2,22 @@
 import type { BoardId } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { IdSource, type GiId, type GpuId, type HostId } from '../model/ids.ts';
-import { findGpu, findHost, type Gpu, type GpuKind, type GpuUse, type Plan } from '../model/plan.ts';
+import {
+  findGpu,
+  findHost,
+  findInstance,
+  vmsByInstance,
+  type Gpu,
+  type GpuKind,
+  type GpuUse,
+  type Plan,
+} from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign, isWanted } from './assign.ts';
 import type { CommandError } from './errors.ts';
 import { wantedOn } from './instanceEdits.ts';
 import { detach, instanceIds, withFields, withHost } from './planParts.ts';
+import { vmRuleFault, type VmRuleFault } from './vmRules.ts';
 
 /** GPUs of one host; `index` is below this too. */
 export const MAX_GPUS_PER_HOST = 64;
@@ -89,5 +99,22 @@ export function setGpu(plan: Plan, gpuId: GpuId, fields: Partial<GpuFields>): Re
     }
   }
   const gpus = host.gpus.map((other) => (other.id === gpuId ? gpu : other)).sort((a, b) => a.index - b.index);
-  return ok(detach(withHost(plan, { ...host, gpus }), gone));
+  const after = detach(withHost(plan, { ...host, gpus }), gone);
+  const fault = gpu.variant === place.gpu.variant ? null : newVmFault(plan, after, place.gpu);
+  return fault === null ? ok(after) : err(fault);
+}
+
+/** The first rule that a VM on this GPU breaks after the edit and did not before. */
+function newVmFault(before: Plan, after: Plan, gpu: Gpu): VmRuleFault | null {
+  for (const { id } of gpu.instances) {
+    const [was, is] = [findInstance(before, id), findInstance(after, id)];
+    if (was === undefined || is === undefined) continue;
+    for (const vm of vmsByInstance(after).get(id) ?? []) {
+      for (const [index, { instance }] of vm.attachments.entries()) {
+        const fault = instance === id ? vmRuleFault(after, vm, index, is) : null;
+        if (fault !== null && vmRuleFault(before, vm, index, was)?.code !== fault.code) return fault;
+      }
+    }
+  }
+  return null;
 }

@@ -35,7 +35,7 @@ export function creationRule(host: Pick<Host, 'platform' | 'release' | 'creation
   const { value, confidence, source } = creation;
   if (value === null || source === null)
     return rule(
-      `Not known for ${platformName(host)}. ${CREATION[host.creation ?? 'pre-create']}`,
+      `Who creates instances is not known for ${platformName(host)}. Taken to be so: ${CREATION[host.creation ?? 'pre-create']}`,
       'unknown',
       null,
     );

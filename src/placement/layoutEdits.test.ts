@@ -5,7 +5,7 @@ import { isDrawable } from '../model/board.ts';
 import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
 import { IdSource, type GiId, type GpuId } from '../model/ids.ts';
 import { findVm, vmsByInstance, type Gpu, type Plan, type Vm, type Wanted } from '../model/plan.ts';
-import { checkAssign, isWaiting, vmIdsOn } from './assign.ts';
+import { checkAssign, holdersOn, isWaiting } from './assign.ts';
 import { checkPlan } from './check.ts';
 import { applyCommand, type PlanCommand } from './commands.ts';
 import { describeCommand } from './describeCommand.ts';
@@ -264,7 +264,7 @@ test(`any layout on any GPU leaves a legal plan and no VM without need, seed ${s
         if (isWaiting(vm)) {
           waited++;
           const free = gpu.instances.filter(
-            (gi) => checkAssign(wants, { gpu, gi }, vmIdsOn(after, gi.id)).ok,
+            (gi) => checkAssign(wants, { gpu, gi }, holdersOn(after, gi.id)).ok,
           );
           expect(free, `${vm.name} waits beside a free instance of its type`).toEqual([]);
         } else if (findVm(plan, vm.id)?.attachments[0]?.instance !== vm.attachments[0]?.instance)

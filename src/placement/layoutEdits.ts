@@ -20,7 +20,7 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign } from './assign.ts';
+import { checkAssign, holdersOn } from './assign.ts';
 import type { CommandError, PlacementError } from './errors.ts';
 import type { Layout } from './layouts.ts';
 import { legalPlaces } from './instanceEdits.ts';
@@ -113,7 +113,7 @@ export function layoutChange(
 /** Gives each VM of the instances that go the first instance of its type that has room for it. */
 function handOver(plan: Plan, gpu: Gpu, gone: readonly GpuInstance[]): HandOver[] {
   const vms = vmsByInstance(plan);
-  const serving = new Map(gpu.instances.map((gi) => [gi.id, (vms.get(gi.id) ?? []).map((vm) => vm.id)]));
+  const serving = new Map(gpu.instances.map((gi) => [gi.id, holdersOn(plan, gi.id)]));
   const handOvers: HandOver[] = [];
   for (const { id: from } of gone) {
     for (const vm of new Set(vms.get(from))) {
@@ -121,9 +121,9 @@ function handOver(plan: Plan, gpu: Gpu, gone: readonly GpuInstance[]): HandOver[
         if (instance !== from) continue;
         const to = gpu.instances.find((gi) => {
           const others = serving.get(gi.id) ?? [];
-          return !others.includes(vm.id) && checkAssign(wants, { gpu, gi }, others).ok;
+          return others.every(({ vmId }) => vmId !== vm.id) && checkAssign(wants, { gpu, gi }, others).ok;
         });
-        if (to !== undefined) serving.get(to.id)?.push(vm.id);
+        if (to !== undefined) serving.get(to.id)?.push({ vmId: vm.id, wants });
         handOvers.push({ vmId: vm.id, from, to: to?.id ?? null });
       }
     }

@@ -18,7 +18,14 @@ import {
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf, makeRangeName } from '../model/slices.ts';
 import type { Violation } from './check.ts';
-import type { AssignError, CommandError, PlacementError, PlanFault } from './errors.ts';
+import type {
+  AssignError,
+  CommandError,
+  ComputeFault,
+  ComputeUnknown,
+  PlacementError,
+  PlanFault,
+} from './errors.ts';
 import type { PasteFault } from './pasteLayout.ts';
 import type { RuleFault, VgpuRuleFault } from './platformRules.ts';
 import type { SliceUse, StrandedSlice } from './stranded.ts';
@@ -142,9 +149,35 @@ export function placementMessage(error: PlacementError, plan: Plan): string {
         : `${error.profile} starts at ${startsPhrase(error.starts)}, and ${holds(plan, error.blockedBy)}.`;
     case 'driver-too-old':
       return ruleMessage(error);
+    case 'ci-not-offered':
+    case 'ci-maximum':
+    case 'ci-slices':
+    case 'ci-place':
+      return computeMessage(error);
     default:
       return assertNever(error);
   }
+}
+
+/** Why an instance cannot be cut like that. */
+function computeMessage(error: ComputeFault): string {
+  switch (error.code) {
+    case 'ci-not-offered':
+      return `${error.profile} is no compute instance of ${error.instance}, which offers ${makeList(error.offered)}.`;
+    case 'ci-maximum':
+      return `${error.instance} takes at most ${error.max} of ${error.profile}.`;
+    case 'ci-slices':
+      return `The compute instances of ${error.instance} need ${error.needed} compute slices together, and it has ${error.has}.`;
+    case 'ci-place':
+      return `${error.profile} at compute slice ${error.start} inside ${error.instance} leaves its ${counted(error.slices, 'compute slice')} or stands on another compute instance.`;
+    default:
+      return assertNever(error);
+  }
+}
+
+/** What is not known of the compute instances of a board. */
+export function computeUnknownMessage({ profile, instance, board }: Omit<ComputeUnknown, 'code'>): string {
+  return `Which compute instances ${instance} on ${boardName(board)} offers is unknown beyond the whole one, so ${profile} cannot be checked.`;
 }
 
 /** The reason as its source words it, without the full stop that the sentence sets: "... profiles.'" too. */
@@ -198,6 +231,14 @@ export function placementNote(error: PlacementError, plan: Plan): string {
     }
     case 'driver-too-old':
       return `Needs driver ${error.needs}; the host has ${error.driver}`;
+    case 'ci-not-offered':
+      return `It offers no ${error.profile}`;
+    case 'ci-maximum':
+      return `At most ${error.max} of ${error.profile}`;
+    case 'ci-slices':
+      return `Compute instances need ${error.needed} slices of ${error.has}`;
+    case 'ci-place':
+      return `${error.profile} cannot be at its compute slice ${error.start}`;
     default:
       return assertNever(error);
   }
@@ -318,6 +359,10 @@ export function commandNote(error: CommandError, plan: Plan): string {
     case 'excluded':
     case 'no-start-free':
     case 'driver-too-old':
+    case 'ci-not-offered':
+    case 'ci-maximum':
+    case 'ci-slices':
+    case 'ci-place':
       return placementNote(error, plan);
     case 'wrong-type':
       return `${error.profile} is not ${wantedName(error.wants)}`;
@@ -362,6 +407,8 @@ export function commandMessage(error: CommandError, plan: Plan): string {
       return `A VM takes at most ${error.max} vGPUs.`;
     case 'nothing-observed':
       return `Nothing was observed on ${error.host} yet.`;
+    case 'ci-unknown':
+      return computeUnknownMessage(error);
     case 'not-started':
       return `There is no place for ${error.vm}: it would not start.`;
     default:

@@ -397,7 +397,17 @@ const gpuText = fc.constantFrom<readonly [string, string]>(
 );
 const wantedProfiles = ['1g.5gb', '1g.10gb', '1g.5gb+me', '3g.20gb', '1g.6gb', '1g.6gb+me'];
 const wanted = fc.constantFrom<Wanted>(
-  ...['A100-1-5C', 'A100-1-10C', 'A100-1-5CME', 'A100-3-20C', 'A30-1-6C', 'A30-1-6CME', 'DC-1-12C'].map(type),
+  ...[
+    'A100-1-5C',
+    'A100-1-10C',
+    'A100-1-5CME',
+    'A100-3-20C',
+    'A30-1-6C',
+    'A30-1-6CME',
+    'DC-1-12C',
+    'DC-1-24C',
+    'DC-1-8C',
+  ].map(type),
   ...['1g.5gb', '1g.10gb', '3g.20gb', '1g.6gb', '1g.24gb+gfx'].map((profile): Wanted => ({
     kind: 'profile',
     profile,
@@ -409,6 +419,7 @@ const vgpus = fc.oneof(
   fc.array(wanted, { minLength: 1, maxLength: 3 }),
   fc.constant([type('A100-1-5C'), type('A100-1-5C'), type('A100-3-20C')]),
   fc.constant([type('A100-3-20C'), type('A30-1-6C')]),
+  fc.constantFrom('DC-1-24C', 'DC-1-12C', 'DC-1-8C').map((name) => [type(name)]),
 );
 
 /** One host of a plan after another, each with its own settings. */
@@ -515,6 +526,64 @@ test(`what may be assigned the check reports not, and what may not it reports, s
     { seed: SEED, numRuns: 120 },
   );
   expect(count).toBeGreaterThan(1000);
-  for (const code of ['vgpus-per-vm', 'mixed-boards', 'type-release', 'other-host', 'wrong-type'])
+  for (const code of [
+    'instance-full',
+    'vgpus-per-vm',
+    'mixed-boards',
+    'type-release',
+    'other-host',
+    'wrong-type',
+  ])
     expect(seen.get(code) ?? 0, code).toBeGreaterThan(3);
+});
+
+test('a type that has an instance to itself leaves nothing for one that shares, whichever came first', () => {
+  const rtx = 'rtx-pro-6000-server';
+  const layout = [[rtx, '1g.24gb+gfx@0']] as const;
+  const kvm: Settings = { platform: 'kvm' };
+  for (const [first, second] of [
+    ['DC-1-24C', 'DC-1-12C'],
+    ['DC-1-12C', 'DC-1-24C'],
+  ] as const) {
+    const plan = planWith(layout, kvm, [[[type(first), 0]], [[type(second), null]]]);
+    const [, waiting] = plan.vms;
+    const [gi] = plan.hosts[0]!.gpus[0]!.instances;
+    const serves = checkVgpu(plan, waiting!, 0, findInstance(plan, gi!.id)!);
+    expect(serves.ok ? null : serves.error).toMatchObject({ code: 'instance-full', max: 1 });
+    expect(codes(checkPlan(planWith(layout, kvm, [[[type(first), 0]], [[type(second), 0]]])))).toEqual([
+      'instance-full',
+    ]);
+  }
+  // Of two types that share one, each takes its part: a half and a third, and then neither a half nor a third more.
+  const half = [type('DC-1-12C'), 0] as const;
+  const third = [type('DC-1-8C'), 0] as const;
+  expect(codes(checkPlan(planWith(layout, kvm, [[third], [third], [third]])))).toEqual([]);
+  expect(codes(checkPlan(planWith(layout, kvm, [[half], [third]])))).toEqual([]);
+  expect(codes(checkPlan(planWith(layout, kvm, [[half], [third], [third]])))).toEqual(['instance-full']);
+});
+
+test('a GPU of a VM with two is told to be no other variant of its board', () => {
+  const a100 = 'a100-80gb';
+  const threeG = { kind: 'profile', profile: '3g.40gb' } as const;
+  const plan = planWith(
+    [
+      [a100, '3g.40gb@0'],
+      [a100, '3g.40gb@0'],
+    ],
+    { platform: 'esxi', release: '8.0' },
+    [
+      [
+        [threeG, 0],
+        [threeG, 1],
+      ],
+    ],
+  );
+  const [first, second] = plan.hosts[0]!.gpus;
+  const set = (before: Plan, gpuId: typeof first, variant: string) =>
+    applyCommand(before, { type: 'gpu/set', gpuId: gpuId!.id, fields: { variant } });
+  const one = set(plan, first, 'a100-hgx-80gb');
+  if (!one.ok) throw new Error(one.error.code);
+  const other = set(one.value, second, 'a100-pcie-80gb');
+  expect(other.ok ? codes(checkPlan(other.value)) : other.error.code).toBe('mixed-boards');
+  expect(set(one.value, second, 'a100-hgx-80gb').ok).toBe(true);
 });

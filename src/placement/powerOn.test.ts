@@ -160,6 +160,7 @@ describe.each(Array.from({ length: SEEDS / PER_TEST }, (_, at) => at * PER_TEST 
         }
         if (answer.kind === 'order') continue;
         const { stuck } = answer;
+        if (stuck === null) throw new Error(`seed ${seed}: not followed`);
         const steps = replayPowerOn(plan, host, [...order, stuck.vm.vm.id], stuck.model);
         expect(steps, `seed ${seed}`).toHaveLength(order.length + 1);
         expect(steps.at(-1)!.vm, `seed ${seed}`).toBe(stuck.vm);

@@ -6,6 +6,7 @@
  * policy (reported by a blogger from an H100 host); on boards that time-slice inside an instance, a VM joins one of its
  * own type with room before another is created on that GPU; all VMs are off at first and nothing else powers on between.
  */
+import type { GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { geometryOf, type Geometry } from '../model/geometry.ts';
 import type { HostId } from '../model/ids.ts';
@@ -24,6 +25,8 @@ import {
   type Wanted,
 } from '../model/plan.ts';
 import { isWanted, typesOfInstance, vmsPerInstance } from './assign.ts';
+import { driverRefusal, isCertain, vgpuRuleFaults, type HeldVgpu, type RuleFault } from './platformRules.ts';
+import { MANY_VGPUS } from './check.ts';
 
 /** A GPU that takes part: MIG mode on, and the starts of its board are known. */
 export interface PowerOnGpu {
@@ -50,7 +53,7 @@ export interface PowerOnVgpu {
   readonly key: string;
   /** Null while it waits. */
   readonly drawn: GiPlace | null;
-  /** For each of the host's `gpus`; null where it cannot be served. */
+  /** For each of the host's `gpus`; null where it cannot be served, or a rule of the host refuses. */
   readonly needs: readonly (Need | null)[];
 }
 
@@ -86,21 +89,27 @@ export function powerOnHost(plan: Plan, hostId: HostId): PowerOnHost | null {
     if (board === undefined || !board.profiles.some((profile) => profile.starts !== null)) leftOut.push(gpu);
     else taking.push({ gpu, geometry: geometryOf(board), kinds: kindsOf(gpu, geometryOf(board)) });
   }
-  const needsOf = remembered(taking);
+  const needsOf = remembered(host, taking);
   const vms = plan.vms.flatMap((vm) => powerOnVm(plan, vm, hostId, taking, needsOf) ?? []);
   const held = vmsByInstance(plan);
+  const needs = distinctNeeds(vms);
   return {
     host,
     vms,
     leftOut,
-    gpus: taking.map((one, index) => {
-      const needs = vms.flatMap((vm) => vm.vgpus.flatMap((vgpu) => vgpu.needs[index]?.profileIndex ?? []));
-      return { ...one, wanted: [...new Set(needs)] };
-    }),
+    gpus: taking.map((one, index) => ({
+      ...one,
+      wanted: [...new Set(needs.flatMap((need) => need[index]?.profileIndex ?? []))],
+    })),
     idle: host.gpus.flatMap((gpu) =>
       gpu.instances.filter((gi) => !held.has(gi.id)).map((gi) => ({ host, gpu, gi })),
     ),
   };
+}
+
+/** What the vGPUs need, each once: there are few kinds of them, however many VMs there are. */
+export function distinctNeeds(vms: readonly PowerOnVm[]): PowerOnVgpu['needs'][] {
+  return [...new Set(vms.flatMap(({ vgpus }) => vgpus.map(({ needs }) => needs)))];
 }
 
 function kindsOf(gpu: Gpu, { board }: Geometry): readonly GpuKind[] {
@@ -139,14 +148,14 @@ function powerOnVm(
 type NeedsOf = (wants: Wanted, drawn: GiPlace | null) => Pick<PowerOnVgpu, 'needs' | 'key'>;
 
 /** What a vGPU needs of each GPU: asked once for all that want the same and are drawn on the same profile. */
-function remembered(gpus: readonly Omit<PowerOnGpu, 'wanted'>[]): NeedsOf {
+function remembered(host: Host, gpus: readonly Omit<PowerOnGpu, 'wanted'>[]): NeedsOf {
   const known = new Map<string, ReturnType<NeedsOf>>();
   return (wants, drawn) => {
     const name = wants.kind === 'type' ? wants.type : wants.profile;
     const asked = JSON.stringify([wants.kind, name, drawn?.gi.profile]);
     const before = known.get(asked);
     if (before !== undefined) return before;
-    const needs = gpus.map((one) => needOn(one, wants, drawn));
+    const needs = gpus.map((one) => needOn(host, one, wants, drawn));
     const profiles = needs.map((need) => need?.profileIndex ?? '-').join(' ');
     const answer = { needs, key: JSON.stringify([wants.kind, name, profiles]) };
     known.set(asked, answer);
@@ -154,19 +163,62 @@ function remembered(gpus: readonly Omit<PowerOnGpu, 'wanted'>[]): NeedsOf {
   };
 }
 
-/** Where a board's variant is open a type may name two profiles: the drawn one is meant. */
 function needOn(
-  { gpu, geometry }: Omit<PowerOnGpu, 'wanted'>,
+  host: Host,
+  one: Omit<PowerOnGpu, 'wanted'>,
   wants: Wanted,
   drawn: GiPlace | null,
 ): Need | null {
+  const profile = profileFor(one, wants, drawn);
+  if (profile === undefined || ruleAgainst(host, one.gpu, wants, profile.name) !== null) return null;
+  return {
+    profileIndex: one.geometry.board.profiles.indexOf(profile),
+    carries: vmsPerInstance(typesOfInstance(one.gpu, { profile: profile.name }), wants),
+  };
+}
+
+/** Where a board's variant is open a type may name two profiles: the drawn one is meant. */
+function profileFor(
+  { gpu, geometry }: Pick<PowerOnGpu, 'gpu' | 'geometry'>,
+  wants: Wanted,
+  drawn: GiPlace | null,
+): GiProfile | undefined {
   const serves = geometry.board.profiles.filter(
     (profile) => profile.starts !== null && isWanted(wants, gpu, { profile: profile.name }),
   );
-  const profile = serves.find((one) => one.name === drawn?.gi.profile) ?? serves[0];
-  if (profile === undefined) return null;
-  return {
-    profileIndex: geometry.board.profiles.indexOf(profile),
-    carries: vmsPerInstance(typesOfInstance(gpu, { profile: profile.name }), wants),
-  };
+  return serves.find((one) => one.name === drawn?.gi.profile) ?? serves[0];
+}
+
+/** Why the driver or the release of the host has no such instance for a VM, whatever else there is. */
+function ruleAgainst(host: Host, gpu: Gpu, wants: Wanted, profile: string): RuleFault | null {
+  const place = { host, gpu };
+  return driverRefusal(host, gpu, profile) ?? vgpuRuleFaults({ wants, place }, []).find(isCertain) ?? null;
+}
+
+/** Why no GPU of the host serves a vGPU that one of them has the profile for; null where none has it. */
+export function ruleAgainstAll({ host, gpus }: PowerOnHost, { wants, drawn }: PowerOnVgpu): RuleFault | null {
+  for (const one of gpus) {
+    const profile = profileFor(one, wants, drawn);
+    if (profile !== undefined) return ruleAgainst(host, one.gpu, wants, profile.name);
+  }
+  return null;
+}
+
+/**
+ * Why the VM cannot have all its vGPUs on this host, wherever each is: how many it may have, and of which series. Of which
+ * boards they are is not known before they land.
+ */
+export function ruleAgainstVm({ host, gpus }: PowerOnHost, { vgpus }: PowerOnVm): RuleFault | null {
+  const [one] = gpus;
+  if (one === undefined) return null;
+  const held = vgpus
+    .slice(0, MANY_VGPUS)
+    .map(({ wants }): HeldVgpu => ({ wants, place: { host, gpu: one.gpu } }));
+  for (const [at, vgpu] of held.entries()) {
+    const fault = vgpuRuleFaults(vgpu, held.slice(0, at)).find(
+      (other) => isCertain(other) && (other.code === 'vgpus-per-vm' || other.code === 'mixed-series'),
+    );
+    if (fault !== undefined) return fault;
+  }
+  return null;
 }

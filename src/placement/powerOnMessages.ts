@@ -2,7 +2,7 @@
 import { assertNever } from '../model/assert.ts';
 import type { Plan } from '../model/plan.ts';
 import { makeRangeName } from '../model/slices.ts';
-import { commandMessage, counted, makeList, makeShortList, wantedName } from './messages.ts';
+import { commandMessage, counted, makeList, makeShortList, ruleMessage, wantedName } from './messages.ts';
 import type { PowerOnHost, PowerOnVgpu, PowerOnVm } from './powerOn.ts';
 import type { PowerOnModel } from './powerOnModel.ts';
 import type { PowerOnRefusal } from './powerOnReplay.ts';
@@ -89,6 +89,8 @@ export function noRoomMessage(why: NoRoom, host: PowerOnHost): string {
   switch (why.code) {
     case 'no-gpu':
       return `${why.vm.vm.name} wants ${wantedOf(why.vm, why.attachment)}, and no GPU of ${host.host.name} that takes part has it.`;
+    case 'refused':
+      return `${why.vm.vm.name} may not have what it wants on ${host.host.name}: ${ruleMessage(why.fault)}`;
     case 'too-many-vgpus':
       return `The VMs have ${counted(why.needed, 'vGPU')}, and the GPUs take ${why.total} at the most.`;
     case 'too-few-slices':

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { findBoard } from '../model/catalogue/catalogue.ts';
+import { IdSource } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import { legalLayouts } from './layouts.ts';
 import { commandMessage } from './messages.ts';
@@ -116,10 +117,69 @@ test('the order in which a VM takes its own vGPUs is the host’s: one that fail
   expect(first?.attachments[0]).not.toBe(0);
 });
 
+/** VMs with these vGPUs on empty A100s; of each the first is drawn at slice 0 of GPU 0, or on an instance of its own. */
+function crowd(gpus: number, vms: readonly (readonly string[])[]): Plan {
+  const plan = served(['7g.40gb@0', ...new Array<string>(gpus - 1).fill('')]);
+  const ids = new IdSource(plan.nextId);
+  const instance = plan.hosts[0]!.gpus[0]!.instances[0]!.id;
+  return {
+    ...plan,
+    vms: vms.map((wants, at) => ({
+      ...plan.vms[0]!,
+      id: ids.vm(),
+      name: `vm-${at}`,
+      attachments: wants.map((profile, n) => ({
+        wants: { kind: 'profile', profile },
+        instance: n === 0 ? instance : null,
+        extra: [],
+      })),
+    })),
+    nextId: ids.next,
+  };
+}
+
+test('a VM that can take its vGPUs in millions of ways is left open, not followed for ever', () => {
+  const profiles = ['1g.5gb', '1g.10gb', '2g.10gb', '3g.20gb', '4g.20gb', '1g.5gb+me'];
+  const wants = Array.from({ length: 16 }, (_, at) => profiles[at % profiles.length]!);
+  expect(powerOnOrder(hostOf(crowd(16, [wants])))).toMatchObject({ kind: 'open', order: [], stuck: null });
+});
+
+test('the order of 288 VMs on 64 GPUs is found within that effort', () => {
+  const vms = Array.from({ length: 288 }, (_, at) => [at < 64 ? '3g.20gb' : '1g.5gb']);
+  expect(powerOnOrder(hostOf(crowd(64, vms)))).toMatchObject({ kind: 'order' });
+});
+
+test('what the driver or the release of the host refuses does not start, and the rule is said', () => {
+  const why = (plan: Plan): string => {
+    const host = hostOf(plan);
+    const answer = powerOnOrder(host);
+    return answer.kind === 'no-room' ? noRoomMessage(answer.why, host) : answer.kind;
+  };
+  const plan = served(['3g.20gb@4 1g.10gb@0'], []);
+  const on = (fields: object): Plan => ({ ...plan, hosts: [{ ...plan.hosts[0]!, ...fields }] });
+  expect(why(on({ driver: '550.54' }))).toBe('order');
+  expect(why(on({ driver: '510.47' }))).toBe(
+    'vm-1 may not have what it wants on esx-01: 1g.10gb needs driver R525 or later, and this host has 510.47.',
+  );
+  expect(why(on({ platform: 'esxi', release: '8.0 U3' }))).toBe('order');
+  expect(why(on({ platform: 'esxi', release: '8.0 U2' }))).toBe(
+    'vm-1 may not have what it wants on esx-01: 1g.10gb needs ESXi 8.0 U3, and this is ESXi 8.0 U2.',
+  );
+  const two = apply(plan, {
+    type: 'vm/addVgpu',
+    vmId: plan.vms[0]!.id,
+    wants: { kind: 'profile', profile: '2g.10gb' },
+  });
+  const on7: Plan = { ...two, hosts: [{ ...two.hosts[0]!, platform: 'esxi', release: '7.0 U3' }] };
+  expect(why(on7)).toBe(
+    'vm-0 may not have what it wants on esx-01: A VM has one MIG-backed vGPU on ESXi 7.0 U3, and with this one it has 2.',
+  );
+});
+
 test('a search that runs out of steps says so, and not that there is none', () => {
   const plan = served(['4g.20gb@0 1g.5gb@4 1g.5gb@5 1g.10gb@6']);
-  expect(powerOnOrder(hostOf(plan), 8)).toMatchObject({ kind: 'open', steps: 8 });
-  expect(powerOnOrder(hostOf(plan), 1000).kind).toBe('none');
+  expect(powerOnOrder(hostOf(plan), 100).kind).toBe('open');
+  expect(powerOnOrder(hostOf(plan), 5000).kind).toBe('none');
 });
 
 test('the text for a ticket: one line for each VM, with the place to expect and what it holds under', () => {

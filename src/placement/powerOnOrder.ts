@@ -6,7 +6,7 @@ import type { PowerOnHost, PowerOnVm } from './powerOn.ts';
 import { modelOf, runsOf, uniformModels, type PowerOnModel } from './powerOnModel.ts';
 import { whyNoRoom, type NoRoom } from './powerOnRoom.ts';
 import { distinctRuns, firstRuns, placesKey, startInAll } from './powerOnRun.ts';
-import type { Landing, Refused, Run, Started } from './powerOnRun.ts';
+import type { Effort, Landing, Refused, Run, Started } from './powerOnRun.ts';
 import { isDrawnAt, largestFirst, searchOrder } from './powerOnSearch.ts';
 
 /** Where the vGPUs of a VM land together, and a model under which they do. */
@@ -45,41 +45,47 @@ export type PowerOnOrder =
       /** False where it was not found out whether they fit at all. */
       readonly isRoomKnown: boolean;
     }
-  /** Not found within `steps`, and not disproved. */
+  /** Not found with the effort that a question may take, and not disproved. */
   | {
       readonly kind: 'open';
       readonly order: readonly OrderedVm[];
-      readonly stuck: StuckVm;
-      readonly steps: number;
+      /** Null where what comes after `order` could not be followed to its end, for there are too many ways. */
+      readonly stuck: StuckVm | null;
     };
 
-/** VMs that are powered on, in thought, before a search gives up: about half a second. */
-const MAX_STEPS = 30_000;
+/** GPUs looked at, in thought, before a search gives up: about half a second. */
+const MAX_EFFORT = 1_500_000;
 
 /**
  * First choice: an order in which every VM lands where it is drawn. Else one in which all start, of two that are found the
- * one that leaves more of them where they are drawn. Exact up to `maxSteps`. Deterministic: VMs that are interchangeable
+ * one that leaves more of them where they are drawn. Exact as far as `effort` goes. Deterministic: VMs that are interchangeable
  * keep the order of the plan, but where one is drawn where the next lands.
  */
-export function powerOnOrder(host: PowerOnHost, maxSteps = MAX_STEPS): PowerOnOrder {
-  const room = whyNoRoom(host, maxSteps);
+export function powerOnOrder(host: PowerOnHost, effort = MAX_EFFORT): PowerOnOrder {
+  const few = (): Effort => ({ left: Math.ceil(effort / 10) });
+  const half = (): Effort => ({ left: Math.ceil(effort / 2) });
+  const room = whyNoRoom(host, few());
   if (room.kind === 'no') return { kind: 'no-room', why: room.why };
   const runs = firstRuns(host);
-  const few = Math.ceil(maxSteps / 10);
-  const drawn = searchOrder(host, runs, { goal: 'as-drawn', maxSteps: few });
-  if (drawn.kind === 'found') return found(host, played(host, runs, drawn.sequence).order);
-  const near = searchOrder(host, runs, { goal: 'near-drawn', maxSteps: few });
-  const large = near.kind === 'none' ? near : searchOrder(host, runs, { goal: 'start', maxSteps });
-  const orders = [near, large].map(({ sequence }) => played(host, runs, named(host, runs, sequence)));
-  const whole = orders.filter((one, at) => [near, large][at]?.kind === 'found');
+  const drawn = searchOrder(host, runs, { goal: 'as-drawn', effort: few() });
+  // What a search found it has followed to its end: playing it again costs no more.
+  const replay = (sequence: readonly PowerOnVm[]): Played =>
+    played(host, runs, named(host, runs, sequence, few()), few());
+  if (drawn.kind === 'found') {
+    const { order } = played(host, runs, drawn.sequence, few());
+    if (order.length === host.vms.length) return found(host, order);
+  }
+  const near = searchOrder(host, runs, { goal: 'near-drawn', effort: few() });
+  const large = near.kind === 'none' ? near : searchOrder(host, runs, { goal: 'start', effort: half() });
+  const orders = [near, large].map(({ sequence }) => replay(sequence));
+  const whole = orders.filter(({ order }) => order.length === host.vms.length);
   const [best] = whole.sort((a, b) => countElsewhere(host, a.order) - countElsewhere(host, b.order));
   if (best !== undefined) return found(host, best.order);
   const { order, stuck } = orders[1] ?? { order: [], stuck: null };
-  if (stuck === null) return found(host, order);
-  if (large.kind === 'open') return { kind: 'open', order, stuck, steps: maxSteps };
+  if (large.kind === 'open' || stuck === null) return { kind: 'open', order, stuck };
   const models = uniformModels(host);
   const alone = models.filter(
-    (model) => searchOrder(host, runsOf(host, model), { goal: 'start', maxSteps }).kind === 'none',
+    (model) => searchOrder(host, runsOf(host, model), { goal: 'start', effort: few() }).kind === 'none',
   );
   return {
     kind: 'none',
@@ -101,12 +107,17 @@ export function countElsewhere(host: PowerOnHost, order: readonly OrderedVm[]): 
 }
 
 /** The same sequence of keys, each step given to the VM that is drawn nearest to where it lands. */
-function named(host: PowerOnHost, first: readonly Run[], sequence: readonly PowerOnVm[]): PowerOnVm[] {
+function named(
+  host: PowerOnHost,
+  first: readonly Run[],
+  sequence: readonly PowerOnVm[],
+  effort: Effort,
+): PowerOnVm[] {
   const landed: (readonly Started[])[] = [];
   let runs = first;
   for (const vm of sequence) {
-    const result = startInAll(host, runs, vm);
-    if (result.kind === 'refused') break;
+    const result = startInAll(host, runs, vm, effort);
+    if (result.kind !== 'started') break;
     landed.push(result.started);
     runs = distinctRuns(result.started);
   }
@@ -138,7 +149,7 @@ function named(host: PowerOnHost, first: readonly Run[], sequence: readonly Powe
 
 interface Played {
   readonly order: readonly OrderedVm[];
-  /** Null where all VMs of the host have started. */
+  /** Null where all VMs of the host have started, or where the effort did not reach so far. */
   readonly stuck: StuckVm | null;
 }
 
@@ -146,11 +157,17 @@ interface Played {
  * An order with what comes of it. VMs that it leaves out and that start all the same come after it, the largest first; of
  * those that do not, the first is what it is stuck with.
  */
-function played(host: PowerOnHost, first: readonly Run[], sequence: readonly PowerOnVm[]): Played {
+function played(
+  host: PowerOnHost,
+  first: readonly Run[],
+  sequence: readonly PowerOnVm[],
+  effort: Effort,
+): Played {
   const order: OrderedVm[] = [];
   let runs = first;
-  const refusalOf = (vm: PowerOnVm): Refused | null => {
-    const result = startInAll(host, runs, vm);
+  const refusalOf = (vm: PowerOnVm): Refused | 'open' | null => {
+    const result = startInAll(host, runs, vm, effort);
+    if (result.kind === 'open') return 'open';
     if (result.kind === 'refused') return result.refused;
     order.push({ vm, outcomes: outcomesOf(host, result.started) });
     runs = distinctRuns(result.started);
@@ -162,11 +179,15 @@ function played(host: PowerOnHost, first: readonly Run[], sequence: readonly Pow
   for (let before = -1; before !== left.length;) {
     before = left.length;
     stuck = null;
-    left = left.filter((vm) => {
+    const still: PowerOnVm[] = [];
+    for (const vm of left) {
       const refused = refusalOf(vm);
-      if (refused !== null) stuck ??= stuckAt(host, vm, refused);
-      return refused !== null;
-    });
+      if (refused === 'open') return { order, stuck: null };
+      if (refused === null) continue;
+      stuck ??= stuckAt(host, vm, refused);
+      still.push(vm);
+    }
+    left = still;
   }
   return { order, stuck };
 }
@@ -184,11 +205,16 @@ function outcomesOf(host: PowerOnHost, started: readonly Started[]): Outcome[] {
   return [...outcomes.values()];
 }
 
-/** The first VM of an order (the host's other VMs aside) that some model does not start; null where all of them start. */
+/**
+ * The first VM of an order (the host's other VMs aside) that some model does not start; null where all of them start, or
+ * where it was not found out.
+ */
 export function stuckIn(host: PowerOnHost, order: readonly PowerOnVm[]): StuckVm | null {
+  const effort: Effort = { left: MAX_EFFORT / 10 };
   let runs: readonly Run[] = firstRuns(host);
   for (const vm of order) {
-    const result = startInAll(host, runs, vm);
+    const result = startInAll(host, runs, vm, effort);
+    if (result.kind === 'open') return null;
     if (result.kind === 'refused') return stuckAt(host, vm, result.refused);
     runs = distinctRuns(result.started);
   }

@@ -29,12 +29,14 @@ export function replayPowerOn(
   model: PowerOnModel,
 ): PowerOnStep[] {
   const steps: PowerOnStep[] = [];
+  const vms = new Map(host.vms.map((vm) => [vm.vm.id, vm]));
   let [run] = runsOf(host, model);
   for (const id of order) {
-    const vm = host.vms.find((one) => one.vm.id === id);
+    const vm = vms.get(id);
     if (vm === undefined || run === undefined) continue;
     const given = model.vgpuOrders.find(({ vmId }) => vmId === id)?.attachments;
     const result = startVm(host, run, vm, given ?? vm.vgpus.map(({ attachment }) => attachment));
+    if (result.kind === 'open') break;
     if (result.kind === 'refused') {
       const { attachment, beside } = result.refused;
       const standing = { vm, landings: beside, refused: null };

@@ -10,11 +10,22 @@ import {
 } from '../model/geometry.ts';
 import type { GpuInstance } from '../model/plan.ts';
 import { checkGpu } from './check.ts';
-import type { PowerOnHost, PowerOnVgpu, PowerOnVm } from './powerOn.ts';
+import {
+  distinctNeeds,
+  ruleAgainstAll,
+  ruleAgainstVm,
+  type PowerOnHost,
+  type PowerOnVgpu,
+  type PowerOnVm,
+} from './powerOn.ts';
+import type { RuleFault } from './platformRules.ts';
+import type { Effort } from './powerOnRun.ts';
 
 export type NoRoom =
   /** No GPU of the host serves this vGPU, even when it is empty. */
   | { readonly code: 'no-gpu'; readonly vm: PowerOnVm; readonly attachment: number }
+  /** A rule of the host's driver, of its platform or release refuses the VM on every GPU. */
+  | { readonly code: 'refused'; readonly vm: PowerOnVm; readonly fault: RuleFault }
   /** The GPUs take fewer instances, each with as many VMs as it carries at most. */
   | { readonly code: 'too-many-vgpus'; readonly needed: number; readonly total: number }
   /** The GPUs have fewer slices than the vGPUs need. */
@@ -30,16 +41,18 @@ export type NoRoom =
 export type Room =
   | { readonly kind: 'yes' }
   | { readonly kind: 'no'; readonly why: NoRoom }
-  /** Not found out within the steps. */
+  /** Not found out within the effort. */
   | { readonly kind: 'unknown' };
 
-/** The drawing is a proof where it is legal and complete; else the rest is searched for, exact up to `maxSteps`. */
-export function whyNoRoom(host: PowerOnHost, maxSteps: number): Room {
+/** The drawing is a proof where it is legal and complete; else it is searched for, exact as far as `effort` goes. */
+export function whyNoRoom(host: PowerOnHost, effort: Effort): Room {
   // First, for it bounds everything that comes after: a plan can be made up of any number of VMs.
   const many = tooManyVgpus(host);
   if (many !== null) return { kind: 'no', why: many };
   for (const vm of host.vms) {
     const unserved = vm.vgpus.find(({ needs }) => needs.every((need) => need === null));
+    const fault = unserved === undefined ? ruleAgainstVm(host, vm) : ruleAgainstAll(host, unserved);
+    if (fault !== null) return { kind: 'no', why: { code: 'refused', vm, fault } };
     if (unserved !== undefined) {
       return { kind: 'no', why: { code: 'no-gpu', vm, attachment: unserved.attachment } };
     }
@@ -47,17 +60,16 @@ export function whyNoRoom(host: PowerOnHost, maxSteps: number): Room {
   if (isDrawnWhole(host)) return { kind: 'yes' };
   const few = tooFewSlices(host);
   if (few !== null) return { kind: 'no', why: few };
-  const fits = canPack(host, maxSteps);
+  const fits = canPack(host, effort);
   if (fits === null) return { kind: 'unknown' };
   return fits ? { kind: 'yes' } : { kind: 'no', why: { code: 'no-packing' } };
 }
 
 function tooManyVgpus(host: PowerOnHost): NoRoom | null {
   const needed = host.vms.reduce((sum, { vgpus }) => sum + vgpus.length, 0);
+  const distinct = distinctNeeds(host.vms);
   const total = host.gpus.reduce((sum, { geometry }, at) => {
-    let carries = 1;
-    for (const { vgpus } of host.vms)
-      for (const { needs } of vgpus) carries = Math.max(carries, needs[at]?.carries ?? 1);
+    const carries = distinct.reduce((most, needs) => Math.max(most, needs[at]?.carries ?? 1), 1);
     return sum + geometry.board.maxInstances * carries;
   }, 0);
   return host.gpus.length > 0 && needed > total ? { code: 'too-many-vgpus', needed, total } : null;
@@ -108,15 +120,16 @@ interface Cut {
 }
 
 /** Depth first over all ways to cut the GPUs, the largest vGPU first; GPUs in the same state are one. Null: gave up. */
-function canPack(host: PowerOnHost, maxSteps: number): boolean | null {
+function canPack(host: PowerOnHost, effort: Effort): boolean | null {
   const vgpus = host.vms
     .flatMap((vm, owner) => vm.vgpus.map((vgpu) => ({ vgpu, owner, size: sizeOf(host, vgpu) })))
     .sort((a, b) => b.size - a.size || (a.vgpu.key < b.vgpu.key ? -1 : 1));
   const failed = new Set<string>();
-  let steps = 0;
   const enter = (done: number, cuts: readonly Cut[]): boolean | null => {
     const next = vgpus[done];
     if (next === undefined) return true;
+    effort.left -= cuts.length;
+    if (effort.left < 0) return null;
     const names = cuts.map(cutKey);
     const key = `${done} ${names
       .map((name, at) => `${host.gpus[at]?.gpu.board} ${name}`)
@@ -150,7 +163,6 @@ function canPack(host: PowerOnHost, maxSteps: number): boolean | null {
         });
       }
       for (const one of grown) {
-        if (++steps > maxSteps) return null;
         const below = enter(done + 1, cuts.with(at, one));
         if (below !== false) return below;
       }

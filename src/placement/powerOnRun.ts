@@ -64,7 +64,17 @@ export interface Refused {
 
 export type StartResult =
   | { readonly kind: 'started'; readonly started: readonly Started[] }
-  | { readonly kind: 'refused'; readonly refused: Refused };
+  | { readonly kind: 'refused'; readonly refused: Refused }
+  /** The effort ran out: nothing is known of the VM. */
+  | { readonly kind: 'open' };
+
+/**
+ * What a question may still cost, in GPUs looked at; it goes down as it is spent. A step alone bounds nothing: a VM with a
+ * dozen different vGPUs can take them in millions of ways, and a host can have any number of GPUs.
+ */
+export interface Effort {
+  left: number;
+}
 
 /** Every model at its start: an empty host. */
 export function firstRuns(
@@ -179,13 +189,15 @@ interface Partly extends Started {
 
 /**
  * Powers a VM on: all of its vGPUs or none. The order in which the hypervisor takes them is its own, so each is gone through;
- * one that leaves a vGPU without place is a refusal. `order` (attachments) fixes it instead.
+ * one that leaves a vGPU without place is a refusal. `order` (attachments) fixes it instead. Without `effort` it is followed to
+ * the end, which is for a fixed order only.
  */
 export function startVm(
   host: PowerOnHost,
   run: Run,
   { vm, vgpus }: PowerOnVm,
-  order: readonly number[] | null = null,
+  order: readonly number[] | null,
+  effort: Effort = { left: Infinity },
 ): StartResult {
   const listed =
     order === null ? vgpus : order.flatMap((at) => vgpus.find((vgpu) => vgpu.attachment === at) ?? []);
@@ -197,6 +209,8 @@ export function startVm(
       for (const vgpu of order === null ? partly.left : partly.left.slice(0, 1)) {
         if (tried.has(vgpu.key)) continue;
         tried.add(vgpu.key);
+        effort.left -= host.gpus.length;
+        if (effort.left < 0) return { kind: 'open' };
         const landed = land(host, partly.run, vm.id, vgpu);
         if (landed.length === 0) {
           return {
@@ -283,11 +297,16 @@ export function placesKey(landings: readonly Landing[]): string {
 }
 
 /** Powers a VM on in every run. Runs that go on alike are one. */
-export function startInAll(host: PowerOnHost, runs: readonly Run[], vm: PowerOnVm): StartResult {
+export function startInAll(
+  host: PowerOnHost,
+  runs: readonly Run[],
+  vm: PowerOnVm,
+  effort: Effort,
+): StartResult {
   const started = new Map<string, Started>();
   for (const run of runs) {
-    const result = startVm(host, run, vm);
-    if (result.kind === 'refused') return result;
+    const result = startVm(host, run, vm, null, effort);
+    if (result.kind !== 'started') return result;
     for (const one of result.started) {
       const key = `${one.run.key}|${placesKey(one.landings)}`;
       if (!started.has(key)) started.set(key, one);

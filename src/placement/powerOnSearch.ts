@@ -1,11 +1,11 @@
 /** The search for an order in which VMs power on: nothing is ever moved, so it is a matter of what comes before what. */
 import type { PowerOnHost, PowerOnVm } from './powerOn.ts';
-import { distinctRuns, startInAll, type Landing, type Run, type Started } from './powerOnRun.ts';
+import { distinctRuns, startInAll, type Effort, type Landing, type Run, type Started } from './powerOnRun.ts';
 
 interface SearchOptions {
   /** All where they are drawn; or as many of them as come first to hand; or all that is asked is that they start. */
   readonly goal: 'as-drawn' | 'near-drawn' | 'start';
-  readonly maxSteps: number;
+  readonly effort: Effort;
 }
 
 interface Searched {
@@ -21,7 +21,7 @@ interface Searched {
 export function searchOrder(
   host: PowerOnHost,
   first: readonly Run[],
-  { goal, maxSteps }: SearchOptions,
+  { goal, effort }: SearchOptions,
 ): Searched {
   const groups = new Map<string, PowerOnVm[]>();
   for (const vm of [...host.vms].sort(largestFirst)) {
@@ -32,11 +32,11 @@ export function searchOrder(
   const failed = new Set<string>();
   const sequence: PowerOnVm[] = [];
   let best: readonly PowerOnVm[] = [];
-  let steps = 0;
 
   const enter = (runs: readonly Run[]): Searched['kind'] => {
     if (sequence.length === host.vms.length) return 'found';
     if (sequence.length > best.length) best = [...sequence];
+    effort.left -= runs.length * host.gpus.length + host.vms.length;
     const left = [...groups.values()].map((vms) => vms.map((vm) => vm.vm.id).join()).join('|');
     const key = `${left} ${runs
       .map((run) => run.key)
@@ -47,14 +47,16 @@ export function searchOrder(
     for (const vms of groups.values()) {
       const [candidate] = vms;
       if (candidate === undefined) continue;
-      if (++steps > maxSteps) return 'open';
-      const result = startInAll(host, runs, candidate);
+      const result = startInAll(host, runs, candidate, effort);
+      if (result.kind === 'open') return 'open';
       if (result.kind === 'refused') continue;
+      if (goal !== 'start') effort.left -= vms.length;
       const there = goal === 'start' ? undefined : drawnThere(host, vms, result.started);
       if (there === undefined && goal === 'as-drawn') continue;
       const vm = there ?? candidate;
       // An instance that may be shared knows who is on it.
-      const own = vm === candidate ? result : startInAll(host, runs, vm);
+      const own = vm === candidate ? result : startInAll(host, runs, vm, effort);
+      if (own.kind === 'open') return 'open';
       if (own.kind === 'refused') continue;
       next.push({ vm, runs: distinctRuns(own.started), isThere: there !== undefined });
     }

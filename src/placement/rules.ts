@@ -20,6 +20,8 @@ type Fault = (Violation | Warning)['fault'];
 type Row = readonly [title: string, says: string, sources: readonly RuleSourceId[]];
 
 const OWN_STARTS = 'A GPU instance is a profile at one of that profile’s own starts.';
+const CUTS =
+  'Every profile of a board has its own list of compute instances, with a maximum for each; together they take no more compute slices than the GPU instance has.';
 const DOCUMENT = 'Names and indexes are what a person and a script go by, so each is there once.';
 
 const ROWS: Readonly<Record<Fault['code'], Row>> = {
@@ -96,6 +98,19 @@ const ROWS: Readonly<Record<Fault['code'], Row>> = {
     'One type in an instance',
     'Where VMs share an instance, each type says how many of it the instance carries. No public source says whether types mix there.',
     [],
+  ],
+  'ci-not-offered': ['Compute instances', CUTS, ['mig-guide']],
+  'ci-maximum': ['Compute instances', CUTS, ['mig-guide']],
+  'ci-slices': ['Compute instances', CUTS, ['mig-guide']],
+  'ci-place': [
+    'Compute instances',
+    'A compute instance takes compute slices of its GPU instance that no other has.',
+    ['mig-guide'],
+  ],
+  'ci-unknown': [
+    'Compute instances',
+    'For Hopper and later no public listing shows what a GPU instance can be cut into beyond the one whole compute instance. A cut that a text gave is kept, and none is made here.',
+    ['open-rm'],
   ],
   'duplicate-host-name': ['Names', DOCUMENT, []],
   'duplicate-vm-name': ['Names', DOCUMENT, []],

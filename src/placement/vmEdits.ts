@@ -16,7 +16,7 @@ import {
   type Wanted,
 } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, checkVgpu, vgpuToAssign, vmIdsOn } from './assign.ts';
+import { checkAssign, checkVgpu, holdersOn, vgpuToAssign } from './assign.ts';
 import type { CommandError } from './errors.ts';
 import { placeVms } from './placeVms.ts';
 import { editVms, nameOf } from './planParts.ts';
@@ -195,7 +195,7 @@ function wanting(plan: Plan, vm: Vm, wants: Wanted, index: number | null): Vm {
       checkAssign(
         wants,
         place,
-        vmIdsOn(plan, place.gi.id).filter((id) => id !== vm.id),
+        holdersOn(plan, place.gi.id).filter(({ vmId }) => vmId !== vm.id),
       ).ok &&
       vgpuFault({ wants, place }, heldVgpus(plan, vm, i)) === null;
     return { ...one, wants, instance: isServed ? one.instance : null };

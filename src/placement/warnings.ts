@@ -6,9 +6,17 @@ import { assertNever } from '../model/assert.ts';
 import type { BoardId } from '../model/board.ts';
 import { findInstance, vmsByInstance, type GiPlace, type Plan, type Vm } from '../model/plan.ts';
 import { platformFacts } from '../model/platform.ts';
-import { typesOfInstance, vmsPerInstance } from './assign.ts';
 import { MANY_VGPUS, type Violation } from './check.ts';
-import { boardName, makeShortList, platformName, ruleMessage, violationMessage } from './messages.ts';
+import { computeUnknown } from './compute.ts';
+import type { ComputeUnknown } from './errors.ts';
+import {
+  boardName,
+  computeUnknownMessage,
+  makeShortList,
+  platformName,
+  ruleMessage,
+  violationMessage,
+} from './messages.ts';
 import {
   driverFault,
   isCertain,
@@ -27,8 +35,9 @@ export type Doubt = RuledOnHost &
     | { readonly code: 'multi-vgpu-board'; readonly board: BoardId }
     | { readonly code: 'no-vgpu-types'; readonly type: string }
     | { readonly code: 'shared-instance'; readonly type: string }
-    /** VMs of different types on one instance. `isOver`: together they ask for more than all of it. */
-    | { readonly code: 'mixed-types'; readonly types: readonly string[]; readonly isOver: boolean }
+    /** VMs of different types on one instance, whose parts of it do add up. */
+    | { readonly code: 'mixed-types'; readonly types: readonly string[] }
+    | ComputeUnknown
   );
 
 /** One thing that may be wrong, and where. */
@@ -43,9 +52,13 @@ export interface Warning extends Omit<Violation, 'fault'> {
 export function planWarnings(plan: Plan): Warning[] {
   const warnings: Warning[] = [];
   for (const host of plan.hosts) {
-    if (host.driver === null) continue;
     for (const gpu of host.gpus) {
       for (const gi of gpu.instances) {
+        const unknown = computeUnknown(gpu, gi);
+        if (unknown !== null) {
+          const ruled = ruledBy(host, { confidence: 'unknown', source: null });
+          warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
+        }
         const fault = driverFault(host, gpu, gi.profile);
         if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
       }
@@ -61,18 +74,20 @@ export function planWarnings(plan: Plan): Warning[] {
 }
 
 /** The types of the VMs on one instance, where they are not all the same. */
-function mixedTypes({ host, gpu, gi }: GiPlace, vms: readonly Vm[]): Doubt | null {
-  const wants = [...new Set(vms)].flatMap(({ attachments }) =>
-    attachments.flatMap((one) => (one.instance === gi.id && one.wants.kind === 'type' ? one.wants : [])),
+function mixedTypes({ host, gi }: GiPlace, vms: readonly Vm[]): Doubt | null {
+  const types = new Set(
+    vms.flatMap(({ attachments }) =>
+      attachments.flatMap(({ wants, instance }) =>
+        instance === gi.id && wants.kind === 'type' ? wants.type : [],
+      ),
+    ),
   );
-  const types = [...new Set(wants.map(({ type }) => type))];
-  if (types.length < 2) return null;
-  const known = typesOfInstance(gpu, gi);
-  const share = wants.reduce((sum, one) => sum + 1 / vmsPerInstance(known, one), 0);
-  // Thirds and quarters do not add up to one exactly.
-  const isOver = share > 1 + 1e-9;
-  const told = ruledBy(host, { confidence: isOver ? 'inferred' : 'unknown', source: null });
-  return { code: 'mixed-types', ...told, types, isOver };
+  if (types.size < 2) return null;
+  return {
+    code: 'mixed-types',
+    ...ruledBy(host, { confidence: 'unknown', source: null }),
+    types: [...types],
+  };
 }
 
 function vmWarnings(plan: Plan, vm: Vm): Warning[] {
@@ -143,9 +158,9 @@ function warningMessage({ fault }: Warning): string {
     case 'shared-instance':
       return `${fault.type} shares its instance with other VMs, which is reported for ESXi from 9.0 U1 only; this is ${platformName(fault)}.`;
     case 'mixed-types':
-      return fault.isOver
-        ? `${makeShortList(fault.types)} on one instance ask for more memory than it has.`
-        : `Whether ${makeShortList(fault.types)} may share one instance is not known.`;
+      return `Whether ${makeShortList(fault.types)} may share one instance is not known.`;
+    case 'ci-unknown':
+      return computeUnknownMessage(fault);
     case 'vgpus-per-vm': {
       const has = `this VM has ${fault.count}`;
       return fault.most === null

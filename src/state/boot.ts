@@ -1,6 +1,6 @@
 /** What happens when the page opens: theme, the plan that was open last, a plan in the link. */
 import { gestures, planStore, uiStore } from './app.ts';
-import { offerLink } from './exchange.ts';
+import { takeLink } from './exchange.ts';
 import { libraryStore } from './library/libraryStore.ts';
 import { browserStorage, loadTheme, saveTheme } from './persist.ts';
 import { clearFragment, onFragment, sharedFragment } from './url.ts';
@@ -46,7 +46,7 @@ function faultOf(error: unknown) {
   return { code: 'failed', detail: error instanceof Error ? error.message : String(error) } as const;
 }
 
-/** Opens the plan of the link. A plan of the user's own is never replaced without asking. */
+/** Opens the plan of the link. */
 async function openFragment(): Promise<void> {
   const fragment = sharedFragment();
   if (fragment === null) return;
@@ -58,11 +58,5 @@ async function openFragment(): Promise<void> {
     return;
   }
   clearFragment();
-  if (plan.hosts.length === 0 && plan.vms.length === 0) {
-    gestures.run({ type: 'plan/replace', plan: reading.value.plan, origin: 'link' });
-  } else if (reading.value.isOpen) {
-    gestures.say(`The link holds ${plan.name}, which is open already.`);
-  } else {
-    offerLink(reading.value);
-  }
+  takeLink(reading.value);
 }

@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { applyCommand } from '../placement/commands.ts';
 import { gestures, planStore, uiStore } from './app.ts';
-import { effectOf, keepMine, linkStore, offerLink, openLinkPlan } from './exchange.ts';
+import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
+import { effectOf, keepMine, linkStore, offerLink, openLinkPlan, takeLink } from './exchange.ts';
 import { makeTemplate } from './templates.ts';
 
 const mine = makeTemplate('article');
@@ -16,6 +17,25 @@ beforeEach(() => {
 test('a link that is offered replaces nothing by itself', () => {
   expect(uiStore.getState().dialog).toBe('link');
   expect(planStore.getState().plan).toBe(mine);
+});
+
+test('a link that is followed replaces only a plan that nobody would miss', () => {
+  const follow = (plan: Plan): void => {
+    planStore.setState({ plan, past: [], future: [] });
+    takeLink({ plan: theirs, notices: [], places: new Map(), isOpen: false });
+  };
+  const request = { profile: '1g.5gb', needs: null, count: 3, weight: null, group: null, extra: [] };
+  for (const own of [{ requests: [request] }, { notes: 'ask first' }, { name: 'Mine' }]) {
+    keepMine();
+    const plan = { ...EMPTY_PLAN, ...own };
+    follow(plan);
+    expect(planStore.getState().plan).toBe(plan);
+    expect(uiStore.getState().dialog).toBe('link');
+  }
+  keepMine();
+  follow(EMPTY_PLAN);
+  expect(planStore.getState().plan).toBe(theirs);
+  expect(uiStore.getState().dialog).toBeNull();
 });
 
 test('the plan of a link opens as one of its own, and the other stays among the plans', async () => {

@@ -4,7 +4,7 @@
  */
 import { createStore, useStore } from 'zustand';
 import type { Reading } from '../formats/reading.ts';
-import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
+import { EMPTY_PLAN, isBlank, type Plan } from '../model/plan.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
@@ -24,6 +24,14 @@ export const linkStore = createStore<LinkState>()(() => ({ pendingLink: null }))
 
 export function usePendingLink(): PendingLink | null {
   return useStore(linkStore, (state) => state.pendingLink);
+}
+
+/** The plan of a link that was followed. A plan of the user's own is never replaced without asking. */
+export function takeLink({ isOpen, ...reading }: Reading & { readonly isOpen: boolean }): void {
+  const { plan } = planStore.getState();
+  if (isOpen) gestures.say(`The link holds ${plan.name}, which is open already.`);
+  else if (isBlank(plan)) gestures.run({ type: 'plan/replace', plan: reading.plan, origin: 'link' });
+  else offerLink(reading);
 }
 
 /** A link was opened while a plan of the user's own is open: asks which of the two to show. */

@@ -156,7 +156,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
     const left = legalTargets(result.value, lifted).length;
     const isKept = then === 'keep' && lifted.kind === 'profile' && left > 0;
     uiStore.setState(isKept ? { target: null, refusal: null } : { ...putDown, refusal: null });
-    const more = isKept ? ` ${left} more legal start${left === 1 ? '' : 's'}; Escape ends.` : '';
+    const more = isKept ? ` ${left} more legal start${left === 1 ? '' : 's'}; Done or Escape ends.` : '';
     say(`${describeCommand(command, before)}.${more}`, 'done');
     return true;
   };

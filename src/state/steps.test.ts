@@ -149,6 +149,10 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     doesNothing: { type: 'gi/move', giId, gpuId, start: 0 },
   },
   'gi/remove': { does: { type: 'gi/remove', giId }, doesNothing: null },
+  'ci/split': {
+    does: { type: 'ci/split', giId, profiles: ['1c.3g.20gb', '2c.3g.20gb'] },
+    doesNothing: { type: 'ci/split', giId, profiles: ['3g.20gb'] },
+  },
   'vm/add': { does: { type: 'vm/add', name: 'new', wants: type3, giId: null }, doesNothing: null },
   'vm/addMany': {
     does: { type: 'vm/addMany', vms: [{ name: 'n1', group: null, wants: [] }], place: false },

@@ -1,4 +1,6 @@
+import { lazy, Suspense, useState, type MouseEvent } from 'react';
 import type { Board } from '../../model/board.ts';
+import type { GiId } from '../../model/ids.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import type { PlacementError } from '../../placement/errors.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
@@ -12,6 +14,10 @@ import { StartButton } from './StartButton.tsx';
 import { StrandedSlices } from './StrandedSlices.tsx';
 import type { Hand } from './useGpuHand.ts';
 import { WantedPlace } from './WantedPlace.tsx';
+
+const InstanceMenu = lazy(async () => ({
+  default: (await import('../compute/InstanceMenu.tsx')).InstanceMenu,
+}));
 
 export interface Fault {
   readonly gi: GpuInstance | null;
@@ -33,6 +39,16 @@ const MAX_FLAGS = 2;
 
 /** The drawing: a row per compute slice, a column per memory slice; only what stands in it has an element. */
 export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuGridProps) {
+  const [menu, setMenu] = useState<{ readonly giId: GiId; readonly anchor: HTMLElement } | null>(null);
+  const menuOf = menu === null ? undefined : gpu.instances.find((gi) => gi.id === menu.giId);
+  const openMenu = (event: MouseEvent): void => {
+    const block = (event.target as Element).closest<HTMLElement>('button[data-gi-id]');
+    if (block === null) return;
+    event.preventDefault();
+    // A finger that rests on a block lifts it.
+    if ((event.nativeEvent as PointerEvent).pointerType === 'touch') return;
+    setMenu({ giId: Number(block.dataset['giId']) as GiId, anchor: block });
+  };
   const inHand = hand === null ? null : profileInHand(hand.plan, hand.lifted);
   const legal = hand === null ? [] : targetsOn(gpu, hand.legal);
   const refused =
@@ -46,7 +62,11 @@ export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuG
   const flag = refusal?.profile === null ? 'Not this one' : 'In the way';
   return (
     <div className="gpu-body">
-      <div className="mig-grid" data-grid={`${board.computeSlices}x${columnsOf(board)}`}>
+      <div
+        className="mig-grid"
+        onContextMenu={openMenu}
+        data-grid={`${board.computeSlices}x${columnsOf(board)}`}
+      >
         <Rails gpu={gpu} board={board} use={use} />
         <Axes board={board} />
         <StrandedSlices board={board} use={use} />
@@ -77,6 +97,19 @@ export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuG
             />
           ))}
       </div>
+      {menu !== null && menuOf !== undefined && (
+        <Suspense fallback={null}>
+          <InstanceMenu
+            gpu={gpu}
+            gi={menuOf}
+            menu={{
+              label: `Actions for ${menuOf.profile} at slice ${menuOf.start}`,
+              anchor: menu.anchor,
+              onClose: () => setMenu(null),
+            }}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

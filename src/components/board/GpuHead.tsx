@@ -1,11 +1,12 @@
-import { lazy, type KeyboardEvent } from 'react';
+import { type KeyboardEvent } from 'react';
 import type { Gpu } from '../../model/plan.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
 import { useUi } from '../../state/app.ts';
 import { ActionsButton } from './ActionsButton.tsx';
 import { select } from './select.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const GpuMenu = lazy(async () => ({ default: (await import('../layouts/GpuMenu.tsx')).GpuMenu }));
+const GpuMenu = laterPart(async () => ({ default: (await import('../layouts/GpuMenu.tsx')).GpuMenu }));
 
 interface GpuHeadProps {
   readonly gpu: Gpu;

@@ -1,4 +1,4 @@
-import { lazy, memo, useMemo, useRef, useState, type CSSProperties } from 'react';
+import { memo, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { boardName, PLATFORM_NAMES } from '../../placement/messages.ts';
 import type { Host } from '../../model/plan.ts';
 import { useUi } from '../../state/app.ts';
@@ -11,8 +11,9 @@ import { differingIndexes } from './differingIndexes.ts';
 import { ObservedButton } from './ObservedButton.tsx';
 import { PowerOnButton } from './PowerOnButton.tsx';
 import { select } from './select.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const HostMenu = lazy(async () => ({ default: (await import('../layouts/HostMenu.tsx')).HostMenu }));
+const HostMenu = laterPart(async () => ({ default: (await import('../layouts/HostMenu.tsx')).HostMenu }));
 
 /** "ESXi 7.0 · 2 × A100-PCIE-40GB · MIG on" */
 function hostFacts(host: Host): string {
@@ -24,7 +25,14 @@ function hostFacts(host: Host): string {
   for (const gpu of host.gpus) counts.set(gpu.board, (counts.get(gpu.board) ?? 0) + 1);
   const boards = [...counts].map(([board, count]) => `${count} × ${boardName(board)}`);
   const uses = new Set(host.gpus.map((gpu) => gpu.use));
-  const mig = uses.size === 0 ? null : uses.size > 1 ? 'MIG on some' : uses.has('mig') ? 'MIG on' : 'MIG off';
+  const mig =
+    uses.size === 0
+      ? null
+      : uses.size > 1
+        ? 'MIG\u00a0on\u00a0some'
+        : uses.has('mig')
+          ? 'MIG\u00a0on'
+          : 'MIG\u00a0off';
   return [platform, ...(boards.length === 0 ? ['no GPUs'] : boards), mig].filter(Boolean).join(' · ');
 }
 

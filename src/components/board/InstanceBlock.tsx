@@ -1,5 +1,6 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import type { Board } from '../../model/board.ts';
+import { isUndivided, splitName } from '../../model/compute.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import { parseProfileName, shortProfileName } from '../../model/profile.ts';
 import { blockOf } from '../../model/slices.ts';
@@ -7,11 +8,14 @@ import { selectVmsOn } from '../../state/selectors.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import { makeLift } from '../dnd/liftable.ts';
 import { PinIcon } from '../ui/icons.tsx';
-import { columnPitches, labelsInside, rangeStyle, roomierSide } from './gridStyle.ts';
+import { columnPitches, columnsOf, labelsInside, rangeStyle, roomierSide } from './gridStyle.ts';
 import { hueOf } from './hue.ts';
 import { select } from './select.ts';
 import { SideLabel } from './SideLabel.tsx';
 import { typeOn, typesLabel } from './typeNames.ts';
+
+const BlockCuts = lazy(async () => ({ default: (await import('../compute/BlockCuts.tsx')).BlockCuts }));
+const CutName = lazy(async () => ({ default: (await import('../compute/BlockCuts.tsx')).CutName }));
 
 interface InstanceBlockProps {
   readonly gi: GpuInstance;
@@ -51,9 +55,13 @@ export const InstanceBlock = memo(function InstanceBlock({
   const block = blockOf(board, gi.profile, gi.start);
   const hue = hueOf(board, gi.profile);
   const isInside = labelsInside(board, block);
+  const isCut = !isUndivided(gi);
+  const isFullWidth = block.memory.count >= columnsOf(board);
+  const side = isFullWidth ? null : roomierSide(board, block);
   const type = wantedType ?? typesLabel([gpu], gi.profile);
   const name = [
     `${gi.profile} at slice ${gi.start}`,
+    ...(isCut ? [`split into ${splitName(gi.computeInstances.map((one) => one.profile))}`] : []),
     vmNames === '' ? 'no VM' : vmNames,
     type ?? 'no vGPU type',
     ...(gi.pinned ? ['pinned'] : []),
@@ -80,7 +88,11 @@ export const InstanceBlock = memo(function InstanceBlock({
         style={rangeStyle(block.compute, block.memory)}
       >
         {hue === 'wide-1g' && <span className="hatched-edge absolute inset-y-0 right-0 w-1/2" />}
-        {isInside ? (
+        {isCut ? (
+          <Suspense fallback={null}>
+            <BlockCuts gi={gi} block={block} side={side} vmNames={vmNames} />
+          </Suspense>
+        ) : isInside ? (
           <LargeLabel gi={gi} isWide={block.memory.count * columnPitches(board) >= 3.5} vmNames={vmNames} />
         ) : (
           <span className="mig-name">{smallName(gi.profile)}</span>
@@ -92,10 +104,17 @@ export const InstanceBlock = memo(function InstanceBlock({
         )}
         {flag !== null && <span className="mig-flag">{flag}</span>}
       </button>
-      {!isInside && vmNames !== '' && (
-        <SideLabel block={block} side={roomierSide(board, block)}>
-          {vmNames}
-        </SideLabel>
+      {isCut ? (
+        <Suspense fallback={null}>
+          <CutName gi={gi} block={block} side={side} vmNames={vmNames} />
+        </Suspense>
+      ) : (
+        !isInside &&
+        vmNames !== '' && (
+          <SideLabel block={block} side={roomierSide(board, block)}>
+            {vmNames}
+          </SideLabel>
+        )
       )}
     </div>
   );

@@ -1,34 +1,39 @@
-import { lazy, Suspense } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useUi } from '../../state/app.ts';
 import { DropZone } from './DropZone.tsx';
+import { fetchParts, laterPart } from '../ui/laterPart.tsx';
 import { usePastedText } from './usePastedText.ts';
 
 // Readers and writers of formats are half of the product's code, so they come with the dialog that needs them.
-const ImportDialog = lazy(async () => ({
+const ImportDialog = laterPart(async () => ({
   default: (await import('./import/ImportDialog.tsx')).ImportDialog,
 }));
-const ExportDialog = lazy(async () => ({
+const ExportDialog = laterPart(async () => ({
   default: (await import('./export/ExportDialog.tsx')).ExportDialog,
 }));
-const ShareDialog = lazy(async () => ({ default: (await import('./share/ShareDialog.tsx')).ShareDialog }));
-const LinkDialog = lazy(async () => ({ default: (await import('./LinkDialog.tsx')).LinkDialog }));
-const AddHostDialog = lazy(async () => ({ default: (await import('./AddHostDialog.tsx')).AddHostDialog }));
-const LibraryDialog = lazy(async () => ({
+const ShareDialog = laterPart(async () => ({
+  default: (await import('./share/ShareDialog.tsx')).ShareDialog,
+}));
+const LinkDialog = laterPart(async () => ({ default: (await import('./LinkDialog.tsx')).LinkDialog }));
+const AddHostDialog = laterPart(async () => ({
+  default: (await import('./AddHostDialog.tsx')).AddHostDialog,
+}));
+const LibraryDialog = laterPart(async () => ({
   default: (await import('../library/LibraryDialog.tsx')).LibraryDialog,
 }));
-const SavingDialog = lazy(async () => ({
+const SavingDialog = laterPart(async () => ({
   default: (await import('../library/SavingDialog.tsx')).SavingDialog,
 }));
-const LayoutPicker = lazy(async () => ({
+const LayoutPicker = laterPart(async () => ({
   default: (await import('../layouts/LayoutPicker.tsx')).LayoutPicker,
 }));
-const VmTableDialog = lazy(async () => ({
+const VmTableDialog = laterPart(async () => ({
   default: (await import('../vms/VmTableDialog.tsx')).VmTableDialog,
 }));
-const ProblemsDialog = lazy(async () => ({
+const ProblemsDialog = laterPart(async () => ({
   default: (await import('../problems/ProblemsDialog.tsx')).ProblemsDialog,
 }));
-const GlossaryDialog = lazy(async () => ({
+const GlossaryDialog = laterPart(async () => ({
   default: (await import('../glossary/GlossaryDialog.tsx')).GlossaryDialog,
 }));
 
@@ -36,6 +41,7 @@ const GlossaryDialog = lazy(async () => ({
 export function Dialogs() {
   const dialog = useUi((ui) => ui.dialog);
   usePastedText();
+  useEffect(fetchParts, []);
   return (
     <>
       <DropZone />

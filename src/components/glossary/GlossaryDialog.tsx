@@ -1,4 +1,4 @@
-import { useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { createPortal } from 'react-dom';
 import { gestures } from '../../state/app.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -18,7 +18,12 @@ interface GlossaryDialogProps {
 /** Every term in one list, with a box that narrows it down. */
 export function GlossaryDialog({ from, anchor, onClose = gestures.closeDialog }: GlossaryDialogProps) {
   const [text, setText] = useState('');
+  const search = useRef<HTMLInputElement>(null);
   const ids = findTerms(text);
+  // From the bar one comes to look a word up; from a word, to see where it stands among the others.
+  useEffect(() => {
+    if (from === undefined) search.current?.focus();
+  }, [from]);
   return createPortal(
     <Dialog
       title="Glossary"
@@ -27,6 +32,7 @@ export function GlossaryDialog({ from, anchor, onClose = gestures.closeDialog }:
     >
       <div className="flex flex-col gap-3">
         <input
+          ref={search}
           type="search"
           aria-label="Filter terms"
           placeholder="A word, or what you see"

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import { Suspense, useRef, useState, type ReactNode } from 'react';
 import type { TermId } from './terms.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const TermPopover = lazy(async () => ({ default: (await import('./TermPopover.tsx')).TermPopover }));
-const GlossaryDialog = lazy(async () => ({
+const TermPopover = laterPart(async () => ({ default: (await import('./TermPopover.tsx')).TermPopover }));
+const GlossaryDialog = laterPart(async () => ({
   default: (await import('./GlossaryDialog.tsx')).GlossaryDialog,
 }));
 

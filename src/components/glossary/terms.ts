@@ -157,6 +157,12 @@ export const TERMS = {
     says: 'Where no start is given the driver picks one, and never moves what stands. So the same instances fit in one order and not in another.',
     example: '-cgi 19,19,14,9 fails at the 3g.20gb; -cgi 9,19,14,19 makes all four.',
   },
+  'driver-model': {
+    name: 'Driver model',
+    says: 'A rule by which a driver may pick the start when none is given. NVIDIA publishes none. Two are fitted to what nvidia-smi printed: a list of preferred starts for each profile, and the start that leaves the most other placements legal. An order counts only if it works under both.',
+    example: 'On an empty A100 both put the first 1g.5gb at slice 6 and the first 3g.20gb at slice 4.',
+    also: 'preference list, fewest lost, assumption',
+  },
   'power-on-order': {
     name: 'Power-on order',
     says: 'Where instances are created at power-on, the order in which VMs are powered on decides where their instances land, and whether the last one still finds a place.',

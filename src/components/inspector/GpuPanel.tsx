@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { boardLabel, isDrawable, type BoardId } from '../../model/board.ts';
 import { BOARDS, findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
@@ -15,9 +15,14 @@ import { Facts } from './Facts.tsx';
 import { LineField } from './LineField.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { VariantSelect } from './VariantSelect.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const BoardPreview = lazy(async () => ({ default: (await import('./BoardPreview.tsx')).BoardPreview }));
-const LayoutPart = lazy(async () => ({ default: (await import('../layouts/LayoutPart.tsx')).LayoutPart }));
+const BoardPreview = laterPart(async () => ({
+  default: (await import('./BoardPreview.tsx')).BoardPreview,
+}));
+const LayoutPart = laterPart(async () => ({
+  default: (await import('../layouts/LayoutPart.tsx')).LayoutPart,
+}));
 
 const USES: Record<GpuUse, string> = {
   mig: 'On',

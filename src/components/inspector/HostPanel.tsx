@@ -71,7 +71,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
           }
         >
           <option value="">
-            As the platform does it (
+            Platform default (
             {creationOf({ ...host, creation: null }) === 'power-on' ? 'at power-on' : 'beforehand'})
           </option>
           {CREATIONS.map((one) => (

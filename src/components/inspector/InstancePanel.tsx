@@ -13,6 +13,7 @@ import { Panel, Part } from './Panel.tsx';
 import { instanceIdFacts, nameFacts, placementFacts, sizeFacts } from './profileFacts.ts';
 
 const VgpuTypes = lazy(async () => ({ default: (await import('./VgpuTypes.tsx')).VgpuTypes }));
+const ComputePart = lazy(async () => ({ default: (await import('../compute/ComputePart.tsx')).ComputePart }));
 
 interface InstancePanelProps {
   readonly place: GiPlace;
@@ -47,6 +48,9 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
       ))}
       {board !== undefined && (
         <>
+          <Suspense fallback={null}>
+            <ComputePart place={place} plan={plan} board={board} />
+          </Suspense>
           <Part title="Names">
             <Facts
               facts={[

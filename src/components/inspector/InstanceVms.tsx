@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import { vmsByInstance, type GiPlace, type Plan, type Wanted } from '../../model/plan.ts';
-import { checkAssign, typesOfInstance, vmsPerInstance } from '../../placement/assign.ts';
+import { checkAssign, holdersOn, typesOfInstance, vmsPerInstance } from '../../placement/assign.ts';
 import { gestures } from '../../state/app.ts';
 import { typeLabel } from '../board/typeNames.ts';
 import { Button } from '../ui/Button.tsx';
@@ -19,10 +19,10 @@ export function InstanceVms({ place, plan }: InstanceVmsProps) {
   const { gpu, gi } = place;
   const vms = vmsByInstance(plan).get(gi.id) ?? [];
   const types = typesOfInstance(gpu, gi);
-  const ids = vms.map((vm) => vm.id);
+  const holders = holdersOn(plan, gi.id);
   const matching = plan.vms.filter((vm) =>
     vm.attachments.some(
-      (attachment) => attachment.instance === null && checkAssign(attachment.wants, place, ids).ok,
+      (attachment) => attachment.instance === null && checkAssign(attachment.wants, place, holders).ok,
     ),
   );
   const max = vmsPerInstance(types, { kind: 'profile', profile: gi.profile });

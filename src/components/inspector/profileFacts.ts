@@ -98,18 +98,8 @@ export function instanceIdFacts(gpu: Gpu, board: Board, name: ProfileName, start
   ];
 }
 
-/** Where it stands, as nvidia-smi prints it, and what it is cut into. */
+/** Where it stands, as nvidia-smi prints it. */
 export function placementFacts(gi: GpuInstance, board: Board): Fact[] {
   const size = profileOf(board, gi.profile)?.memorySlices;
-  const inside = gi.computeInstances.map((one) => one.profile).join(', ');
-  return [
-    ...(size == null
-      ? []
-      : [{ name: 'Placement', term: 'placement' as const, value: `${gi.start}:${size}` }]),
-    {
-      name: 'Compute instances',
-      term: 'ci',
-      value: inside === '' ? 'one, the whole of it' : inside,
-    },
-  ];
+  return size == null ? [] : [{ name: 'Placement', term: 'placement', value: `${gi.start}:${size}` }];
 }

@@ -41,8 +41,8 @@ export function SavingDialog() {
           onClose={gestures.closeDialog}
           footer={
             <>
-              <span className="flex-1">{file}</span>
-              <Button variant="primary" onClick={choose(session.flush)}>
+              <span className="flex-1 max-[30rem]:basis-full">{file}</span>
+              <Button variant="primary" onClick={choose(session.flush)} className="max-[30rem]:flex-1">
                 Try again
               </Button>
             </>
@@ -63,9 +63,11 @@ export function SavingDialog() {
           onClose={gestures.closeDialog}
           footer={
             <>
-              <span className="flex-1">{file}</span>
-              <Button onClick={choose(session.takeTheirs)}>Take theirs</Button>
-              <Button variant="primary" onClick={choose(session.keepMine)}>
+              <span className="flex-1 max-[30rem]:basis-full">{file}</span>
+              <Button onClick={choose(session.takeTheirs)} className="max-[30rem]:flex-1">
+                Take theirs
+              </Button>
+              <Button variant="primary" onClick={choose(session.keepMine)} className="max-[30rem]:flex-1">
                 Keep mine as a copy
               </Button>
             </>

@@ -47,7 +47,11 @@ export function ObservedSummary({ host, differences, heading }: ObservedSummaryP
         <h2 ref={heading} data-focus-home tabIndex={-1} className="text-head font-semibold">
           {headline(host, counts.gpus, differences.length)}
         </h2>
-        {kind !== null && <p className="pt-1 text-table text-ink2">{kind}</p>}
+        {kind !== null && (
+          <p className="pt-1 text-table text-ink2">
+            {kind} <Term id="straight-mirrored">Why?</Term>
+          </p>
+        )}
       </div>
       {host.observed !== null && (
         <div className="panel-part">

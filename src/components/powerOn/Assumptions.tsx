@@ -21,21 +21,25 @@ export function Assumptions({ host }: { readonly host: PowerOnHost }) {
   );
 }
 
-function assumptionsOf({ gpus, vms }: PowerOnHost): Assumption[] {
+function assumptionsOf({ host, gpus, vms }: PowerOnHost): Assumption[] {
   const isShared = vms.some(({ vgpus }) =>
     vgpus.some(({ needs }) => needs.some((need) => (need?.carries ?? 1) > 1)),
   );
   const hasSeveral = vms.some(({ vgpus }) => vgpus.length > 1);
   const hasAmpere = gpus.some(({ geometry }) => geometry.board.architecture === 'Ampere');
   return [
-    {
-      text: 'vSphere creates the instance when its VM powers on.',
-      source: 'Documented: NVIDIA AI Enterprise 6.',
-    },
+    host.platform === 'esxi'
+      ? {
+          text: 'vSphere creates the instance when its VM powers on.',
+          source: 'Documented: NVIDIA AI Enterprise 6.',
+        }
+      : {
+          text: 'The hypervisor creates the instance when its VM powers on.',
+          source: 'You said so of this host; it is documented for vSphere only.',
+        },
     {
       text: 'It takes the first GPU with room, in the order of their indexes, and then the next, whatever the host’s assignment policy.',
-      source:
-        'One blog, from an H100 host (F. Denneman, “MIG Mode”, March 2026); that it goes by index is inferred.',
+      source: `One blog, from an H100 host with vSphere (F. Denneman, “MIG Mode”, March 2026); that it goes by index is inferred${host.platform === 'esxi' ? '' : ', and so is that this host does as vSphere does'}.`,
     },
     {
       text: 'The driver chooses the start, and nothing is ever moved.',

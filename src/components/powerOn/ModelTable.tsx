@@ -1,4 +1,5 @@
 import { counted } from '../dialogs/counted.ts';
+import { Term } from '../glossary/Term.tsx';
 import type { PowerOnReading, ShownModel } from './readPowerOn.ts';
 
 interface ModelTableProps {
@@ -11,7 +12,9 @@ export function ModelTable({ reading, shown }: ModelTableProps) {
   const { models, moreModels, order } = reading;
   return (
     <div className="panel-part">
-      <h3 className="pb-1 text-table font-semibold">Under each driver model</h3>
+      <h3 className="pb-1 text-table font-semibold">
+        Under each <Term id="driver-model">driver model</Term>
+      </h3>
       <table className="w-full text-left text-table">
         <thead>
           <tr className="text-ink3">
@@ -42,6 +45,11 @@ export function ModelTable({ reading, shown }: ModelTableProps) {
           ))}
         </tbody>
       </table>
+      {models.length > 2 && (
+        <p className="pt-1 text-note text-ink2">
+          A model can choose differently on <Term id="straight-mirrored">straight and mirrored</Term> GPUs.
+        </p>
+      )}
       {moreModels > 0 && (
         <p className="pt-1 text-note text-ink2">
           {counted(moreModels, 'more place')} where mirrored and straight GPUs part; every VM starts there as

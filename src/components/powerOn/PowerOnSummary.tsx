@@ -77,7 +77,7 @@ function headline({ host, answer }: PowerOnReading): string {
   if (all === 0) return 'Nothing to start';
   switch (answer.kind) {
     case 'order':
-      return all === 1 ? 'The VM starts' : `All ${all} VMs start`;
+      return all === 1 ? 'The VM starts' : all === 2 ? 'Both VMs start' : `All ${all} VMs start`;
     case 'no-room':
       return 'Not all VMs fit';
     case 'none':
@@ -115,8 +115,10 @@ function sentences({ host, answer, stuckInTable }: PowerOnReading): string[] {
     }
     case 'open':
       return [
-        `None was found in ${answer.steps.toLocaleString('en-GB')} steps, and there may be one.`,
-        `At best ${answer.order.length} of ${all} started; then ${answer.stuck.vm.vm.name} was refused.`,
+        'None was found in the time that a page has, and there may be one.',
+        answer.stuck === null
+          ? `${answer.order.length} of ${all} were followed; then there were too many ways.`
+          : `At best ${answer.order.length} of ${all} started; then ${answer.stuck.vm.vm.name} was refused.`,
       ];
   }
 }

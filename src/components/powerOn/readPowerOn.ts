@@ -61,7 +61,8 @@ export function readPowerOn(plan: Plan, hostId: HostId): PowerOnReading | null {
     return { host, answer, order: host.vms, models: [], moreModels: 0, stuckInTable: null };
   }
   const ordered = answer.order.map(({ vm }) => vm);
-  const stuck = answer.kind === 'order' ? [] : [answer.stuck.vm];
+  const stuckVm = answer.kind === 'order' ? null : answer.stuck;
+  const stuck = stuckVm === null ? [] : [stuckVm.vm];
   const placed = new Set([...ordered, ...stuck]);
   const order = [...ordered, ...stuck, ...host.vms.filter((vm) => !placed.has(vm))];
   const ids = order.map(({ vm }) => vm.id);
@@ -73,7 +74,7 @@ export function readPowerOn(plan: Plan, hostId: HostId): PowerOnReading | null {
     steps.forEach(({ landings }, step) => seen.add(`${step} ${placesKey(landings)}`));
   };
   // The one that refuses comes first: it is what is looked for.
-  const refusing = answer.kind === 'order' ? null : answer.stuck.model;
+  const refusing = stuckVm?.model ?? null;
   if (refusing !== null) add(refusing);
   for (const model of uniformModels(host)) {
     if (refusing === null || modelName(host, model) !== modelName(host, refusing)) add(model);

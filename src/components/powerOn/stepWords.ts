@@ -5,7 +5,7 @@ import { drawnElsewhere, landingName, refusalMessage } from '../../placement/pow
 import { expectedPlan } from '../../placement/powerOnReplay.ts';
 import type { PowerOnReading, ShownModel } from './readPowerOn.ts';
 
-/** "Step 4 of 6: ocr-2 starts on GPU 0, slices 2–3, drawn on GPU 1." Step 0: nothing has started. */
+/** "Step 4 of 6: ocr-2 starts on GPU 0, slices 2–3 (drawn on GPU 1)." Step 0: nothing has started. */
 export function stepWords(
   plan: Plan,
   { host, order }: PowerOnReading,
@@ -23,7 +23,7 @@ export function stepWords(
   const places = one.landings.map((landing) => {
     const vgpu = one.vm.vgpus.find(({ attachment }) => attachment === landing.attachment);
     const drawn = vgpu === undefined ? null : drawnElsewhere(host, vgpu, landing);
-    return [landingName(host, landing), drawn].filter((part) => part !== null).join(', ');
+    return drawn === null ? landingName(host, landing) : `${landingName(host, landing)} (${drawn})`;
   });
   return `${head}: ${one.vm.vm.name} starts on ${makeList(places)}.`;
 }

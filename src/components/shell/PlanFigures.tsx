@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { selectFigures } from '../../state/selectors.ts';
 import { Term } from '../glossary/Term.tsx';
 import type { TermId } from '../glossary/terms.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const RulesFigure = lazy(async () => ({
+const RulesFigure = laterPart(async () => ({
   default: (await import('../problems/RulesFigure.tsx')).RulesFigure,
 }));
 
@@ -22,20 +23,20 @@ export function PlanFigures() {
   const figures = usePlan(selectFigures);
   const rows: Figure[] = [
     {
-      name: 'Compute slices',
+      name: 'Compute',
       term: 'compute-slice',
       value: `${figures.computeUsed} of ${figures.computeTotal}`,
     },
-    { name: 'Memory slices', term: 'memory-slice', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
+    { name: 'Memory', term: 'memory-slice', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
+    { name: 'VMs placed', value: String(figures.vmsPlaced) },
+    { name: 'Waiting', value: String(figures.vmsWaiting) },
+    { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
     {
       name: 'Stranded',
       term: 'stranded',
       value: `${figures.strandedCompute} compute, ${figures.strandedMemory} memory`,
       more: makeShortList(figures.strandedAt),
     },
-    { name: 'VMs placed', value: String(figures.vmsPlaced) },
-    { name: 'Waiting', value: String(figures.vmsWaiting) },
-    { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
   ];
   return (
     <section aria-label="Plan figures" className="figures">

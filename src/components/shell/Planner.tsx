@@ -1,14 +1,17 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { uiStore } from '../../state/app.ts';
 import { Board } from '../board/Board.tsx';
 import { Palette } from '../palette/Palette.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 import { BottomBar, type Sheet } from './BottomBar.tsx';
 import { PlanFigures } from './PlanFigures.tsx';
 import { StatusLine } from './StatusLine.tsx';
 
 // What stands beside and below the board: neither the start screen nor the board need wait for it.
-const Inspector = lazy(async () => ({ default: (await import('../inspector/Inspector.tsx')).Inspector }));
-const VmDock = lazy(async () => ({ default: (await import('../vms/VmDock.tsx')).VmDock }));
+const Inspector = laterPart(async () => ({
+  default: (await import('../inspector/Inspector.tsx')).Inspector,
+}));
+const VmDock = laterPart(async () => ({ default: (await import('../vms/VmDock.tsx')).VmDock }));
 
 /**
  * The three panes and the dock. On a narrow page the board keeps the middle and one of the others is the sheet below it;

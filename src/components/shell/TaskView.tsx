@@ -1,12 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { findHost } from '../../model/plan.ts';
 import { usePlan } from '../../state/app.ts';
 import type { View } from '../../state/uiStore.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { StatusLine } from './StatusLine.tsx';
 
-const PowerOnView = lazy(async () => ({ default: (await import('../powerOn/PowerOnView.tsx')).PowerOnView }));
-const ObservedView = lazy(async () => ({
+const PowerOnView = laterPart(async () => ({
+  default: (await import('../powerOn/PowerOnView.tsx')).PowerOnView,
+}));
+const ObservedView = laterPart(async () => ({
   default: (await import('../observed/ObservedView.tsx')).ObservedView,
 }));
 

@@ -1,6 +1,6 @@
 import { uiStore, useUi } from '../../state/app.ts';
 import { THEMES, type Theme } from '../../state/uiStore.ts';
-import { IconButton } from '../ui/IconButton.tsx';
+import { Button } from '../ui/Button.tsx';
 import { MoonIcon, SunIcon, SystemThemeIcon } from '../ui/icons.tsx';
 
 const LOOK: Record<Theme, { readonly label: string; readonly icon: () => React.ReactNode }> = {
@@ -15,8 +15,14 @@ export function ThemeButton() {
   const { label, icon: ThemeIcon } = LOOK[theme];
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
   return (
-    <IconButton label={label} onClick={() => uiStore.setState({ theme: next })}>
+    <Button
+      variant="quiet"
+      title={label}
+      onClick={() => uiStore.setState({ theme: next })}
+      className="max-wide:justify-start wide:w-7 wide:!px-0"
+    >
       <ThemeIcon />
-    </IconButton>
+      <span className="wide:sr-only">{label}</span>
+    </Button>
   );
 }

@@ -2,7 +2,6 @@ import { gestures, usePlan } from '../../state/app.ts';
 import { startNewPlan } from '../../state/exchange.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
 import { ExportIcon, FileIcon, HelpIcon, ImportIcon, LinkIcon, MarkIcon, PlansIcon } from '../ui/icons.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
@@ -33,13 +32,20 @@ export function TopBar() {
       </div>
       <div className="top-actions">
         <MoreMenu>
-          <IconButton label="Glossary" onClick={() => gestures.openDialog('glossary')}>
+          <Button
+            variant="quiet"
+            title="Glossary"
+            onClick={() => gestures.openDialog('glossary')}
+            className="max-wide:justify-start wide:w-7 wide:!px-0"
+          >
             <HelpIcon />
-          </IconButton>
+            <span className="wide:sr-only">Glossary</span>
+          </Button>
           <ThemeButton />
           <Button
             variant="quiet"
             onClick={() => gestures.openDialog('library')}
+            className="max-wide:justify-start"
             title="Plans in this browser"
           >
             <PlansIcon />
@@ -50,6 +56,7 @@ export function TopBar() {
             data-leads-on
             disabled={isEmpty}
             onClick={() => void startNewPlan()}
+            className="max-wide:justify-start"
             title="Start an empty plan beside this one"
           >
             <FileIcon />

@@ -22,7 +22,7 @@ function stopIn(pane: Element): HTMLElement | null {
 function onKeyDown(event: KeyboardEvent): void {
   const { dialog, lifted } = uiStore.getState();
   if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return;
-  if (dialog !== null || lifted !== null) return;
+  if (dialog !== null || lifted !== null || document.querySelector('dialog:modal') !== null) return;
   event.preventDefault();
   const panes = [...document.querySelectorAll(PANES)].filter((pane) => stopIn(pane) !== null);
   const here = panes.findIndex((pane) => pane.contains(document.activeElement));

@@ -60,10 +60,13 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
         {instances.map((instance, index) => {
           const block = blockOf(board, instance.profile, instance.start);
           const widthPx = pitch * columnPitches(board) * block.memory.count;
-          const isInside = labelsInside(board, block) && widthPx >= 60;
+          // A remark that is wider than its block stands beside it, whole.
+          const leastPx = instance.note === undefined ? 0 : instance.note.length * 6 + 14;
+          const isLarge = labelsInside(board, block) && widthPx >= 60;
+          const isInside = isLarge && widthPx >= leastPx;
           // "1g.24gb+gfx" is wider than some blocks that have room for two lines.
-          const badgePx = instance.badge === undefined ? 0 : 28;
-          const isWhole = isInside && widthPx >= instance.profile.length * 7 + badgePx;
+          const badgePx = instance.badge === undefined || !isInside ? 0 : 28;
+          const isWhole = isLarge && widthPx >= instance.profile.length * 7 + badgePx;
           const hue = hueOf(board, instance.profile);
           return (
             <div key={index} data-hue={hue} className="contents">

@@ -114,7 +114,8 @@ export function VmList({ entries, total, picked, sort, onSort }: VmListProps) {
                 </button>
                 {term !== undefined && (
                   <Term id={term}>
-                    ?<span className="sr-only"> {title}</span>
+                    <span aria-hidden="true">?</span>
+                    <span className="sr-only">What is meant by {title}</span>
                   </Term>
                 )}
               </th>

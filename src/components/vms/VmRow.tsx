@@ -8,7 +8,7 @@ import { GripIcon, RemoveIcon } from '../ui/icons.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { VmLine } from './rows.ts';
 import { TypeCell, WhereCell } from './VgpuCells.tsx';
-import { stateText } from './waiting.ts';
+import { PLACED, stateText } from './waiting.ts';
 
 export interface VmRowProps {
   readonly vm: Vm;
@@ -95,7 +95,9 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
           className="text-ink2"
         />
       </td>
-      <td className="vm-state text-ink2">{state}</td>
+      <td className="vm-state text-ink2" data-placed={state === PLACED || undefined}>
+        {state}
+      </td>
       <td className="vm-remove">
         <IconButton
           label={`Remove ${vm.name}`}

@@ -12,6 +12,8 @@ interface Answers {
   readonly texts: Map<string, string>;
 }
 
+export const PLACED = 'Placed';
+
 const known = new WeakMap<Plan, Answers>();
 
 function answersOf(plan: Plan): Answers {
@@ -49,7 +51,7 @@ export function stateText(plan: Plan, vm: Vm): string {
     const isWhole = vm.attachments.every(
       ({ instance }) => instance !== null && findInstance(plan, instance) !== undefined,
     );
-    return isWhole ? 'Placed' : 'Its instance is gone';
+    return isWhole ? PLACED : 'Its instance is gone';
   }
   const { texts, whyWaiting } = answersOf(plan);
   const key = keyOf(vm, null);

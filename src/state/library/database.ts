@@ -124,8 +124,9 @@ export function planDatabase(name = NAME, version = VERSION): PlanDatabase {
           } catch {
             // It has ended by itself, for the same reason.
           }
-          await done;
-          throw error;
+          const ended = await done;
+          // Of requests that were still under way one hears only that they were aborted; why, the transaction says.
+          throw isAbort(error) && ended !== null ? ended.error : error;
         }
         const failed = await done;
         return failed === null ? ok(value) : err(faultOf(failed.error));
@@ -141,6 +142,10 @@ export function planDatabase(name = NAME, version = VERSION): PlanDatabase {
       opened = null;
     },
   };
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
 }
 
 class Refused extends Error {

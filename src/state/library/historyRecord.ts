@@ -4,7 +4,8 @@
  */
 import { FIELDS, VERSION } from '../../formats/documentShape.ts';
 import { makePlanJson } from '../../formats/planJson.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Attachment, Gpu, Host, Plan, Vm } from '../../model/plan.ts';
+import { ORIGINS } from '../../placement/commands.ts';
 import { MAX_HISTORY, type HistoryEntry, type PlanDocument } from '../planStore.ts';
 
 /** In place of `removed` members from `start` on, those of `put`. */
@@ -83,11 +84,14 @@ export function readHistoryRecord(value: unknown, revision: number, text: string
 function entriesOf(plan: Plan, steps: readonly Step[]): HistoryEntry[] {
   let neighbour = plan;
   return steps.map(({ change, label, origin }) => {
-    if (typeof label !== 'string' || typeof change.nextId !== 'number') throw new Error('not a step');
+    const { name, notes, nextId, requests, extra } = change;
+    const isText = [label, name, notes].every((one) => typeof one === 'string');
+    if (!isText || ![requests, extra].every(Array.isArray) || !isCount(nextId)) throw new Error('not a step');
+    if (origin !== null && !ORIGINS.includes(origin)) throw new Error('not an origin');
     neighbour = {
       ...change,
-      hosts: spliced(neighbour.hosts, change.hosts),
-      vms: spliced(neighbour.vms, change.vms),
+      hosts: spliced(neighbour.hosts, change.hosts, isHost),
+      vms: spliced(neighbour.vms, change.vms, isVm),
     };
     return { plan: neighbour, label, origin };
   });
@@ -103,8 +107,27 @@ function spliceOf<T>(from: readonly T[], to: readonly T[]): Splice<T> {
   return { start, removed: from.length - end - start, put: to.slice(start, to.length - end) };
 }
 
-function spliced<T>(from: readonly T[], { start, removed, put }: Splice<T>): readonly T[] {
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** As far as it costs little: enough that undoing a step that was damaged cannot break the page. */
+function isHost({ id, name, gpus, observed }: Host): boolean {
+  const isGpu = (gpu: Gpu): boolean =>
+    isCount(gpu.id) && typeof gpu.board === 'string' && gpu.instances.every((gi) => isCount(gi.id));
+  return isCount(id) && typeof name === 'string' && [...gpus, ...(observed ?? [])].every(isGpu);
+}
+
+function isVm({ id, name, attachments }: Vm): boolean {
+  const isWanting = ({ wants }: Attachment): boolean => ['type', 'profile'].includes(wants.kind);
+  return isCount(id) && typeof name === 'string' && attachments.every(isWanting);
+}
+
+function spliced<T>(
+  from: readonly T[],
+  { start, removed, put }: Splice<T>,
+  isOne: (value: T) => boolean,
+): readonly T[] {
+  if (![start, removed].every(isCount) || start + removed > from.length || !put.every(isOne))
+    throw new Error('not a splice of this list');
   if (removed === 0 && put.length === 0) return from;
-  if (start + removed > from.length) throw new Error('not a splice of this list');
   return [...from.slice(0, start), ...put, ...from.slice(start + removed)];
 }

@@ -74,7 +74,9 @@ export function findUnsaved(
         const unsaved = parse(storage.getItem(key));
         if (unsaved === null) return [];
         const tabId = key.slice(PREFIX.length);
-        const isDead = living === null ? now - unsaved.at > DEAD_AFTER_MS : !living.has(tabId);
+        // Either way: the clock may have been set back since.
+        const isOld = Math.abs(now - unsaved.at) > DEAD_AFTER_MS;
+        const isDead = living === null ? isOld : !living.has(tabId);
         return isDead || tabId === formerTabId ? [{ key, unsaved }] : [];
       });
   } catch {
@@ -96,13 +98,25 @@ function remove(storage: KeyValueStore | null, key: string): void {
 
 function parse(json: string | null): Unsaved | null {
   try {
-    const value = JSON.parse(json ?? 'null') as Partial<Unsaved> | null;
+    const value = JSON.parse(json ?? 'null') as Readonly<Record<keyof Unsaved, unknown>> | null;
     if (typeof value?.planId !== 'string' || typeof value.text !== 'string') return null;
-    const { planId, text, base = 0, at = 0, undone = 0, steps = [] } = value;
-    return { planId, text, base, at, undone, steps: steps.filter(isStep) };
+    const { planId, text, steps } = value;
+    return {
+      planId,
+      text,
+      base: countIn(value.base),
+      at: countIn(value.at),
+      undone: countIn(value.undone),
+      steps: Array.isArray(steps) ? steps.filter(isStep) : [],
+    };
   } catch {
     return null;
   }
+}
+
+/** An older version of the page wrote less, and the text alone is worth keeping. */
+function countIn(value: unknown): number {
+  return Number.isSafeInteger(value) ? Math.max(0, value as number) : 0;
 }
 
 function isStep(value: unknown): value is UnsavedStep {

@@ -167,7 +167,9 @@ export function createLibrary(parts: LibraryParts, session: Session) {
       if (wasOpen && !(await session.mayLeave())) return err({ code: 'unsaved' });
       const gone = await shelf.delete(id, now());
       if (!gone.ok) return err({ code: 'storage', fault: gone.error });
-      if (wasOpen) session.show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0);
+      // What was edited meanwhile stays, and is saved as a plan of its own.
+      if (wasOpen && isOpen(id) && !session.isDirty())
+        session.show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0);
       listed();
       tabs.tell({ kind: 'deleted', planId: id });
       return gone.value ? ok(null) : err({ code: 'not-there' });

@@ -202,6 +202,26 @@ test('a history of another text, another revision or another shape is dropped, a
         })),
       },
     ],
+    ...[
+      ['a splice of no length', { hosts: { start: 0, removed: 'all', put: [] } }],
+      ['no host', { hosts: { start: 0, removed: 0, put: [null] } }],
+      ['a host of nothing', { hosts: { start: 0, removed: 0, put: [{ id: 1, name: 'esx' }] } }],
+      ['no VM', { vms: { start: 0, removed: 0, put: [{ id: 1, name: 'vm', attachments: [{}] }] } }],
+      ['no name', { name: 7 }],
+      ['no requests', { requests: 'none' }],
+    ].map(([what, change]): [string, Record<string, unknown>] => [
+      what as string,
+      {
+        past: (record['past'] as { change: object }[]).map((step) => ({
+          ...step,
+          change: { ...step.change, ...(change as object) },
+        })),
+      },
+    ]),
+    [
+      'origin',
+      { past: (record['past'] as object[]).map((step) => ({ ...step, origin: { toString: null } })) },
+    ],
   ];
   for (const [what, fault] of rows) {
     await change(() => ({ ...record, ...fault }));

@@ -4,7 +4,8 @@
  */
 import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import type { FormatError } from '../../formats/reading.ts';
-import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
+import { cleanName } from '../../model/name.ts';
+import { EMPTY_PLAN, isBlank, type Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Gestures } from '../gestures.ts';
 import type { WayBack } from '../uiStore.ts';
@@ -44,6 +45,8 @@ export type OpenError =
 /** Between two saves at the least, and as a multiple of what the last one took: a big plan is not saved all the time. */
 const SAVE_GAP_MS = 100;
 const SAVE_GAP_FACTOR = 4;
+/** No gap is longer, whatever the clock says: it may have been set meanwhile. */
+const MAX_SAVE_GAP_MS = 30_000;
 /** A save that takes longer is said to be none yet. */
 const PATIENCE_MS = 5000;
 /** Things in a plan up to which a copy in the journal at each edit costs nothing that one feels. */
@@ -142,7 +145,7 @@ export function createSession(parts: SessionParts) {
     });
     if (whole.ok || whole.error.code === 'blocked') return { written: whole, isWhole: true };
     // The plan itself comes first: without its steps and versions it may still find room.
-    const bare = await shelf.write({ ...writing, versions: [], history: null });
+    const bare = await shelf.write({ ...writing, versions: null, history: null });
     return { written: bare, isWhole: false };
   };
 
@@ -163,7 +166,7 @@ export function createSession(parts: SessionParts) {
         saved = document;
         base = written.value.revision;
         texts = new Map([[plan, textOf(plan)]]);
-        replaced = replaced.filter((one) => !versions.includes(one));
+        if (isWhole) replaced = replaced.filter((one) => !versions.includes(one));
         setSaving({ kind: 'saved' });
         if (!isWhole && isHistoryKept) {
           gestures.say(
@@ -215,7 +218,8 @@ export function createSession(parts: SessionParts) {
   const plan = (): void => {
     if (isPlanned) return;
     isPlanned = true;
-    const gap = Math.max(SAVE_GAP_MS, lastTook * SAVE_GAP_FACTOR);
+    const gap = Math.min(Math.max(SAVE_GAP_MS, lastTook * SAVE_GAP_FACTOR), MAX_SAVE_GAP_MS);
+    const since = now() - endedAt;
     later(
       () => {
         isPlanned = false;
@@ -223,7 +227,7 @@ export function createSession(parts: SessionParts) {
           if (isDirty() && saving().kind === 'saved') plan();
         });
       },
-      Math.max(0, endedAt + gap - now()),
+      since < 0 ? gap : Math.max(0, gap - since),
     );
   };
 
@@ -315,8 +319,12 @@ export function createSession(parts: SessionParts) {
   });
 
   const open = async (id: string, isForced = false): Promise<Result<PlanDocument, OpenError>> => {
-    if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
-    const stored = await shelf.read(id);
+    let stored;
+    do {
+      if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
+      stored = await shelf.read(id);
+      // What was edited while it was read is the open plan's, and is saved before that goes.
+    } while (isDirty() && !isForced);
     if (!stored.ok) return err({ code: 'storage', fault: stored.error });
     if (stored.value === null || stored.value.record.deletedAt !== null) return err({ code: 'not-there' });
     const read = readStored(stored.value);
@@ -378,7 +386,7 @@ export function createSession(parts: SessionParts) {
       replaced = [];
       libraryStore.setState({ saving: { kind: 'saved' } });
       const { name } = planStore.getState().plan;
-      gestures.run({ type: 'plan/rename', name: `${name.slice(0, 70)} (mine)` });
+      gestures.run({ type: 'plan/rename', name: cleanName(`${name.slice(0, 70)} (mine)`, name) });
       await flush();
     },
 
@@ -434,11 +442,6 @@ function asFound({ plan, past, future }: PlanDocument): PlanDocument {
   return isBlank(plan) && past.length === 0
     ? { plan, past, future }
     : { plan: EMPTY_PLAN, past: [], future: [] };
-}
-
-/** Nothing that anybody would miss. */
-export function isBlank({ hosts, vms, requests, notes, name }: Plan): boolean {
-  return hosts.length + vms.length + requests.length === 0 && notes === '' && name === EMPTY_PLAN.name;
 }
 
 function isBig(plan: Plan): boolean {

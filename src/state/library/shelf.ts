@@ -29,7 +29,8 @@ export interface Writing {
   readonly text: string;
   /** Null: none is kept, and an older one goes. */
   readonly history: ((revision: number) => HistoryRecord) | null;
-  readonly versions: readonly KeptVersion[];
+  /** Null: none at all is added, not even one that is due, for there is no room. */
+  readonly versions: readonly KeptVersion[] | null;
   readonly now: number;
 }
 
@@ -59,7 +60,10 @@ export function createShelf(database: PlanDatabase) {
     { versions, now }: Pick<Writing, 'versions' | 'now'>,
   ): Promise<number> => {
     const store = tx.objectStore('versions');
-    const isDue = now - before.versionAt >= VERSION_EVERY_MS;
+    // One from the future says nothing: the clock was set back since.
+    const age = now - before.versionAt;
+    const isDue = age >= VERSION_EVERY_MS || age < 0;
+    if (versions === null) return before.versionAt;
     if (!isDue && versions.length === 0) return before.versionAt;
     const old = isDue ? asText(await tx.objectStore('texts').get(before.id)) : null;
     const kept: KeptVersion[] = [

@@ -117,14 +117,17 @@ async function openFirst(
 
 /** No database: the plan may still be in the journal, or where it was kept before there was a library. */
 function openWithoutLibrary(
-  { storage, formerTabId, living, now, libraryStore, gestures }: StartParts,
+  { storage, formerTabId, living, now, libraryStore, gestures, planStore }: StartParts,
   session: Session,
   fault: StorageFault,
 ): void {
+  // Whoever was faster than the refusal goes on with what he has done.
+  const isTaken = planStore.getState().past.length > 0;
+  if (isTaken) session.keep();
   const texts = findUnsaved(storage, { formerTabId, living, now: now() })
     .sort((a, b) => b.unsaved.at - a.unsaved.at)
     .map(({ unsaved }) => unsaved.text);
-  for (const text of [...texts, itemOf(storage, OLD_KEYS[0]) ?? '']) {
+  for (const text of isTaken ? [] : [...texts, itemOf(storage, OLD_KEYS[0]) ?? '']) {
     const reading = parsePlanJson(text);
     if (!reading.ok) continue;
     session.showUnsaved(reading.value.plan);
@@ -248,7 +251,7 @@ async function recover(
 
 /** The steps as they were done, as far as the journal has them; the last of them leads to `plan`. */
 function redoSteps(store: PlanStore, { undone, steps }: Unsaved, plan: Plan): void {
-  for (let n = 0; n < undone; n++) store.getState().undo();
+  for (let n = 0; n < undone && store.getState().undo() !== null; n++);
   const { plan: before, past } = store.getState();
   const after = steps.flatMap(({ label, text }) => {
     const reading = parsePlanJson(text);

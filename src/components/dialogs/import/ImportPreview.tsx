@@ -9,6 +9,7 @@ import { GpuComparison } from '../../observed/GpuComparison.tsx';
 import { PlanStrips } from '../PlanStrips.tsx';
 import type { HostComparison } from './comparisons.ts';
 import { GpuDrawing } from './GpuDrawing.tsx';
+import { Term } from '../../glossary/Term.tsx';
 import { kindWords } from './kindWords.ts';
 
 interface ImportPreviewProps {
@@ -33,7 +34,11 @@ export function ImportPreview({ plan, violations, comparisons, isReplacing, open
   return (
     <section>
       <h3 className="text-head font-semibold">{titleOf(plan)}</h3>
-      {kind !== null && <p className="text-table text-ink2">{kind}</p>}
+      {kind !== null && (
+        <p className="text-table text-ink2">
+          {kind} <Term id="straight-mirrored">Why?</Term>
+        </p>
+      )}
       <div className="pt-3">
         {comparisons.length > 0 ? (
           <Comparisons comparisons={comparisons} open={open} isReplacing={isReplacing} />
