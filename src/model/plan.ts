@@ -222,6 +222,15 @@ const vmsOnInstances = remembered((vms: readonly Vm[]) => {
   return map;
 });
 
+const boardsIn = remembered((hosts: readonly Host[]): readonly BoardId[] => [
+  ...new Set(hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board))),
+]);
+
+/** The boards of the planned GPUs, each once. */
+export function boardsOf(hosts: readonly Host[]): readonly BoardId[] {
+  return boardsIn(hosts);
+}
+
 /** Looks among the planned GPUs; observed ones are not addressed by id. */
 export function findGpu(plan: Plan, id: GpuId): GpuPlace | undefined {
   return placesIn(plan.hosts).gpus.get(id);

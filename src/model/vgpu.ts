@@ -47,6 +47,14 @@ export function variantsOf(boards: readonly VgpuBoard[], gpu: Pick<Gpu, 'board' 
   return named.length > 0 ? named : candidates;
 }
 
+/** True where the variants of a board have types of other names, so that it matters which one a GPU is. */
+export function isVariantOpen(boards: readonly VgpuBoard[], board: BoardId): boolean {
+  const names = variantsOf(boards, { board, variant: null }).map(({ types }) =>
+    types.map(({ type }) => type).join(),
+  );
+  return new Set(names).size > 1;
+}
+
 /**
  * The vGPU types that an instance of `profile` on this GPU can carry, each name once. More than one where the board has
  * variants and none is named, or where it time-slices inside an instance; none where no type is known.

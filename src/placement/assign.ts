@@ -65,6 +65,7 @@ export function checkAssign(
     return err({
       code: 'wrong-type',
       wants,
+      board: place.gpu.board,
       profile: place.gi.profile,
       types: types.map((type) => type.type),
     });

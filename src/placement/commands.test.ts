@@ -196,14 +196,14 @@ test.each<[what: string, command: (plan: Plan) => PlanCommand, code: string]>([
   ['a VM that is gone', () => ({ type: 'vm/remove', vmId: 999 as VmId }), 'not-found'],
   ['a host that is gone', () => ({ type: 'host/remove', hostId: 999 as HostId }), 'not-found'],
   [
-    'a board without the profiles that stand',
-    (plan) => ({ type: 'gpu/set', gpuId: gpuIds(plan)[0] ?? (0 as GpuId), fields: { board: 'a100-80gb' } }),
-    'not-a-profile',
-  ],
-  [
-    'a board on which the VM that stands would not have its type',
-    (plan) => ({ type: 'gpu/set', gpuId: gpuIds(plan)[0] ?? (0 as GpuId), fields: { board: 'a800-40gb' } }),
-    'wrong-type',
+    'to change to a board nobody knows',
+    (plan) => ({
+      type: 'gpu/setBoard',
+      gpuId: gpuIds(plan)[0] ?? (0 as GpuId),
+      board: 'l40s',
+      variant: null,
+    }),
+    'board-unknown',
   ],
 ])('refuses %s and changes nothing', (_what, command, expected) => {
   const plan = article();
@@ -383,10 +383,15 @@ const command: fc.Arbitrary<PlanCommand> = fc.oneof(
       {
         index: fc.integer({ min: -1, max: 5 }),
         use: fc.constantFrom('mig' as const, 'off' as const),
-        board: fc.constantFrom(BOARD, 'a100-sxm4-40gb', 'a800-40gb'),
       },
       { requiredKeys: [] },
     ),
+  }),
+  fc.record({
+    type: fc.constant('gpu/setBoard' as const),
+    gpuId: id as fc.Arbitrary<GpuId>,
+    board: fc.constantFrom(BOARD, 'a100-sxm4-40gb', 'a800-40gb', 'h100-pcie-80gb', 'a30-24gb'),
+    variant: fc.constant(null),
   }),
   {
     weight: 6,

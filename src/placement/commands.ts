@@ -18,6 +18,7 @@ import {
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { arrangeHost, type ArrangeHost } from './arrange.ts';
+import { setBoard, type ChangeBoard } from './changeBoard.ts';
 import { splitInstance, type SplitInstance } from './computeEdits.ts';
 import type { CommandError } from './errors.ts';
 import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
@@ -73,6 +74,7 @@ export type PlanCommand =
   | ArrangeHost
   | { readonly type: 'gpu/add'; readonly hostId: HostId; readonly board: BoardId; readonly count: number }
   | { readonly type: 'gpu/set'; readonly gpuId: GpuId; readonly fields: Partial<GpuFields> }
+  | ChangeBoard
   | { readonly type: 'gpu/remove'; readonly gpuId: GpuId }
   | {
       readonly type: 'gi/place';
@@ -133,6 +135,8 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       return addGpus(plan, command.hostId, command.board, command.count);
     case 'gpu/set':
       return setGpu(plan, command.gpuId, command.fields);
+    case 'gpu/setBoard':
+      return setBoard(plan, command);
     case 'gpu/remove': {
       const place = findGpu(plan, command.gpuId);
       if (place === undefined) return err({ code: 'not-found', what: 'gpu' });

@@ -87,9 +87,9 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       if (command.fields.use === 'reserved') return `Reserve ${gpu(command.gpuId)}`;
       if (command.fields.index !== undefined)
         return `Renumber ${gpu(command.gpuId)} to GPU ${command.fields.index}`;
-      if (command.fields.board !== undefined)
-        return `Make ${gpu(command.gpuId)} ${boardName(command.fields.board)}`;
       return `Change ${gpu(command.gpuId)}`;
+    case 'gpu/setBoard':
+      return `Change the board of ${gpu(command.gpuId)} to ${boardName(command.board)}`;
     case 'gpu/remove':
       return `Remove ${gpu(command.gpuId)}`;
     case 'gpu/setLayout':

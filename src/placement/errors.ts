@@ -100,6 +100,8 @@ export type AssignError =
   | {
       readonly code: 'wrong-type';
       readonly wants: Wanted;
+      /** Of the instance: the same name is another type on another board. */
+      readonly board: BoardId;
       readonly profile: ProfileName;
       /** The types that the instance carries; empty where its board has none for this profile. */
       readonly types: readonly string[];

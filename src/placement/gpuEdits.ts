@@ -16,17 +16,15 @@ import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign, isWanted } from './assign.ts';
 import type { CommandError } from './errors.ts';
 import { wantedOn } from './instanceEdits.ts';
-import { checkPlacement } from './legal.ts';
 import { detach, instanceIds, withFields, withHost } from './planParts.ts';
-import { driverRefusal } from './platformRules.ts';
 import { vmRuleFault, type VmRuleFault } from './vmRules.ts';
 
 /** GPUs of one host; `index` is below this too. */
 export const MAX_GPUS_PER_HOST = 64;
 
+/** What is set of a GPU by itself; its board is changed by changeBoard.ts. */
 export interface GpuFields {
   readonly index: number;
-  readonly board: BoardId;
   readonly variant: string | null;
   readonly kind: GpuKind | null;
   readonly use: GpuUse;
@@ -91,18 +89,8 @@ export function setGpu(plan: Plan, gpuId: GpuId, fields: Partial<GpuFields>): Re
     gone = instanceIds([gpu]);
     gpu = { ...gpu, instances: [] };
   }
-  if (fields.board !== undefined && fields.board !== place.gpu.board) {
-    // The variant names a kind of the old board, and every instance must exist on the new one too.
-    gpu = { ...gpu, variant: fields.variant ?? null };
-    for (const gi of gpu.instances) {
-      const fits = checkPlacement(gpu, gi.profile, gi.start, gi.id);
-      if (!fits.ok) return fits;
-      const tooNew = driverRefusal(host, gpu, gi.profile);
-      if (tooNew !== null && driverRefusal(host, place.gpu, gi.profile) === null) return err(tooNew);
-    }
-  }
-  if (gpu.board !== place.gpu.board || gpu.variant !== place.gpu.variant) {
-    // The types go with the board: a VM that has its own here must not find itself on another.
+  if (gpu.variant !== place.gpu.variant) {
+    // The types go with the variant: a VM that has its own here must not find itself on another.
     for (const gi of gpu.instances) {
       for (const wants of wantedOn(plan, gi.id)) {
         const serves = checkAssign(wants, { gpu, gi }, []);
@@ -112,8 +100,7 @@ export function setGpu(plan: Plan, gpuId: GpuId, fields: Partial<GpuFields>): Re
   }
   const gpus = host.gpus.map((other) => (other.id === gpuId ? gpu : other)).sort((a, b) => a.index - b.index);
   const after = detach(withHost(plan, { ...host, gpus }), gone);
-  const isSameBoard = gpu.board === place.gpu.board && gpu.variant === place.gpu.variant;
-  const fault = isSameBoard ? null : newVmFault(plan, after, place.gpu);
+  const fault = gpu.variant === place.gpu.variant ? null : newVmFault(plan, after, place.gpu);
   return fault === null ? ok(after) : err(fault);
 }
 

@@ -1,7 +1,7 @@
 /** The sentences of placement: what happened, which rule, with what, and what would work. Used by page and CLI alike. */
 import { assertNever } from '../model/assert.ts';
-import { boardLabel } from '../model/board.ts';
-import { BOARDS, boardTitle, findBoard, VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
+import { boardLabel, type BoardId } from '../model/board.ts';
+import { BOARDS, boardTitle, findBoard, typesNamed } from '../model/catalogue/catalogue.ts';
 import { findWithoutMig, MIG_FAMILIES, type BoardWithoutMig } from '../model/catalogue/withoutMig.ts';
 import type { GiId, VmId } from '../model/ids.ts';
 import type { NameError } from '../model/name.ts';
@@ -266,7 +266,7 @@ export function assignMessage(error: AssignError, plan: Plan): string {
   switch (error.code) {
     case 'wrong-type': {
       const wants = wantedName(error.wants);
-      const needs = error.wants.kind === 'type' ? profileOfType(error.wants.type) : null;
+      const needs = error.wants.kind === 'type' ? profileOfType(error.wants.type, [error.board]) : null;
       const wanted = needs === null || needs === error.profile ? wants : `${wants}, which needs ${needs}`;
       const gives = error.types.length === 0 ? 'has no vGPU type' : `is ${makeList(error.types, 'or')}`;
       return `The VM wants ${wanted}; this ${error.profile} instance ${gives}. The type must match exactly.`;
@@ -339,12 +339,10 @@ function ruleNote(fault: VgpuRuleFault): string {
   }
 }
 
-/** The profile that a vGPU type needs; null when no board of the tables has that type. */
-export function profileOfType(type: string): ProfileName | null {
-  for (const board of VGPU_BOARDS) {
-    for (const candidate of board.types) if (candidate.type === type) return candidate.profile;
-  }
-  return null;
+/** "3g.20gb", the profile that a vGPU type needs on these boards, all where it is not one; null when no table says. */
+export function profileOfType(type: string, on: readonly BoardId[]): string | null {
+  const profiles = typesNamed(type, on).flatMap(({ profile }) => profile ?? []);
+  return profiles.length === 0 ? null : makeList(profiles, 'or');
 }
 
 /** Why a name is refused. */

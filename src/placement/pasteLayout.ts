@@ -2,6 +2,7 @@
 import type { Board, GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { Gpu, Host } from '../model/plan.ts';
+import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { PlacementError, TranslateError } from './errors.ts';
 import { checkLayout, type GpuLayout } from './layoutEdits.ts';
@@ -70,24 +71,38 @@ function layoutFor(
   return fault === null ? translated : err(fault);
 }
 
-/**
- * Every instance keeps its start, its compute and its memory slices; only names change ("1g.5gb" of an A100 40GB is
- * "1g.10gb" on an A100 80GB). Boards of other slices have nothing in common that a start could mean.
- */
+/** A layout under the names of another board: every instance keeps its start and its slices. */
 export function translateLayout(from: Board, to: Board, layout: Layout): Result<Layout, TranslateError> {
-  if (from === to) return ok(layout);
-  const boards = { from: from.id, to: to.id };
-  if (from.computeSlices !== to.computeSlices || from.memorySlices !== to.memorySlices) {
-    return err({ code: 'other-slices', ...boards });
-  }
+  // An empty one says nothing of slices, and is not carried over where a full one would not be.
+  if (!hasSameSlices(from, to)) return err({ code: 'other-slices', from: from.id, to: to.id });
   const translated: LayoutInstance[] = [];
   for (const { profile, start } of layout) {
-    const known = from.profiles.find((one) => one.name === profile);
-    const same = to.profiles.find((one) => known !== undefined && isSameSize(known, one));
-    if (same === undefined) return err({ code: 'no-counterpart', profile, ...boards });
-    translated.push({ profile: same.name, start });
+    const same = counterpart(from, to, profile);
+    if (!same.ok) return same;
+    translated.push({ profile: same.value, start });
   }
   return ok(translated);
+}
+
+/**
+ * The name that another board has for the same compute and memory slices ("1g.5gb" of an A100 40GB is "1g.10gb" on an
+ * A100 80GB). Boards of other slices have nothing in common that a start could mean.
+ */
+export function counterpart(
+  from: Board,
+  to: Board,
+  profile: ProfileName,
+): Result<ProfileName, TranslateError> {
+  if (from === to) return ok(profile);
+  const boards = { from: from.id, to: to.id };
+  if (!hasSameSlices(from, to)) return err({ code: 'other-slices', ...boards });
+  const known = from.profiles.find((one) => one.name === profile);
+  const same = to.profiles.find((one) => known !== undefined && isSameSize(known, one));
+  return same === undefined ? err({ code: 'no-counterpart', profile, ...boards }) : ok(same.name);
+}
+
+function hasSameSlices(from: Board, to: Board): boolean {
+  return from.computeSlices === to.computeSlices && from.memorySlices === to.memorySlices;
 }
 
 /** The same compute and memory slices and the same attributes: one profile under the names of two boards. */

@@ -13,6 +13,7 @@ import {
 import { PLATFORM_FACTS } from '../model/platform.ts';
 import { checkVgpu, freeInstancesFor } from './assign.ts';
 import { checkPlan, validatePlan } from './check.ts';
+import { boardChange } from './changeBoard.ts';
 import { applyCommand, type PlanCommand } from './commands.ts';
 import { hostRules } from './hostRules.ts';
 import { legalMoves, legalPlaces } from './instanceEdits.ts';
@@ -323,7 +324,7 @@ function checkWaiting(plan: Plan): string[] {
   });
 }
 
-test('a GPU of a VM with two takes no other board, and a VM moves to no host that refuses it', () => {
+test('of a VM with two, the vGPU on a GPU that takes another board waits, and a VM moves to no host that refuses it', () => {
   const plan = planWith(
     [
       [A100, '3g.20gb@0'],
@@ -339,12 +340,13 @@ test('a GPU of a VM with two takes no other board, and a VM moves to no host tha
   );
   const [gpu] = plan.hosts.flatMap((host) => host.gpus);
   if (gpu === undefined) throw new Error('no GPU');
-  const other = applyCommand(plan, {
-    type: 'gpu/set',
-    gpuId: gpu.id,
-    fields: { board: 'a100-sxm4-40gb' },
-  });
-  expect(other.ok ? null : other.error.code).toBe('mixed-boards');
+  // One of the two alone: its vGPU cannot stay, and waits.
+  const other = boardChange(plan, { gpuId: gpu.id, board: 'a100-sxm4-40gb', variant: null });
+  expect(other.ok && other.value.vgpus).toMatchObject([{ why: { code: 'mixed-boards' } }]);
+  expect(other.ok && other.value.after.vms[0]?.attachments.map(({ instance }) => instance !== null)).toEqual([
+    false,
+    true,
+  ]);
   // Both on one GPU change board together.
   const one = planWith([[A100, '3g.20gb@0 3g.20gb@4']], { platform: 'esxi', release: '8.0' }, [
     [
@@ -354,9 +356,8 @@ test('a GPU of a VM with two takes no other board, and a VM moves to no host tha
   ]);
   const [both] = one.hosts.flatMap((host) => host.gpus);
   if (both === undefined) throw new Error('no GPU');
-  expect(applyCommand(one, { type: 'gpu/set', gpuId: both.id, fields: { board: 'a100-sxm4-40gb' } }).ok).toBe(
-    true,
-  );
+  const together = boardChange(one, { gpuId: both.id, board: 'a100-sxm4-40gb', variant: null });
+  expect(together.ok && together.value.vgpus.map(({ why }) => why)).toEqual([null, null]);
 });
 
 test('every rule on every host is a sentence with its confidence, and what is documented has a source', () => {

@@ -104,6 +104,11 @@ const ROWS: Readonly<Record<Fault['code'], Row>> = {
     'VMs share a GPU instance only where the board time-slices inside one. For ESXi one blog reports it from 9.0 U1.',
     ['burdweiser'],
   ],
+  'mixed-types': [
+    'One type in an instance',
+    'Where VMs share an instance, each type says how many of it the instance carries. No public source says whether types mix there.',
+    [],
+  ],
   'ci-not-offered': ['Compute instances', CUTS, ['mig-guide']],
   'ci-maximum': ['Compute instances', CUTS, ['mig-guide']],
   'ci-slices': ['Compute instances', CUTS, ['mig-guide']],

@@ -1,7 +1,7 @@
 /** The sentences about VMs that wait: why each does, and what became of many that were to be placed. */
 import { assertNever } from '../model/assert.ts';
 import type { VmId } from '../model/ids.ts';
-import { findVm, type Plan, type Wanted } from '../model/plan.ts';
+import { boardsOf, findVm, type Plan, type Wanted } from '../model/plan.ts';
 import { isWaiting } from './assign.ts';
 import { assignMessage, counted, makeList, profileOfType, wantedName } from './messages.ts';
 import { createWhyWaiting, type WaitReason } from './whyWaiting.ts';
@@ -11,8 +11,8 @@ const MAX_REASONS = 3;
 const MAX_BOARDS = 2;
 
 /** "A100-3-20C (3g.20gb)": the type and what it needs, or the profile. */
-function wantedWithProfile(wants: Wanted): string {
-  const profile = wants.kind === 'type' ? profileOfType(wants.type) : null;
+function wantedWithProfile(wants: Wanted, plan: Plan): string {
+  const profile = wants.kind === 'type' ? profileOfType(wants.type, boardsOf(plan.hosts)) : null;
   return profile === null ? wantedName(wants) : `${wantedName(wants)} (${profile})`;
 }
 
@@ -31,12 +31,12 @@ export function waitMessage(reason: WaitReason, plan: Plan): string {
     }
     case 'mig-off':
       return reason.use === 'off'
-        ? `MIG mode is off on every GPU that could have ${wantedWithProfile(reason.wants)}.`
-        : `Every GPU that could have ${wantedWithProfile(reason.wants)} is reserved or has MIG mode off.`;
+        ? `MIG mode is off on every GPU that could have ${wantedWithProfile(reason.wants, plan)}.`
+        : `Every GPU that could have ${wantedWithProfile(reason.wants, plan)} is reserved or has MIG mode off.`;
     case 'no-start':
-      return `No GPU has a legal start left for ${wantedWithProfile(reason.wants)}.`;
+      return `No GPU has a legal start left for ${wantedWithProfile(reason.wants, plan)}.`;
     case 'group-apart':
-      return `Group ${reason.group} keeps it apart: every GPU with room for ${wantedWithProfile(reason.wants)} has a VM of the group.`;
+      return `Group ${reason.group} keeps it apart: every GPU with room for ${wantedWithProfile(reason.wants, plan)} has a VM of the group.`;
     case 'vm-rule':
       return assignMessage(reason.fault, plan);
     case 'not-together':

@@ -5,12 +5,19 @@
 import { assertNever } from '../model/assert.ts';
 import type { BoardId } from '../model/board.ts';
 import { VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
-import { findInstance, type Host, type Plan, type Vm } from '../model/plan.ts';
+import { findInstance, vmsByInstance, type GiPlace, type Host, type Plan, type Vm } from '../model/plan.ts';
 import { platformFacts, releasesOf } from '../model/platform.ts';
 import { MANY_VGPUS, type Violation } from './check.ts';
 import { computeUnknown } from './compute.ts';
 import type { ComputeUnknown } from './errors.ts';
-import { boardName, computeUnknownMessage, platformName, ruleMessage, violationMessage } from './messages.ts';
+import {
+  boardName,
+  computeUnknownMessage,
+  makeShortList,
+  platformName,
+  ruleMessage,
+  violationMessage,
+} from './messages.ts';
 import {
   driverFault,
   isCertain,
@@ -32,6 +39,8 @@ export type Doubt = RuledOnHost &
     | { readonly code: 'shared-instance'; readonly type: string }
     /** Of the release nothing is known but what holds for its platform. */
     | { readonly code: 'release-unknown' }
+    /** VMs of different types on one instance, whose parts of it do add up. */
+    | { readonly code: 'mixed-types'; readonly types: readonly string[] }
     | ComputeUnknown
   );
 
@@ -69,6 +78,11 @@ export function planWarnings(plan: Plan): Warning[] {
       }
     }
   }
+  for (const [giId, vms] of vmsByInstance(plan)) {
+    const place = vms.length > 1 ? findInstance(plan, giId) : undefined;
+    const fault = place === undefined ? null : mixedTypes(place, vms);
+    if (place !== undefined && fault !== null) warnings.push({ ...place, fault, vm: null });
+  }
   for (const vm of plan.vms) warnings.push(...unknownTypes(vm), ...vmWarnings(plan, vm));
   return warnings;
 }
@@ -93,6 +107,23 @@ function unknownTypes(vm: Vm): Warning[] {
     const fault = { code: 'type-unknown', ...NOBODY_SAYS, type } as const;
     return { fault, host: null, gpu: null, gi: null, vm };
   });
+}
+
+/** The types of the VMs on one instance, where they are not all the same. */
+function mixedTypes({ host, gi }: GiPlace, vms: readonly Vm[]): Doubt | null {
+  const types = new Set(
+    vms.flatMap(({ attachments }) =>
+      attachments.flatMap(({ wants, instance }) =>
+        instance === gi.id && wants.kind === 'type' ? wants.type : [],
+      ),
+    ),
+  );
+  if (types.size < 2) return null;
+  return {
+    code: 'mixed-types',
+    ...ruledBy(host, { confidence: 'unknown', source: null }),
+    types: [...types],
+  };
 }
 
 function vmWarnings(plan: Plan, vm: Vm): Warning[] {
@@ -166,6 +197,8 @@ function warningMessage({ fault }: Warning): string {
       return `Nothing is known here of ${platformName(fault)}: the release is kept, and rules that depend on it are not applied.`;
     case 'type-unknown':
       return `No vGPU type of that name is known: ${fault.type} is kept as it is, and the VM waits.`;
+    case 'mixed-types':
+      return `Whether ${makeShortList(fault.types)} may share one instance is not known.`;
     case 'ci-unknown':
       return computeUnknownMessage(fault);
     case 'vgpus-per-vm': {

@@ -122,6 +122,10 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'gpu/set', gpuId, fields: { index: 7 } },
     doesNothing: { type: 'gpu/set', gpuId, fields: { index: 0, use: 'mig', kind: null } },
   },
+  'gpu/setBoard': {
+    does: { type: 'gpu/setBoard', gpuId, board: 'a100-80gb', variant: null },
+    doesNothing: { type: 'gpu/setBoard', gpuId, board: 'a100-pcie-40gb', variant: null },
+  },
   'gpu/remove': { does: { type: 'gpu/remove', gpuId }, doesNothing: null },
   'gpu/setLayout': {
     does: { type: 'gpu/setLayout', gpuIds: [gpuId, emptyGpu], layout },

@@ -46,7 +46,7 @@ export const InstanceBlock = memo(function InstanceBlock({
   );
   const wantedType = usePlan((state) => {
     const [vm] = selectVmsOn(gi.id)(state);
-    return vm === undefined ? null : typeOn(vm, gi.id);
+    return vm === undefined ? null : typeOn(vm, gi.id, gpu.board);
   });
   const isSelected = useUi((ui) => ui.selection?.kind === 'instance' && ui.selection.id === gi.id);
   const isLifted = useUi((ui) => ui.lifted?.kind === 'instance' && ui.lifted.giId === gi.id);
@@ -63,7 +63,7 @@ export const InstanceBlock = memo(function InstanceBlock({
     `${gi.profile} at slice ${gi.start}`,
     ...(isCut ? [`split into ${splitName(gi.computeInstances.map((one) => one.profile))}`] : []),
     vmNames === '' ? 'no VM' : vmNames,
-    ...(type === null ? [] : [type]),
+    type ?? 'no vGPU type',
     ...(gi.pinned ? ['pinned'] : []),
     ...(isIllegal ? ['illegal'] : []),
     ...(isInTheWay ? ['in the way'] : []),

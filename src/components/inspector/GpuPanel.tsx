@@ -1,9 +1,9 @@
-import { Suspense } from 'react';
-import { boardLabel } from '../../model/board.ts';
+import { Suspense, useRef, useState } from 'react';
+import { boardLabel, type BoardId } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
-import { GPU_USES, type GpuKind, type GpuPlace, type GpuUse } from '../../model/plan.ts';
-import { variantsOf } from '../../model/vgpu.ts';
+import { GPU_USES, type GpuKind, type GpuPlace, type GpuUse, type Plan } from '../../model/plan.ts';
+import { isVariantOpen } from '../../model/vgpu.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import type { GpuFields } from '../../placement/gpuEdits.ts';
 import { gestures } from '../../state/app.ts';
@@ -15,8 +15,12 @@ import { SelectField } from '../ui/SelectField.tsx';
 import { Facts } from './Facts.tsx';
 import { LineField } from './LineField.tsx';
 import { Panel, Part } from './Panel.tsx';
+import { VariantSelect } from './VariantSelect.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
 
+const BoardPreview = laterPart(async () => ({
+  default: (await import('./BoardPreview.tsx')).BoardPreview,
+}));
 const LayoutPart = laterPart(async () => ({
   default: (await import('../layouts/LayoutPart.tsx')).LayoutPart,
 }));
@@ -28,20 +32,31 @@ const USES: Record<GpuUse, string> = {
 };
 
 /** The settings of one GPU. */
-export function GpuPanel({ place }: { readonly place: GpuPlace }) {
+export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly plan: Plan }) {
   const { host, gpu } = place;
   const board = findBoard(gpu.board);
-  const variants = variantsOf(VGPU_BOARDS, { board: gpu.board, variant: null });
-  // Only where the names differ is there a question.
-  const isVariantOpen = new Set(variants.map((one) => one.types.map((type) => type.type).join())).size > 1;
+  const boardField = useRef<HTMLSelectElement>(null);
+  const [wanted, setWanted] = useState<BoardId | null>(null);
+  // Undo, or another tab, may have made it so meanwhile.
+  const nextBoard = wanted === gpu.board ? null : wanted;
   const set = (fields: Partial<GpuFields>): void => {
     gestures.run({ type: 'gpu/set', gpuId: gpu.id, fields });
+  };
+  const chooseBoard = (id: BoardId): void => {
+    // Where nothing stands there is nothing to look at first.
+    if (gpu.instances.length > 0 || id === gpu.board) setWanted(id);
+    else gestures.run({ type: 'gpu/setBoard', gpuId: gpu.id, board: id, variant: null });
   };
   const use = sliceUse(gpu);
   return (
     <Panel kicker={host.name} title={`GPU ${gpu.index}`} {...(board ? { subtitle: boardLabel(board) } : {})}>
       <Part>
-        <SelectField label="Board" value={gpu.board} onChange={(event) => set({ board: event.target.value })}>
+        <SelectField
+          ref={boardField}
+          label="Board"
+          value={nextBoard ?? gpu.board}
+          onChange={(event) => chooseBoard(event.target.value)}
+        >
           <BoardOptions value={gpu.board} />
         </SelectField>
         {board !== undefined && (
@@ -55,19 +70,22 @@ export function GpuPanel({ place }: { readonly place: GpuPlace }) {
             </button>
           </p>
         )}
-        {isVariantOpen && (
-          <SelectField
-            label="Variant for vGPU types"
-            value={gpu.variant ?? ''}
-            onChange={(event) => set({ variant: event.target.value === '' ? null : event.target.value })}
-          >
-            <option value="">Not known</option>
-            {variants.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.product ?? one.id} ({one.family})
-              </option>
-            ))}
-          </SelectField>
+        {nextBoard !== null && (
+          <Suspense fallback={null}>
+            <BoardPreview
+              key={nextBoard}
+              place={place}
+              plan={plan}
+              board={nextBoard}
+              onDone={() => {
+                setWanted(null);
+                boardField.current?.focus();
+              }}
+            />
+          </Suspense>
+        )}
+        {nextBoard === null && isVariantOpen(VGPU_BOARDS, gpu.board) && (
+          <VariantSelect board={gpu.board} value={gpu.variant} onChange={(variant) => set({ variant })} />
         )}
         <SelectField
           label="MIG mode"

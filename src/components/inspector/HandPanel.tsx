@@ -7,7 +7,7 @@ import { isLegalTarget, profileInHand } from '../../state/targets.ts';
 import type { Lifted } from '../../state/uiStore.ts';
 import { Facts } from './Facts.tsx';
 import { Panel, Part } from './Panel.tsx';
-import { nameFacts, sizeFacts } from './profileFacts.ts';
+import { hypervisorFacts, nameFacts, sizeFacts } from './profileFacts.ts';
 import { StartsTable } from './StartsTable.tsx';
 
 interface HandPanelProps {
@@ -46,7 +46,13 @@ export function HandPanel({ lifted, plan }: HandPanelProps) {
     <Panel kicker={lifted.kind === 'profile' ? 'Placing' : 'Moving'} title={profile} subtitle={where}>
       <StartsTable lifted={lifted} plan={plan} profile={profile} board={board} target={target} />
       <Part>
-        <Facts facts={[...sizeFacts(board, profile), ...nameFacts(gpu, board, profile)]} />
+        <Facts
+          facts={[
+            ...sizeFacts(board, profile),
+            ...nameFacts(gpu, board, profile),
+            ...hypervisorFacts(gpu, profile),
+          ]}
+        />
       </Part>
     </Panel>
   );

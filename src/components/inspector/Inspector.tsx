@@ -33,7 +33,7 @@ function Content() {
     }
     case 'gpu': {
       const place = findGpu(plan, selection.id);
-      if (place !== undefined) return <GpuPanel key={selection.id} place={place} />;
+      if (place !== undefined) return <GpuPanel key={selection.id} place={place} plan={plan} />;
       break;
     }
     case 'host': {

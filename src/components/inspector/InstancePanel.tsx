@@ -12,6 +12,7 @@ import { VmRules } from './VmRules.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { instanceIdFacts, nameFacts, placementFacts, sizeFacts } from './profileFacts.ts';
 
+const VgpuTypes = lazy(async () => ({ default: (await import('./VgpuTypes.tsx')).VgpuTypes }));
 const ComputePart = lazy(async () => ({ default: (await import('../compute/ComputePart.tsx')).ComputePart }));
 
 interface InstancePanelProps {
@@ -58,6 +59,9 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
               ]}
             />
           </Part>
+          <Suspense fallback={null}>
+            <VgpuTypes gpu={gpu} profile={gi.profile} />
+          </Suspense>
           <Part title="Size">
             <Facts facts={[...placementFacts(gi, board), ...sizeFacts(board, gi.profile)]} />
           </Part>

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { findInstance, type Plan, type Vm } from '../../model/plan.ts';
 import { gpuName, wantedName } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
@@ -5,6 +6,8 @@ import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { VmRules } from './VmRules.tsx';
+
+const VmMmioPart = lazy(async () => ({ default: (await import('./VmMmioPart.tsx')).VmMmioPart }));
 
 /** One VM: its vGPUs with where each is, and the rules that limit it. */
 export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) {
@@ -36,6 +39,9 @@ export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) 
           })}
         </ul>
       </Part>
+      <Suspense fallback={null}>
+        <VmMmioPart vm={vm} plan={plan} />
+      </Suspense>
       <VmRules vm={vm} plan={plan} />
     </Panel>
   );

@@ -10,15 +10,15 @@ import type { Fact } from './Facts.tsx';
 
 const NOT_KNOWN = 'not known';
 
+function list(values: readonly (string | null)[]): string {
+  const known = [...new Set(values.filter((value) => value !== null))];
+  return known.length === 0 ? NOT_KNOWN : known.join(', ');
+}
+
 /** The same thing under each of its names. */
 export function nameFacts(gpu: Pick<Gpu, 'board' | 'variant'>, board: Board, name: ProfileName): Fact[] {
   const profile = profileOf(board, name);
   const types = vgpuTypesOf(VGPU_BOARDS, gpu, name);
-  const list = (values: readonly (string | null)[]): string => {
-    const known = [...new Set(values.filter((value) => value !== null))];
-    return known.length === 0 ? NOT_KNOWN : known.join(', ');
-  };
-  const isByPattern = types.some((type) => type.esxiName !== null && type.esxiNameStatus === 'by-pattern');
   return [
     { name: 'Profile ID', value: profile?.id ?? NOT_KNOWN },
     {
@@ -26,17 +26,22 @@ export function nameFacts(gpu: Pick<Gpu, 'board' | 'variant'>, board: Board, nam
       term: 'vgpu-type',
       value: types.length === 0 ? 'none' : list(types.map((type) => type.type)),
     },
-    ...(types.length === 0
-      ? []
-      : [
-          {
-            name: 'On ESXi',
-            value: list(types.map((type) => type.esxiName)),
-            note: isByPattern ? 'by pattern, not seen' : null,
-          },
-          { name: 'mdev type on KVM', value: list(types.map((type) => type.mdevType)) },
-        ]),
     { name: 'Kubernetes', term: 'mig-device', value: kubernetesName(name) },
+  ];
+}
+
+/** What hypervisors call its vGPU types. */
+export function hypervisorFacts(gpu: Pick<Gpu, 'board' | 'variant'>, name: ProfileName): Fact[] {
+  const types = vgpuTypesOf(VGPU_BOARDS, gpu, name);
+  if (types.length === 0) return [];
+  const isByPattern = types.some((type) => type.esxiName !== null && type.esxiNameStatus === 'by-pattern');
+  return [
+    {
+      name: 'On ESXi',
+      value: list(types.map((type) => type.esxiName)),
+      note: isByPattern ? 'by pattern, not seen' : null,
+    },
+    { name: 'mdev type on KVM', value: list(types.map((type) => type.mdevType)) },
   ];
 }
 

@@ -90,7 +90,10 @@ function Places({ reading: { host, answer }, vm, one, at }: PlacesProps) {
         const note = landing === undefined ? null : drawnElsewhere(host, vgpu, landing);
         return (
           <p key={vgpu.attachment} className="text-ink2 [overflow-wrap:anywhere]">
-            {wantedLabel(vgpu.wants)}
+            {wantedLabel(
+              vgpu.wants,
+              host.host.gpus.map((gpu) => gpu.board),
+            )}
             {landing !== undefined && (
               <>
                 <br />

@@ -2,7 +2,14 @@
 import type { GiId } from '../../model/ids.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { Board } from '../../model/board.ts';
-import { findInstance, MAX_VGPUS_PER_VM, type Attachment, type Plan, type Vm } from '../../model/plan.ts';
+import {
+  boardsOf,
+  findInstance,
+  MAX_VGPUS_PER_VM,
+  type Attachment,
+  type Plan,
+  type Vm,
+} from '../../model/plan.ts';
 import { gestures, planStore, usePlan } from '../../state/app.ts';
 import { wantedProfile } from '../board/typeNames.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -134,7 +141,10 @@ function Places({ vm, index }: { readonly vm: Vm; readonly index: number }) {
 
 /** The hue of what one vGPU wants, beside it. */
 function Swatch({ attachment }: { readonly attachment: Attachment }) {
-  const profile = wantedProfile(attachment.wants);
+  const profile = usePlan(({ plan }) => {
+    const place = attachment.instance === null ? undefined : findInstance(plan, attachment.instance);
+    return wantedProfile(attachment.wants, place === undefined ? boardsOf(plan.hosts) : [place.gpu.board]);
+  });
   const board = usePlan(({ plan }) => boardOf(plan, attachment, profile));
   return profile === null ? null : <ProfileSwatch board={board} profile={profile} />;
 }
@@ -144,12 +154,12 @@ function boardOf(plan: Plan, { instance }: Attachment, profile: string | null): 
   return place === undefined ? firstBoardWith(plan.hosts, profile) : findBoard(place.gpu.board);
 }
 
-const boardsOf = new WeakMap<Plan['hosts'], Map<string, Board | undefined>>();
+const boardsWith = new WeakMap<Plan['hosts'], Map<string, Board | undefined>>();
 
 function firstBoardWith(hosts: Plan['hosts'], profile: string | null): Board | undefined {
   if (profile === null) return undefined;
-  const known = boardsOf.get(hosts) ?? new Map<string, Board | undefined>();
-  boardsOf.set(hosts, known);
+  const known = boardsWith.get(hosts) ?? new Map<string, Board | undefined>();
+  boardsWith.set(hosts, known);
   if (!known.has(profile)) {
     const boards = hosts.flatMap((host) => host.gpus.map((gpu) => findBoard(gpu.board)));
     known.set(

@@ -1,7 +1,7 @@
 import { useMemo, type ReactNode } from 'react';
 import type { VmTableReading } from '../../formats/vmTable.ts';
 import { vmTableNoticeMessage } from '../../formats/vmTableMessages.ts';
-import type { NewVm, Plan } from '../../model/plan.ts';
+import { boardsOf, type NewVm, type Plan } from '../../model/plan.ts';
 import { applyCommand } from '../../placement/commands.ts';
 import { commandMessage } from '../../placement/messages.ts';
 import { placedMessage } from '../../placement/waitMessages.ts';
@@ -28,6 +28,7 @@ export function VmTablePreview({ reading, plan, isPlaced }: VmTablePreviewProps)
     () => (reading !== null && isPlaced ? outcomeOf(reading.value.vms, plan) : null),
     [reading, plan, isPlaced],
   );
+  const gpus = plan.hosts.flatMap((host) => host.gpus);
   const notices = reading?.notices ?? [];
   const out = reading === null ? 0 : keptOut(reading);
   return (
@@ -54,8 +55,8 @@ export function VmTablePreview({ reading, plan, isPlaced }: VmTablePreviewProps)
                 <span className="min-w-0">
                   {wants.map((one, index) => (
                     <span key={index} className="mr-2 inline-flex items-baseline gap-1.5">
-                      <Swatch plan={plan} profile={wantedProfile(one)} />
-                      {wantedInFull(one, [])}
+                      <Swatch plan={plan} profile={wantedProfile(one, boardsOf(plan.hosts))} />
+                      {wantedInFull(one, one.kind === 'type' ? gpus : [])}
                     </span>
                   ))}
                   <span className="block text-ink3 [overflow-wrap:anywhere]">{shortNames(names)}</span>

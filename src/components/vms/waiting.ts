@@ -1,5 +1,5 @@
 /** What stands in the column State: placed, what would let a waiting VM in, or why nothing would. */
-import { findInstance, type GiPlace, type Plan, type Vm } from '../../model/plan.ts';
+import { boardsOf, findInstance, type GiPlace, type Plan, type Vm } from '../../model/plan.ts';
 import { freeInstancesFor, isWaiting, vgpuToAssign } from '../../placement/assign.ts';
 import { fitsWanted } from '../../placement/fits.ts';
 import { waitMessage } from '../../placement/waitMessages.ts';
@@ -68,6 +68,6 @@ function prospectText(plan: Plan, vm: Vm): string {
   if (free > 0) return `${free} matching ${free === 1 ? 'instance' : 'instances'} free now`;
   const wants = vm.attachments.find(({ instance }) => instance === null)?.wants;
   const fits = wants === undefined ? 0 : fitsWanted(plan, wants);
-  const profile = wants === undefined ? null : wantedProfile(wants);
+  const profile = wants === undefined ? null : wantedProfile(wants, boardsOf(plan.hosts));
   return fits === 0 ? 'There is room now' : `Room for ${fits} more ${profile ?? ''}`;
 }

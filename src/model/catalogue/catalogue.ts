@@ -127,6 +127,29 @@ export function boardTitle(board: Board): string {
   return labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} ${board.memoryGB}GB`;
 }
 
+const typesByName = new Map<string, { readonly boards: readonly BoardId[]; readonly type: VgpuType }[]>();
+for (const { boards, types } of VGPU_BOARDS) {
+  for (const type of types) {
+    const namesakes = typesByName.get(type.type);
+    if (namesakes === undefined) typesByName.set(type.type, [{ boards, type }]);
+    else namesakes.push({ boards, type });
+  }
+}
+
+/**
+ * The vGPU types of that name on these boards, or on any where none of these has one: "DC-1-8C" is one thing on an RTX
+ * PRO 6000 and another on an RTX PRO 4500. Each profile once; empty when no table has the name.
+ */
+export function typesNamed(name: string, on: readonly BoardId[]): VgpuType[] {
+  const namesakes = typesByName.get(name) ?? [];
+  const here = namesakes.filter(({ boards }) => boards.some((id) => on.includes(id)));
+  const byProfile = new Map<string | null, VgpuType>();
+  for (const { type } of here.length > 0 ? here : namesakes) {
+    if (!byProfile.has(type.profile)) byProfile.set(type.profile, type);
+  }
+  return [...byProfile.values()];
+}
+
 const boardById = new Map(BOARDS.map((one) => [one.id, one]));
 
 /** The board with that id, or undefined when the catalogue does not have it. */

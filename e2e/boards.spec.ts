@@ -1,0 +1,117 @@
+/** Boards: a GPU that becomes another one, and what a board's vGPU types do to the VMs. */
+import { atEachWidth, expectAccessible } from './axe.ts';
+import { expect, test } from './fixtures.ts';
+import { Keys } from './pages/Keys.ts';
+
+test('another board keeps the slices, asks which variant, says who waits, and is one step', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  await planner.startFrom('The article');
+  const gpu = planner.gpu(0);
+  await planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }).click();
+  const board = page.getByRole('combobox', { name: 'Board', exact: true });
+  await board.selectOption('a100-80gb');
+  const preview = page.getByRole('region', { name: /becomes A100/ });
+  await expect(preview).toContainText('2 instances keep their slices; train-1 and train-2 wait.');
+  await expect(preview).toContainText('It may be A100D-3-40C or A100DX-3-40C there');
+  await preview.getByRole('combobox', { name: 'Variant for vGPU types' }).selectOption('a100-hgx-80gb');
+  await expect(preview).toContainText('2 instances keep their slices.');
+  await expect(preview.getByRole('listitem').first()).toHaveText(/3g\.20gb at slice 0.*3g\.40gb/);
+  // Nothing has happened yet.
+  await expect(gpu.instance('3g.20gb', 0)).toHaveAccessibleName(/train-1/);
+  await preview.getByRole('button', { name: 'Change the board' }).click();
+  await expect(planner.message).toContainText('Change the board of GPU 0 on esx-01 to A100');
+  await expect(gpu.instance('3g.40gb', 0)).toHaveAccessibleName(/train-1/);
+  await expect(preview).toBeHidden();
+  await expect(board).toBeFocused();
+  await planner.undo.click();
+  await expect(gpu.instance('3g.20gb', 0)).toHaveAccessibleName(/train-1/);
+  await expect(board).toHaveValue('a100-pcie-40gb');
+  await expect(planner.undo).toHaveAccessibleDescription(/Start from/);
+});
+
+test('by keyboard: the arrows show each board’s price, Leave it leaves it, Enter changes it', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  const keys = new Keys(page);
+  await planner.startFrom('The article');
+  await keys.tabAndEnter(planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }));
+  const board = page.getByRole('combobox', { name: 'Board', exact: true });
+  await keys.tabTo(board);
+  await keys.arrowTo('A30');
+  const preview = page.getByRole('region', { name: /becomes A30/ });
+  await expect(preview).toContainText('2 have no counterpart and go; train-1 and train-2 wait.');
+  await keys.tabAndEnter(preview.getByRole('button', { name: 'Leave it' }));
+  await expect(preview).toBeHidden();
+  await expect(board).toBeFocused();
+  await expect(board).toHaveValue('a100-pcie-40gb');
+  await keys.arrowTo('A30');
+  await keys.tabAndEnter(preview.getByRole('button', { name: 'Change the board' }));
+  await expect(board).toBeFocused();
+  await expect(planner.vm('train-1')).toContainText('Waiting');
+  await keys.press('ControlOrMeta+Z');
+  await expect(planner.gpu(0).instance('3g.20gb', 4)).toHaveAccessibleName(/train-2/);
+});
+
+const RTX = 'esx-01/0 rtx-pro-6000-server: 1g.24gb+gfx@0, 1g.24gb@3';
+
+test('an RTX PRO 6000: two VMs take turns on one +gfx instance, a third does not fit', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  await planner.openLayout(RTX);
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const shared = planner.gpu(0).instance('1g.24gb+gfx', 0);
+  await shared.click();
+  await expect(page.getByRole('heading', { name: 'VMs, at most 3' })).toBeVisible();
+  const add = async (name: string): Promise<void> => {
+    await inspector.getByRole('combobox', { name: 'vGPU type of the new VM' }).selectOption('DC-1-12C');
+    await inspector.getByRole('textbox', { name: 'New VM here' }).fill(name);
+    await inspector.getByRole('button', { name: 'Add a VM', exact: true }).click();
+  };
+  await add('render-1');
+  await add('render-2');
+  await expect(shared).toHaveAccessibleName(/render-1 \+ render-2, DC-1-12C/);
+  await expect(planner.vm('render-2')).toContainText('DC-1-12C · 1g.24gb+gfx');
+  await add('render-3');
+  await expect(planner.message).toContainText('already serves render-1 and render-2, and it carries 2 VMs');
+});
+
+atEachWidth(() => {
+  test('axe on the types of an instance, the flag that it has none, and the MMIO of a VM', async ({
+    planner,
+  }) => {
+    const { page } = planner;
+    await planner.openLayout(`${RTX}\nesx-01/1 a30-24gb: 1g.6gb@0=tiny`);
+    await planner.gpu(0).instance('1g.24gb+gfx', 0).click();
+    const summary = page.locator('summary').filter({ hasText: 'DC-1-8C · up to 3 VMs' });
+    await summary.focus();
+    await page.keyboard.press('Enter');
+    await expect(
+      page.getByText('The host prints it: nvidia-smi vgpu -s').filter({ visible: true }),
+    ).toHaveCount(1);
+    await expectAccessible(page);
+    await planner.gpu(0).instance('1g.24gb', 3).click();
+    await expect(page.getByRole('note')).toContainText('The nearest that has one is 1g.24gb+gfx');
+    await expectAccessible(page);
+    await planner.gpu(1).instance('1g.6gb', 0).click();
+    await expect(page.getByText('By pattern, not seen.')).toBeVisible();
+    await page
+      .getByRole('complementary', { name: 'Inspector' })
+      .getByRole('button', { name: 'tiny', exact: true })
+      .click();
+    await expect(page.getByText('pciPassthru.64bitMMIOSizeGB=64')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('axe on the preview of another board', async ({ planner }) => {
+    const { page } = planner;
+    await planner.startFrom('The article');
+    await planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }).click();
+    await page.getByRole('combobox', { name: 'Board', exact: true }).selectOption('a100-80gb');
+    await expect(page.getByRole('button', { name: 'Change the board' })).toBeVisible();
+    await expectAccessible(page);
+  });
+});
