@@ -108,7 +108,12 @@ export function seededHost(seed: number): SeededHost {
     vms[at]?.push(pick(vms[Math.floor(random() * vms.length)] ?? []));
     drawn[at]?.push(null);
   }
-  return { raw: { gpus, vms }, drawn, idle };
+  // On ESXi from 8.0 on the vGPUs of a VM are of one board: of that which they are drawn on.
+  const only = drawn.map((places, vm) => {
+    const boards = new Set(places.flatMap((place) => (place === null ? [] : (gpus[place.gpu]?.board ?? []))));
+    return (vms[vm]?.length ?? 0) > 1 && boards.size === 1 ? ([...boards][0] ?? null) : null;
+  });
+  return { raw: { gpus, vms, only }, drawn, idle };
 }
 
 /** The plan of such a host: VMs "vm-0", "vm-1" ... on "esx-01". */

@@ -5,8 +5,9 @@
  * Assumed, for no vendor text says it: the first GPU by index with room takes a vGPU, whatever the host's assignment
  * policy (reported by a blogger from an H100 host); on boards that time-slice inside an instance, a VM joins one of its
  * own type with room before another is created on that GPU; all VMs are off at first and nothing else powers on between.
+ * Where a VM may have vGPUs of one board only, that is the board they are drawn on.
  */
-import type { GiProfile } from '../model/board.ts';
+import type { BoardId, GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { geometryOf, type Geometry } from '../model/geometry.ts';
 import type { HostId } from '../model/ids.ts';
@@ -24,6 +25,7 @@ import {
   type Vm,
   type Wanted,
 } from '../model/plan.ts';
+import { platformFacts } from '../model/platform.ts';
 import { isWanted, typesOfInstance, vmsPerInstance } from './assign.ts';
 import { driverRefusal, isCertain, vgpuRuleFaults, type HeldVgpu, type RuleFault } from './platformRules.ts';
 import { MANY_VGPUS } from './check.ts';
@@ -128,11 +130,13 @@ function powerOnVm(
   const drawnOn = vm.attachments.map(({ instance }) =>
     instance === null ? null : (findInstance(plan, instance) ?? null),
   );
-  if (!drawnOn.some((drawn) => drawn?.host.id === hostId)) return null;
+  const boards = new Set(drawnOn.flatMap((drawn) => (drawn?.host.id === hostId ? drawn.gpu.board : [])));
+  if (boards.size === 0) return null;
+  const only = vm.attachments.length > 1 && boards.size === 1 ? ([...boards][0] ?? null) : null;
   const vgpus = vm.attachments.flatMap(({ wants }, attachment): PowerOnVgpu[] => {
     const drawn = drawnOn[attachment] ?? null;
     if (drawn !== null && drawn.host.id !== hostId) return [];
-    return [{ attachment, wants, drawn, ...needsOf(wants, drawn) }];
+    return [{ attachment, wants, drawn, ...needsOf(wants, drawn, only) }];
   });
   const size = { memory: 0, compute: 0 };
   for (const { needs } of vgpus) {
@@ -145,17 +149,28 @@ function powerOnVm(
   return { vm, vgpus, key: keys.join('\n'), size };
 }
 
-type NeedsOf = (wants: Wanted, drawn: GiPlace | null) => Pick<PowerOnVgpu, 'needs' | 'key'>;
+/** `only`: the board that the vGPUs of one VM are drawn on, where it has several. */
+type NeedsOf = (
+  wants: Wanted,
+  drawn: GiPlace | null,
+  only: BoardId | null,
+) => Pick<PowerOnVgpu, 'needs' | 'key'>;
 
 /** What a vGPU needs of each GPU: asked once for all that want the same and are drawn on the same profile. */
 function remembered(host: Host, gpus: readonly Omit<PowerOnGpu, 'wanted'>[]): NeedsOf {
   const known = new Map<string, ReturnType<NeedsOf>>();
-  return (wants, drawn) => {
+  // A type names its board; of a profile that two boards have, the drawn one is meant where a VM may have only one.
+  const { isOneBoard } = platformFacts(host);
+  const isRuled = isOneBoard.value === true && isCertain(isOneBoard);
+  return (wants, drawn, vmBoard) => {
+    const only = isRuled ? vmBoard : null;
     const name = wants.kind === 'type' ? wants.type : wants.profile;
-    const asked = JSON.stringify([wants.kind, name, drawn?.gi.profile]);
+    const asked = JSON.stringify([wants.kind, name, drawn?.gi.profile, only]);
     const before = known.get(asked);
     if (before !== undefined) return before;
-    const needs = gpus.map((one) => needOn(host, one, wants, drawn));
+    const needs = gpus.map((one) =>
+      only === null || one.gpu.board === only ? needOn(host, one, wants, drawn) : null,
+    );
     const profiles = needs.map((need) => need?.profileIndex ?? '-').join(' ');
     const answer = { needs, key: JSON.stringify([wants.kind, name, profiles]) };
     known.set(asked, answer);

@@ -24,6 +24,8 @@ export interface RawHost {
   readonly gpus: readonly { readonly board: string; readonly kind: Kind | null }[];
   /** What each vGPU of each VM wants: a profile, or a type where the word begins with "type:". */
   readonly vms: readonly (readonly string[])[];
+  /** For each VM with several vGPUs the one board that they may be of; null: any. */
+  readonly only: readonly (string | null)[];
 }
 
 /** One way the host may behave. */
@@ -160,9 +162,13 @@ function permutations<T>(items: readonly T[]): T[][] {
   );
 }
 
+function mayBeOn({ only }: RawHost, vm: number, board: string): boolean {
+  return (only[vm] ?? null) === null || only[vm] === board;
+}
+
 function put(host: RawHost, state: HostState, vm: number, wants: string, how: Behaviour): HostState | null {
   for (const [at, gpu] of host.gpus.entries()) {
-    const need = needOf(gpu.board, wants);
+    const need = mayBeOn(host, vm, gpu.board) ? needOf(gpu.board, wants) : null;
     const now = state[at];
     if (need === null || now === undefined) continue;
     const joined = join(now.standing, vm, wants, need.carries);
@@ -230,7 +236,8 @@ export function someOrderWorks(
   areAlike = true,
 ): boolean {
   const seen = new Set<string>();
-  const wanted = (vm: number): string => (areAlike ? [...(host.vms[vm] ?? [])].sort().join() : String(vm));
+  const wanted = (vm: number): string =>
+    areAlike ? `${[...(host.vms[vm] ?? [])].sort().join()} ${host.only[vm] ?? ''}` : String(vm);
   const enter = (left: readonly number[], now: readonly (readonly HostState[])[]): boolean => {
     if (left.length === 0) return true;
     const key = `${left.map(wanted).sort().join(';')} ${now.map((states) => states.map(nameless).sort().join('|')).join('||')}`;
@@ -282,7 +289,7 @@ export function fitsSomehow(host: RawHost): boolean {
     if (seen.has(key)) return false;
     seen.add(key);
     return host.gpus.some((gpu, at) => {
-      const need = needOf(gpu.board, next.want);
+      const need = mayBeOn(host, next.vm, gpu.board) ? needOf(gpu.board, next.want) : null;
       const standing = state[at]?.standing ?? [];
       if (need === null) return false;
       const goesOn = (instances: readonly Standing[]): boolean =>
