@@ -1,7 +1,10 @@
 /** Boards: a GPU that becomes another one, and what a board's vGPU types do to the VMs. */
 import { atEachWidth, expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { ComputePanel } from './pages/ComputePanel.ts';
 import { Keys } from './pages/Keys.ts';
+import { LayoutPicker } from './pages/LayoutPicker.ts';
+import { VmDock } from './pages/VmDock.ts';
 
 test('another board keeps the slices, asks which variant, says who waits, and is one step', async ({
   planner,
@@ -93,6 +96,7 @@ atEachWidth(() => {
       page.getByText('The host prints it: nvidia-smi vgpu -s').filter({ visible: true }),
     ).toHaveCount(1);
     await expectAccessible(page);
+    await expect(planner.gpu(0).group).toContainText('1g.24gb has no vGPU type, 1g.24gb+gfx has');
     await planner.gpu(0).instance('1g.24gb', 3).click();
     await expect(page.getByRole('note')).toContainText('The nearest that has one is 1g.24gb+gfx');
     await expectAccessible(page);
@@ -114,4 +118,86 @@ atEachWidth(() => {
     await expect(page.getByRole('button', { name: 'Change the board' })).toBeVisible();
     await expectAccessible(page);
   });
+});
+
+/** An A30, an RTX PRO 6000 and an H100 of one host, empty. */
+const THREE = ['esx-01/0 a30-24gb:', 'esx-01/1 rtx-pro-6000-server:', 'esx-01/2 h100-sxm5-80gb:'].join('\n');
+
+test('an A30, an RTX PRO 6000 and an H100 by mouse: drawn, filled, split, bound to VMs', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  const compute = new ComputePanel(page);
+  const menu = new LayoutPicker(page);
+  await planner.openLayout(THREE);
+  const [a30, rtx, h100] = [planner.gpu(0), planner.gpu(1), planner.gpu(2)] as const;
+  await planner.dragProfile('2g.12gb', a30, 2);
+  await planner.dragProfile('1g.24gb+gfx', rtx, 9);
+  await planner.dragProfile('3g.40gb', h100, 4);
+  await menu.choose('GPU 0 on esx-01', /^Fill with 2g\.12gb 1 fits/);
+  await menu.choose('GPU 1 on esx-01', /^Fill with 1g\.24gb\+gfx 3 fit/);
+  await menu.choose('GPU 2 on esx-01', /^Fill with 1g\.10gb 4 fit/);
+  await expect(rtx.instance('1g.24gb+gfx', 0)).toBeVisible();
+  await expect(h100.instance('1g.10gb', 3)).toBeVisible();
+
+  await a30.instance('2g.12gb', 2).click();
+  await compute.split('1c + 1c').click();
+  await expect(a30.instance('2g.12gb', 2)).toHaveAccessibleName(/split into 1c \+ 1c/);
+  await rtx.instance('1g.24gb+gfx', 9).click();
+  await expect(compute.splits).toHaveCount(0);
+  await h100.instance('3g.40gb', 4).click();
+  await expect(compute.panel).toContainText('Unknown beyond the default');
+
+  for (const [name, label, at] of [
+    ['small', /A30-2-12C|a30-2-12c/, 'esx-01 · GPU 0 · slices 2–3'],
+    ['render', /^DC-1-24C/, 'esx-01 · GPU 1 · slices 9–11'],
+    ['train', /h100xm-3-40c/, 'esx-01 · GPU 2 · slices 4–7'],
+  ] as const) {
+    const type = planner.vms.getByRole('combobox', { name: 'vGPU type of the new VM' });
+    await planner.vms.getByRole('textbox', { name: 'Name of the new VM' }).fill(name);
+    const option = type.getByRole('option', { name: label }).first();
+    await type.selectOption((await option.getAttribute('value')) ?? '');
+    await planner.vms.getByRole('button', { name: 'Add VM' }).click();
+    await planner.instanceChoice(name).selectOption({ label: at });
+  }
+  await expect(a30.instance('2g.12gb', 2)).toHaveAccessibleName(/small/);
+  await expect(rtx.instance('1g.24gb+gfx', 9)).toHaveAccessibleName(/render/);
+  await expect(h100.instance('3g.40gb', 4)).toHaveAccessibleName(/train/);
+  await expectAccessible(page);
+});
+
+test('the same three by keyboard alone', async ({ planner }) => {
+  const { page } = planner;
+  const keys = new Keys(page);
+  const compute = new ComputePanel(page);
+  await planner.openLayout(THREE);
+  for (const [profile, index] of [
+    ['4g.24gb', 0],
+    ['4g.96gb+gfx', 1],
+    ['7g.80gb', 2],
+  ] as const) {
+    await keys.toPane(planner.profiles);
+    await keys.tabTo(planner.profile(profile));
+    await keys.press('Space');
+    await expect(planner.message).toContainText('1 legal start.');
+    await keys.press('ArrowRight', 'Enter');
+    await expect(planner.gpu(index).instance(profile, 0)).toBeVisible();
+  }
+  const whole = planner.gpu(0).instance('4g.24gb', 0);
+  await keys.tabAndEnter(whole);
+  await keys.tabTo(compute.newCut);
+  await keys.press('ArrowUp');
+  await expect(whole).toHaveAccessibleName(/split into 2c \+ 2c/);
+
+  const dock = new VmDock(page);
+  await keys.toPane(dock.region);
+  await keys.tabAndEnter(dock.region.getByRole('button', { name: 'Paste VMs' }));
+  await expect(dock.table).toBeFocused();
+  await keys.type('name\ttype\nsmall\tA30-4-24C\nrender\tDC-4-96C\ntrain\tH100XM-7-80C');
+  await expect(dock.dialog.getByRole('status')).toContainText('3 VMs');
+  await keys.press('ControlOrMeta+Enter');
+  await expect(planner.message).toContainText('All 3 are placed.');
+  await expect(whole).toHaveAccessibleName(/split into 2c \+ 2c, small/);
+  await expect(planner.gpu(1).instance('4g.96gb+gfx', 0)).toHaveAccessibleName(/render/);
+  await expect(planner.gpu(2).instance('7g.80gb', 0)).toHaveAccessibleName(/train/);
 });

@@ -16,12 +16,20 @@ interface GpuCardProps {
   readonly gpu: Gpu;
   readonly hostName: string;
   readonly driver: string | null;
+  /** False where nobody is given a vGPU type: on bare metal and Kubernetes. */
+  readonly isForVms: boolean;
   /** The host reported something else than is planned here. */
   readonly isObservedElse: boolean;
 }
 
 /** One GPU. It renders again for its own changes only: the plan keeps untouched GPUs identical. */
-export const GpuCard = memo(function GpuCard({ gpu, hostName, driver, isObservedElse }: GpuCardProps) {
+export const GpuCard = memo(function GpuCard({
+  gpu,
+  hostName,
+  driver,
+  isForVms,
+  isObservedElse,
+}: GpuCardProps) {
   const board = findBoard(gpu.board);
   const hand = useGpuHand(gpu);
   const target = useUi((ui) => (ui.target?.gpuId === gpu.id ? ui.target : null));
@@ -65,6 +73,7 @@ export const GpuCard = memo(function GpuCard({ gpu, hostName, driver, isObserved
         use={use}
         faults={faults}
         isObservedElse={isObservedElse}
+        isForVms={isForVms}
         hand={hand}
         target={target}
         refusal={refusal}

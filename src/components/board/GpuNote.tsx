@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Gpu } from '../../model/plan.ts';
 import { commandNote, makeList, placementNote, strandedMessage } from '../../placement/messages.ts';
+import { whyNoType } from '../../placement/nearestType.ts';
 import { strandedSlices, type SliceUse } from '../../placement/stranded.ts';
 import { planStore } from '../../state/app.ts';
 import { isAmong } from '../../state/targets.ts';
@@ -14,6 +15,7 @@ interface GpuNoteProps {
   readonly use: SliceUse;
   readonly faults: readonly Fault[];
   readonly isObservedElse: boolean;
+  readonly isForVms: boolean;
   readonly hand: Hand | null;
   readonly target: Target | null;
   readonly refusal: Refusal | null;
@@ -25,7 +27,7 @@ const OBSERVED_ELSE = 'Observed differs';
 export function GpuNote(props: GpuNoteProps) {
   const text = noteOf(props);
   if (text === null) {
-    return <StrandedNote gpu={props.gpu} use={props.use} isObservedElse={props.isObservedElse} />;
+    return <StrandedNote {...props} />;
   }
   return (
     // While something is in the hand no line may grow: the grids below would move away under the pointer.
@@ -36,11 +38,13 @@ export function GpuNote(props: GpuNoteProps) {
 }
 
 /** The slices by number for the eye, for which the reason has no room here; the reason for everybody else. */
-function StrandedNote({ gpu, use, isObservedElse }: Pick<GpuNoteProps, 'gpu' | 'use' | 'isObservedElse'>) {
+function StrandedNote({ gpu, use, isObservedElse, isForVms }: GpuNoteProps) {
+  const untyped = isForVms ? untypedNote(gpu) : null;
   const reason = useMemo(() => strandedSlices(gpu).map(strandedMessage).join(' '), [gpu]);
   return (
     <p className="gpu-note" title={reason}>
       {isObservedElse && `${OBSERVED_ELSE}. `}
+      {untyped !== null && `${untyped}. `}
       <span aria-hidden="true">{strandedWords(use)}</span>
       <span className="sr-only">{reason}</span>
     </p>
@@ -48,7 +52,8 @@ function StrandedNote({ gpu, use, isObservedElse }: Pick<GpuNoteProps, 'gpu' | '
 }
 
 /** Null: the stranded slices. */
-function noteOf({ gpu, use, faults, isObservedElse, hand, target, refusal }: GpuNoteProps): string | null {
+function noteOf(props: GpuNoteProps): string | null {
+  const { gpu, use, faults, isObservedElse, isForVms, hand, target, refusal } = props;
   const plan = hand?.plan ?? planStore.getState().plan;
   if (refusal !== null) return commandNote(refusal.error, plan);
   if (hand !== null) {
@@ -68,5 +73,15 @@ function noteOf({ gpu, use, faults, isObservedElse, hand, target, refusal }: Gpu
   }
   if (use.strandedCompute.length + use.strandedMemory.length > 0) return null;
   if (isObservedElse) return OBSERVED_ELSE;
-  return gpu.instances.length === 0 ? 'Nothing placed' : '';
+  return gpu.instances.length === 0 ? 'Nothing placed' : ((isForVms ? untypedNote(gpu) : null) ?? '');
+}
+
+/** The instances that no VM can have, and the nearest profile that one could; null where there are none. */
+function untypedNote(gpu: Gpu): string | null {
+  const untyped = new Map(gpu.instances.map(({ profile }) => [profile, whyNoType(gpu, profile)]));
+  const [first] = [...untyped].filter(([, why]) => why?.code === 'profile-without-type');
+  if (first === undefined) return null;
+  const [profile, why] = first;
+  const nearest = why?.code === 'profile-without-type' && why.nearest !== null ? `, ${why.nearest} has` : '';
+  return `${profile} has no vGPU type${nearest}`;
 }

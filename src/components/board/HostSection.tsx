@@ -1,6 +1,7 @@
 import { memo, useMemo, useRef, useState, type CSSProperties } from 'react';
 import { boardName, PLATFORM_NAMES } from '../../placement/messages.ts';
 import type { Host } from '../../model/plan.ts';
+import { platformFacts } from '../../model/platform.ts';
 import { useUi } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { PlusIcon } from '../ui/icons.tsx';
@@ -88,6 +89,7 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
       <div className="gpus">
         {host.gpus.map((gpu) => (
           <GpuCard
+            isForVms={platformFacts(host).hasVgpuTypes.value !== false}
             key={gpu.id}
             gpu={gpu}
             hostName={host.name}
