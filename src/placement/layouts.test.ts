@@ -43,25 +43,12 @@ test.each<[board: string, what: string, query: LayoutQuery, expected: number]>([
   expect(count(board, query)).toBe(expected);
 });
 
-// Boards that share all their starts, sizes and maxima share every count; one of each geometry is enumerated.
-const geometries = new Map(
-  BOARDS.map((board) => [
-    JSON.stringify([
-      board.profiles.map((p) => [
-        p.computeSlices,
-        p.memorySlices,
-        p.starts,
-        p.maxInstances,
-        p.attributes,
-        p.engines,
-      ]),
-      board.constraints,
-    ]),
-    board.id,
-  ]),
+/** Every board with a public start; the counts of the others are none. */
+const WITH_STARTS = BOARDS.filter((board) => board.profiles.some(({ starts }) => starts !== null)).map(
+  ({ id }) => id,
 );
 
-test.each([...geometries.values()])('%s: all counts equal a brute force over the raw facts', (id) => {
+test.each(WITH_STARTS)('%s: all counts equal a brute force over the raw facts', (id) => {
   const raw = RAW_BOARDS.find((one) => one.id === id);
   if (raw === undefined) throw new Error(`no facts of ${id}`);
   const names = raw.profiles.map((profile) => profile.name);
@@ -84,7 +71,7 @@ test.each([...geometries.values()])('%s: all counts equal a brute force over the
   });
 });
 
-const EIGHT_SLICES = [...geometries.values()].filter((id) => findBoard(id)?.memorySlices === 8);
+const EIGHT_SLICES = WITH_STARTS.filter((id) => findBoard(id)?.memorySlices === 8);
 
 test.each(EIGHT_SLICES)('%s: a set can be placed if and only if its sums fit (R4)', (id) => {
   const board = findBoard(id);
