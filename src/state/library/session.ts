@@ -51,8 +51,8 @@ const MAX_SAVE_GAP_MS = 30_000;
 const PATIENCE_MS = 5000;
 /** Things in a plan up to which a copy in the journal at each edit costs nothing that one feels. */
 const MAX_JOURNALED = 3000;
-/** Steps since the last save that the journal tells apart; it is a fraction of a second old. */
-const MAX_JOURNALED_STEPS = 30;
+/** Characters of steps since the last save that the journal tells apart, of the storage's five million. */
+const MAX_JOURNALED_CHARS = 1_000_000;
 
 export function createSession(parts: SessionParts) {
   const { planStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later, remember } = parts;
@@ -118,7 +118,13 @@ export function createSession(parts: SessionParts) {
       label,
       text: textOf(past[same + n + 1]?.plan ?? now),
     }));
-    return { undone: saved.past.length - fallen - same, steps: steps.slice(-MAX_JOURNALED_STEPS) };
+    let room = MAX_JOURNALED_CHARS;
+    const from = steps.findLastIndex(({ text }) => (room -= text.length) < 0);
+    // The last one is always there: it is the plan.
+    return {
+      undone: saved.past.length - fallen - same,
+      steps: steps.slice(Math.min(from + 1, steps.length - 1)),
+    };
   };
 
   const note = (isForced: boolean): void => {

@@ -255,3 +255,42 @@ test('whoever was faster than the database is not interrupted, and is saved', as
   expect(b.plan().hosts.map(({ name }) => name)).toEqual(['esx-02']);
   expect(await names(b)).toHaveLength(2);
 });
+
+test('a save that came to its end when its tab was gone is not taken for somebody else’s', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  await a.session.flush();
+  for (const name of ['one', 'two', 'three', 'four']) a.rename(name);
+  const journal = new Map(browser.storage.data);
+  a.gestures.undo();
+  a.gestures.undo();
+  // The database has two of the four, and the journal is as it was when the tab went.
+  await a.session.flush();
+  a.kill();
+  for (const [key, value] of journal) browser.storage.setItem(key, value);
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  expect(await names(b)).toEqual(['four']);
+  for (const name of ['three', 'two', 'one']) {
+    b.gestures.undo();
+    expect(b.plan().name).toBe(name);
+  }
+});
+
+test('of many steps since the last save a killed tab loses none', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  await a.session.flush();
+  for (let n = 0; n < 90; n++) a.rename(`n${n}`);
+  a.kill();
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  for (let n = 88; n >= 0; n--) {
+    b.gestures.undo();
+    expect(b.plan().name).toBe(`n${n}`);
+  }
+});

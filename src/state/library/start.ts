@@ -13,6 +13,7 @@ import { addStored, changeStored, untouched, type LibraryError } from './library
 import { faultMessage, unsavedMessage } from './messages.ts';
 import type { Session, SessionParts } from './session.ts';
 import type { StorageFault } from './database.ts';
+import type { StoredPlan } from './shelf.ts';
 
 /** Where the page kept its one plan before there was a library, and one that could not be read. */
 const OLD_KEYS = ['mig-planner.plan', 'mig-planner.plan.unreadable'] as const;
@@ -236,9 +237,10 @@ async function recover(
     const added = await addStored(parts, store.getState(), planId);
     return added.ok ? ok({ planId, name: plan.name }) : added;
   }
-  if (there !== null && there.record.revision === base && there.record.deletedAt === null) {
+  const left = there === null ? null : stepsLeft(unsaved, there);
+  if (there !== null && left !== null && there.record.deletedAt === null) {
     const edited = await changeStored(parts, planId, (store) => {
-      redoSteps(store, unsaved, plan);
+      redoSteps(store, left, plan);
       return null;
     });
     if (edited.ok) return ok({ planId, name: plan.name });
@@ -247,6 +249,17 @@ async function recover(
   const copy: Plan = { ...plan, name: cleanName(`${plan.name.slice(0, 66)} (recovered)`, plan.name) };
   const added = await addStored(parts, untouched(copy));
   return added.ok ? ok({ planId: added.value, name: copy.name }) : added;
+}
+
+/**
+ * What of it the stored plan has not got. A save that was under way when the tab went may have come to its end, and nobody
+ * was left to hear of it: then the stored text is that of one of the steps. Null: somebody else has changed the plan.
+ */
+function stepsLeft(unsaved: Unsaved, { record, text }: StoredPlan): Unsaved | null {
+  if (record.revision === unsaved.base) return unsaved;
+  const done = unsaved.steps.findLastIndex((step) => step.text === text);
+  if (record.revision < unsaved.base || done === -1) return null;
+  return { ...unsaved, undone: 0, steps: unsaved.steps.slice(done + 1) };
 }
 
 /** The steps as they were done, as far as the journal has them; the last of them leads to `plan`. */
