@@ -1,6 +1,7 @@
 import type { Board, Engines, GiProfile } from '../../model/board.ts';
 import { certaintyOf } from '../../model/catalogue/certainty.ts';
 import type { BoardEvidence, ProfileEvidence } from '../../model/catalogue/evidence.ts';
+import { FactTable } from './FactTable.tsx';
 import { FactValue } from './FactValue.tsx';
 
 interface ProfileFactsProps {
@@ -33,33 +34,20 @@ export function ProfileFacts({ board, evidence, sources }: ProfileFactsProps) {
         Plain: seen. <FactValue is="derived">Underlined</FactValue>: from another board or from a rule.{' '}
         <FactValue is="unknown" />: no public source has it.
       </p>
-      <div className="trust-table" tabIndex={0} role="group" aria-label="Profiles">
-        <table>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {board.profiles.map((profile) => {
-              const own = evidence.profiles.find(({ name }) => name === profile.name);
-              return own === undefined ? null : (
-                <ProfileRow
-                  key={profile.name}
-                  profile={profile}
-                  board={evidence}
-                  evidence={own}
-                  sources={sources}
-                />
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+      <FactTable label="Profiles" columns={COLUMNS}>
+        {board.profiles.map((profile) => {
+          const own = evidence.profiles.find(({ name }) => name === profile.name);
+          return own === undefined ? null : (
+            <ProfileRow
+              key={profile.name}
+              profile={profile}
+              board={evidence}
+              evidence={own}
+              sources={sources}
+            />
+          );
+        })}
+      </FactTable>
       {reasons.map((reason) => (
         <p key={reason} className="max-w-[52rem] pt-1 text-table text-ink2">
           Starts: {reason}.
@@ -127,47 +115,32 @@ function ComputeInstances({ board, evidence }: Pick<ProfileFactsProps, 'board' |
           listed.
         </p>
       )}
-      <div className="trust-table" tabIndex={0} role="group" aria-label="Compute instances">
-        <table>
-          <thead>
-            <tr>
-              {['Inside', 'Compute instance', 'ID', 'Most', 'How sure'].map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {board.profiles.flatMap((profile) => {
-              const own = evidence.profiles.find(({ name }) => name === profile.name);
-              return profile.computeInstances.map((ci, index) => {
-                const confidence = own?.computeInstances[index] ?? 'unknown';
-                return (
-                  <tr key={`${profile.name} ${ci.name}`}>
-                    <th scope="row">{profile.name}</th>
-                    <td>
-                      {ci.name}
-                      {ci.isDefault && <span className="text-ink3"> default</span>}
-                    </td>
-                    <td>
-                      <FactValue
-                        is={
-                          ci.id === null ? 'unknown' : confidence.startsWith('derived') ? 'derived' : 'seen'
-                        }
-                      >
-                        {ci.id}
-                      </FactValue>
-                    </td>
-                    <td>{ci.maxInstances}</td>
-                    <td className="words">{confidence}</td>
-                  </tr>
-                );
-              });
-            })}
-          </tbody>
-        </table>
-      </div>
+      <FactTable label="Compute instances" columns={['Inside', 'Compute instance', 'ID', 'Most', 'How sure']}>
+        {board.profiles.flatMap((profile) => {
+          const own = evidence.profiles.find(({ name }) => name === profile.name);
+          return profile.computeInstances.map((ci, index) => {
+            const confidence = own?.computeInstances[index] ?? 'unknown';
+            return (
+              <tr key={`${profile.name} ${ci.name}`}>
+                <th scope="row">{profile.name}</th>
+                <td>
+                  {ci.name}
+                  {ci.isDefault && <span className="text-ink3"> default</span>}
+                </td>
+                <td>
+                  <FactValue
+                    is={ci.id === null ? 'unknown' : confidence.startsWith('derived') ? 'derived' : 'seen'}
+                  >
+                    {ci.id}
+                  </FactValue>
+                </td>
+                <td>{ci.maxInstances}</td>
+                <td className="words">{confidence}</td>
+              </tr>
+            );
+          });
+        })}
+      </FactTable>
     </details>
   );
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../model/catalogue/evidence.ts';
 import type { NamedBoard } from '../../model/nameTable.ts';
 import type { EsxiNameStatus, VgpuBoard } from '../../model/vgpu.ts';
+import { FactTable } from './FactTable.tsx';
 import { FactValue } from './FactValue.tsx';
 
 interface TypeFactsProps {
@@ -61,57 +62,44 @@ function VariantTypes({ variant, evidence }: { readonly variant: VgpuBoard; read
         )}
         . {known?.note}
       </p>
-      <div className="trust-table" tabIndex={0} role="group" aria-label={title}>
-        <table>
-          <thead>
-            <tr>
-              {COLUMNS.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
+      <FactTable label={title} columns={COLUMNS}>
+        {variant.types.map((type) => {
+          const own = known?.types.find((one) => one.type === type.type);
+          const basis = own?.profileBasis ?? null;
+          const isDerived =
+            basis?.startsWith('derived') === true || basis?.startsWith('slices from') === true;
+          return (
+            <tr key={type.type}>
+              <th scope="row">{type.type}</th>
+              <td>
+                <FactValue is={type.profile === null ? 'unknown' : isDerived ? 'derived' : 'seen'}>
+                  {type.profile}
+                </FactValue>
+              </td>
+              <td>
+                <FactValue is={type.framebufferMiB === null ? 'unknown' : 'seen'}>
+                  {type.framebufferMiB}
+                </FactValue>
+              </td>
+              <td>
+                <FactValue is={type.maxPerGpu === null ? 'unknown' : 'seen'}>{type.maxPerGpu}</FactValue>
+              </td>
+              <td>
+                {type.esxiName !== null && (
+                  <FactValue is={type.esxiNameStatus === 'prefix-seen' ? 'seen' : 'derived'}>
+                    {type.esxiName}
+                  </FactValue>
+                )}
+                <span className="block text-note text-ink3">{ESXI[type.esxiNameStatus]}</span>
+              </td>
+              <td>
+                <FactValue is={type.mdevType === null ? 'unknown' : 'seen'}>{type.mdevType}</FactValue>
+              </td>
+              <td className="words">{[own?.source ?? 'unknown', basis].filter(Boolean).join(': ')}</td>
             </tr>
-          </thead>
-          <tbody>
-            {variant.types.map((type) => {
-              const own = known?.types.find((one) => one.type === type.type);
-              const basis = own?.profileBasis ?? null;
-              const isDerived =
-                basis?.startsWith('derived') === true || basis?.startsWith('slices from') === true;
-              return (
-                <tr key={type.type}>
-                  <th scope="row">{type.type}</th>
-                  <td>
-                    <FactValue is={type.profile === null ? 'unknown' : isDerived ? 'derived' : 'seen'}>
-                      {type.profile}
-                    </FactValue>
-                  </td>
-                  <td>
-                    <FactValue is={type.framebufferMiB === null ? 'unknown' : 'seen'}>
-                      {type.framebufferMiB}
-                    </FactValue>
-                  </td>
-                  <td>
-                    <FactValue is={type.maxPerGpu === null ? 'unknown' : 'seen'}>{type.maxPerGpu}</FactValue>
-                  </td>
-                  <td>
-                    {type.esxiName !== null && (
-                      <FactValue is={type.esxiNameStatus === 'prefix-seen' ? 'seen' : 'derived'}>
-                        {type.esxiName}
-                      </FactValue>
-                    )}
-                    <span className="block text-note text-ink3">{ESXI[type.esxiNameStatus]}</span>
-                  </td>
-                  <td>
-                    <FactValue is={type.mdevType === null ? 'unknown' : 'seen'}>{type.mdevType}</FactValue>
-                  </td>
-                  <td className="words">{[own?.source ?? 'unknown', basis].filter(Boolean).join(': ')}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
+          );
+        })}
+      </FactTable>
     </>
   );
 }

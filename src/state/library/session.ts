@@ -118,13 +118,11 @@ export function createSession(parts: SessionParts) {
       label,
       text: textOf(past[same + n + 1]?.plan ?? now),
     }));
-    let room = MAX_JOURNALED_CHARS;
-    const from = steps.findLastIndex(({ text }) => (room -= text.length) < 0);
-    // The last one is always there: it is the plan.
-    return {
-      undone: saved.past.length - fallen - same,
-      steps: steps.slice(Math.min(from + 1, steps.length - 1)),
-    };
+    // The latest as far as there is room; the last one always, for it is the plan.
+    let from = steps.length - 1;
+    let size = steps.at(-1)?.text.length ?? 0;
+    while (from > 0 && (size += steps[from - 1]?.text.length ?? 0) <= MAX_JOURNALED_CHARS) from--;
+    return { undone: saved.past.length - fallen - same, steps: steps.slice(Math.max(0, from)) };
   };
 
   const note = (isForced: boolean): void => {
