@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { PlanRecord } from '../../state/library/records.ts';
 import { ActionsButton } from '../board/ActionsButton.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -23,19 +23,27 @@ interface PlanRowProps {
 export function PlanRow({ record, now, isOpen, onOpen, ...actions }: PlanRowProps) {
   const { id, name, size, drawing, changedAt } = record;
   const [draft, setDraft] = useState<string | null>(null);
-  const row = useRef<HTMLLIElement>(null);
+  const main = useRef<HTMLButtonElement>(null);
+  // The name takes the focus back from its field with the same key press: a frame later it would take it from
+  // whatever has been gone to since.
+  const isLeftByKey = useRef(false);
+  useLayoutEffect(() => {
+    if (draft !== null || !isLeftByKey.current) return;
+    isLeftByKey.current = false;
+    main.current?.focus();
+  }, [draft]);
 
   const end = (isKept: boolean): void => {
     if (draft !== null && isKept && draft.trim() !== '' && draft.trim() !== name) actions.onRename(draft);
     setDraft(null);
-    requestAnimationFrame(() => row.current?.querySelector<HTMLElement>('[data-main]')?.focus());
   };
 
   return (
-    <li ref={row} data-plan={id} aria-current={isOpen || undefined} className="plan-row">
+    <li data-plan={id} aria-current={isOpen || undefined} className="plan-row">
       <DrawnGpus gpus={drawing} />
       {draft === null ? (
         <button
+          ref={main}
           type="button"
           data-main
           data-focus-home
@@ -60,6 +68,7 @@ export function PlanRow({ record, now, isOpen, onOpen, ...actions }: PlanRowProp
             // Else the dialog would close, or the name be pressed that takes the field's place.
             event.preventDefault();
             event.stopPropagation();
+            isLeftByKey.current = true;
             end(event.key === 'Enter');
           }}
           className={FIELD}
