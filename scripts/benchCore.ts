@@ -6,7 +6,7 @@ import { encodeShare } from '../src/formats/share.ts';
 import { parseLayout } from '../src/formats/layout.ts';
 import { findBoard } from '../src/model/catalogue/catalogue.ts';
 import { allLegalStarts, legalStarts } from '../src/placement/legal.ts';
-import { legalLayouts } from '../src/placement/layouts.ts';
+import { legalLayouts } from '../src/placement/layouts/layouts.ts';
 import { isAccepted, RAW_BOARDS, type Piece } from '../src/placement/oracle.testing.ts';
 import { gpuOf } from '../src/placement/standing.testing.ts';
 

@@ -8,8 +8,8 @@ import { isDrawable } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { vmsByInstance, type Gpu, type GpuInstance, type Host, type Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
-import { gpuDifferences } from '../placement/difference.ts';
-import { countDifferences } from '../placement/differenceCounts.ts';
+import { gpuDifferences } from '../placement/observed/difference.ts';
+import { countDifferences } from '../placement/observed/differenceCounts.ts';
 import { importText } from './importText.ts';
 
 const OWN = join(import.meta.dirname, '../../tests/fixtures/mig-lgi');

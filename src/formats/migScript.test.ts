@@ -15,7 +15,7 @@ import type { GpuId } from '../model/ids.ts';
 import { checkName } from '../model/name.ts';
 import type { Gpu, GpuInstance, Host, Plan, ValidPlan } from '../model/plan.ts';
 import { validatePlan } from '../placement/check.ts';
-import { splitsOf } from '../placement/compute.ts';
+import { splitsOf } from '../placement/compute/compute.ts';
 import { creationOrder } from '../placement/order.ts';
 import { parseLayout } from './layout.ts';
 import { legalGpuArbitrary } from './legalGpu.testing.ts';

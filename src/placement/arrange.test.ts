@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { Plan } from '../model/plan.ts';
 import { checkPlan } from './check.ts';
 import { applyCommand } from './commands.ts';
-import { planOfHost, seededHost } from './powerOn.testing.ts';
-import { powerOnOrder } from './powerOnOrder.ts';
-import { adopted, adoption, hostOf, layoutsOf, placesIn, served } from './served.testing.ts';
+import { planOfHost, seededHost } from './powerOn/powerOn.testing.ts';
+import { powerOnOrder } from './powerOn/powerOnOrder.ts';
+import { adopted, adoption, hostOf, layoutsOf, placesIn, served } from './vms/served.testing.ts';
 
 test('adopting: what stays is the same instance, idle ones stay where there is room, and pins are respected', () => {
   const plan = served(['3g.20gb@0 1g.5gb@4 1g.5gb@5', '2g.10gb@4'], [1, 2]);

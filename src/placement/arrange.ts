@@ -19,11 +19,11 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, holdersOn, vmIdsOn } from './assign.ts';
+import { checkAssign, holdersOn, vmIdsOn } from './vms/assign.ts';
 import { checkGpu } from './check.ts';
 import type { CommandError } from './errors.ts';
 import { byStart, withHost } from './planParts.ts';
-import { vmRuleFault, type VmRuleFault } from './vmRules.ts';
+import { vmRuleFault, type VmRuleFault } from './vms/vmRules.ts';
 
 /** One vGPU of a VM and its place; those at one place share the instance. */
 export interface PlacedVgpu {

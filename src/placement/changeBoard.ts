@@ -20,14 +20,14 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, isWanted, typesOfInstance, type Holder } from './assign.ts';
-import { computeFault, computeUnknown } from './compute.ts';
+import { checkAssign, isWanted, typesOfInstance, type Holder } from './vms/assign.ts';
+import { computeFault, computeUnknown } from './compute/compute.ts';
 import type { AssignError, CommandError, PlacementError, TranslateError } from './errors.ts';
 import { checkPlacement } from './legal.ts';
-import { counterpart } from './pasteLayout.ts';
+import { counterpart } from './layouts/pasteLayout.ts';
 import { detach, withGpu } from './planParts.ts';
-import { driverRefusal } from './platformRules.ts';
-import { vmRuleFault } from './vmRules.ts';
+import { driverRefusal } from './rules/platformRules.ts';
+import { vmRuleFault } from './vms/vmRules.ts';
 
 export interface ChangeBoard {
   readonly type: 'gpu/setBoard';

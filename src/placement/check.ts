@@ -10,12 +10,12 @@ import {
   type Vm,
 } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, type Holder } from './assign.ts';
-import { computeFault } from './compute.ts';
+import { checkAssign, type Holder } from './vms/assign.ts';
+import { computeFault } from './compute/compute.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
 import { checkPlacement } from './legal.ts';
-import { driverRefusal } from './platformRules.ts';
-import { vgpuFault, type HeldVgpu } from './vmRules.ts';
+import { driverRefusal } from './rules/platformRules.ts';
+import { vgpuFault, type HeldVgpu } from './vms/vmRules.ts';
 
 /** One thing that is wrong, and where. `fault` says which rule and with what. */
 export interface Violation {

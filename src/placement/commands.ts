@@ -19,16 +19,22 @@ import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { arrangeHost, type ArrangeHost } from './arrange.ts';
 import { setBoard, type ChangeBoard } from './changeBoard.ts';
-import { splitInstance, type SplitInstance } from './computeEdits.ts';
+import { splitInstance, type SplitInstance } from './compute/computeEdits.ts';
 import type { CommandError } from './errors.ts';
 import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
-import { applyLayoutCommand, type LayoutCommand } from './layoutEdits.ts';
+import { applyLayoutCommand, type LayoutCommand } from './layouts/layoutEdits.ts';
 import { detach, editHost, instanceIds, nameOf, withFields, withGpu, withHost } from './planParts.ts';
-import { adoptObserved, adoptPlanned, forgetObserved, observe, type Observation } from './observedEdits.ts';
+import {
+  adoptObserved,
+  adoptPlanned,
+  forgetObserved,
+  observe,
+  type Observation,
+} from './observed/observedEdits.ts';
 import { isSameDocument } from './sameDocument.ts';
 import { addHosts, importHost } from './takeOver.ts';
-import { applyVmCommand, type VmCommand } from './vmEdits.ts';
+import { applyVmCommand, type VmCommand } from './vms/vmEdits.ts';
 
 /** Where a plan that replaces another, or hosts that are added, came from: names the step in the history. */
 export const ORIGINS = ['template', 'import', 'link', 'new', 'version', 'tab', 'recovered'] as const;

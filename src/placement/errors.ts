@@ -4,8 +4,8 @@ import type { GiId, VmId } from '../model/ids.ts';
 import type { NameError } from '../model/name.ts';
 import type { GpuUse, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
-import type { DriverFault } from './platformRules.ts';
-import type { VmRuleFault } from './vmRules.ts';
+import type { DriverFault } from './rules/platformRules.ts';
+import type { VmRuleFault } from './vms/vmRules.ts';
 
 /** Why an instance cannot stand somewhere, or why a GPU cannot take a profile at all. */
 export type PlacementError =

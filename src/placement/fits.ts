@@ -11,8 +11,8 @@ import {
 import type { BoardId } from '../model/board.ts';
 import type { Gpu, Host, Plan, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
-import { isWanted } from './assign.ts';
-import { driverRefusal } from './platformRules.ts';
+import { isWanted } from './vms/assign.ts';
+import { driverRefusal } from './rules/platformRules.ts';
 
 /** How many more instances of `profile` alone this GPU takes now, moving nothing. Its host, for the driver there. */
 export function fitsOnGpu(

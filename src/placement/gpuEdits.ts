@@ -13,11 +13,11 @@ import {
   type Plan,
 } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, isWanted } from './assign.ts';
+import { checkAssign, isWanted } from './vms/assign.ts';
 import type { CommandError } from './errors.ts';
 import { wantedOn } from './instanceEdits.ts';
 import { detach, instanceIds, withFields, withHost } from './planParts.ts';
-import { vmRuleFault, type VmRuleFault } from './vmRules.ts';
+import { vmRuleFault, type VmRuleFault } from './vms/vmRules.ts';
 
 /** GPUs of one host; `index` is below this too. */
 export const MAX_GPUS_PER_HOST = 64;

@@ -15,12 +15,12 @@ import {
 } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { checkAssign, isWanted } from './assign.ts';
+import { checkAssign, isWanted } from './vms/assign.ts';
 import type { AssignError, CommandError } from './errors.ts';
 import { checkPlacement, legalStarts, type LegalStarts } from './legal.ts';
 import { byStart, withGpu } from './planParts.ts';
-import { driverRefusal, type DriverFault } from './platformRules.ts';
-import { vmRuleFaultOfMove } from './vmRules.ts';
+import { driverRefusal, type DriverFault } from './rules/platformRules.ts';
+import { vmRuleFaultOfMove } from './vms/vmRules.ts';
 
 export function placeInstance(
   plan: Plan,

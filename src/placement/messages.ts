@@ -27,10 +27,10 @@ import type {
   PlacementError,
   PlanFault,
 } from './errors.ts';
-import type { PasteFault } from './pasteLayout.ts';
-import type { RuleFault, VgpuRuleFault } from './platformRules.ts';
+import type { PasteFault } from './layouts/pasteLayout.ts';
+import type { RuleFault, VgpuRuleFault } from './rules/platformRules.ts';
 import type { SliceUse, StrandedSlice } from './stranded.ts';
-import { isVmRuleFault } from './vmRules.ts';
+import { isVmRuleFault } from './vms/vmRules.ts';
 
 /** "3", "3 and 5", "0, 2 and 4". */
 export function makeList(items: readonly (string | number)[], last = 'and'): string {

@@ -4,7 +4,7 @@ import { driverModels, driverStart } from '../model/driverStart.ts';
 import { emptyOccupancy, geometryOf, positionAt, withPosition } from '../model/geometry.ts';
 import type { GiId } from '../model/ids.ts';
 import type { GpuInstance } from '../model/plan.ts';
-import { legalLayouts, type Layout } from './layouts.ts';
+import { legalLayouts, type Layout } from './layouts/layouts.ts';
 import { creationOrder } from './order.ts';
 
 const found = findBoard('a100-pcie-40gb');

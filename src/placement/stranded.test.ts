@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { isDrawable } from '../model/board.ts';
 import { BOARDS } from '../model/catalogue/catalogue.ts';
 import { blockOf } from '../model/slices.ts';
-import { layoutChoices } from './layoutChoices.ts';
+import { layoutChoices } from './layouts/layoutChoices.ts';
 import { checkPlacement } from './legal.ts';
 import { strandedMessage } from './messages.ts';
 import { gpuOf } from './standing.testing.ts';

@@ -5,7 +5,7 @@ import type { GiId } from '../model/ids.ts';
 import { makeInstance, type Gpu, type GpuInstance } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf, rangesOverlap } from '../model/slices.ts';
-import type { LayoutInstance } from './layouts.ts';
+import type { LayoutInstance } from './layouts/layouts.ts';
 import { allLegalStarts, checkPlacement } from './legal.ts';
 
 export interface SliceUse {

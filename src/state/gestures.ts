@@ -6,12 +6,12 @@ import type { BoardId } from '../model/board.ts';
 import type { GiId, GpuId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
-import { vmIdsOn } from '../placement/assign.ts';
+import { vmIdsOn } from '../placement/vms/assign.ts';
 import type { PlanCommand } from '../placement/commands.ts';
 import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
 import { commandMessage, gpuName } from '../placement/messages.ts';
-import { placedMessage } from '../placement/waitMessages.ts';
+import { placedMessage } from '../placement/vms/waitMessages.ts';
 import type { PlanDocument, PlanStore } from './planStore.ts';
 import {
   isSameTarget,

@@ -3,7 +3,7 @@ import { boardLabel, isDrawable, type Board, type BoardId, type GiProfile } from
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
 import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
-import { isWaiting } from '../placement/assign.ts';
+import { isWaiting } from '../placement/vms/assign.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
 import { gpuName, strandedList } from '../placement/messages.ts';
 import { sliceUse } from '../placement/stranded.ts';

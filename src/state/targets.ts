@@ -5,11 +5,11 @@ import type { GiId, GpuId } from '../model/ids.ts';
 import { findGpu, findInstance, findVm, type Gpu, type GpuInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf } from '../model/slices.ts';
-import { checkVgpu, vgpuToAssign } from '../placement/assign.ts';
+import { checkVgpu, vgpuToAssign } from '../placement/vms/assign.ts';
 import type { AssignError } from '../placement/errors.ts';
 import { legalMoves, legalPlaces } from '../placement/instanceEdits.ts';
 import type { LegalStarts } from '../placement/legal.ts';
-import { isVmRuleFault } from '../placement/vmRules.ts';
+import { isVmRuleFault } from '../placement/vms/vmRules.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
 /** The profile in the hand: the lifted one, or that of the lifted instance. Null for a VM. */

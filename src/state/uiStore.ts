@@ -4,7 +4,7 @@ import type { BoardId } from '../model/board.ts';
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
 import type { ProfileName } from '../model/profile.ts';
 import type { CommandError } from '../placement/errors.ts';
-import type { CopiedGpu } from '../placement/pasteLayout.ts';
+import type { CopiedGpu } from '../placement/layouts/pasteLayout.ts';
 
 /** What is in the hand, or chosen to be placed. */
 export type Lifted =

@@ -1,5 +1,5 @@
 /** What is in doubt in the plan that is open. Apart from the other selectors, for it loads after the first paint. */
-import { planWarnings, type Warning } from '../placement/warnings.ts';
+import { planWarnings, type Warning } from '../placement/rules/warnings.ts';
 import type { PlanState } from './planStore.ts';
 import { perPlan } from './selectors.ts';
 

@@ -2,9 +2,9 @@
 import type { Host, Plan } from '../../model/plan.ts';
 import { vmsByInstance } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
-import { comparePlans, hostDifference, type HostDifference } from '../../placement/compare.ts';
-import { countDifferences } from '../../placement/differenceCounts.ts';
-import { receiptLines, receiptWords } from '../../placement/differenceMessages.ts';
+import { comparePlans, hostDifference, type HostDifference } from '../../placement/observed/compare.ts';
+import { countDifferences } from '../../placement/observed/differenceCounts.ts';
+import { receiptLines, receiptWords } from '../../placement/observed/differenceMessages.ts';
 import { jsonNotices, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 

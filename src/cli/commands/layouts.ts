@@ -2,7 +2,7 @@
 import { isDrawable, profileOf } from '../../model/board.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { ok, type Result } from '../../model/result.ts';
-import { legalLayouts, type Layout } from '../../placement/layouts.ts';
+import { legalLayouts, type Layout } from '../../placement/layouts/layouts.ts';
 import { boardNamed } from '../input.ts';
 import { printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 

@@ -1,6 +1,6 @@
 /** `models --name TEXT`: what a name is on each board, and its other names there. */
-import { findNames } from '../../placement/findNames.ts';
-import { nameAnswerMessage } from '../../placement/nameMessages.ts';
+import { findNames } from '../../placement/names/findNames.ts';
+import { nameAnswerMessage } from '../../placement/names/nameMessages.ts';
 import { printJson, type ExitCode, type Io } from '../io.ts';
 
 /** Status 1 where the text is no name of any board with MIG. */

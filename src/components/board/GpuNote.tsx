@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { Gpu } from '../../model/plan.ts';
 import { commandNote, makeList, placementNote, strandedMessage } from '../../placement/messages.ts';
-import { whyNoType } from '../../placement/nearestType.ts';
+import { whyNoType } from '../../placement/names/nearestType.ts';
 import { strandedSlices, type SliceUse } from '../../placement/stranded.ts';
 import { planStore } from '../../state/app.ts';
 import { isAmong } from '../../state/targets.ts';

@@ -1,5 +1,5 @@
 import type { Host } from '../../model/plan.ts';
-import { gpuDifferences } from '../../placement/difference.ts';
+import { gpuDifferences } from '../../placement/observed/difference.ts';
 
 /** Whether a GPU is as planned does not depend on who uses it. */
 const NO_VMS = new Map<never, never>();

@@ -10,7 +10,7 @@ import type { GiProfile } from '../../model/board.ts';
 import { ciProfileOf, ciRows, splitName } from '../../model/compute.ts';
 import type { GpuInstance } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
-import { cutChoices, cutRows, type CutChoice } from '../../placement/computeCuts.ts';
+import { cutChoices, cutRows, type CutChoice } from '../../placement/compute/computeCuts.ts';
 import { gestures } from '../../state/app.ts';
 import { CiRows } from './CiRows.tsx';
 import { cutNames } from './cutNames.ts';

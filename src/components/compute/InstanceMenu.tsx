@@ -2,7 +2,7 @@ import { profileOf } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { isUndivided, splitName } from '../../model/compute.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
-import { splitsOf } from '../../placement/compute.ts';
+import { splitsOf } from '../../placement/compute/compute.ts';
 import { gestures } from '../../state/app.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
 import { Menu, MenuGroup, MenuItem } from '../ui/Menu.tsx';

@@ -2,7 +2,7 @@ import type { CiProfile, GiProfile } from '../../model/board.ts';
 import { ciSlices, splitName } from '../../model/compute.ts';
 import type { GpuInstance } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
-import { splitsOf } from '../../placement/compute.ts';
+import { splitsOf } from '../../placement/compute/compute.ts';
 import { gestures } from '../../state/app.ts';
 import { cutNames } from './cutNames.ts';
 

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { PLATFORMS, type Plan, type Platform } from '../../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../../placement/commands.ts';
 import { MAX_GPUS_PER_HOST } from '../../placement/gpuEdits.ts';
-import { creationRule } from '../../placement/hostRules.ts';
+import { creationRule } from '../../placement/rules/hostRules.ts';
 import { commandMessage, PLATFORM_NAMES } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,6 +1,6 @@
 /** A plan counted in words, for the places that show only its outline. */
 import type { Plan } from '../../model/plan.ts';
-import { isWaiting } from '../../placement/assign.ts';
+import { isWaiting } from '../../placement/vms/assign.ts';
 import { boardName, makeList } from '../../placement/messages.ts';
 import { selectFigures } from '../../state/selectors.ts';
 import { counted, figure } from './counted.ts';

@@ -1,5 +1,5 @@
 import type { Host } from '../../model/plan.ts';
-import { hostRules } from '../../placement/hostRules.ts';
+import { hostRules } from '../../placement/rules/hostRules.ts';
 import { Written } from '../problems/Written.tsx';
 import { Part } from './Panel.tsx';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import { vmsByInstance, type GiPlace, type Plan, type Wanted } from '../../model/plan.ts';
-import { checkAssign, holdersOn, typesOfInstance, vmsPerInstance } from '../../placement/assign.ts';
+import { checkAssign, holdersOn, typesOfInstance, vmsPerInstance } from '../../placement/vms/assign.ts';
 import { gestures } from '../../state/app.ts';
 import { typeLabel } from '../board/typeNames.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,5 +1,5 @@
 import type { CommandError } from '../../placement/errors.ts';
-import { isRuled, ruleOf } from '../../placement/rules.ts';
+import { isRuled, ruleOf } from '../../placement/rules/rules.ts';
 import { Written } from '../problems/Written.tsx';
 import { Part } from './Panel.tsx';
 

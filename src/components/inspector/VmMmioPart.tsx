@@ -1,6 +1,6 @@
 import { boardName } from '../../placement/messages.ts';
 import type { Plan, Vm } from '../../model/plan.ts';
-import { vmMmio } from '../../placement/vmMmio.ts';
+import { vmMmio } from '../../placement/vms/vmMmio.ts';
 import { Facts, type Fact } from './Facts.tsx';
 import { Part } from './Panel.tsx';
 

@@ -1,6 +1,6 @@
 import { findInstance, type Plan, type Vm } from '../../model/plan.ts';
-import { problemMessage } from '../../placement/warnings.ts';
-import { vgpusRule } from '../../placement/hostRules.ts';
+import { problemMessage } from '../../placement/rules/warnings.ts';
+import { vgpusRule } from '../../placement/rules/hostRules.ts';
 import { RULE_SOURCES } from '../../model/ruleSources.ts';
 import { selectViolations } from '../../state/selectors.ts';
 import { selectWarnings } from '../../state/warnings.ts';

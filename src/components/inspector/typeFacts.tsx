@@ -1,7 +1,7 @@
 /** What the tables know of one vGPU type on a GPU, with how sure it is, as the inspector lists it. */
 import type { Gpu } from '../../model/plan.ts';
 import type { VgpuType } from '../../model/vgpu.ts';
-import { mmioOf } from '../../placement/vmMmio.ts';
+import { mmioOf } from '../../placement/vms/vmMmio.ts';
 import type { Fact } from './Facts.tsx';
 
 /** Where the true name stands, for whom the tables have none. */

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { GpuId } from '../../model/ids.ts';
 import type { GpuPlace, Host, Plan } from '../../model/plan.ts';
-import { layoutChange } from '../../placement/layoutEdits.ts';
-import type { Layout } from '../../placement/layouts.ts';
-import { changeWords } from '../../placement/layoutWords.ts';
+import { layoutChange } from '../../placement/layouts/layoutEdits.ts';
+import type { Layout } from '../../placement/layouts/layouts.ts';
+import { changeWords } from '../../placement/layouts/layoutWords.ts';
 import { gpuName } from '../../placement/messages.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';

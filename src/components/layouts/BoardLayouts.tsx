@@ -1,9 +1,14 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { boardLabel, type Board } from '../../model/board.ts';
 import type { GpuPlace, Plan } from '../../model/plan.ts';
-import { filterLayouts, layoutChoices, layoutKey, parseLayoutSearch } from '../../placement/layoutChoices.ts';
-import { layoutChange } from '../../placement/layoutEdits.ts';
-import { changeWords } from '../../placement/layoutWords.ts';
+import {
+  filterLayouts,
+  layoutChoices,
+  layoutKey,
+  parseLayoutSearch,
+} from '../../placement/layouts/layoutChoices.ts';
+import { layoutChange } from '../../placement/layouts/layoutEdits.ts';
+import { changeWords } from '../../placement/layouts/layoutWords.ts';
 import { commandMessage, gpuName, layoutName } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
 import { counted, figure } from '../dialogs/counted.ts';

@@ -2,7 +2,7 @@ import { isDrawable } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { findGpu, type Gpu } from '../../model/plan.ts';
 import { fitsOnGpu } from '../../placement/fits.ts';
-import { rankedProfiles } from '../../placement/layoutChoices.ts';
+import { rankedProfiles } from '../../placement/layouts/layoutChoices.ts';
 import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { copyGpuLayout, pasteOnGpu } from '../../state/layoutClipboard.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';

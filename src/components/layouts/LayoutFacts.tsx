@@ -1,8 +1,8 @@
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { Gpu, Host, Plan } from '../../model/plan.ts';
-import { isWanted, isWaiting } from '../../placement/assign.ts';
+import { isWanted, isWaiting } from '../../placement/vms/assign.ts';
 import { fitsOnGpu } from '../../placement/fits.ts';
-import { rankedProfiles, type LayoutChoice } from '../../placement/layoutChoices.ts';
+import { rankedProfiles, type LayoutChoice } from '../../placement/layouts/layoutChoices.ts';
 import { layoutName, makeShortList } from '../../placement/messages.ts';
 import { strandedSlices, trialInstances } from '../../placement/stranded.ts';
 import { typesLabel } from '../board/typeNames.ts';

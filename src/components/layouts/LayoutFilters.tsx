@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Board } from '../../model/board.ts';
 import type { Gpu } from '../../model/plan.ts';
-import { rankedProfiles } from '../../placement/layoutChoices.ts';
+import { rankedProfiles } from '../../placement/layouts/layoutChoices.ts';
 import { useIsNarrow } from '../dialogs/useIsNarrow.ts';
 import { ProfileSwatch } from '../ui/ProfileSwatch.tsx';
 import { TextField } from '../ui/TextField.tsx';

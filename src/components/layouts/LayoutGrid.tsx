@@ -9,8 +9,8 @@ import {
 } from 'react';
 import type { Board } from '../../model/board.ts';
 import { shortProfileName } from '../../model/profile.ts';
-import type { LayoutChoice } from '../../placement/layoutChoices.ts';
-import { layoutWords } from '../../placement/layoutWords.ts';
+import type { LayoutChoice } from '../../placement/layouts/layoutChoices.ts';
+import { layoutWords } from '../../placement/layouts/layoutWords.ts';
 import { profileRuns, strandedList } from '../../placement/messages.ts';
 import { columnPitches, columnsOf } from '../board/gridStyle.ts';
 import { hueOf } from '../board/hue.ts';

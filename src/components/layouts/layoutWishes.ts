@@ -2,7 +2,7 @@
 import type { Board } from '../../model/board.ts';
 import type { Gpu } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
-import type { LayoutFilter } from '../../placement/layoutChoices.ts';
+import type { LayoutFilter } from '../../placement/layouts/layoutChoices.ts';
 
 export interface Wishes {
   readonly search: string;

@@ -1,7 +1,7 @@
 import type { Gpu } from '../../model/plan.ts';
-import type { GpuDifference } from '../../placement/difference.ts';
-import { countDifferences } from '../../placement/differenceCounts.ts';
-import { countWords } from '../../placement/differenceMessages.ts';
+import type { GpuDifference } from '../../placement/observed/difference.ts';
+import { countDifferences } from '../../placement/observed/differenceCounts.ts';
+import { countWords } from '../../placement/observed/differenceMessages.ts';
 import { CheckIcon } from '../ui/icons.tsx';
 import { MiniStrip } from '../ui/MiniStrip.tsx';
 

@@ -1,7 +1,7 @@
 import type { GiId } from '../../model/ids.ts';
 import type { Vm } from '../../model/plan.ts';
-import type { GpuDifference } from '../../placement/difference.ts';
-import { gpuWords } from '../../placement/differenceMessages.ts';
+import type { GpuDifference } from '../../placement/observed/difference.ts';
+import { gpuWords } from '../../placement/observed/differenceMessages.ts';
 import { CheckIcon } from '../ui/icons.tsx';
 import { Badge } from './Badge.tsx';
 import { groupsOf } from './comparisonWords.ts';

@@ -1,6 +1,6 @@
 import type { GiId } from '../../model/ids.ts';
 import type { GpuInstance, Vm } from '../../model/plan.ts';
-import type { GpuDifference } from '../../placement/difference.ts';
+import type { GpuDifference } from '../../placement/observed/difference.ts';
 import type { Sign } from './Badge.tsx';
 import { ComparedGpu } from './ComparedGpu.tsx';
 import { DifferenceList } from './DifferenceList.tsx';

@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
 import type { Host, Plan } from '../../model/plan.ts';
-import type { GpuDifference } from '../../placement/difference.ts';
-import { countDifferences } from '../../placement/differenceCounts.ts';
+import type { GpuDifference } from '../../placement/observed/difference.ts';
+import { countDifferences } from '../../placement/observed/differenceCounts.ts';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { effectOf } from '../../state/exchange.ts';

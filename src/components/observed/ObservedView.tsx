@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { vmsByInstance, type Host } from '../../model/plan.ts';
-import { gpuDifferences, type GpuDifference } from '../../placement/difference.ts';
+import { gpuDifferences, type GpuDifference } from '../../placement/observed/difference.ts';
 import { boardName } from '../../placement/messages.ts';
 import { usePlan } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,7 +1,7 @@
 /** A difference as a list of a few lines: what stands beside the two drawings. */
 import type { GiId } from '../../model/ids.ts';
 import type { GpuInstance, Vm } from '../../model/plan.ts';
-import type { GpuDifference, InstancePair } from '../../placement/difference.ts';
+import type { GpuDifference, InstancePair } from '../../placement/observed/difference.ts';
 import { makeShortList } from '../../placement/messages.ts';
 import type { Sign } from './Badge.tsx';
 

@@ -1,4 +1,4 @@
-import type { PowerOnHost } from '../../placement/powerOn.ts';
+import type { PowerOnHost } from '../../placement/powerOn/powerOn.ts';
 
 interface Assumption {
   readonly text: string;

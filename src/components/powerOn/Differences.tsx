@@ -1,6 +1,6 @@
 import { makeShortList } from '../../placement/messages.ts';
-import type { PowerOnGpu, PowerOnHost } from '../../placement/powerOn.ts';
-import { isDrawnThere, landingName, whyElsewhere } from '../../placement/powerOnMessages.ts';
+import type { PowerOnGpu, PowerOnHost } from '../../placement/powerOn/powerOn.ts';
+import { isDrawnThere, landingName, whyElsewhere } from '../../placement/powerOn/powerOnMessages.ts';
 import { counted } from '../dialogs/counted.ts';
 import { CheckIcon } from '../ui/icons.tsx';
 import type { Landed, PowerOnReading } from './readPowerOn.ts';

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
-import type { PowerOnVm } from '../../placement/powerOn.ts';
-import { drawnElsewhere, landingName, powerOnText } from '../../placement/powerOnMessages.ts';
-import { placedVgpus, type PowerOnStep } from '../../placement/powerOnReplay.ts';
+import type { PowerOnVm } from '../../placement/powerOn/powerOn.ts';
+import { drawnElsewhere, landingName, powerOnText } from '../../placement/powerOn/powerOnMessages.ts';
+import { placedVgpus, type PowerOnStep } from '../../placement/powerOn/powerOnReplay.ts';
 import { gestures } from '../../state/app.ts';
 import { wantedLabel } from '../board/typeNames.ts';
 import { useCopy } from '../dialogs/useCopy.ts';

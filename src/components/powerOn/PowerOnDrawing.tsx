@@ -1,5 +1,5 @@
 import type { Gpu } from '../../model/plan.ts';
-import type { PowerOnGpu } from '../../placement/powerOn.ts';
+import type { PowerOnGpu } from '../../placement/powerOn/powerOn.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import { Axes } from '../board/Axes.tsx';
 import { gridStyle } from '../board/gridStyle.ts';

@@ -1,8 +1,8 @@
 import { vmsByInstance, type Plan } from '../../model/plan.ts';
 import { boardName, makeShortList } from '../../placement/messages.ts';
-import type { PowerOnGpu } from '../../placement/powerOn.ts';
-import { drawnElsewhere, landsElsewhere, refusalMessage } from '../../placement/powerOnMessages.ts';
-import { expectedPlan } from '../../placement/powerOnReplay.ts';
+import type { PowerOnGpu } from '../../placement/powerOn/powerOn.ts';
+import { drawnElsewhere, landsElsewhere, refusalMessage } from '../../placement/powerOn/powerOnMessages.ts';
+import { expectedPlan } from '../../placement/powerOn/powerOnReplay.ts';
 import { RefusedIcon } from '../ui/icons.tsx';
 import type { MiniInstance } from '../ui/MiniGrid.tsx';
 import { Differences } from './Differences.tsx';

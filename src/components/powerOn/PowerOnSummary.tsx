@@ -1,6 +1,6 @@
 import type { Ref } from 'react';
 import { makeList } from '../../placement/messages.ts';
-import { modelName, noRoomMessage } from '../../placement/powerOnMessages.ts';
+import { modelName, noRoomMessage } from '../../placement/powerOn/powerOnMessages.ts';
 import { gestures } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { CheckIcon, CloseIcon, RefusedIcon, WarningIcon } from '../ui/icons.tsx';

@@ -1,13 +1,18 @@
 /** What the page shows of a host's power-on order: the answer, and every model of the driver worth looking at. */
 import type { HostId } from '../../model/ids.ts';
 import type { Plan } from '../../model/plan.ts';
-import { powerOnHost, type PowerOnHost, type PowerOnVgpu, type PowerOnVm } from '../../placement/powerOn.ts';
-import { modelName } from '../../placement/powerOnMessages.ts';
-import { uniformModels, type PowerOnModel } from '../../placement/powerOnModel.ts';
-import { powerOnOrder, stuckIn, type PowerOnOrder } from '../../placement/powerOnOrder.ts';
-import { isDrawnAt } from '../../placement/powerOnSearch.ts';
-import { replayPowerOn, type PowerOnStep } from '../../placement/powerOnReplay.ts';
-import { placesKey, type Landing } from '../../placement/powerOnRun.ts';
+import {
+  powerOnHost,
+  type PowerOnHost,
+  type PowerOnVgpu,
+  type PowerOnVm,
+} from '../../placement/powerOn/powerOn.ts';
+import { modelName } from '../../placement/powerOn/powerOnMessages.ts';
+import { uniformModels, type PowerOnModel } from '../../placement/powerOn/powerOnModel.ts';
+import { powerOnOrder, stuckIn, type PowerOnOrder } from '../../placement/powerOn/powerOnOrder.ts';
+import { isDrawnAt } from '../../placement/powerOn/powerOnSearch.ts';
+import { replayPowerOn, type PowerOnStep } from '../../placement/powerOn/powerOnReplay.ts';
+import { placesKey, type Landing } from '../../placement/powerOn/powerOnRun.ts';
 
 export interface ShownModel {
   readonly name: string;

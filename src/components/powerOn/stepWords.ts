@@ -1,8 +1,8 @@
 /** A step of the replay as it is spoken in the status line. */
 import type { Plan } from '../../model/plan.ts';
 import { counted, makeList } from '../../placement/messages.ts';
-import { drawnElsewhere, landingName, refusalMessage } from '../../placement/powerOnMessages.ts';
-import { expectedPlan } from '../../placement/powerOnReplay.ts';
+import { drawnElsewhere, landingName, refusalMessage } from '../../placement/powerOn/powerOnMessages.ts';
+import { expectedPlan } from '../../placement/powerOn/powerOnReplay.ts';
 import type { PowerOnReading, ShownModel } from './readPowerOn.ts';
 
 /** "Step 4 of 6: ocr-2 starts on GPU 0, slices 2–3 (drawn on GPU 1)." Step 0: nothing has started. */

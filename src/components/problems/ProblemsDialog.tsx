@@ -1,8 +1,8 @@
 import { flushSync } from 'react-dom';
 import type { Plan } from '../../model/plan.ts';
-import { problemMessage, type Problem } from '../../placement/warnings.ts';
+import { problemMessage, type Problem } from '../../placement/rules/warnings.ts';
 import { gpuName } from '../../placement/messages.ts';
-import { ruleOf, type Rule } from '../../placement/rules.ts';
+import { ruleOf, type Rule } from '../../placement/rules/rules.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { selectViolations } from '../../state/selectors.ts';
 import { selectWarnings } from '../../state/warnings.ts';

@@ -1,6 +1,6 @@
 import type { Confidence } from '../../model/platform.ts';
 import type { RuleSource } from '../../model/ruleSources.ts';
-import { CONFIDENCE_WORDS } from '../../placement/rules.ts';
+import { CONFIDENCE_WORDS } from '../../placement/rules/rules.ts';
 
 interface WrittenProps {
   readonly confidence: Confidence;

@@ -1,5 +1,5 @@
 import type { NamedType, NameRow } from '../../model/nameTable.ts';
-import type { BoardNames } from '../../placement/findNames.ts';
+import type { BoardNames } from '../../placement/names/findNames.ts';
 import { CopyName } from './CopyName.tsx';
 
 interface BoardNamesRowsProps {

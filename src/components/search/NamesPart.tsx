@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { BoardId } from '../../model/board.ts';
-import type { Counterpart, NameAnswer } from '../../placement/findNames.ts';
-import { nameAnswerMessage } from '../../placement/nameMessages.ts';
+import type { Counterpart, NameAnswer } from '../../placement/names/findNames.ts';
+import { nameAnswerMessage } from '../../placement/names/nameMessages.ts';
 import { counted } from '../dialogs/counted.ts';
 import { useIsNarrow } from '../dialogs/useIsNarrow.ts';
 import { Button } from '../ui/Button.tsx';

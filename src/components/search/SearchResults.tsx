@@ -8,8 +8,8 @@ import {
   useState,
   type RefObject,
 } from 'react';
-import { counterparts, findNames } from '../../placement/findNames.ts';
-import { findInPlan } from '../../placement/findInPlan.ts';
+import { counterparts, findNames } from '../../placement/names/findNames.ts';
+import { findInPlan } from '../../placement/names/findInPlan.ts';
 import { usePlan } from '../../state/app.ts';
 import { goTo } from './goTo.ts';
 import { NamesPart } from './NamesPart.tsx';

@@ -1,6 +1,6 @@
 /** What was found in the plan, as the list shows it. */
 import { boardName, counted, gpuName, wantedName } from '../../placement/messages.ts';
-import type { Found, FoundInPlan } from '../../placement/findInPlan.ts';
+import type { Found, FoundInPlan } from '../../placement/names/findInPlan.ts';
 import type { Selection } from '../../state/uiStore.ts';
 
 export interface PlanOptionData {

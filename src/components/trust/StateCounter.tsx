@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { isDrawable, type Board } from '../../model/board.ts';
-import { countLayouts, type LayoutCounts } from '../../placement/layouts.ts';
+import { countLayouts, type LayoutCounts } from '../../placement/layouts/layouts.ts';
 import { figure } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { VmCommand } from '../../placement/vmEdits.ts';
+import type { VmCommand } from '../../placement/vms/vmEdits.ts';
 import { gestures } from '../../state/app.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { parseVmTable } from '../../formats/vmTable.ts';
 import { vmTableErrorMessage } from '../../formats/vmTableMessages.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { VmCommand } from '../../placement/vmEdits.ts';
+import type { VmCommand } from '../../placement/vms/vmEdits.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { CodeField } from '../dialogs/CodeField.tsx';
 import { counted } from '../dialogs/counted.ts';

@@ -4,7 +4,7 @@ import { vmTableNoticeMessage } from '../../formats/vmTableMessages.ts';
 import { boardsOf, type NewVm, type Plan } from '../../model/plan.ts';
 import { applyCommand } from '../../placement/commands.ts';
 import { commandMessage } from '../../placement/messages.ts';
-import { placedMessage } from '../../placement/waitMessages.ts';
+import { placedMessage } from '../../placement/vms/waitMessages.ts';
 import { wantedInFull, wantedProfile } from '../board/typeNames.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';

@@ -3,7 +3,7 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { VmId } from '../../model/ids.ts';
 import { findInstance, type GiPlace, type Plan, type Vm, type Wanted } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
-import { isWaiting } from '../../placement/assign.ts';
+import { isWaiting } from '../../placement/vms/assign.ts';
 import type { VmList } from '../../state/uiStore.ts';
 import { wantedInFull } from '../board/typeNames.ts';
 

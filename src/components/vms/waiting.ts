@@ -1,9 +1,9 @@
 /** What stands in the column State: placed, what would let a waiting VM in, or why nothing would. */
 import { boardsOf, findInstance, type GiPlace, type Plan, type Vm } from '../../model/plan.ts';
-import { freeInstancesFor, isWaiting, vgpuToAssign } from '../../placement/assign.ts';
+import { freeInstancesFor, isWaiting, vgpuToAssign } from '../../placement/vms/assign.ts';
 import { fitsWanted } from '../../placement/fits.ts';
-import { waitMessage } from '../../placement/waitMessages.ts';
-import { createWhyWaiting } from '../../placement/whyWaiting.ts';
+import { waitMessage } from '../../placement/vms/waitMessages.ts';
+import { createWhyWaiting } from '../../placement/vms/whyWaiting.ts';
 import { wantedProfile } from '../board/typeNames.ts';
 
 interface Answers {

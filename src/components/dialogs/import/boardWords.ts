@@ -4,7 +4,7 @@ import type { BoardId } from '../../../model/board.ts';
 import type { GpuInstance, Plan } from '../../../model/plan.ts';
 import type { ProfileName } from '../../../model/profile.ts';
 import { blockOf } from '../../../model/slices.ts';
-import { typesOfInstance } from '../../../placement/assign.ts';
+import { typesOfInstance } from '../../../placement/vms/assign.ts';
 import type { Question } from './readImport.ts';
 
 /** The instances of the GPUs that a question is about. */

@@ -1,6 +1,6 @@
 /** The text held against the hosts that it would go to. */
 import { findHost, vmsByInstance, type Plan } from '../../../model/plan.ts';
-import { gpuDifferences, type GpuDifference } from '../../../placement/difference.ts';
+import { gpuDifferences, type GpuDifference } from '../../../placement/observed/difference.ts';
 import { seenOn, type Destination } from './destinations.ts';
 
 export interface HostComparison {

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import type { GpuId, HostId, VmId } from '../../model/ids.ts';
+import { EMPTY_PLAN, type Plan, type Vm } from '../../model/plan.ts';
+import { findInPlan, MOST_FOUND, type FoundInPlan } from './findInPlan.ts';
+import { findNames } from './findNames.ts';
+import { gpuOf } from '../standing.testing.ts';
+
+function vm(id: number, name: string, group: string | null = null): Vm {
+  const wants = { kind: 'type', type: 'A100-3-20C' } as const;
+  const attachments = [{ wants, instance: null, extra: [] }];
+  return { id: id as VmId, name, notes: '', group, attachments, extra: [] };
+}
+
+const [ESX_01, ESX_02] = ['esx-01', 'esx-02'].map((name, index) => ({
+  id: (index + 1) as HostId,
+  name,
+  notes: '',
+  platform: null,
+  release: null,
+  driver: null,
+  creation: null,
+  gpus:
+    index === 0
+      ? [
+          { ...gpuOf('3g.20gb@0 3g.20gb@4'), id: 10 as GpuId },
+          { ...gpuOf('2g.20gb@0', 'a100-80gb', 1), id: 11 as GpuId },
+        ]
+      : [],
+  observed: null,
+  extra: [],
+}));
+const PLAN: Plan = {
+  ...EMPTY_PLAN,
+  hosts: ESX_01 === undefined || ESX_02 === undefined ? [] : [ESX_01, ESX_02],
+  vms: [
+    vm(20, 'chat-a', 'chat'),
+    vm(21, 'Ölprüfung'),
+    ...Array.from({ length: 9 }, (_, n) => vm(30 + n, `asr-${n}`)),
+  ],
+};
+
+/** "host esx-01", "gpu esx-01/0", "gi 3g.20gb@4", "vm chat-a": what is listed, in its order. */
+function listed({ hosts, gpus, instances, vms }: FoundInPlan): string[] {
+  return [
+    ...hosts.first.map((host) => `host ${host.name}`),
+    ...gpus.first.map(({ host, gpu }) => `gpu ${host.name}/${gpu.index}`),
+    ...instances.first.map(({ gi }) => `gi ${gi.profile}@${gi.start}`),
+    ...vms.first.map((one) => `vm ${one.name}`),
+  ];
+}
+
+test.each<[text: string, found: readonly string[]]>([
+  ['esx', ['host esx-01', 'host esx-02']],
+  ['ESX-02', ['host esx-02']],
+  ['gpu 1', ['gpu esx-01/1']],
+  ['esx-01/0', ['gpu esx-01/0']],
+  ['gpu 0 on esx-01', ['gpu esx-01/0']],
+  ['a100 80gb', ['gpu esx-01/1']],
+  ['slice 4', ['gi 3g.20gb@4']],
+  ['2g.20gb', ['gi 2g.20gb@0']],
+  ['nvidia.com/mig-3g.20gb', ['gi 3g.20gb@0', 'gi 3g.20gb@4']],
+  ['nvidia-476', ['gi 3g.20gb@0', 'gi 3g.20gb@4']],
+  ['A100D-2-20C', ['gi 2g.20gb@0']],
+  ['chat', ['vm chat-a']],
+  ['ölprüfung', ['vm Ölprüfung']],
+  ['nobody', []],
+  ['  ', []],
+])('%j finds %j', (text, found) => {
+  expect(listed(findInPlan(PLAN, text, findNames(text)))).toEqual(found);
+});
+
+test('of many the first are listed and all are counted', () => {
+  const { vms } = findInPlan(PLAN, 'asr', findNames('asr'));
+  expect([vms.first.length, vms.count]).toEqual([MOST_FOUND, 9]);
+});

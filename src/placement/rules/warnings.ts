@@ -1,0 +1,230 @@
+/**
+ * What is in doubt: rules that rest on too little to refuse, or of which nothing public is known for the release. A plan
+ * with warnings may be valid, and nothing asks here before an edit.
+ */
+import { assertNever } from '../../model/assert.ts';
+import type { BoardId } from '../../model/board.ts';
+import { VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import {
+  findInstance,
+  vmsByInstance,
+  type GiPlace,
+  type Host,
+  type Plan,
+  type Vm,
+} from '../../model/plan.ts';
+import { platformFacts, releasesOf } from '../../model/platform.ts';
+import { MANY_VGPUS, type Violation } from '../check.ts';
+import { computeUnknown } from '../compute/compute.ts';
+import type { ComputeUnknown } from '../errors.ts';
+import {
+  boardName,
+  computeUnknownMessage,
+  makeShortList,
+  platformName,
+  ruleMessage,
+  violationMessage,
+} from '../messages.ts';
+import {
+  driverFault,
+  isCertain,
+  needsOf,
+  ruledBy,
+  vgpuRuleFaults,
+  type HeldVgpu,
+  type Ruled,
+  type RuledOnHost,
+  type RuleFault,
+} from './platformRules.ts';
+import { vgpuFault } from '../vms/vmRules.ts';
+
+/** What only ever warns. */
+export type Doubt = RuledOnHost &
+  (
+    | { readonly code: 'multi-vgpu-board'; readonly board: BoardId }
+    | { readonly code: 'no-vgpu-types'; readonly type: string }
+    | { readonly code: 'shared-instance'; readonly type: string }
+    /** Of the release nothing is known but what holds for its platform. */
+    | { readonly code: 'release-unknown' }
+    /** VMs of different types on one instance, whose parts of it do add up. */
+    | { readonly code: 'mixed-types'; readonly types: readonly string[] }
+    | ComputeUnknown
+  );
+
+/** A wanted type that no table has: the VM is kept, and waits. */
+export interface UnknownType extends Ruled {
+  readonly code: 'type-unknown';
+  readonly type: string;
+}
+
+/** One thing that may be wrong, and where. */
+export interface Warning extends Omit<Violation, 'fault'> {
+  readonly fault: RuleFault | Doubt | UnknownType;
+}
+
+/**
+ * Everything that is in doubt, in the order of the plan. Each doubt is told once for a VM, and what is a violation is not
+ * told again.
+ */
+export function planWarnings(plan: Plan): Warning[] {
+  const warnings: Warning[] = [];
+  for (const host of plan.hosts) {
+    if (isReleaseUnknown(host)) {
+      const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
+      warnings.push({ fault, host, gpu: null, gi: null, vm: null });
+    }
+    for (const gpu of host.gpus) {
+      for (const gi of gpu.instances) {
+        const unknown = computeUnknown(gpu, gi);
+        if (unknown !== null) {
+          const ruled = ruledBy(host, { confidence: 'unknown', source: null });
+          warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
+        }
+        const fault = driverFault(host, gpu, gi.profile);
+        if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
+      }
+    }
+  }
+  for (const [giId, vms] of vmsByInstance(plan)) {
+    const place = vms.length > 1 ? findInstance(plan, giId) : undefined;
+    const fault = place === undefined ? null : mixedTypes(place, vms);
+    if (place !== undefined && fault !== null) warnings.push({ ...place, fault, vm: null });
+  }
+  for (const vm of plan.vms) warnings.push(...unknownTypes(vm), ...vmWarnings(plan, vm));
+  return warnings;
+}
+
+const NOBODY_SAYS: Ruled = { confidence: 'unknown', source: null };
+
+/** A release was said, the rules of the platform depend on it, and it is none of those that are known. */
+function isReleaseUnknown(host: Host): boolean {
+  return (
+    host.release !== null && releasesOf(host.platform).length > 0 && platformFacts(host).release === null
+  );
+}
+
+const KNOWN_TYPES = new Set(VGPU_BOARDS.flatMap(({ types }) => types.map(({ type }) => type)));
+
+/** Each type once. One on an instance is a violation, which says it already. */
+function unknownTypes(vm: Vm): Warning[] {
+  const types = vm.attachments.flatMap(({ wants, instance }) =>
+    wants.kind === 'type' && instance === null && !KNOWN_TYPES.has(wants.type) ? [wants.type] : [],
+  );
+  return [...new Set(types)].map((type) => {
+    const fault = { code: 'type-unknown', ...NOBODY_SAYS, type } as const;
+    return { fault, host: null, gpu: null, gi: null, vm };
+  });
+}
+
+/** The types of the VMs on one instance, where they are not all the same. */
+function mixedTypes({ host, gi }: GiPlace, vms: readonly Vm[]): Doubt | null {
+  const types = new Set(
+    vms.flatMap(({ attachments }) =>
+      attachments.flatMap(({ wants, instance }) =>
+        instance === gi.id && wants.kind === 'type' ? wants.type : [],
+      ),
+    ),
+  );
+  if (types.size < 2) return null;
+  return {
+    code: 'mixed-types',
+    ...ruledBy(host, { confidence: 'unknown', source: null }),
+    types: [...types],
+  };
+}
+
+function vmWarnings(plan: Plan, vm: Vm): Warning[] {
+  const last = new Map<string, Warning>();
+  const held: HeldVgpu[] = [];
+  for (const { wants, instance } of vm.attachments) {
+    const place = instance === null ? undefined : findInstance(plan, instance);
+    if (place === undefined) continue;
+    const vgpu = { wants, place };
+    if (vgpuFault(vgpu, held) !== null) continue;
+    // Of a count the last one says how many there are.
+    for (const fault of doubtsOf(vgpu, held)) last.set(fault.code, { ...place, fault, vm });
+    if (held.length < MANY_VGPUS) held.push(vgpu);
+  }
+  return [...last.values()];
+}
+
+function doubtsOf(vgpu: HeldVgpu, beside: readonly HeldVgpu[]): (RuleFault | Doubt)[] {
+  return [
+    ...vgpuRuleFaults(vgpu, beside),
+    ...(beside.length === 0 ? [] : [boardDoubt(vgpu)]),
+    typeDoubt(vgpu),
+  ].filter((fault) => fault !== null && !isCertain(fault)) as (RuleFault | Doubt)[];
+}
+
+/** Boards of which NVIDIA lists several vGPUs in one VM for KVM alone (HGX B200 and B300). */
+const MULTI_ON_KVM_ONLY: readonly BoardId[] = ['b200-180gb', 'b300'];
+
+function boardDoubt({ place: { host, gpu } }: HeldVgpu): Doubt | null {
+  if (host.platform !== 'esxi' || !MULTI_ON_KVM_ONLY.includes(gpu.board)) return null;
+  const ruled = ruledBy(host, { confidence: 'inferred', source: 'aie8' });
+  return { code: 'multi-vgpu-board', ...ruled, board: gpu.board };
+}
+
+/** What a type asks of the platform: that VMs are what it gives vGPUs to, and that they may share an instance. */
+function typeDoubt({ wants, place: { host, gpu } }: HeldVgpu): Doubt | null {
+  const { hasVgpuTypes, sharesInstances } = platformFacts(host);
+  if (hasVgpuTypes.value === false) {
+    return wants.kind === 'type'
+      ? { code: 'no-vgpu-types', ...ruledBy(host, hasVgpuTypes), type: wants.type }
+      : null;
+  }
+  if (host.platform !== 'esxi' || sharesInstances.value === true) return null;
+  const { type, isShared } = needsOf(gpu, wants);
+  return isShared ? { code: 'shared-instance', ...ruledBy(host, sharesInstances), type } : null;
+}
+
+/** What is wrong with a plan or in doubt; which of the two, the fault itself says. */
+export type Problem = Violation | Warning;
+
+function isWarning(problem: Problem): problem is Warning {
+  return 'confidence' in problem.fault && !isCertain(problem.fault);
+}
+
+/** What is wrong or in doubt, in one sentence; the place is the caller's to add. */
+export function problemMessage(problem: Problem, plan: Plan): string {
+  return isWarning(problem) ? warningMessage(problem) : violationMessage(problem, plan);
+}
+
+function warningMessage({ fault }: Warning): string {
+  switch (fault.code) {
+    case 'multi-vgpu-board':
+      return `Several vGPUs of ${boardName(fault.board)} in one VM are listed for KVM only, and this is ${platformName(fault)}.`;
+    case 'no-vgpu-types':
+      return fault.platform === 'kubernetes'
+        ? `${fault.type} is for a VM; on Kubernetes a pod takes a MIG device, and only KubeVirt has VMs with vGPUs.`
+        : `${fault.type} is for a VM under a hypervisor; on bare metal a process takes a MIG device.`;
+    case 'shared-instance':
+      return `${fault.type} shares its instance with other VMs, which is reported for ESXi from 9.0 U1 only; this is ${platformName(fault)}.`;
+    case 'release-unknown':
+      return `Nothing is known here of ${platformName(fault)}: the release is kept, and rules that depend on it are not applied.`;
+    case 'type-unknown':
+      return `No vGPU type of that name is known: ${fault.type} is kept as it is, and the VM waits.`;
+    case 'mixed-types':
+      return `Whether ${makeShortList(fault.types)} may share one instance is not known.`;
+    case 'ci-unknown':
+      return computeUnknownMessage(fault);
+    case 'vgpus-per-vm': {
+      const has = `this VM has ${fault.count}`;
+      return fault.most === null
+        ? `No public source says how many vGPUs a VM may have on ${platformName(fault)}; ${has}.`
+        : `A VM has ${fault.sure} vGPUs for certain on ${platformName(fault)}, and ${fault.most} by one source only; ${has}.`;
+    }
+    case 'mixed-boards':
+      return `Whether a VM may have vGPUs of ${fault.boards.map(boardName).join(' and ')} on ${platformName(fault)} is not known.`;
+    case 'mixed-series':
+      return `Whether a VM may have vGPUs of two series (${fault.types.join(' and ')}) on ${platformName(fault)} is not known.`;
+    case 'type-release':
+      return `${fault.type} needs ESXi ${fault.needs}, and the release of this host is not known.`;
+    case 'driver-too-old':
+      return fault.confidence === 'unknown'
+        ? `${fault.profile} needs driver ${fault.needs} or later, and of this host only the branch ${fault.driver} is known.`
+        : ruleMessage(fault);
+    default:
+      return assertNever(fault);
+  }
+}
