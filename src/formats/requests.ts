@@ -116,12 +116,17 @@ class Reader {
     const [first] = rows;
     if (first === undefined) return;
     const columns = requestColumnsOf(first.cells);
-    if (columns.hasHeadings && !columns.at.has('profile') && !columns.at.has('memoryGB'))
-      return this.#fail({ code: 'no-column', at: first.at, field: 'profile' });
+    if (columns.hasHeadings && !columns.at.has('profile') && !columns.at.has('memoryGB')) {
+      this.#fail({ code: 'no-column', at: first.at, field: 'profile' });
+      return;
+    }
     if (columns.passedOver.length > 0)
       this.#notices.push({ code: 'columns-passed-over', at: first.at, names: columns.passedOver });
     const body = columns.hasHeadings ? rows.slice(1) : rows;
-    if (body.length > MAX_REQUEST_ROWS) return this.#fail({ code: 'too-many-rows', max: MAX_REQUEST_ROWS });
+    if (body.length > MAX_REQUEST_ROWS) {
+      this.#fail({ code: 'too-many-rows', max: MAX_REQUEST_ROWS });
+      return;
+    }
     for (const row of body) {
       if (this.#fault !== null) return;
       this.#row(columns, row);
@@ -130,7 +135,10 @@ class Reader {
 
   #row(columns: RequestColumns, { at, cells, fault }: TableRow): void {
     const excerpt = cells.join(' ').trim();
-    if (fault !== null) return this.#fail({ code: fault, at, excerpt });
+    if (fault !== null) {
+      this.#fail({ code: fault, at, excerpt });
+      return;
+    }
     const cell = (column: RequestColumn): string => {
       const index = columns.at.get(column);
       return index === undefined ? '' : decodeCsvField((cells[index] ?? '').trim()).trim();
@@ -139,8 +147,10 @@ class Reader {
       cell(name) === '' ? [] : [[name, this.#number(at, 'needs', cell(name))] as const],
     );
     const profile = cell('profile');
-    if (profile === '' && needs.length === 0)
-      return this.#fail({ code: 'request-without-profile', at, field: 'profile', excerpt });
+    if (profile === '' && needs.length === 0) {
+      this.#fail({ code: 'request-without-profile', at, field: 'profile', excerpt });
+      return;
+    }
     this.#add(at, {
       profile: profile === '' ? null : readProfileName(profile),
       needs: needs.length === 0 ? null : Object.fromEntries(needs),
@@ -159,13 +169,25 @@ class Reader {
       const at: At =
         found === null ? { pointer: '' } : { line: text.slice(0, found.offset).split('\n').length };
       const detail = found === null ? 'brackets nested too deep' : `expected ${found.expected}`;
-      return this.#fail({ code: 'not-json', at, detail });
+      this.#fail({ code: 'not-json', at, detail });
+      return;
     }
-    if (Array.isArray(value)) return this.#list(value, '');
-    if (!isObject(value)) return this.#fail({ code: 'not-requests', at: { pointer: '' } });
-    if (Array.isArray(value['requests'])) return this.#list(value['requests'], '/requests');
-    if ('requests' in value || 'format' in value)
-      return this.#fail({ code: 'not-requests', at: { pointer: '/requests' } });
+    if (Array.isArray(value)) {
+      this.#list(value, '');
+      return;
+    }
+    if (!isObject(value)) {
+      this.#fail({ code: 'not-requests', at: { pointer: '' } });
+      return;
+    }
+    if (Array.isArray(value['requests'])) {
+      this.#list(value['requests'], '/requests');
+      return;
+    }
+    if ('requests' in value || 'format' in value) {
+      this.#fail({ code: 'not-requests', at: { pointer: '/requests' } });
+      return;
+    }
     for (const [profile, count] of Object.entries(value)) {
       const at: At = { pointer: pointerTo('', profile) };
       this.#add(at, {
@@ -178,7 +200,10 @@ class Reader {
   }
 
   #list(values: readonly unknown[], pointer: string): void {
-    if (values.length > MAX_REQUEST_ROWS) return this.#fail({ code: 'too-many-rows', max: MAX_REQUEST_ROWS });
+    if (values.length > MAX_REQUEST_ROWS) {
+      this.#fail({ code: 'too-many-rows', max: MAX_REQUEST_ROWS });
+      return;
+    }
     values.forEach((value, index) => {
       const at = pointerTo(pointer, index);
       if (isObject(value)) this.#object(value, at);
@@ -190,12 +215,18 @@ class Reader {
     const at: At = { pointer };
     const placeOf = (field: string): At => ({ pointer: pointerTo(pointer, field) });
     const { profile = null, needs = null, count = 1, weight = null, group = null } = fields;
-    if (profile !== null && typeof profile !== 'string')
-      return this.#fail({ code: 'not-a-text', at: placeOf('profile'), field: 'profile' });
-    if (group !== null && typeof group !== 'string')
-      return this.#fail({ code: 'not-a-text', at: placeOf('group'), field: 'group' });
-    if ((profile === null || profile.trim() === '') && needs === null)
-      return this.#fail({ code: 'request-without-profile', at, field: 'profile', excerpt: '' });
+    if (profile !== null && typeof profile !== 'string') {
+      this.#fail({ code: 'not-a-text', at: placeOf('profile'), field: 'profile' });
+      return;
+    }
+    if (group !== null && typeof group !== 'string') {
+      this.#fail({ code: 'not-a-text', at: placeOf('group'), field: 'group' });
+      return;
+    }
+    if ((profile === null || profile.trim() === '') && needs === null) {
+      this.#fail({ code: 'request-without-profile', at, field: 'profile', excerpt: '' });
+      return;
+    }
     const known: readonly string[] = FIELDS.request;
     this.#add(at, {
       profile: profile === null ? null : readProfileName(profile.trim()),
