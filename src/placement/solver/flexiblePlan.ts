@@ -30,9 +30,7 @@ export function flexiblePlan({ fleet, requests }: FlexibleQuestion, { placed }: 
               name: `${group.slice(0, GROUP_LENGTH)}-${member}`,
               notes: '',
               group,
-              attachments: [
-                { wants: { kind: 'profile', profile: gi.profile }, instance: gi.id, extra: [] },
-              ],
+              attachments: [{ wants: { kind: 'profile', profile: gi.profile }, instance: gi.id, extra: [] }],
               extra: [],
             });
           }

@@ -19,6 +19,8 @@ export interface PriceProof {
   readonly scale: number;
   /** Every cost is a multiple of this one. */
   readonly step: number;
+  /** What all requests are worth at these prices, in the same parts. */
+  readonly total: number;
   /** The cost that no fleet for these requests is below, by these prices. */
   readonly bound: number;
 }
@@ -56,7 +58,13 @@ export function priceProof(question: FlexibleQuestion): PriceProof {
   const prices = candidates.map((_, request) => Math.floor((guess[of[request] ?? 0] ?? 0) / excess));
   const total = prices.reduce((sum, price, request) => sum + price * (requests[request]?.count ?? 0), 0);
   const step = fleet.map(({ cost }) => cost).reduce(greatestDivisor, 0);
-  return { prices, scale: SCALE, step, bound: step === 0 ? 0 : Math.ceil(total / SCALE / step) * step };
+  return {
+    prices,
+    scale: SCALE,
+    step,
+    total,
+    bound: step === 0 ? 0 : Math.ceil(total / SCALE / step) * step,
+  };
 }
 
 function greatestDivisor(a: number, b: number): number {
