@@ -41,7 +41,7 @@ export function patternsOf(board: Board, profiles?: readonly number[]): Patterns
 /** What can be added to a GPU that holds this already; the counts and layouts are those of what is added. */
 export function patternsBeside(board: Board, occupancy: Occupancy, profiles?: readonly number[]): Patterns {
   let ofBoard = known.get(board);
-  if (ofBoard === undefined) known.set(board, (ofBoard = new Map()));
+  if (ofBoard === undefined) known.set(board, (ofBoard = new Map<string, Patterns>()));
   const key = `${occupancy.mask}|${occupancy.counts.join()}|${profiles?.join() ?? ''}`;
   let patterns = ofBoard.get(key);
   if (patterns === undefined) {
