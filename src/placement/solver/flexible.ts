@@ -5,7 +5,6 @@
 import type { PlanRequest } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { assignApart, type Seeker, type Slot } from './apart.ts';
-import { layoutWith } from './exchange.ts';
 import {
   makeFlexibleProgram,
   type BinOf,
@@ -216,7 +215,7 @@ function place(
   const slots: (Slot & { readonly gpu: number; readonly start: number; readonly profile: number })[] = [];
   const slotsOfKind: number[][] = kinds.map(() => []);
   let bins = 0;
-  fleet.forEach(({ board, gpusPerHost }, index) => {
+  fleet.forEach(({ gpusPerHost }, index) => {
     const own = cuts.flatMap((cut, at) =>
       cut.fleet === index ? new Array<typeof cut>(values[fleet.length + at] ?? 0).fill(cut) : [],
     );
@@ -226,8 +225,7 @@ function place(
       const host = nth % hosts;
       const bin = apart === 'host' ? bins + host : gpus.length;
       const left = [...cut.slots];
-      for (const { profile: name, start } of layoutWith(board, cut.counts) ?? []) {
-        const profile = board.profiles.findIndex((one) => one.name === name);
+      for (const { profileIndex: profile, start } of cut.pattern.layout) {
         const kind = kinds.findIndex(
           (one, at) => one.fleet === index && one.profile === profile && (left[at] ?? 0) > 0,
         );

@@ -78,5 +78,6 @@ export function flexibleBecause(
 
 /** A cost in the user's units. */
 export function costWords(units: number, unitsPerCost: number): string {
-  return number(Number((units / unitsPerCost).toFixed(4)));
+  const [whole = '0', part] = String(Number((units / unitsPerCost).toFixed(4))).split('.');
+  return part === undefined ? number(Number(whole)) : `${number(Number(whole))}.${part}`;
 }

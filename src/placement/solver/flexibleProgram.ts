@@ -8,8 +8,8 @@
  * the least.
  */
 import type { Board } from '../../model/board.ts';
-import { gpuSets } from './exchange.ts';
 import type { Column, IntegerProgram, Row } from './integerProgram.ts';
+import { patternsOf, type Pattern } from './patterns.ts';
 
 export interface FleetBoard {
   readonly board: Board;
@@ -49,8 +49,8 @@ export interface SlotKind extends Candidate {
 export interface Cut {
   readonly fleet: number;
   readonly slots: readonly number[];
-  /** Instances of each profile of the board. */
-  readonly counts: readonly number[];
+  /** The instances, and one way to place them. */
+  readonly pattern: Pattern;
 }
 
 export interface FlexibleProgram {
@@ -163,20 +163,17 @@ function cutsOf(fleet: readonly FleetBoard[], index: number, kinds: readonly Slo
   const own = kinds.flatMap((kind, at) => (kind.fleet === index ? [{ ...kind, at }] : []));
   const board = fleet[index]?.board;
   if (board === undefined || own.length === 0) return [];
-  const wanted = new Set(own.map(({ profile }) => profile));
-  const sets = undominated(
-    gpuSets(board).map((counts) => counts.map((count, profile) => (wanted.has(profile) ? count : 0))),
-  );
+  const wanted = [...new Set(own.map(({ profile }) => profile))].sort((a, b) => a - b);
   const groups = [...new Set(own.flatMap(({ group }) => (group === null ? [] : [group])))];
   const found = new Map<string, Cut>();
-  for (const counts of sets) {
+  for (const pattern of patternsOf(board, wanted).best) {
     // Each group takes at most one slot of the GPU; what is left is for anybody.
     const give = (nth: number, left: readonly number[], slots: readonly number[]): void => {
       const group = groups[nth];
       if (group === undefined) {
         const all = [...slots];
         for (const { group: of, profile, at } of own) if (of === null) all[at] = left[profile] ?? 0;
-        found.set(all.join(','), { fleet: index, slots: all, counts });
+        found.set(all.join(','), { fleet: index, slots: all, pattern });
         return;
       }
       give(nth + 1, left, slots);
@@ -189,22 +186,17 @@ function cutsOf(fleet: readonly FleetBoard[], index: number, kinds: readonly Slo
         );
       }
     };
-    give(0, counts, new Array<number>(kinds.length).fill(0));
+    give(0, pattern.counts, new Array<number>(kinds.length).fill(0));
   }
   const cuts = [...found.values()];
-  const best = new Set(undominated(cuts.map(({ slots }) => slots)).map((slots) => slots.join(',')));
-  return cuts.filter(({ slots }) => best.has(slots.join(',')));
+  return groups.length === 0 ? cuts : undominated(cuts);
 }
 
-/** Vectors of which no other one has as much of everything, each once; those of nothing are left out. */
-function undominated(vectors: readonly (readonly number[])[]): (readonly number[])[] {
-  const once = [...new Map(vectors.map((one) => [one.join(','), one])).values()].filter((one) =>
-    one.some((count) => count > 0),
-  );
-  const sum = (one: readonly number[]): number => one.reduce((all, count) => all + count, 0);
-  const sorted = once.map((one) => ({ one, size: sum(one) })).sort((a, b) => b.size - a.size);
-  const kept: (readonly number[])[] = [];
-  for (const { one } of sorted)
-    if (!kept.some((other) => one.every((count, i) => count <= (other[i] ?? 0)))) kept.push(one);
+/** Cuts of which no other one has as many slots of every kind. */
+function undominated(cuts: readonly Cut[]): Cut[] {
+  const size = ({ slots }: Cut): number => slots.reduce((all, count) => all + count, 0);
+  const kept: Cut[] = [];
+  for (const cut of [...cuts].sort((a, b) => size(b) - size(a)))
+    if (!kept.some(({ slots }) => cut.slots.every((count, i) => count <= (slots[i] ?? 0)))) kept.push(cut);
   return kept;
 }

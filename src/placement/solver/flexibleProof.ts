@@ -2,11 +2,11 @@
  * Why no fleet is cheaper: a price for each request, such that no GPU of any board holds instances worth more than it
  * costs. Whatever serves the requests then costs at least what they are worth together.
  */
-import { gpuSets } from './exchange.ts';
 import type { FlexibleQuestion } from './flexible.ts';
 import { makeFlexibleProgram } from './flexibleProgram.ts';
 import { arraysOf } from './integer/arrays.ts';
 import { Simplex } from './integer/simplex.ts';
+import { patternsOf } from './patterns.ts';
 import { classesOf } from './requestClasses.ts';
 
 /** Prices are whole numbers of this part of a unit of cost. */
@@ -49,7 +49,7 @@ export function priceProof(question: FlexibleQuestion): PriceProof {
         0,
       ),
     );
-    for (const counts of gpuSets(board)) {
+    for (const { counts } of patternsOf(board).best) {
       const value = counts.reduce((sum, count, profile) => sum + count * (worth[profile] ?? 0), 0);
       if (value > 0) excess = Math.max(excess, cost === 0 ? Infinity : value / (cost * SCALE));
     }
