@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { PlanRequest } from '../../model/plan.ts';
-import { allLayouts, isAccepted, RAW_BOARDS, type RawBoard } from '../oracle.testing.ts';
+import { isAccepted, RAW_BOARDS, type RawBoard } from '../oracle.testing.ts';
+import { verifyFleet, type FleetClaim, type FleetDemand } from '../verifyFleet.ts';
 import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import {
   makeFlexibleQuestion,
@@ -9,7 +10,7 @@ import {
   type FlexibleAnswer,
   type FlexibleQuestion,
 } from './flexible.ts';
-import { priceProof } from './flexibleProof.ts';
+import { priceProof, type PriceProof } from './flexibleProof.ts';
 import { makeFlexibleProgram, type BinOf, type FleetBoard } from './flexibleProgram.ts';
 import { solveWithHighs } from './highs.testing.ts';
 import { classesOf } from './requestClasses.ts';
@@ -50,42 +51,55 @@ function serves(raw: RawBoard, name: string, { profile, needs }: PlanRequest): b
   return Object.entries(needs as Record<string, number>).every(([key, least]) => (has[key] ?? 0) >= least);
 }
 
-/** What is wrong with an answer, held against the facts alone. */
-function faultsOf(question: FlexibleQuestion, answer: FlexibleAnswer, apart: BinOf): string[] {
-  const { fleet, requests } = question;
-  const faults: string[] = [];
-  const served = requests.map(() => 0);
-  const members = new Set<string>();
+function claimOf({ fleet }: FlexibleQuestion, answer: FlexibleAnswer, proof?: PriceProof): FleetClaim {
+  return {
+    cost: answer.cost,
+    bound: proof?.bound ?? null,
+    gpus: answer.placed.map(({ fleet: at, host, instances }) => ({
+      fleet: at,
+      host,
+      instances: instances.map(({ profile, start, request }) => ({
+        profile: fleet[at]?.board.profiles[profile]?.name ?? '',
+        start,
+        request,
+      })),
+    })),
+    prices: proof?.prices ?? [],
+    scale: proof?.scale ?? 1,
+    step: proof?.step ?? 1,
+  };
+}
+
+function demandFor({ requests }: FlexibleQuestion): FleetDemand[] {
+  return requests.map((request) => ({
+    count: request.count,
+    group: request.group,
+    isServedBy: (board, profile) => {
+      const raw = RAW_BOARDS.find(({ id }) => id === board.id);
+      return raw !== undefined && serves(raw, profile, request);
+    },
+  }));
+}
+
+/** What is wrong with an answer, by the facts and the checker that know nothing of the solver. */
+function faultsOf(
+  question: FlexibleQuestion,
+  answer: FlexibleAnswer,
+  apart: BinOf,
+  proof?: PriceProof,
+): unknown[] {
+  const { fleet } = question;
+  const claim = claimOf(question, answer, proof);
+  const faults: unknown[] = verifyFleet(fleet, demandFor(question), apart, claim);
   const hosts = new Map<string, number>();
-  answer.placed.forEach(({ fleet: at, host, instances }, gpu) => {
+  for (const { fleet: at, host, instances } of claim.gpus) {
     const own = fleet[at];
-    if (own === undefined) return faults.push(`no board ${at}`);
-    const raw = rawOf(own);
-    const pieces = instances.map(({ profile, start }) => ({
-      profile: own.board.profiles[profile]?.name ?? '',
-      start,
-    }));
-    if (!isAccepted(raw, pieces)) faults.push(`illegal: ${JSON.stringify(pieces)}`);
-    const hostName = `${at}/${host === null ? `gpu ${gpu}` : host}`;
-    hosts.set(hostName, (hosts.get(hostName) ?? 0) + 1);
-    if ((hosts.get(hostName) ?? 0) > (own.gpusPerHost ?? 1)) faults.push(`too many on ${hostName}`);
-    instances.forEach(({ request }, nth) => {
-      served[request] = (served[request] ?? 0) + 1;
-      const asked = requests[request];
-      if (asked === undefined || !serves(raw, pieces[nth]?.profile ?? '', asked))
-        faults.push(`request ${request} on ${pieces[nth]?.profile}`);
-      if (asked?.group == null) return;
-      const place = `${asked.group} on ${apart === 'host' ? hostName : gpu}`;
-      if (members.has(place)) faults.push(place);
-      members.add(place);
-    });
-    return 0;
-  });
-  requests.forEach(({ count }, index) => {
-    if (served[index] !== count) faults.push(`request ${index}: ${served[index]} of ${count}`);
-  });
-  const cost = answer.placed.reduce((sum, { fleet: at }) => sum + (fleet[at]?.cost ?? 0), 0);
-  if (cost !== answer.cost) faults.push(`costs ${cost}, not ${answer.cost}`);
+    if (own === undefined || !isAccepted(rawOf(own), instances)) faults.push(instances);
+    if (host === null) continue;
+    const gpus = (hosts.get(`${at}/${host}`) ?? 0) + 1;
+    hosts.set(`${at}/${host}`, gpus);
+    if (gpus > (own?.gpusPerHost ?? 1)) faults.push(`too many GPUs on ${at}/${host}`);
+  }
   return faults;
 }
 
@@ -134,23 +148,10 @@ test('the cheapest fleet: HiGHS finds none cheaper, the facts accept it, and its
       best.cost,
       oracle.status === 'optimal' ? oracle.cost : null,
     ]);
-    expect([seed, ...faultsOf(question, best, 'gpu')]).toEqual([seed]);
     const proof = priceProof(question);
+    expect([seed, ...faultsOf(question, best, 'gpu', proof)]).toEqual([seed]);
     expect(proof.bound).toBeLessThanOrEqual(best.cost);
     if (proof.bound === best.cost) byPrices++;
-    if (seed > 6) continue;
-    // No GPU holds more than it costs, by every layout of the facts.
-    for (const own of fleet) {
-      const raw = rawOf(own);
-      const worth = (name: string): number =>
-        Math.max(0, ...requests.map((one, at) => (serves(raw, name, one) ? (proof.prices[at] ?? 0) : 0)));
-      const names = raw.profiles.map(({ name }) => name).filter((name) => worth(name) > 0);
-      const plain = names.filter((name) => !/[+-]/.test(name) || names.length < 6);
-      for (const layout of allLayouts(raw, plain)) {
-        const value = layout.reduce((sum, piece) => sum + worth(piece.profile), 0);
-        expect(value).toBeLessThanOrEqual(own.cost * proof.scale);
-      }
-    }
   }
   // Most answers need no more proof than their prices.
   expect(byPrices).toBeGreaterThan(100);
@@ -288,4 +289,47 @@ test.each([
 ])('requests that make no sense are told with their field: %j', (requests, error) => {
   const question = makeFlexibleQuestion([boardOf('a100-pcie-40gb', 5)], requests);
   expect(question).toMatchObject({ ok: false, error });
+});
+
+test('the checker rejects what is wrong with a fleet or its prices', () => {
+  const fleet = [boardOf('a100-pcie-40gb', 5), boardOf('a30-24gb', 2, { count: 5 })];
+  const question = questionOf(fleet, [
+    wants({ needs: { memoryGB: 20 }, count: 4 }),
+    wants({ profile: '2g.12gb', count: 2, group: 'db' }),
+    wants({ needs: { memoryGB: 5 }, count: 9 }),
+  ]);
+  const { best } = runSearch(searchFlexible(question, { apart: 'gpu' }));
+  if (best === null) throw new Error('no answer');
+  const proof = priceProof(question);
+  const right = claimOf(question, best, proof);
+  const check = (wrong: Partial<FleetClaim>): string[] =>
+    verifyFleet(fleet, demandFor(question), 'gpu', { ...right, ...wrong }).map(({ code }) => code);
+  expect(check({})).toEqual([]);
+  const [first, ...others] = right.gpus;
+  if (first === undefined) throw new Error('no GPU');
+  expect(check({ cost: right.cost - 1 })).toContain('cost-differs');
+  expect(check({ gpus: others })).toEqual(expect.arrayContaining(['cost-differs', 'count-differs']));
+  expect(check({ gpus: [{ ...first, fleet: 7 }, ...others] })).toContain('board-unknown');
+  const [one, ...rest] = first.instances;
+  if (one === undefined) throw new Error('no instance');
+  const instead = (piece: typeof one): Partial<FleetClaim> => ({
+    gpus: [{ ...first, instances: [piece, ...rest] }, ...others],
+  });
+  expect(check(instead({ ...one, start: one.start + 1 }))).toContain('layout-illegal');
+  expect(check({ gpus: [{ ...first, instances: [one, ...first.instances] }, ...others] })).toEqual(
+    expect.arrayContaining(['layout-illegal', 'count-differs']),
+  );
+  expect(check(instead({ ...one, request: 1 }))).toContain('not-served');
+  // Two members of the group on one A30.
+  const pair = [0, 2].map((start) => ({ profile: '2g.12gb', start, request: 1 }));
+  expect(check({ gpus: [...right.gpus, { fleet: 1, host: null, instances: pair }] })).toContain(
+    'group-together',
+  );
+  const a30 = { fleet: 1, host: null, instances: [] };
+  expect(check({ gpus: [...right.gpus, ...new Array<typeof a30>(6).fill(a30)] })).toContain('too-many-gpus');
+  const dearer = proof.prices.map((price) => price * 2);
+  expect(check({ prices: dearer })).toContain('board-too-cheap');
+  expect(check({ prices: proof.prices.map(() => 0) })).toContain('bound-not-shown');
+  expect(check({ bound: proof.bound + proof.step })).toContain('bound-not-shown');
+  expect(check({ prices: proof.prices.map((price) => price + 0.5) })).toContain('price-unusable');
 });
