@@ -8,6 +8,7 @@ import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
 import { pack } from './commands/pack.ts';
+import { packFleet } from './commands/packFleet.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
@@ -23,6 +24,9 @@ interface Flags {
   readonly host?: string;
   readonly starts?: string;
   readonly output?: string;
+  readonly fleet?: string;
+  readonly apart?: string;
+  readonly budget?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -145,9 +149,24 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .description('the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them')
     .argument('<requests>', 'a file (CSV or JSON), - for standard input, or "3g.20gb=40,2g.10gb=7"')
     .option('--gpu <model>', 'the board, as "models" lists it')
+    .option(
+      '--fleet <file>',
+      'boards and their costs, as a file or "a100-pcie-40gb=5,a30-24gb=2": the cheapest of them, also for requests that name what they need',
+    )
+    .option(
+      '--apart <what>',
+      'with --fleet: members of a group on different GPUs, or hosts: gpu or host',
+      'gpu',
+    )
+    .option('--budget <work>', 'with --fleet: stop after so much work, with the best so far')
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
-      finish(pack(io, requests, { gpu: flags.gpu ?? null, json: flags.json === true }));
+      const json = flags.json === true;
+      if (flags.fleet === undefined) finish(pack(io, requests, { gpu: flags.gpu ?? null, json }));
+      else {
+        const { fleet, apart = 'gpu', budget = null } = flags;
+        finish(packFleet(io, requests, { fleet, apart, budget, json }));
+      }
     });
 
   if (argv.length === 0) {

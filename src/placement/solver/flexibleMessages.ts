@@ -7,6 +7,7 @@ import { MAX_COST, type FleetError } from './fleetCosts.ts';
 import type { PriceProof } from './flexibleProof.ts';
 import { demandErrorMessage, number } from './messages.ts';
 import { NEED_NAMES } from './needs.ts';
+import type { Outcome } from './search.ts';
 
 const MAX_QUOTED = 40;
 
@@ -53,27 +54,25 @@ export function fleetWords({ fleet }: FlexibleQuestion, gpus: readonly number[])
 
 /** Why the answer is the cheapest, or how far that is known; one sentence. */
 export function flexibleBecause(
-  question: FlexibleQuestion,
-  answer: FlexibleAnswer | null,
-  bound: number | null,
+  { best, bound, isProven }: Pick<Outcome<FlexibleAnswer>, 'best' | 'bound' | 'isProven'>,
   proof: PriceProof,
   unitsPerCost: number,
 ): string {
-  if (answer === null) {
+  const words = (units: number): string => costWords(units, unitsPerCost);
+  if (best === null) {
+    if (isProven) return 'The boards that may be had do not hold the requests.';
     return bound === null
-      ? 'The boards that may be had do not hold the requests.'
-      : `No fleet was found; none costs less than ${costWords(bound, unitsPerCost)}.`;
+      ? 'Nothing was found yet, and nothing is known of what it must cost.'
+      : `No fleet was found yet; none costs less than ${words(bound)}.`;
   }
-  const cost = costWords(answer.cost, unitsPerCost);
-  if (bound === null || bound < answer.cost)
-    return `The best found costs ${cost}; none costs less than ${costWords(bound ?? 0, unitsPerCost)}, and whether one lies between is open.`;
-  const worth = costWords(Math.floor(proof.total / (proof.scale / 1000)) / 1000, unitsPerCost);
-  if (proof.bound >= answer.cost) {
-    const step =
-      proof.step > 1 || unitsPerCost > 1 ? ` in steps of ${costWords(proof.step, unitsPerCost)}` : '';
-    return `The requests are worth ${worth} at prices at which no GPU holds more than it costs, so no fleet${step} costs less than ${cost}.`;
+  if (!isProven)
+    return `The best found costs ${words(best.cost)}; none costs less than ${words(bound ?? 0)}, and whether one lies between is open.`;
+  const worth = words(Math.floor((proof.total * 1000) / proof.scale) / 1000);
+  if (proof.bound >= best.cost) {
+    const step = proof.step === unitsPerCost ? '' : `, in steps of ${words(proof.step)},`;
+    return `At prices at which no GPU holds more than it costs the requests are worth ${worth}, so no fleet${step} costs less than ${words(best.cost)}.`;
   }
-  return `At prices at which no GPU holds more than it costs the requests are worth ${worth}, and every way to spend less than ${cost} was ruled out.`;
+  return `At prices at which no GPU holds more than it costs the requests are worth ${worth}, and every way to spend less than ${words(best.cost)} was ruled out.`;
 }
 
 /** A cost in the user's units. */
