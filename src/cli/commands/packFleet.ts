@@ -71,7 +71,7 @@ export function packFleet(io: Io, argument: string, options: PackFleetOptions): 
       plan: best === null ? null : makeDocument(flexiblePlan(question.value, best)),
     });
   } else {
-    const what = best === null ? 'no fleet' : `${fleetWords(question.value, best.gpus)}`;
+    const what = best === null ? 'no fleet' : fleetWords(question.value, best.gpus);
     const sure = isProven ? 'proven' : 'not proven';
     io.stdout(printable(`${what} (${sure})\n${because}\n`));
     if (best !== null) io.stdout(printable(layoutLines(question.value, best)));
