@@ -1,0 +1,199 @@
+/**
+ * What GPUs can take beside what stays on them, as counts per profile. Of two GPUs that can take the very same nobody needs
+ * to know which is which: they are one class, and however large a fleet is, its classes are few.
+ */
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import {
+  emptyOccupancy,
+  freeStarts,
+  geometryOf,
+  withPosition,
+  type Geometry,
+  type Occupancy,
+  type Position,
+} from '../../model/geometry.ts';
+import type { Gpu, GpuInstance, GpuPlace } from '../../model/plan.ts';
+import type { ProfileName } from '../../model/profile.ts';
+import { driverRefusal } from '../rules/platformRules.ts';
+
+/** A set of instances that a GPU can take at once. */
+export interface Addable {
+  /** Indexed like `board.profiles`. */
+  readonly counts: readonly number[];
+  /** One way to place them, ascending by start. */
+  readonly positions: readonly Position[];
+}
+
+const known = new WeakMap<Geometry, Map<string, readonly Addable[]>>();
+
+/**
+ * The largest sets of instances of the `allowed` profiles (by index) that can stand beside `occupancy`: every set that can
+ * is part of one of these. The empty set alone where there is no room.
+ */
+export function addableSets(
+  geometry: Geometry,
+  occupancy: Occupancy,
+  allowed: readonly number[],
+): readonly Addable[] {
+  const key = `${occupancy.mask}|${occupancy.counts.join()}|${allowed.join()}`;
+  const kept = known.get(geometry) ?? new Map<string, readonly Addable[]>();
+  known.set(geometry, kept);
+  const before = kept.get(key);
+  if (before !== undefined) return before;
+  const sets = largest(everySet(geometry, occupancy, allowed));
+  kept.set(key, sets);
+  return sets;
+}
+
+/** Walks the slices from left to right; where it stands and what it has placed is all that the rest depends on. */
+function everySet(geometry: Geometry, base: Occupancy, allowed: readonly number[]): Addable[] {
+  const slices = geometry.board.memorySlices ?? 0;
+  const sets = new Map<string, Addable>();
+  const entered = new Set<string>();
+  const enter = (slice: number, occupancy: Occupancy, positions: readonly Position[]): void => {
+    const counts = occupancy.counts.join();
+    const state = `${slice}|${counts}`;
+    if (entered.has(state)) return;
+    entered.add(state);
+    if (slice >= slices) {
+      const added = occupancy.counts.map((count, index) => count - (base.counts[index] ?? 0));
+      sets.set(counts, { counts: added, positions });
+      return;
+    }
+    for (const index of allowed) {
+      if ((freeStarts(geometry, occupancy, index) & (1 << slice)) === 0) continue;
+      const position = geometry.positions[index]?.find(({ start }) => start === slice);
+      if (position === undefined) continue;
+      const size = geometry.board.profiles[index]?.memorySlices ?? 1;
+      enter(slice + size, withPosition(occupancy, position), [...positions, position]);
+    }
+    enter(slice + 1, occupancy, positions);
+  };
+  enter(0, base, []);
+  return [...sets.values()];
+}
+
+/** Those that are part of no other, the one with most of the first profiles first. */
+function largest(sets: readonly Addable[]): Addable[] {
+  const size = ({ counts }: Addable): number => counts.reduce((sum, count) => sum + count, 0);
+  const kept: Addable[] = [];
+  for (const one of [...sets].sort((a, b) => size(b) - size(a))) {
+    if (!kept.some((other) => covers(other.counts, one.counts))) kept.push(one);
+  }
+  return kept.sort((a, b) => compareCounts(b.counts, a.counts));
+}
+
+/** True when `counts` has at least as many of each as `other`. */
+export function covers(counts: readonly number[], other: readonly number[]): boolean {
+  return other.every((count, index) => (counts[index] ?? 0) >= count);
+}
+
+function compareCounts(a: readonly number[], b: readonly number[]): number {
+  for (const [index, count] of a.entries()) {
+    const difference = count - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** A GPU that can be planned on: MIG mode is on, its board is known, and what stands there is legal. */
+export interface LegalGpu {
+  readonly geometry: Geometry;
+  readonly occupancy: Occupancy;
+}
+
+const legalGpus = new WeakMap<Gpu, LegalGpu | null>();
+
+/** The GPU as the rules see it; null where nothing can be planned on it as it stands. Drivers are the caller's to ask. */
+export function legalGpu(gpu: Gpu): LegalGpu | null {
+  const before = legalGpus.get(gpu);
+  if (before !== undefined) return before;
+  const board = gpu.use === 'mig' ? findBoard(gpu.board) : undefined;
+  const geometry = board?.memorySlices == null ? null : geometryOf(board);
+  const occupancy = geometry === null ? null : occupancyIfLegal(geometry, gpu.instances);
+  const legal = geometry === null || occupancy === null ? null : { geometry, occupancy };
+  legalGpus.set(gpu, legal);
+  return legal;
+}
+
+/** What these instances take; null when they cannot stand together, or one of them not at all. */
+export function occupancyIfLegal(
+  geometry: Geometry,
+  instances: readonly Pick<GpuInstance, 'profile' | 'start'>[],
+): Occupancy | null {
+  let occupancy = emptyOccupancy(geometry);
+  for (const { profile, start } of instances) {
+    const index = geometry.profileIndexByName.get(profile);
+    if (index === undefined) return null;
+    const position = geometry.positions[index]?.find((one) => one.start === start);
+    if (position === undefined || (freeStarts(geometry, occupancy, index) & (1 << start)) === 0) return null;
+    occupancy = withPosition(occupancy, position);
+  }
+  return occupancy;
+}
+
+/** A GPU with what stays on it. */
+export interface RoomGpu extends GpuPlace {
+  readonly geometry: Geometry;
+  readonly occupancy: Occupancy;
+}
+
+/** A GPU of a class, with what each vector of the class means on it. */
+export interface ClassGpu extends RoomGpu {
+  /** Indexed like the vectors of its class. */
+  readonly sets: readonly Addable[];
+}
+
+/** GPUs that can take the very same. */
+export interface RoomClass {
+  /** The largest that one of them can take at once: counts, indexed like the names that were asked for. */
+  readonly vectors: readonly (readonly number[])[];
+  readonly gpus: readonly ClassGpu[];
+}
+
+/**
+ * The GPUs by what they can take of the named profiles, those that can take none left out. Profiles that are too new for the
+ * driver of a host are not among those that its GPUs can take.
+ */
+export function roomClasses(gpus: readonly RoomGpu[], names: readonly ProfileName[]): RoomClass[] {
+  const classes = new Map<string, { vectors: readonly (readonly number[])[]; gpus: ClassGpu[] }>();
+  const kinds = new Map<string, readonly number[]>();
+  const vectorsOf = new Map<readonly Addable[], { key: string; vectors: number[][] }>();
+  for (const one of gpus) {
+    const { host, gpu, geometry, occupancy } = one;
+    const kind = `${gpu.board}|${host.driver ?? ''}`;
+    const allowed = kinds.get(kind) ?? profilesIn(one, names);
+    kinds.set(kind, allowed);
+    const sets = addableSets(geometry, occupancy, allowed);
+    const known = vectorsOf.get(sets) ?? asVectors(geometry, sets, names);
+    vectorsOf.set(sets, known);
+    if (known.vectors.every((vector) => vector.every((count) => count === 0))) continue;
+    const same = classes.get(known.key);
+    if (same === undefined) classes.set(known.key, { vectors: known.vectors, gpus: [{ ...one, sets }] });
+    else same.gpus.push({ ...one, sets });
+  }
+  return [...classes.values()];
+}
+
+/** Which of the named profiles the board has and the driver of its host can make, by index. */
+function profilesIn({ host, gpu, geometry }: RoomGpu, names: readonly ProfileName[]): number[] {
+  return names
+    .flatMap((name) => geometry.profileIndexByName.get(name) ?? [])
+    .filter((index) => {
+      const profile = geometry.board.profiles[index];
+      return (
+        profile !== undefined && profile.starts !== null && driverRefusal(host, gpu, profile.name) === null
+      );
+    })
+    .sort((a, b) => a - b);
+}
+
+function asVectors(
+  geometry: Geometry,
+  sets: readonly Addable[],
+  names: readonly ProfileName[],
+): { key: string; vectors: number[][] } {
+  const indexes = names.map((name) => geometry.profileIndexByName.get(name) ?? -1);
+  const vectors = sets.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
+  return { key: vectors.join('|'), vectors };
+}
