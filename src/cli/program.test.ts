@@ -439,3 +439,19 @@ test('check tells what is in doubt beside what is wrong, with the rules of both;
   );
   expect((await run(['convert', 'plan', '--to', 'script'], { plan: vm('9.0') })).status).toBe(0);
 });
+
+test('fits says what fits now and after repacking, for the plan, each host and each GPU', async () => {
+  const files = { plan: 'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-01/1 a100-pcie-40gb: 3g.20gb@0\n' };
+  const json = JSON.parse((await run(['fits', 'plan', '--json'], files)).stdout) as {
+    profiles: object[];
+    hosts: { gpus: { profiles: object[] }[] }[];
+  };
+  const row = { board: 'a100-pcie-40gb', profile: '7g.40gb', now: 0, repacked: 1, bound: 1, proven: true };
+  expect(json.profiles).toContainEqual(row);
+  expect(json.hosts[0]?.gpus[1]?.profiles).toContainEqual({ ...row, repacked: 0, bound: 0 });
+  const { status, stdout } = await run(['fits', 'plan'], files);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^a100-pcie-40gb +now {2}repacked$/m);
+  expect(stdout).toMatch(/^ {2}7g\.40gb +0 +1$/m);
+  expect(stdout).toMatch(/^ {2}GPU 0 on esx-01: .*4g\.20gb 0 \(1 repacked\)$/m);
+});

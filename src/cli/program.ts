@@ -4,6 +4,7 @@ import type { Result } from '../model/result.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
+import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
@@ -137,6 +138,16 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
           json: flags.json === true,
         }),
       );
+    });
+
+  program
+    .command('fits')
+    .description('how many more of each profile fit: now, and after repacking; per plan, host and GPU')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(fits(io, plan, { gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
   if (argv.length === 0) {

@@ -104,7 +104,9 @@ function bruteVectors(board: string, gpu: Gpu, names: readonly string[]): number
       (pinned.length === 0 || isAccepted(raw, [...pinned, ...layout])),
   );
   const vectors = sets.map((layout) => names.map((name) => layout.filter((p) => p.profile === name).length));
-  return [...new Map(vectors.map((vector) => [vector.join(), vector])).values()];
+  const once = [...new Map(vectors.map((vector) => [vector.join(), vector])).values()];
+  const isPart = (a: number[], b: number[]): boolean => a !== b && a.every((n, at) => n <= (b[at] ?? 0));
+  return once.filter((vector) => !once.some((other) => isPart(vector, other)));
 }
 
 function bruteRepacked(board: string, plan: Plan, profile: string): number {

@@ -2,6 +2,7 @@
  * What GPUs can take beside what stays on them, as counts per profile. Of two GPUs that can take the very same nobody needs
  * to know which is which: they are one class, and however large a fleet is, its classes are few.
  */
+import type { BoardId } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import {
   emptyOccupancy,
@@ -12,7 +13,7 @@ import {
   type Occupancy,
   type Position,
 } from '../../model/geometry.ts';
-import type { Gpu, GpuInstance, GpuPlace } from '../../model/plan.ts';
+import type { Gpu, GpuInstance, GpuPlace, Host } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
 
@@ -24,20 +25,37 @@ export interface Addable {
   readonly positions: readonly Position[];
 }
 
-const known = new WeakMap<Geometry, Map<string, readonly Addable[]>>();
+/** By board, by the profiles that are allowed, by what stands there. */
+const known = new WeakMap<Geometry, Map<string, Map<number, readonly Addable[]>>>();
+
+/** The answers kept for one board and one list of profiles. */
+function keptSets(geometry: Geometry, allowed: readonly number[]): Map<number, readonly Addable[]> {
+  const ofBoard = known.get(geometry) ?? new Map<string, Map<number, readonly Addable[]>>();
+  known.set(geometry, ofBoard);
+  const key = allowed.join();
+  const kept = ofBoard.get(key) ?? new Map<number, readonly Addable[]>();
+  ofBoard.set(key, kept);
+  return kept;
+}
+
+/** Mask and counts in one number: at most 12 slices, and eight times eleven profiles, are 45 bits. */
+function occupancyKey({ mask, counts }: Occupancy): number {
+  let key = 0;
+  for (const count of counts) key = key * 8 + count;
+  return key * 4096 + mask;
+}
 
 /**
- * The largest sets of instances of the `allowed` profiles (by index) that can stand beside `occupancy`: every set that can
- * is part of one of these. The empty set alone where there is no room.
+ * The largest sets of instances of the `allowed` profiles (by index) that can stand beside `occupancy`, which is legal: every
+ * set that can is part of one of these. The empty set alone where there is no room.
  */
 export function addableSets(
   geometry: Geometry,
   occupancy: Occupancy,
   allowed: readonly number[],
+  kept = keptSets(geometry, allowed),
 ): readonly Addable[] {
-  const key = `${occupancy.mask}|${occupancy.counts.join()}|${allowed.join()}`;
-  const kept = known.get(geometry) ?? new Map<string, readonly Addable[]>();
-  known.set(geometry, kept);
+  const key = occupancyKey(occupancy);
   const before = kept.get(key);
   if (before !== undefined) return before;
   const sets = largest(everySet(geometry, occupancy, allowed));
@@ -156,23 +174,45 @@ export interface RoomClass {
  * driver of a host are not among those that its GPUs can take.
  */
 export function roomClasses(gpus: readonly RoomGpu[], names: readonly ProfileName[]): RoomClass[] {
-  const classes = new Map<string, { vectors: readonly (readonly number[])[]; gpus: ClassGpu[] }>();
-  const kinds = new Map<string, readonly number[]>();
-  const vectorsOf = new Map<readonly Addable[], { key: string; vectors: number[][] }>();
+  const classes = new Map<string, { vectors: RoomClass['vectors']; gpus: ClassGpu[] }>();
+  const kinds = new Map<string, Kind>();
+  const byHost = new Map<Host, Map<BoardId, Kind>>();
   for (const one of gpus) {
-    const { host, gpu, geometry, occupancy } = one;
-    const kind = `${gpu.board}|${host.driver ?? ''}`;
-    const allowed = kinds.get(kind) ?? profilesIn(one, names);
-    kinds.set(kind, allowed);
-    const sets = addableSets(geometry, occupancy, allowed);
-    const known = vectorsOf.get(sets) ?? asVectors(geometry, sets, names);
-    vectorsOf.set(sets, known);
-    if (known.vectors.every((vector) => vector.every((count) => count === 0))) continue;
-    const same = classes.get(known.key);
-    if (same === undefined) classes.set(known.key, { vectors: known.vectors, gpus: [{ ...one, sets }] });
-    else same.gpus.push({ ...one, sets });
+    const ofHost = byHost.get(one.host) ?? new Map<BoardId, Kind>();
+    byHost.set(one.host, ofHost);
+    const kind = ofHost.get(one.gpu.board) ?? kindOf(kinds, one, names);
+    ofHost.set(one.gpu.board, kind);
+    const sets = addableSets(one.geometry, one.occupancy, kind.allowed, kind.kept);
+    let of = kind.classOf.get(sets);
+    if (of === undefined) {
+      const vectors = asVectors(one.geometry, sets, names);
+      const isFull = vectors.every((vector) => vector.every((count) => count === 0));
+      const key = vectors.join('|');
+      of = isFull ? null : (classes.get(key) ?? { vectors, gpus: [] });
+      if (of !== null) classes.set(key, of);
+      kind.classOf.set(sets, of);
+    }
+    of?.gpus.push({ ...one, sets });
   }
   return [...classes.values()];
+}
+
+/** GPUs of one board under one driver. */
+interface Kind {
+  readonly allowed: readonly number[];
+  readonly kept: Map<number, readonly Addable[]>;
+  /** The class of GPUs that can take these sets; null where they are full. */
+  readonly classOf: Map<readonly Addable[], { vectors: RoomClass['vectors']; gpus: ClassGpu[] } | null>;
+}
+
+function kindOf(kinds: Map<string, Kind>, one: RoomGpu, names: readonly ProfileName[]): Kind {
+  const key = `${one.gpu.board}|${one.host.driver ?? ''}`;
+  const before = kinds.get(key);
+  if (before !== undefined) return before;
+  const allowed = profilesIn(one, names);
+  const kind: Kind = { allowed, kept: keptSets(one.geometry, allowed), classOf: new Map() };
+  kinds.set(key, kind);
+  return kind;
 }
 
 /** Which of the named profiles the board has and the driver of its host can make, by index. */
@@ -188,12 +228,7 @@ function profilesIn({ host, gpu, geometry }: RoomGpu, names: readonly ProfileNam
     .sort((a, b) => a - b);
 }
 
-function asVectors(
-  geometry: Geometry,
-  sets: readonly Addable[],
-  names: readonly ProfileName[],
-): { key: string; vectors: number[][] } {
+function asVectors(geometry: Geometry, sets: readonly Addable[], names: readonly ProfileName[]): number[][] {
   const indexes = names.map((name) => geometry.profileIndexByName.get(name) ?? -1);
-  const vectors = sets.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
-  return { key: vectors.join('|'), vectors };
+  return sets.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
 }
