@@ -257,12 +257,7 @@ class Ways {
         const cost = this.#moveCost([a], this.#distance(to, start));
         if (best !== null && compareCosts(cost, best.cost) >= 0) continue;
         const filled = { on: to, profile, start };
-        const [move] = this.#fleet.destinations(
-          a,
-          [a],
-          [filled],
-          best === null ? Infinity : best.cost.distance - cost.distance,
-        );
+        const [move] = this.#fleet.destinations(a, [a], [filled], distanceLeft(best, cost));
         if (move === undefined) continue;
         const way: Found = {
           kind: 'move',
@@ -287,6 +282,7 @@ class Ways {
       [best, this.#oneMove].every((other) => other === null || compareCosts(cost, other.cost) < 0);
     const here = this.#fleet.movable(asked);
     for (const a of here) {
+      if (!beats({ ...this.#moveCost([a], 0), instancesMoved: 2 })) continue;
       const partners = [...here.filter((b) => b > a), ...this.#fleet.partners(asked, a)];
       for (const b of partners) {
         const least = this.#moveCost([a, b], 0);
@@ -294,13 +290,7 @@ class Ways {
         for (const start of this.#fleet.starts(asked, profile, [a, b])) {
           const cost = this.#moveCost([a, b], this.#distance(asked, start));
           if (!beats(cost)) continue;
-          const limit = Math.min(
-            ...[best, this.#oneMove].map((other) =>
-              other === null || compareCosts({ ...least, distance: 0 }, { ...other.cost, distance: 0 }) < 0
-                ? Infinity
-                : other.cost.distance - cost.distance,
-            ),
-          );
+          const limit = Math.min(distanceLeft(best, cost), distanceLeft(this.#oneMove, cost));
           const moves = this.#fleet.twoDestinations(a, b, { on: asked, profile, start }, limit);
           if (moves === null) continue;
           const distance = moves.reduce((sum, move) => sum + this.#fleet.moveDistance(move), cost.distance);
@@ -371,6 +361,13 @@ class Ways {
     };
     return { ...found, command };
   }
+}
+
+/** How far moves may go so that a way of this cost, their distance not counted, is still cheaper than `best`. */
+function distanceLeft(best: Found | null, cost: WayCost): number {
+  if (best === null || compareCosts({ ...cost, distance: 0 }, { ...best.cost, distance: 0 }) < 0)
+    return Infinity;
+  return best.cost.distance - cost.distance;
 }
 
 function cheaper<T extends { readonly cost: WayCost }>(a: T | null, b: T | null): T | null {
