@@ -235,6 +235,13 @@ class Ways {
     return wanted === null || wanted === start ? 0 : 1;
   }
 
+  /** Starts that are free once these are lifted, and are not as it is. */
+  #freedStarts(to: Standing, lifted: readonly GiId[]): number[] {
+    const { profile } = this.#question;
+    const free = this.#fleet.starts(to, profile, []);
+    return this.#fleet.starts(to, profile, lifted).filter((start) => !free.includes(start));
+  }
+
   oneMove(): WayOut | null {
     this.#oneMove = this.#asked === null ? null : this.#oneMoveOn(this.#asked);
     return this.#oneMove === null ? null : this.#asCommand(this.#oneMove);
@@ -253,7 +260,7 @@ class Ways {
     if (!this.#fleet.takes(to, profile)) return null;
     let best = known;
     for (const a of this.#fleet.movable(to)) {
-      for (const start of this.#fleet.starts(to, profile, [a])) {
+      for (const start of this.#freedStarts(to, [a])) {
         const cost = this.#moveCost([a], this.#distance(to, start));
         if (best !== null && compareCosts(cost, best.cost) >= 0) continue;
         const filled = { on: to, profile, start };
@@ -283,11 +290,15 @@ class Ways {
     const here = this.#fleet.movable(asked);
     for (const a of here) {
       if (!beats({ ...this.#moveCost([a], 0), instancesMoved: 2 })) continue;
-      const partners = [...here.filter((b) => b > a), ...this.#fleet.partners(asked, a)];
+      const alone = this.#freedStarts(asked, [a]);
+      const partners = [
+        ...here.filter((b) => b > a),
+        ...(alone.length === 0 ? [] : this.#fleet.partners(asked, a)),
+      ];
       for (const b of partners) {
         const least = this.#moveCost([a, b], 0);
         if (!beats(least)) continue;
-        for (const start of this.#fleet.starts(asked, profile, [a, b])) {
+        for (const start of here.includes(b) ? this.#freedStarts(asked, [a, b]) : alone) {
           const cost = this.#moveCost([a, b], this.#distance(asked, start));
           if (!beats(cost)) continue;
           const limit = Math.min(distanceLeft(best, cost), distanceLeft(this.#oneMove, cost));
@@ -318,7 +329,7 @@ class Ways {
     for (let set = 1; set < 1 << here.length; set++) {
       const removes = here.filter((_, index) => (set & (1 << index)) !== 0);
       const vms = this.#vmsOn(removes).size;
-      for (const start of this.#fleet.starts(asked, profile, removes)) {
+      for (const start of this.#freedStarts(asked, removes)) {
         const cost = {
           ...FREE,
           vmsWaiting: vms,

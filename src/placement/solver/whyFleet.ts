@@ -50,6 +50,9 @@ export class WhyFleet {
   /** Groups of the VMs on each GPU that has any, by the instance that they are on. */
   readonly #groups = new Map<GpuId, (readonly [group: string, giId: GiId, vmId: number])[]>();
 
+  readonly #free = new Map<ProfileName, readonly Standing[]>();
+  readonly #partners = new Map<ProfileName, readonly GiId[]>();
+
   constructor(plan: Plan, moving: GiId | null, asked: GpuId) {
     this.#plan = plan;
     this.#moving = moving === null ? undefined : findInstance(plan, moving);
@@ -126,6 +129,15 @@ export class WhyFleet {
     return slicesIn(freeStarts(geometry, occupancy, index));
   }
 
+  /** GPUs that have a start free for a profile, nothing moved. */
+  #freeFor(profile: ProfileName): readonly Standing[] {
+    const known = this.#free.get(profile);
+    if (known !== undefined) return known;
+    const free = this.nearest.filter((to) => this.starts(to, profile, []).length > 0);
+    this.#free.set(profile, free);
+    return free;
+  }
+
   /** Where an instance may go, the nearest first, no further than `limit`; lazily, for mostly the first is all that is asked. */
   *destinations(
     giId: GiId,
@@ -135,9 +147,18 @@ export class WhyFleet {
   ): Generator<InstanceMove> {
     const from = findInstance(this.#plan, giId);
     if (from === undefined) return;
+    const { profile } = from.gi;
+    const touched = new Set(filled.map(({ on }) => on));
+    for (const id of lifted) {
+      const on = this.#byGpu.get(findInstance(this.#plan, id)?.gpu.id ?? from.gpu.id);
+      if (on !== undefined) touched.add(on);
+    }
+    // Everywhere else it is as it was: who had no room has none.
+    const free = this.#freeFor(profile);
+    const all = [...touched, ...free.filter((one) => !touched.has(one))];
     for (const distance of [0, 1, 2]) {
       if (distance >= limit) return;
-      for (const to of this.nearest) {
+      for (const to of all) {
         if (this.distance(from.gpu.id, to.gpu.id) !== distance) continue;
         for (const start of this.#startsOf(from, to, lifted, filled)) yield { giId, gpuId: to.gpu.id, start };
       }
@@ -170,20 +191,18 @@ export class WhyFleet {
     );
   }
 
-  /** Instances on other GPUs in whose room `giId` could stand, were they elsewhere; the nearest first. */
-  *#partnersOf(asked: Standing, giId: GiId): Generator<GiId> {
-    const from = findInstance(this.#plan, giId);
-    if (from === undefined) return;
-    for (const to of this.nearest) {
-      if (to.gpu.id === asked.gpu.id || legalGpu(to.gpu) === null) continue;
-      for (const b of this.movable(to)) {
-        if (this.starts(to, from.gi.profile, [b]).length > 0) yield b;
-      }
-    }
-  }
-
-  partners(asked: Standing, giId: GiId): GiId[] {
-    return [...this.#partnersOf(asked, giId)];
+  /** Instances on other GPUs than the one asked for in whose room an instance like `giId` could stand, the nearest first. */
+  partners(asked: Standing, giId: GiId): readonly GiId[] {
+    const profile = findInstance(this.#plan, giId)?.gi.profile ?? '';
+    const known = this.#partners.get(profile);
+    if (known !== undefined) return known;
+    const partners = this.nearest.flatMap((to) =>
+      to.gpu.id === asked.gpu.id || legalGpu(to.gpu) === null
+        ? []
+        : this.movable(to).filter((b) => this.starts(to, profile, [b]).length > 0),
+    );
+    this.#partners.set(profile, partners);
+    return partners;
   }
 
   /** Where two instances may go at once beside what is placed, for the least distance below `limit`; null where they cannot. */
