@@ -8,6 +8,7 @@ import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
+import { why } from './commands/why.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
@@ -23,6 +24,7 @@ interface Flags {
   readonly host?: string;
   readonly starts?: string;
   readonly output?: string;
+  readonly place?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -148,6 +150,17 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
       finish(fits(io, plan, { gpu: flags.gpu ?? null, json: flags.json === true }));
+    });
+
+  program
+    .command('why')
+    .description('can this be placed there, and if not, why not and what is the cheapest way out')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(why(io, plan, { gpu: flags.gpu ?? null, place: flags.place ?? '', json: flags.json === true }));
     });
 
   if (argv.length === 0) {
