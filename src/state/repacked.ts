@@ -24,9 +24,9 @@ export const repackedStore = createStore<Repacked>()(() => ({ plan: null, fits: 
 
 /** Calls when there is nothing else to do; `hasTime` says for how long. */
 function whenIdle(then: (hasTime: () => boolean) => void): void {
-  // Safari does not tell when it is idle.
+  // Safari does not tell when it is idle; and a busy machine is hardly ever, so that some time has to be enough.
   if ('requestIdleCallback' in window)
-    window.requestIdleCallback((idle) => then(() => idle.timeRemaining() > 4));
+    window.requestIdleCallback((idle) => then(() => idle.timeRemaining() > 4), { timeout: 300 });
   else setTimeout(() => then(() => false), 50);
 }
 

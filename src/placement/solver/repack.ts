@@ -15,6 +15,7 @@ import { driverRefusal } from '../rules/platformRules.ts';
 import { roomProgram, standingValues, type RoomQuestion } from './roomProgram.ts';
 import { covers, legalGpu, occupancyIfLegal, roomClasses, type RoomClass, type RoomGpu } from './rooms.ts';
 import { runSearch } from './search.ts';
+import { closedFormOf, weightOf } from './weights.ts';
 import { solveInteger } from './solveInteger.ts';
 
 export const STAYS = ['pinned', 'group', 'several-vgpus', 'driver', 'illegal-gpu'] as const;
@@ -136,6 +137,8 @@ function fitsInPool({ gpus, moving }: Pool, profile: ProfileName, effort: number
   const nowAll = now.reduce((sum, count) => sum + count, 0);
   const bound = slicesBound(gpus, must, names);
   if (bound <= nowAll) return { count: nowAll, bound: nowAll };
+  const closed = byClosedForm(gpus, must, names, bound);
+  if (closed !== null) return exactly(closed);
   const question: RoomQuestion = { classes, must, wishes: [{ name: 0, count: bound, weight: 1 }] };
   if (classes.length === 1 && classes[0]?.gpus.length === 1) return exactly(mostOnOne(classes[0], must));
   // What stands is an answer: with it, who looks for a better one knows what to beat.
@@ -152,6 +155,38 @@ function fitsInPool({ gpus, moving }: Pool, profile: ProfileName, effort: number
   const count = Math.max(nowAll, outcome.best === null ? 0 : -outcome.best.cost);
   const most = outcome.isProven ? count : Math.min(bound, outcome.bound === null ? bound : -outcome.bound);
   return { count, bound: Math.max(count, most) };
+}
+
+/** Where nothing stays and every GPU may have every profile: the board's own closed form says it. Else null. */
+function byClosedForm(
+  gpus: readonly RoomGpu[],
+  must: readonly number[],
+  names: readonly ProfileName[],
+  bound: number,
+): number | null {
+  const geometry = gpus[0]?.geometry;
+  if (geometry === undefined || gpus.some(({ occupancy }) => occupancy.mask !== 0)) return null;
+  const indexes = names.map((name) => geometry.profileIndexByName.get(name) ?? -1);
+  const hosts = new Set(gpus.map(({ host }) => host));
+  for (const host of hosts) {
+    const gpu = gpus.find((one) => one.host === host)?.gpu;
+    if (gpu === undefined || names.some((name) => driverRefusal(host, gpu, name) !== null)) return null;
+  }
+  const form = closedFormOf(
+    geometry.board,
+    [...indexes].sort((a, b) => a - b),
+  );
+  if (form === null) return null;
+  const counts = geometry.board.profiles.map((_, index) => must[indexes.indexOf(index)] ?? 0);
+  const own = indexes[0] ?? -1;
+  let most = bound;
+  // Of each line: what is left of all GPUs, in instances of the profile.
+  for (const { weights, capacity } of form) {
+    const weight = weights[own] ?? 0;
+    if (weight > 0)
+      most = Math.min(most, Math.floor((capacity * gpus.length - weightOf(weights, counts)) / weight));
+  }
+  return Math.max(0, most);
 }
 
 function exactly(count: number): FitsRepacked {

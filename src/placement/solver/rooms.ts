@@ -11,29 +11,21 @@ import {
   withPosition,
   type Geometry,
   type Occupancy,
-  type Position,
 } from '../../model/geometry.ts';
 import type { Gpu, GpuInstance, GpuPlace, Host } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
+import { patternsBeside, type Pattern } from './patterns.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
 
-/** A set of instances that a GPU can take at once. */
-export interface Addable {
-  /** Indexed like `board.profiles`. */
-  readonly counts: readonly number[];
-  /** One way to place them, ascending by start. */
-  readonly positions: readonly Position[];
-}
-
 /** By board, by the profiles that are allowed, by what stands there. */
-const known = new WeakMap<Geometry, Map<string, Map<number, readonly Addable[]>>>();
+const known = new WeakMap<Geometry, Map<string, Map<number, readonly Pattern[]>>>();
 
 /** The answers kept for one board and one list of profiles. */
-function keptSets(geometry: Geometry, allowed: readonly number[]): Map<number, readonly Addable[]> {
-  const ofBoard = known.get(geometry) ?? new Map<string, Map<number, readonly Addable[]>>();
+function keptSets(geometry: Geometry, allowed: readonly number[]): Map<number, readonly Pattern[]> {
+  const ofBoard = known.get(geometry) ?? new Map<string, Map<number, readonly Pattern[]>>();
   known.set(geometry, ofBoard);
   const key = allowed.join();
-  const kept = ofBoard.get(key) ?? new Map<number, readonly Addable[]>();
+  const kept = ofBoard.get(key) ?? new Map<number, readonly Pattern[]>();
   ofBoard.set(key, kept);
   return kept;
 }
@@ -54,64 +46,18 @@ export function addableSets(
   occupancy: Occupancy,
   allowed: readonly number[],
   kept = keptSets(geometry, allowed),
-): readonly Addable[] {
+): readonly Pattern[] {
   const key = occupancyKey(occupancy);
   const before = kept.get(key);
   if (before !== undefined) return before;
-  const sets = largest(everySet(geometry, occupancy, allowed));
-  kept.set(key, sets);
-  return sets;
-}
-
-/** Walks the slices from left to right; where it stands and what it has placed is all that the rest depends on. */
-function everySet(geometry: Geometry, base: Occupancy, allowed: readonly number[]): Addable[] {
-  const slices = geometry.board.memorySlices ?? 0;
-  const sets = new Map<string, Addable>();
-  const entered = new Set<string>();
-  const enter = (slice: number, occupancy: Occupancy, positions: readonly Position[]): void => {
-    const counts = occupancy.counts.join();
-    const state = `${slice}|${counts}`;
-    if (entered.has(state)) return;
-    entered.add(state);
-    if (slice >= slices) {
-      const added = occupancy.counts.map((count, index) => count - (base.counts[index] ?? 0));
-      sets.set(counts, { counts: added, positions });
-      return;
-    }
-    for (const index of allowed) {
-      if ((freeStarts(geometry, occupancy, index) & (1 << slice)) === 0) continue;
-      const position = geometry.positions[index]?.find(({ start }) => start === slice);
-      if (position === undefined) continue;
-      const size = geometry.board.profiles[index]?.memorySlices ?? 1;
-      enter(slice + size, withPosition(occupancy, position), [...positions, position]);
-    }
-    enter(slice + 1, occupancy, positions);
-  };
-  enter(0, base, []);
-  return [...sets.values()];
-}
-
-/** Those that are part of no other, the one with most of the first profiles first. */
-function largest(sets: readonly Addable[]): Addable[] {
-  const size = ({ counts }: Addable): number => counts.reduce((sum, count) => sum + count, 0);
-  const kept: Addable[] = [];
-  for (const one of [...sets].sort((a, b) => size(b) - size(a))) {
-    if (!kept.some((other) => covers(other.counts, one.counts))) kept.push(one);
-  }
-  return kept.sort((a, b) => compareCounts(b.counts, a.counts));
+  const { best } = patternsBeside(geometry.board, occupancy, allowed);
+  kept.set(key, best);
+  return best;
 }
 
 /** True when `counts` has at least as many of each as `other`. */
 export function covers(counts: readonly number[], other: readonly number[]): boolean {
   return other.every((count, index) => (counts[index] ?? 0) >= count);
-}
-
-function compareCounts(a: readonly number[], b: readonly number[]): number {
-  for (const [index, count] of a.entries()) {
-    const difference = count - (b[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 /** A GPU that can be planned on: MIG mode is on, its board is known, and what stands there is legal. */
@@ -159,7 +105,7 @@ export interface RoomGpu extends GpuPlace {
 /** A GPU of a class, with what each vector of the class means on it. */
 export interface ClassGpu extends RoomGpu {
   /** Indexed like the vectors of its class. */
-  readonly sets: readonly Addable[];
+  readonly sets: readonly Pattern[];
 }
 
 /** GPUs that can take the very same. */
@@ -200,9 +146,9 @@ export function roomClasses(gpus: readonly RoomGpu[], names: readonly ProfileNam
 /** GPUs of one board under one driver. */
 interface Kind {
   readonly allowed: readonly number[];
-  readonly kept: Map<number, readonly Addable[]>;
+  readonly kept: Map<number, readonly Pattern[]>;
   /** The class of GPUs that can take these sets; null where they are full. */
-  readonly classOf: Map<readonly Addable[], { vectors: RoomClass['vectors']; gpus: ClassGpu[] } | null>;
+  readonly classOf: Map<readonly Pattern[], { vectors: RoomClass['vectors']; gpus: ClassGpu[] } | null>;
 }
 
 function kindOf(kinds: Map<string, Kind>, one: RoomGpu, names: readonly ProfileName[]): Kind {
@@ -228,7 +174,7 @@ function profilesIn({ host, gpu, geometry }: RoomGpu, names: readonly ProfileNam
     .sort((a, b) => a - b);
 }
 
-function asVectors(geometry: Geometry, sets: readonly Addable[], names: readonly ProfileName[]): number[][] {
+function asVectors(geometry: Geometry, sets: readonly Pattern[], names: readonly ProfileName[]): number[][] {
   const indexes = names.map((name) => geometry.profileIndexByName.get(name) ?? -1);
   return sets.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
 }
