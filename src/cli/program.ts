@@ -1,14 +1,17 @@
 /** The commands, their arguments and their help. */
 import { Command, CommanderError } from 'commander';
 import type { Result } from '../model/result.ts';
+import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
+import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
 import { pack } from './commands/pack.ts';
 import { packFleet } from './commands/packFleet.ts';
+import { why } from './commands/why.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
@@ -27,6 +30,10 @@ interface Flags {
   readonly fleet?: string;
   readonly apart?: string;
   readonly budget?: string;
+  readonly place?: string;
+  readonly gpus?: string;
+  readonly onto?: string;
+  readonly weights?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -145,28 +152,67 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     });
 
   program
+    .command('fits')
+    .description('how many more of each profile fit: now, and after repacking; per plan, host and GPU')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(fits(io, plan, { gpu: flags.gpu ?? null, json: flags.json === true }));
+    });
+
+  program
+    .command('why')
+    .description('can this be placed there, and if not, why not and what is the cheapest way out')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(why(io, plan, { gpu: flags.gpu ?? null, place: flags.place ?? '', json: flags.json === true }));
+    });
+
+  program
     .command('pack')
-    .description('the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them')
+    .description(
+      'the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them; with --gpus or --onto: who is let in',
+    )
     .argument('<requests>', 'a file (CSV or JSON), - for standard input, or "3g.20gb=40,2g.10gb=7"')
     .option('--gpu <model>', 'the board, as "models" lists it')
+    .option('--gpus <count>', 'so many empty GPUs of the board: the most valuable requests that they hold')
+    .option('--onto <plan>', 'the same into the free room of a plan, moving nothing')
+    .option('--weights <weights>', 'what a request of each profile is worth: "3g.20gb=4,2g.10gb=1.5"')
     .option(
       '--fleet <file>',
       'boards and their costs, as a file or "a100-pcie-40gb=5,a30-24gb=2": the cheapest of them, also for requests that name what they need',
     )
-    .option(
-      '--apart <what>',
-      'with --fleet: members of a group on different GPUs, or hosts: gpu or host',
-      'gpu',
-    )
+    .option('--apart <what>', 'with --fleet: what members of a group do not share, gpu or host')
     .option('--budget <work>', 'with --fleet: stop after so much work, with the best so far')
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
-      const json = flags.json === true;
-      if (flags.fleet === undefined) finish(pack(io, requests, { gpu: flags.gpu ?? null, json }));
-      else {
-        const { fleet, apart = 'gpu', budget = null } = flags;
-        finish(packFleet(io, requests, { fleet, apart, budget, json }));
-      }
+      const { gpus, onto, weights, fleet, apart, budget } = flags;
+      const options = { gpu: flags.gpu ?? null, json: flags.json === true };
+      const isOther = [gpus, onto, weights, flags.gpu].some((flag) => flag !== undefined);
+      if (fleet !== undefined && isOther)
+        finish(
+          unusable('--fleet names its boards itself, and goes with none of --gpu, --gpus, --onto, --weights'),
+        );
+      else if (fleet !== undefined)
+        finish(
+          packFleet(io, requests, {
+            ...{ fleet, apart: apart ?? 'gpu', budget: budget ?? null, json: options.json },
+          }),
+        );
+      else if (apart !== undefined || budget !== undefined)
+        finish(unusable('--apart and --budget go with --fleet'));
+      else if (gpus === undefined && onto === undefined && weights === undefined)
+        finish(pack(io, requests, options));
+      else
+        finish(
+          admit(io, requests, {
+            ...{ ...options, gpus: gpus ?? null, onto: onto ?? null, weights: weights ?? null },
+          }),
+        );
     });
 
   if (argv.length === 0) {

@@ -32,6 +32,7 @@ import {
   observe,
   type Observation,
 } from './observed/observedEdits.ts';
+import { rearrange, type Rearrange } from './rearrange.ts';
 import { isSameDocument } from './sameDocument.ts';
 import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vms/vmEdits.ts';
@@ -90,6 +91,7 @@ export type PlanCommand =
     }
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
   | { readonly type: 'gi/remove'; readonly giId: GiId }
+  | Rearrange
   | SplitInstance
   | VmCommand;
 
@@ -164,6 +166,8 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       const instances = place.gpu.instances.filter((gi) => gi !== place.gi);
       return ok(detach(withGpu(plan, place.host, { ...place.gpu, instances }), new Set([command.giId])));
     }
+    case 'gi/rearrange':
+      return rearrange(plan, command);
     case 'ci/split':
       return splitInstance(plan, command);
     default:

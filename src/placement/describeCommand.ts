@@ -4,7 +4,8 @@ import { splitName } from '../model/compute.ts';
 import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { PlanCommand } from './commands.ts';
-import { boardName, counted, gpuName, layoutName, makeShortList, wantedName } from './messages.ts';
+import type { Rearrange } from './rearrange.ts';
+import { boardName, counted, gpuName, layoutName, makeList, makeShortList, wantedName } from './messages.ts';
 
 const ORIGIN = {
   template: (name: string): string => `Start from ${name}`,
@@ -49,6 +50,19 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     return place === undefined
       ? 'an instance'
       : `${place.gi.profile} at slice ${place.gi.start} of ${gpuName(place)}`;
+  };
+  const rearranged = ({ removes, moves, place }: Rearrange): string => {
+    const moved = moves.map(({ giId, gpuId, start }) => {
+      const isNear = findInstance(plan, giId)?.gpu.id === gpuId;
+      return `${instance(giId)} to slice ${start}${isNear ? '' : ` of ${gpu(gpuId)}`}`;
+    });
+    const parts = [
+      ...(removes.length === 0 ? [] : [`remove ${makeShortList(removes.map(instance))}`]),
+      ...(moved.length === 0 ? [] : [`move ${makeShortList(moved)}`]),
+      ...(place === null ? [] : [`place ${place.profile} at slice ${place.start} of ${gpu(place.gpuId)}`]),
+    ];
+    const text = makeList(parts, 'and then');
+    return text === '' ? 'Change nothing' : text.charAt(0).toUpperCase() + text.slice(1);
   };
   switch (command.type) {
     case 'plan/rename':
@@ -106,6 +120,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Move ${instance(command.giId)} to slice ${command.start} of ${gpu(command.gpuId)}`;
     case 'gi/remove':
       return `Remove ${instance(command.giId)} from ${gpu(findInstance(plan, command.giId)?.gpu.id ?? (0 as never))}`;
+    case 'gi/rearrange':
+      return rearranged(command);
     case 'ci/split':
       return command.profiles.length < 2
         ? `Make ${at(command.giId)} one compute instance`

@@ -149,6 +149,15 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     doesNothing: { type: 'gi/move', giId, gpuId, start: 0 },
   },
   'gi/remove': { does: { type: 'gi/remove', giId }, doesNothing: null },
+  'gi/rearrange': {
+    does: {
+      type: 'gi/rearrange',
+      removes: [otherGi],
+      moves: [{ giId, gpuId, start: 4 }],
+      place: { gpuId, profile: '4g.20gb', start: 0 },
+    },
+    doesNothing: { type: 'gi/rearrange', removes: [], moves: [{ giId, gpuId, start: 0 }], place: null },
+  },
   'ci/split': {
     does: { type: 'ci/split', giId, profiles: ['1c.3g.20gb', '2c.3g.20gb'] },
     doesNothing: { type: 'ci/split', giId, profiles: ['3g.20gb'] },

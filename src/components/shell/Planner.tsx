@@ -23,8 +23,10 @@ export function Planner() {
     () =>
       uiStore.subscribe((ui, before) => {
         if (ui.selection !== before.selection && ui.selection !== null) setSheet('details');
+        if (ui.refusal !== before.refusal && ui.refusal?.profile != null) setSheet('details');
         if (ui.vms.asked !== before.vms.asked) setSheet('vms');
-        if (ui.lifted !== before.lifted && ui.lifted?.kind === 'profile') setSheet('profiles');
+        if (ui.lifted !== before.lifted && ui.lifted?.kind === 'profile' && ui.refusal === null)
+          setSheet('profiles');
       }),
     [],
   );
