@@ -31,7 +31,7 @@ export function unusableRequest(
 /** The same of any fault that may name a request and a field of it, in the words of whoever found it. */
 export function unusableBecause(
   { requests, places }: RequestsReading,
-  error: { readonly request?: number; readonly field?: string },
+  error: { readonly code: string; readonly request?: number; readonly field?: string },
   sentence: string,
 ): { readonly ok: false; readonly error: Unusable } {
   const { request, field } = error;
