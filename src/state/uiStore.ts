@@ -97,6 +97,15 @@ export interface VmsView {
   readonly asked: number;
 }
 
+/** An edit that is being worked out beside the page. */
+export interface Work {
+  /** "Placing 10,000 VMs". */
+  readonly label: string;
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly cancel: () => void;
+}
+
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
@@ -126,6 +135,8 @@ export interface UiState {
   readonly copied: CopiedLayout | null;
   /** Null: nothing lies before the first step of this plan. */
   readonly wayBack: WayBack | null;
+  /** Null: none; the plan can be edited meanwhile, but then nothing comes of it. */
+  readonly work: Work | null;
   readonly message: Message;
   readonly theme: Theme;
 }
@@ -147,6 +158,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     trustOf: null,
     copied: null,
     wayBack: null,
+    work: null,
     message: { text: '', tone: 'info', count: 0 },
     theme,
   }));
