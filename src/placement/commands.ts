@@ -32,6 +32,7 @@ import {
   observe,
   type Observation,
 } from './observed/observedEdits.ts';
+import { applyRequestCommand, type RequestCommand } from './requestEdits.ts';
 import { isSameDocument } from './sameDocument.ts';
 import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vms/vmEdits.ts';
@@ -91,6 +92,7 @@ export type PlanCommand =
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
   | { readonly type: 'gi/remove'; readonly giId: GiId }
   | SplitInstance
+  | RequestCommand
   | VmCommand;
 
 /**
@@ -166,6 +168,9 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
     }
     case 'ci/split':
       return splitInstance(plan, command);
+    case 'requests/set':
+    case 'requests/place':
+      return applyRequestCommand(plan, command);
     default:
       return applyVmCommand(plan, command);
   }
