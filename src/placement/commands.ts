@@ -25,6 +25,7 @@ import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
 import { applyLayoutCommand, type LayoutCommand } from './layouts/layoutEdits.ts';
 import { detach, editHost, instanceIds, nameOf, withFields, withGpu, withHost } from './planParts.ts';
+import { moveMany, type MoveMany } from './moveMany.ts';
 import {
   adoptObserved,
   adoptPlanned,
@@ -90,6 +91,7 @@ export type PlanCommand =
       readonly start: number;
     }
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
+  | MoveMany
   | { readonly type: 'gi/remove'; readonly giId: GiId }
   | SplitInstance
   | RequestCommand
@@ -160,6 +162,8 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       return placeInstance(plan, command.gpuId, command.profile, command.start);
     case 'gi/move':
       return moveInstance(plan, command.giId, command.gpuId, command.start);
+    case 'gi/moveMany':
+      return moveMany(plan, command);
     case 'gi/remove': {
       const place = findInstance(plan, command.giId);
       if (place === undefined) return err({ code: 'not-found', what: 'instance' });

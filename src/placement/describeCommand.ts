@@ -113,6 +113,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Place ${command.profile} at slice ${command.start} of ${gpu(command.gpuId)}`;
     case 'gi/move':
       return `Move ${instance(command.giId)} to slice ${command.start} of ${gpu(command.gpuId)}`;
+    case 'gi/moveMany':
+      return `Repack: move ${counted(command.moves.length, 'instance')}`;
     case 'gi/remove':
       return `Remove ${instance(command.giId)} from ${gpu(findInstance(plan, command.giId)?.gpu.id ?? (0 as never))}`;
     case 'ci/split':

@@ -26,6 +26,7 @@ import {
 } from './targets.ts';
 import type {
   DialogName,
+  LeftPane,
   Lifted,
   LiftedBy,
   Message,
@@ -116,6 +117,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
   const lift = (lifted: Lifted, liftedBy: LiftedBy): void => {
     uiStore.setState({ lifted, liftedBy, target: null, refusal: null });
+    if (lifted.kind === 'profile') uiStore.setState({ left: 'profiles' });
     // What is in the hand goes to the board, so the board has to be there.
     if (uiStore.getState().vms.isLarge) showVms({ isLarge: false });
     const now = plan();
@@ -263,6 +265,11 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
 
     showVms,
+
+    /** Profiles to place one by one, or requests to be planned. */
+    showLeft: (left: LeftPane): void => {
+      uiStore.setState({ left });
+    },
 
     /** The VMs of one kind, from elsewhere on the page. */
     listVms: (list: VmList): void => {

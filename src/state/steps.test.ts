@@ -163,6 +163,10 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'gi/move', giId, gpuId: emptyGpu, start: 4 },
     doesNothing: { type: 'gi/move', giId, gpuId, start: 0 },
   },
+  'gi/moveMany': {
+    does: { type: 'gi/moveMany', moves: [{ giId, gpuId: emptyGpu, start: 4 }] },
+    doesNothing: { type: 'gi/moveMany', moves: [{ giId, gpuId, start: 0 }] },
+  },
   'gi/remove': { does: { type: 'gi/remove', giId }, doesNothing: null },
   'ci/split': {
     does: { type: 'ci/split', giId, profiles: ['1c.3g.20gb', '2c.3g.20gb'] },

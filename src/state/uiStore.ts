@@ -53,6 +53,7 @@ export type DialogName =
   | 'library'
   | 'layouts'
   | 'vm-table'
+  | 'requests-table'
   | 'saving'
   | 'problems'
   | 'glossary'
@@ -81,6 +82,9 @@ export interface WayBack {
   readonly label: string;
   readonly take: () => void;
 }
+
+/** What the pane beside the board is for: one thing is placed by hand, or many are asked for. */
+export type LeftPane = 'profiles' | 'requests';
 
 export const VM_LISTS = ['all', 'waiting', 'placed'] as const;
 export type VmList = (typeof VM_LISTS)[number];
@@ -125,6 +129,9 @@ export interface UiState {
   readonly dialog: DialogName | null;
   /** Null: the board. */
   readonly view: View | null;
+  readonly left: LeftPane;
+  /** The board that the requests are planned for; null: the one that suits them. */
+  readonly requestsOf: BoardId | null;
   readonly vms: VmsView;
   /** Text the import dialog opens with: pasted or dropped on the page. */
   readonly importText: string;
@@ -152,6 +159,8 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     selection: null,
     dialog: null,
     view: null,
+    left: 'profiles',
+    requestsOf: null,
     vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0 },
     importText: '',
     layoutsOf: null,

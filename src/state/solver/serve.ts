@@ -58,17 +58,26 @@ async function runTask(serving: Serving, start: StartMessage, isCancelled: () =>
     for (;;) {
       const until = now() + sliceMs;
       do {
-        if (outcome.work >= budget) { end('budget', outcome); return; }
+        if (outcome.work >= budget) {
+          end('budget', outcome);
+          return;
+        }
         const step = search.next();
         outcome = step.value;
-        if (step.done === true) { end('done', outcome); return; }
+        if (step.done === true) {
+          end('done', outcome);
+          return;
+        }
       } while (now() < until);
       if (now() >= saidAt + sayMs) {
         post({ type: 'progress', id, outcome });
         saidAt = now();
       }
       await rest();
-      if (isCancelled()) { end('cancelled', outcome); return; }
+      if (isCancelled()) {
+        end('cancelled', outcome);
+        return;
+      }
     }
   } catch (error) {
     post({ type: 'crash', id, text: error instanceof Error ? error.message : String(error) });
