@@ -16,13 +16,15 @@ interface PlaceNewProps {
   readonly plan: Plan;
   readonly packed: Packed;
   readonly isReady: boolean;
+  /** The answer that it goes by: told with the step, for the list is empty afterwards. */
+  readonly note: string;
 }
 
 /** As many as usual servers have. */
 const PER_HOST = 8;
 
 /** All that is asked for on GPUs of its own, which come as new hosts: one step. */
-export function PlaceNew({ board, plan, packed, isReady }: PlaceNewProps) {
+export function PlaceNew({ board, plan, packed, isReady, note }: PlaceNewProps) {
   const [perHost, setPerHost] = useState(String(PER_HOST));
   const count = /^[0-9]+$/.test(perHost) ? Number(perHost) : NaN;
   const isRange = count >= 1 && count <= MAX_GPUS_PER_HOST;
@@ -44,12 +46,15 @@ export function PlaceNew({ board, plan, packed, isReady }: PlaceNewProps) {
     });
     if (!made.ok) gestures.say(commandMessage(made.error, plan), 'refused');
     else
-      gestures.run({
-        type: 'requests/place',
-        hosts: made.value,
-        additions: [],
-        taken: plan.requests.map((one) => one.count),
-      });
+      gestures.run(
+        {
+          type: 'requests/place',
+          hosts: made.value,
+          additions: [],
+          taken: plan.requests.map((one) => one.count),
+        },
+        note,
+      );
   };
   if (packed.gpus > MAX_NEW_GPUS)
     return (

@@ -84,7 +84,7 @@ export function RequestsAnswer({ board, plan, asked, isDraft, askedRef }: Reques
       )}
       {packed !== null && (
         <>
-          <PlaceNew board={board} plan={plan} packed={packed} isReady={!isWorking && !isDraft} />
+          <PlaceNew board={board} plan={plan} packed={packed} isReady={!isWorking && !isDraft} note={`${words ?? ''}. ${because}`} />
           <Cuts board={board} cuts={packed.cuts} />
         </>
       )}
