@@ -84,7 +84,13 @@ export function RequestsAnswer({ board, plan, asked, isDraft, askedRef }: Reques
       )}
       {packed !== null && (
         <>
-          <PlaceNew board={board} plan={plan} packed={packed} isReady={!isWorking && !isDraft} note={`${words ?? ''}. ${because}`} />
+          <PlaceNew
+            board={board}
+            plan={plan}
+            packed={packed}
+            isReady={!isWorking && !isDraft}
+            note={`${words ?? ''}. ${because}`}
+          />
           <Cuts board={board} cuts={packed.cuts} />
         </>
       )}

@@ -1,53 +1,73 @@
 /** How many GPUs requests take, as the page shows it. */
-import type { BoardId } from '../../model/board.ts';
+import type { Board, BoardId } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import { driverStart } from '../../model/driverStart.ts';
-import { emptyOccupancy, geometryOf, withPosition } from '../../model/geometry.ts';
 import type { PlanRequest } from '../../model/plan.ts';
-import { ok, err, type Result } from '../../model/result.ts';
+import { err, ok, type Result } from '../../model/result.ts';
 import type { Cut } from '../../placement/newHosts.ts';
 import { demandOf, type DemandError } from '../../placement/solver/demand.ts';
-import type { Search } from '../../placement/solver/search.ts';
+import { pack, type Packing } from '../../placement/solver/pack.ts';
+import { packReason } from '../../placement/solver/packMessages.ts';
+import type { Outcome, Search } from '../../placement/solver/search.ts';
+import { verifyPacking } from '../../placement/verify.ts';
 
 export interface PackArgs {
+  /** A board whose starts are public. */
   readonly board: BoardId;
   readonly requests: readonly PlanRequest[];
 }
 
 export interface Packed {
   readonly gpus: number;
+  /** Why it cannot be fewer, in one sentence. */
   readonly because: string;
   readonly cuts: readonly Cut[];
 }
 
 export type PackAnswer = Result<Packed, DemandError>;
 
-export function* pack({ board: id, requests }: PackArgs): Search<PackAnswer> {
+/** The packing of the requests, or what is wrong with them. It is called proven only when the checker agrees. */
+export function* packRequests({ board: id, requests }: PackArgs): Search<PackAnswer> {
   const board = findBoard(id);
-  if (board === undefined) throw new Error('x');
+  if (board === undefined) throw new Error(`no board is called ${id}`);
   const counts = demandOf(board, requests);
   if (!counts.ok) return { best: err(counts.error), bound: null, isProven: false, work: 1 };
-  const geometry = geometryOf(board);
-  const left = [...counts.value];
-  const cuts: Cut[] = [];
-  let gpus = 0;
-  while (left.some((n) => n > 0)) {
-    let occ = emptyOccupancy(geometry);
-    const layout: { profile: string; start: number }[] = [];
-    for (let i = left.length - 1; i >= 0; i--) {
-      while ((left[i] ?? 0) > 0) {
-        const start = driverStart(board, occ, i, { variant: 'fewest-lost', kind: 'straight' });
-        const p = geometry.positions[i]?.find((one) => one.start === start);
-        if (start === null || p === undefined) break;
-        occ = withPosition(occ, p);
-        layout.push({ profile: board.profiles[i]?.name ?? '', start });
-        left[i]!--;
-      }
-    }
-    gpus++;
-    cuts.push({ layout, gpus: 1 });
-    if (layout.length === 0) break;
-    yield { best: null, bound: 1, isProven: false, work: gpus };
+  const search = pack(board, counts.value);
+  for (;;) {
+    const step = search.next();
+    const outcome = step.value;
+    const answer = { ...outcome, best: packed(board, outcome) };
+    if (step.done === true) return { ...answer, isProven: isChecked(board, outcome) };
+    yield { ...answer, isProven: false };
   }
-  return { best: ok({ gpus, because: 'TEMPORARY.', cuts }), bound: gpus, isProven: true, work: gpus };
+}
+
+const nameIn = (board: Board, profileIndex: number): string => board.profiles[profileIndex]?.name ?? '';
+
+function packed(board: Board, { best, bound }: Outcome<Packing>): PackAnswer | null {
+  if (best === null) return null;
+  const reason = bound === null ? '' : packReason(best, bound);
+  return ok({
+    gpus: best.gpus,
+    because: reason === '' ? '' : `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`,
+    cuts: best.groups.map(({ gpus, layout }) => ({ gpus, layout: piecesOf(board, layout) })),
+  });
+}
+
+function piecesOf(board: Board, layout: Packing['groups'][number]['layout']): Cut['layout'] {
+  return layout.map(({ profileIndex, start }) => ({ profile: nameIn(board, profileIndex), start }));
+}
+
+function isChecked(board: Board, { best, bound, isProven }: Outcome<Packing>): boolean {
+  if (best === null || bound === null || !isProven) return false;
+  const byName = (values: readonly number[]): Map<string, number> =>
+    new Map(values.map((value, index) => [nameIn(board, index), value]));
+  const faults = verifyPacking(board, byName(best.counts), {
+    gpus: best.gpus,
+    bound,
+    isProven,
+    weights: byName(best.proof.weights),
+    capacity: best.proof.capacity,
+    groups: best.groups.map(({ gpus, layout }) => ({ gpus, layout: piecesOf(board, layout) })),
+  });
+  return faults.length === 0;
 }

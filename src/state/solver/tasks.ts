@@ -5,7 +5,7 @@ import type { PlanCommand } from '../../placement/commands.ts';
 import type { CommandError } from '../../placement/errors.ts';
 import { searchCommand } from '../../placement/searchCommand.ts';
 import type { Outcome, Search } from '../../placement/solver/search.ts';
-import { pack } from './packTask.ts';
+import { packRequests } from './packTask.ts';
 import { patchOf, type Patch } from './patch.ts';
 
 export interface EditArgs {
@@ -32,6 +32,6 @@ function* edit({ plan, command }: EditArgs): Search<EditAnswer> {
   }
 }
 
-export const TASKS = { edit, pack };
+export const TASKS = { edit, pack: packRequests };
 
 export type Tasks = typeof TASKS;
