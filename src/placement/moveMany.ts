@@ -52,7 +52,7 @@ export function moveMany(plan: Plan, { moves }: MoveMany): Result<Plan, CommandE
     there.push({ ...from.gi, start: move.start });
     touched.add(from.gpu.id).add(move.gpuId);
   }
-  let fault: CommandError | null = null;
+  const faults: CommandError[] = [];
   const hosts = plan.hosts.map((host) => {
     if (!host.gpus.some((gpu) => touched.has(gpu.id))) return host;
     const gpus = host.gpus.map((gpu) => {
@@ -60,14 +60,15 @@ export function moveMany(plan: Plan, { moves }: MoveMany): Result<Plan, CommandE
       const instances = gpu.instances.filter(({ id }) => !going.has(id));
       for (const gi of coming.get(gpu.id) ?? []) {
         const legal = checkPlacement({ ...gpu, instances }, gi.profile, gi.start);
-        if (!legal.ok) fault ??= legal.error;
+        if (!legal.ok) faults.push(legal.error);
         instances.push(gi);
       }
       return { ...gpu, instances: instances.sort(byStart) };
     });
     return { ...host, gpus };
   });
-  if (fault !== null) return err(fault);
+  const [fault] = faults;
+  if (fault !== undefined) return err(fault);
   const after = { ...plan, hosts };
   for (const { from } of going.values()) {
     const refused = carriedFault(plan, after, from);
