@@ -439,3 +439,59 @@ test('check tells what is in doubt beside what is wrong, with the rules of both;
   );
   expect((await run(['convert', 'plan', '--to', 'script'], { plan: vm('9.0') })).status).toBe(0);
 });
+
+test('fits says what fits now and after repacking, for the plan, each host and each GPU', async () => {
+  const files = { plan: 'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-01/1 a100-pcie-40gb: 3g.20gb@0\n' };
+  const json = JSON.parse((await run(['fits', 'plan', '--json'], files)).stdout) as {
+    profiles: object[];
+    hosts: { gpus: { profiles: object[] }[] }[];
+  };
+  const row = { board: 'a100-pcie-40gb', profile: '7g.40gb', now: 0, repacked: 1, bound: 1, proven: true };
+  expect(json.profiles).toContainEqual(row);
+  expect(json.hosts[0]?.gpus[1]?.profiles).toContainEqual({ ...row, repacked: 0, bound: 0 });
+  const { status, stdout } = await run(['fits', 'plan'], files);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^a100-pcie-40gb +now {2}repacked$/m);
+  expect(stdout).toMatch(/^ {2}7g\.40gb +0 +1$/m);
+  expect(stdout).toMatch(/^ {2}GPU 0 on esx-01: .*4g\.20gb 0 \(1 repacked\)$/m);
+});
+
+test('why says yes, or the reason and the ways out with their cost', async () => {
+  const files = {
+    plan: 'esx-01/0 a100-pcie-40gb: 2g.10gb@0=asr-1\nesx-02/3 a100-pcie-40gb: 1g.5gb@0=tts-1\n',
+  };
+  expect(await run(['why', 'plan', '--place', '3g.20gb@esx-01/0'], files)).toMatchObject({
+    status: 0,
+    stdout: 'yes: 3g.20gb can start at slice 4 of GPU 0 on esx-01\n',
+  });
+  const refused = await run(['why', 'plan', '--place', '4g.20gb@esx-01/0:0'], files);
+  expect(refused.status).toBe(1);
+  expect(refused.stdout.split('\n').slice(1)).toEqual([
+    '1. Move asr-1 to slice 4: 1 VM restarts',
+    '2. Use 3g.20gb at slice 4: 1 compute slice less',
+    '3. Remove asr-1: 1 VM waits',
+    '',
+  ]);
+  const json = JSON.parse(
+    (await run(['why', 'plan', '--place', '4g.20gb@esx-01/0', '--json'], files)).stdout,
+  ) as {
+    ways: object[];
+  };
+  expect(json).toMatchObject({ legal: false, code: 'no-start-free' });
+  expect(json.ways[0]).toMatchObject({
+    kind: 'move',
+    moves: [{ profile: '2g.10gb', start: 0, vms: ['asr-1'], to: { host: 'esx-01', gpu: 0, start: 4 } }],
+    place: { profile: '4g.20gb', start: 0 },
+    cost: { vmsInterrupted: 1, instancesMoved: 1 },
+  });
+});
+
+test.each([
+  ['4g.20gb', /write PROFILE@HOST\/GPU/],
+  ['4g.20gb@esx-09/0', /no host "esx-09"/],
+  ['4g.20gb@esx-01/7', /esx-01 has no GPU 7/],
+])('why --place %s is unusable, and says why', async (place, line) => {
+  const { status, stderr } = await run(['why', 'plan', '--place', place], { plan: LAYOUT });
+  expect({ status, lines: stderr.split('\n').length }).toEqual({ status: 2, lines: 2 });
+  expect(stderr).toMatch(line);
+});

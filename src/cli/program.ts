@@ -4,9 +4,11 @@ import type { Result } from '../model/result.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
+import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
+import { why } from './commands/why.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
@@ -22,6 +24,7 @@ interface Flags {
   readonly host?: string;
   readonly starts?: string;
   readonly output?: string;
+  readonly place?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -137,6 +140,27 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
           json: flags.json === true,
         }),
       );
+    });
+
+  program
+    .command('fits')
+    .description('how many more of each profile fit: now, and after repacking; per plan, host and GPU')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(fits(io, plan, { gpu: flags.gpu ?? null, json: flags.json === true }));
+    });
+
+  program
+    .command('why')
+    .description('can this be placed there, and if not, why not and what is the cheapest way out')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(why(io, plan, { gpu: flags.gpu ?? null, place: flags.place ?? '', json: flags.json === true }));
     });
 
   if (argv.length === 0) {
