@@ -4,6 +4,7 @@ import type { Result } from '../model/result.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
+import { diff } from './commands/diff.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
@@ -107,6 +108,24 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .action((plan: string, reality: string, flags: Flags) => {
       finish(
         compare(io, plan, reality, {
+          gpu: flags.gpu ?? null,
+          host: flags.host ?? null,
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  program
+    .command('diff')
+    .description('the ordered steps from CURRENT to TARGET, and what each interrupts')
+    .argument('<current>', 'what there is, in any format that can be read; - is standard input')
+    .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
+    .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
+    .option('--gpu <model>', 'the board, where neither text names it')
+    .option('--json', 'as JSON')
+    .action((current: string, target: string, flags: Flags) => {
+      finish(
+        diff(io, current, target, {
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           json: flags.json === true,

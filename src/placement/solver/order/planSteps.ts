@@ -10,7 +10,7 @@ import type { OrderSolution } from './orderProblem.ts';
 import { powerOnChange, type PowerOnChange } from './powerOnSteps.ts';
 import { solveOrder } from './solveOrder.ts';
 import { withUntil, type InstanceAt, type PowerOnPlace, type Step, type StepDraft } from './steps.ts';
-import { asItIs, PARK_WEIGHT, transitionOf, type Transition } from './transition.ts';
+import { asItIs, transitionOf, type Transition } from './transition.ts';
 import { writeSteps } from './writeSteps.ts';
 
 /** What is to be known beside the steps. */
@@ -212,12 +212,4 @@ function notesOf(current: Plan, target: Plan, transition: Transition, changes: C
   const hasInstances = current.hosts.some((host) => host.gpus.some((gpu) => gpu.instances.length > 0));
   if (transition.isAnonymous && hasInstances) notes.push({ code: 'nobody-named' });
   return notes;
-}
-
-/** The weight of what is parked, as the bound counts it: instances, VMs and pinned ones apart. */
-export function parkedOf(bound: number): { readonly instances: number; readonly vms: number } {
-  return {
-    vms: Math.floor((bound % PARK_WEIGHT.pinned) / PARK_WEIGHT.vm),
-    instances: bound % PARK_WEIGHT.vm,
-  };
 }

@@ -91,7 +91,7 @@ function worksOut(problem: OrderProblem, { needs, parked }: OrderSolution): bool
   return gone.size === blocks.length && there.size === problem.fills.length;
 }
 
-const BLOCKS = Array.from({ length: 6 }, (_, at) => at * 100 + 1);
+const BLOCKS = Array.from({ length: 3 }, (_, at) => at * 100 + 1);
 
 describe.each(BLOCKS)('order problems of the seeds %i and the 99 after it', (first) => {
   test('as few parked as in a brute force over all orders, proven, and the order works out', () => {
@@ -111,11 +111,11 @@ describe.each(BLOCKS)('order problems of the seeds %i and the 99 after it', (fir
 
 test('the seeded problems hold some that park nothing, some that park one and some that park more', () => {
   const counts = [0, 0, 0];
-  for (let seed = 1; seed <= 600; seed++) {
+  for (let seed = 1; seed <= 300; seed++) {
     const parked = runSearch(solveOrder(seededProblem(seed))).best?.parked.length ?? 0;
     counts[Math.min(2, parked)]!++;
   }
-  for (const count of counts) expect(count).toBeGreaterThan(40);
+  for (const count of counts) expect(count).toBeGreaterThan(20);
 });
 
 /** Every subset of nodes, cheapest first. */
