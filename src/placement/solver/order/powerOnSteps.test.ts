@@ -173,7 +173,7 @@ test('the seeded hosts hold some where none has to be powered off, some where on
     else if (best!.steps.some((step) => step.kind === 'power-off' && step.vm !== 'vm-90')) counts.some++;
     else counts.none++;
   }
-  for (const count of Object.values(counts)) expect(count).toBeGreaterThan(5);
+  for (const count of Object.values(counts)) expect(count).toBeGreaterThan(2);
 });
 
 test('a pinned VM is never powered off to make room', () => {
