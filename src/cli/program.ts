@@ -8,6 +8,7 @@ import { diff } from './commands/diff.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
+import { compact, retarget } from './commands/retarget.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
@@ -21,6 +22,7 @@ interface Flags {
   readonly to?: string;
   readonly from?: string;
   readonly host?: string;
+  readonly weights?: string;
   readonly starts?: string;
   readonly output?: string;
 }
@@ -134,6 +136,29 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     });
 
   program
+    .command('retarget')
+    .description('the target nearest to PLAN with the wanted instances: what is kept, destroyed and created')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--to <requests>', 'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"')
+    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON, with the plan')
+    .action((plan: string, flags: Flags) => {
+      finish(retarget(io, plan, retargetOptions(flags)));
+    });
+
+  program
+    .command('compact')
+    .description('the instances of PLAN on the fewest GPUs, with the fewest of them destroyed')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON, with the plan')
+    .action((plan: string, flags: Flags) => {
+      finish(compact(io, plan, retargetOptions(flags)));
+    });
+
+  program
     .command('convert')
     .description('reads any format, writes any format')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
@@ -170,4 +195,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return error.exitCode === 0 ? 0 : 2;
   }
   return status;
+}
+
+function retargetOptions(flags: Flags): Parameters<typeof retarget>[2] {
+  return {
+    gpu: flags.gpu ?? null,
+    to: flags.to ?? null,
+    weights: flags.weights ?? 'instances',
+    json: flags.json === true,
+  };
 }

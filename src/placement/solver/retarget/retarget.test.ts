@@ -200,7 +200,10 @@ test('VMs of instances that stay keep them, the others go to a new one of their 
   expect(one).toMatchObject({ kept: 1, destroyed: 1, created: 1, moved: 0, waiting: 1 });
   const instanceOf = (of: Plan): (number | null)[] => of.vms.map((vm) => vm.attachments[0]!.instance);
   const [before, after] = [instanceOf(plan), instanceOf(one.plan)];
-  expect(after.map((instance, at) => (instance === before[at] ? 'own' : instance)).sort()).toEqual([null, 'own']);
+  expect(after.map((instance, at) => (instance === before[at] ? 'own' : instance)).sort()).toEqual([
+    null,
+    'own',
+  ]);
 });
 
 test('contradictory pins, profiles of no board and plans without GPUs are errors; GPUs that cannot take part are said', () => {
