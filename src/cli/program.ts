@@ -4,10 +4,12 @@ import type { Result } from '../model/result.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
+import { diff } from './commands/diff.ts';
 import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
+import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
@@ -22,6 +24,7 @@ interface Flags {
   readonly to?: string;
   readonly from?: string;
   readonly host?: string;
+  readonly weights?: string;
   readonly starts?: string;
   readonly output?: string;
   readonly place?: string;
@@ -118,6 +121,47 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     });
 
   program
+    .command('diff')
+    .description('the ordered steps from CURRENT to TARGET, and what each interrupts')
+    .argument('<current>', 'what there is, in any format that can be read; - is standard input')
+    .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
+    .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
+    .option('--gpu <model>', 'the board, where neither text names it')
+    .option('--json', 'as JSON')
+    .action((current: string, target: string, flags: Flags) => {
+      finish(
+        diff(io, current, target, {
+          gpu: flags.gpu ?? null,
+          host: flags.host ?? null,
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  program
+    .command('retarget')
+    .description('the target nearest to PLAN with the wanted instances: what is kept, destroyed and created')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--to <requests>', 'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"')
+    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON, with the plan')
+    .action((plan: string, flags: Flags) => {
+      finish(retarget(io, plan, retargetOptions(flags)));
+    });
+
+  program
+    .command('compact')
+    .description('the instances of PLAN on the fewest GPUs, with the fewest of them destroyed')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON, with the plan')
+    .action((plan: string, flags: Flags) => {
+      finish(compact(io, plan, retargetOptions(flags)));
+    });
+
+  program
     .command('convert')
     .description('reads any format, writes any format')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
@@ -175,4 +219,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return error.exitCode === 0 ? 0 : 2;
   }
   return status;
+}
+
+function retargetOptions(flags: Flags): Parameters<typeof retarget>[2] {
+  return {
+    gpu: flags.gpu ?? null,
+    to: flags.to ?? null,
+    weights: flags.weights ?? 'instances',
+    json: flags.json === true,
+  };
 }

@@ -63,10 +63,12 @@ const made = makeInstance(plan.nextId as GiId, '3g.20gb', 4);
 
 test('what has VMs goes where its VMs are; what nothing takes the place of is said', () => {
   const moves = repackMoves(plan, emptied(plan, [made]));
-  expect(moves.map(({ from, to, vms }) => [from.gi.id, to?.gi.id ?? null, vms.map((vm) => vm.name)])).toEqual([
-    [two, null, []],
-    [three, made.id, ['chat']],
-  ]);
+  expect(moves.map(({ from, to, vms }) => [from.gi.id, to?.gi.id ?? null, vms.map((vm) => vm.name)])).toEqual(
+    [
+      [two, null, []],
+      [three, made.id, ['chat']],
+    ],
+  );
 });
 
 test('it is one step, and a cut goes along', () => {

@@ -96,7 +96,8 @@ export function repack(plan: Plan, { plan: after }: Repack): Result<Plan, Comman
   for (const host of plan.hosts) {
     for (const gpu of host.gpus) {
       const changed = next.get(gpu.id);
-      if (changed === undefined || changed.board !== gpu.board) return err({ code: 'not-found', what: 'gpu' });
+      if (changed === undefined || changed.board !== gpu.board)
+        return err({ code: 'not-found', what: 'gpu' });
       if (changed === gpu) continue;
       for (const { id, pinned: isPinned, start } of gpu.instances)
         if (isPinned && !changed.instances.some((gi) => gi.id === id && gi.start === start)) pinned.push(id);

@@ -56,6 +56,7 @@ export type DialogName =
   | 'layouts'
   | 'vm-table'
   | 'requests-table'
+  | 'repack'
   | 'saving'
   | 'problems'
   | 'glossary'

@@ -33,6 +33,9 @@ const VmTableDialog = laterPart(async () => ({
 const RequestsTable = laterPart(async () => ({
   default: (await import('../requests/RequestsTable.tsx')).RequestsTable,
 }));
+const RepackDialog = laterPart(async () => ({
+  default: (await import('../repack/RepackDialog.tsx')).RepackDialog,
+}));
 const ProblemsDialog = laterPart(async () => ({
   default: (await import('../problems/ProblemsDialog.tsx')).ProblemsDialog,
 }));
@@ -62,6 +65,7 @@ export function Dialogs() {
         {dialog === 'layouts' && <LayoutPicker />}
         {dialog === 'vm-table' && <VmTableDialog />}
         {dialog === 'requests-table' && <RequestsTable />}
+        {dialog === 'repack' && <RepackDialog />}
         {dialog === 'problems' && <ProblemsDialog />}
         {dialog === 'glossary' && <GlossaryDialog />}
         {dialog === 'trust' && <TrustDialog />}

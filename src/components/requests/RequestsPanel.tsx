@@ -7,6 +7,7 @@ import { BoardSelect } from '../dialogs/BoardSelect.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PasteIcon } from '../ui/icons.tsx';
 import { boardFor } from './boardFor.ts';
+import { PlaceRoom } from './PlaceRoom.tsx';
 import { RequestList } from './RequestList.tsx';
 import { RequestsAnswer } from './RequestsAnswer.tsx';
 import './requests.css';
@@ -79,13 +80,18 @@ export function RequestsPanel() {
             or into the free room of the plan.
           </p>
         ) : (
-          <RequestsAnswer
-            board={board}
-            plan={plan}
-            asked={asked}
-            isDraft={draft !== null}
-            askedRef={askedRef}
-          />
+          <>
+            <RequestsAnswer
+              board={board}
+              plan={plan}
+              asked={asked}
+              isDraft={draft !== null}
+              askedRef={askedRef}
+            />
+            {plan.hosts.some(({ gpus }) => gpus.length > 0) && (
+              <PlaceRoom plan={plan} requests={requests} isDraft={draft !== null} />
+            )}
+          </>
         ))}
     </section>
   );

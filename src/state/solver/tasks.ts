@@ -6,6 +6,8 @@ import type { CommandError } from '../../placement/errors.ts';
 import { searchCommand } from '../../placement/searchCommand.ts';
 import type { Outcome, Search } from '../../placement/solver/search.ts';
 import { packRequests } from './packTask.ts';
+import { admitRequests } from './admitTask.ts';
+import { repackPlan } from './repackTask.ts';
 import { patchOf, type Patch } from './patch.ts';
 
 export interface EditArgs {
@@ -32,6 +34,6 @@ function* edit({ plan, command }: EditArgs): Search<EditAnswer> {
   }
 }
 
-export const TASKS = { edit, pack: packRequests };
+export const TASKS = { edit, pack: packRequests, admit: admitRequests, repack: repackPlan };
 
 export type Tasks = typeof TASKS;
