@@ -157,6 +157,9 @@ function fitsInPool({ gpus, moving }: Pool, profile: ProfileName, effort: number
   return { count, bound: Math.max(count, most) };
 }
 
+/** Closed forms of more profiles take longer to derive than they save. */
+const MAX_FORM = 6;
+
 /** Where nothing stays and every GPU may have every profile: the board's own closed form says it. Else null. */
 function byClosedForm(
   gpus: readonly RoomGpu[],
@@ -165,7 +168,8 @@ function byClosedForm(
   bound: number,
 ): number | null {
   const geometry = gpus[0]?.geometry;
-  if (geometry === undefined || gpus.some(({ occupancy }) => occupancy.mask !== 0)) return null;
+  if (geometry === undefined || names.length > MAX_FORM) return null;
+  if (gpus.some(({ occupancy }) => occupancy.mask !== 0)) return null;
   const indexes = names.map((name) => geometry.profileIndexByName.get(name) ?? -1);
   const hosts = new Set(gpus.map(({ host }) => host));
   for (const host of hosts) {
