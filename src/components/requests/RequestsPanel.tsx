@@ -17,6 +17,7 @@ export function RequestsPanel() {
   const plan = usePlan((state) => state.plan);
   const chosen = useUi((ui) => ui.requestsOf);
   const [draft, setDraft] = useState<readonly PlanRequest[] | null>(null);
+  const hasGpus = plan.hosts.some(({ gpus }) => gpus.length > 0);
   const askedRef = useRef(false);
   const boardId = chosen ?? boardFor(plan);
   const found = findBoard(boardId);
@@ -81,16 +82,15 @@ export function RequestsPanel() {
           </p>
         ) : (
           <>
+            {hasGpus && <PlaceRoom plan={plan} requests={requests} isDraft={draft !== null} />}
             <RequestsAnswer
               board={board}
               plan={plan}
               asked={asked}
               isDraft={draft !== null}
               askedRef={askedRef}
+              isFirst={!hasGpus}
             />
-            {plan.hosts.some(({ gpus }) => gpus.length > 0) && (
-              <PlaceRoom plan={plan} requests={requests} isDraft={draft !== null} />
-            )}
           </>
         ))}
     </section>

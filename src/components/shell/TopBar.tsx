@@ -106,7 +106,7 @@ export function TopBar() {
             title="All instances on the fewest GPUs, with the fewest moves"
           >
             <MoveIcon />
-            <span className="wide:max-[70rem]:sr-only">Repack</span>
+            <span className="wide:max-[80rem]:sr-only">Repack</span>
           </Button>
         </MoreMenu>
         <Button onClick={() => gestures.openDialog('import')} title="Import" className="bar-button">
