@@ -1,6 +1,7 @@
 /** The commands, their arguments and their help. */
 import { Command, CommanderError } from 'commander';
 import type { Result } from '../model/result.ts';
+import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
@@ -9,6 +10,7 @@ import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
+import { pack } from './commands/pack.ts';
 import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
@@ -28,6 +30,9 @@ interface Flags {
   readonly starts?: string;
   readonly output?: string;
   readonly place?: string;
+  readonly gpus?: string;
+  readonly onto?: string;
+  readonly weights?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -205,6 +210,30 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
       finish(why(io, plan, { gpu: flags.gpu ?? null, place: flags.place ?? '', json: flags.json === true }));
+    });
+
+  program
+    .command('pack')
+    .description(
+      'the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them; with --gpus or --onto: who is let in',
+    )
+    .argument('<requests>', 'a file (CSV or JSON), - for standard input, or "3g.20gb=40,2g.10gb=7"')
+    .option('--gpu <model>', 'the board, as "models" lists it')
+    .option('--gpus <count>', 'so many empty GPUs of the board: the most valuable requests that they hold')
+    .option('--onto <plan>', 'the same into the free room of a plan, moving nothing')
+    .option('--weights <weights>', 'what a request of each profile is worth: "3g.20gb=4,2g.10gb=1.5"')
+    .option('--json', 'as JSON, with the proof and the plan')
+    .action((requests: string, flags: Flags) => {
+      const { gpus, onto, weights } = flags;
+      const options = { gpu: flags.gpu ?? null, json: flags.json === true };
+      if (gpus === undefined && onto === undefined && weights === undefined)
+        finish(pack(io, requests, options));
+      else
+        finish(
+          admit(io, requests, {
+            ...{ ...options, gpus: gpus ?? null, onto: onto ?? null, weights: weights ?? null },
+          }),
+        );
     });
 
   if (argv.length === 0) {
