@@ -5,12 +5,14 @@ import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
+import { diff } from './commands/diff.ts';
 import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
 import { pack } from './commands/pack.ts';
 import { packFleet } from './commands/packFleet.ts';
+import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
@@ -25,15 +27,15 @@ interface Flags {
   readonly to?: string;
   readonly from?: string;
   readonly host?: string;
+  readonly weights?: string;
   readonly starts?: string;
   readonly output?: string;
-  readonly fleet?: string;
-  readonly apart?: string;
-  readonly budget?: string;
   readonly place?: string;
   readonly gpus?: string;
   readonly onto?: string;
-  readonly weights?: string;
+  readonly fleet?: string;
+  readonly apart?: string;
+  readonly budget?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -124,6 +126,47 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
           json: flags.json === true,
         }),
       );
+    });
+
+  program
+    .command('diff')
+    .description('the ordered steps from CURRENT to TARGET, and what each interrupts')
+    .argument('<current>', 'what there is, in any format that can be read; - is standard input')
+    .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
+    .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
+    .option('--gpu <model>', 'the board, where neither text names it')
+    .option('--json', 'as JSON')
+    .action((current: string, target: string, flags: Flags) => {
+      finish(
+        diff(io, current, target, {
+          gpu: flags.gpu ?? null,
+          host: flags.host ?? null,
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  program
+    .command('retarget')
+    .description('the target nearest to PLAN with the wanted instances: what is kept, destroyed and created')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--to <requests>', 'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"')
+    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON, with the plan')
+    .action((plan: string, flags: Flags) => {
+      finish(retarget(io, plan, retargetOptions(flags)));
+    });
+
+  program
+    .command('compact')
+    .description('the instances of PLAN on the fewest GPUs, with the fewest of them destroyed')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON, with the plan')
+    .action((plan: string, flags: Flags) => {
+      finish(compact(io, plan, retargetOptions(flags)));
     });
 
   program
@@ -227,4 +270,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return error.exitCode === 0 ? 0 : 2;
   }
   return status;
+}
+
+function retargetOptions(flags: Flags): Parameters<typeof retarget>[2] {
+  return {
+    gpu: flags.gpu ?? null,
+    to: flags.to ?? null,
+    weights: flags.weights ?? 'instances',
+    json: flags.json === true,
+  };
 }

@@ -32,7 +32,9 @@ import {
   observe,
   type Observation,
 } from './observed/observedEdits.ts';
+import { repack, type Repack } from './repackEdit.ts';
 import { rearrange, type Rearrange } from './rearrange.ts';
+import { applyRequestCommand, type RequestCommand } from './requestEdits.ts';
 import { isSameDocument } from './sameDocument.ts';
 import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vms/vmEdits.ts';
@@ -92,7 +94,9 @@ export type PlanCommand =
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
   | { readonly type: 'gi/remove'; readonly giId: GiId }
   | Rearrange
+  | Repack
   | SplitInstance
+  | RequestCommand
   | VmCommand;
 
 /**
@@ -168,8 +172,13 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
     }
     case 'gi/rearrange':
       return rearrange(plan, command);
+    case 'plan/repack':
+      return repack(plan, command);
     case 'ci/split':
       return splitInstance(plan, command);
+    case 'requests/set':
+    case 'requests/place':
+      return applyRequestCommand(plan, command);
     default:
       return applyVmCommand(plan, command);
   }

@@ -4,9 +4,10 @@
  */
 import { expect, test } from 'vitest';
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
-import { EMPTY_PLAN, findVm, type Plan } from '../model/plan.ts';
+import { EMPTY_PLAN, findVm, makeInstance, type Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import { makePlanJson, parsePlanJson } from '../formats/planJson.ts';
+import { withCount } from '../placement/requestEdits.ts';
 import { createGestures } from './gestures.ts';
 import { createPlanStore, MAX_HISTORY } from './planStore.ts';
 import { makeTemplate } from './templates.ts';
@@ -40,6 +41,7 @@ const plan = after(
   { type: 'vm/unassign', vmId: otherVmId },
   { type: 'host/observe', seen: [{ hostId, gpus: host?.gpus ?? [], isPlannedToo: false }] },
   { type: 'vm/add', name: 'pair', wants: { kind: 'profile', profile: '3g.20gb' }, giId: null },
+  { type: 'requests/set', requests: withCount(withCount([], '3g.20gb', 5), '1g.5gb', 2) },
 );
 const emptyGpu = plan.hosts[0]?.gpus[1]?.id ?? (0 as GpuId);
 const pairId = plan.vms.at(-1)?.id ?? (0 as VmId);
@@ -50,6 +52,27 @@ const layout = [
   { profile: '3g.20gb', start: 0 },
   { profile: '3g.20gb', start: 4 },
 ];
+/** The first instance made anew on the empty GPU, as a repack has it. */
+const repacked: Plan = {
+  ...plan,
+  hosts: plan.hosts.map((one) => ({
+    ...one,
+    gpus: one.gpus.map((each) =>
+      each.id === gpuId
+        ? { ...each, instances: each.instances.filter(({ id }) => id !== giId) }
+        : each.id === emptyGpu
+          ? { ...each, instances: [makeInstance(plan.nextId as GiId, '3g.20gb', 0)] }
+          : each,
+    ),
+  })),
+  vms: plan.vms.map((one) => ({
+    ...one,
+    attachments: one.attachments.map((each) =>
+      each.instance === giId ? { ...each, instance: plan.nextId as GiId } : each,
+    ),
+  })),
+  nextId: plan.nextId + 1,
+};
 const again = parsePlanJson(makePlanJson(plan));
 if (!again.ok) throw new Error(again.error.code);
 
@@ -139,6 +162,23 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
   'host/setLayouts': {
     does: { type: 'host/setLayouts', hostId, from: 'esx-02', layouts: [{ gpuId: emptyGpu, layout }] },
     doesNothing: { type: 'host/setLayouts', hostId, from: 'esx-02', layouts: [{ gpuId, layout }] },
+  },
+  'plan/repack': {
+    does: { type: 'plan/repack', plan: repacked },
+    doesNothing: { type: 'plan/repack', plan },
+  },
+  'requests/set': {
+    does: { type: 'requests/set', requests: withCount(plan.requests, '3g.20gb', 40) },
+    doesNothing: { type: 'requests/set', requests: plan.requests.map((one) => ({ ...one })) },
+  },
+  'requests/place': {
+    does: {
+      type: 'requests/place',
+      hosts: makeTemplate('empty-host'),
+      additions: [{ gpuId: emptyGpu, added: layout }],
+      taken: [2],
+    },
+    doesNothing: { type: 'requests/place', hosts: EMPTY_PLAN, additions: [], taken: [] },
   },
   'gi/place': {
     does: { type: 'gi/place', gpuId: emptyGpu, profile: '3g.20gb', start: 4 },

@@ -23,7 +23,7 @@ import type { BinOf } from '../../placement/solver/flexibleProgram.ts';
 import { runSearch } from '../../placement/solver/search.ts';
 import { boardNamed } from '../input.ts';
 import { printable, printJson, readInput, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
-import { readRequests, unusableBecause } from '../requests.ts';
+import { readRequests, unusableRequest } from '../requests.ts';
 
 export interface PackFleetOptions {
   /** A file, or "a100-pcie-40gb=5,a30-24gb=2". */
@@ -53,8 +53,7 @@ export function packFleet(io: Io, argument: string, options: PackFleetOptions): 
   const reading = readRequests(io, argument);
   if (!reading.ok) return reading;
   const question = makeFlexibleQuestion(fleet.value.fleet, reading.value.requests);
-  if (!question.ok)
-    return unusableBecause(reading.value, question.error, flexibleErrorMessage(question.error));
+  if (!question.ok) return unusableRequest(reading.value, question.error, flexibleErrorMessage);
 
   const { unitsPerCost } = fleet.value;
   const { best, bound, isProven } = runSearch(searchFlexible(question.value, { apart }), budget);

@@ -1,7 +1,7 @@
 import { Button } from '../ui/Button.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 
-export type Sheet = 'profiles' | 'details' | 'vms';
+export type Sheet = 'profiles' | 'requests' | 'details' | 'vms';
 
 interface BottomBarProps {
   /** Null where there are none: before there is a board. */
@@ -14,6 +14,7 @@ interface BottomBarProps {
 const SHEETS: readonly { readonly sheet: Sheet; readonly label: string }[] = [
   { sheet: 'vms', label: 'VMs' },
   { sheet: 'details', label: 'Details' },
+  { sheet: 'requests', label: 'Requests' },
   { sheet: 'profiles', label: 'Profiles' },
 ];
 
@@ -29,7 +30,7 @@ export function BottomBar({ sheets }: BottomBarProps) {
               key={sheet}
               aria-expanded={sheets.open === sheet}
               onClick={() => sheets.onOpen(sheets.open === sheet ? null : sheet)}
-              className="!px-3 aria-expanded:border-ink aria-expanded:bg-sunken"
+              className="!px-3 max-[24rem]:!px-1 aria-expanded:border-ink aria-expanded:bg-sunken"
             >
               {label}
             </Button>
