@@ -88,6 +88,9 @@ test('a repack is looked at, applied as one step, and taken back', async ({ plan
   await expect(dialog.getByRole('region', { name: 'Moves' })).toContainText(/interrupts chat-[ab]/);
   await expect(dialog.getByRole('region', { name: 'GPUs that change' })).toContainText('empty afterwards');
   await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
   await keys.tabAndEnter(dialog.getByRole('button', { name: 'Apply as one step' }));
   await expect(dialog).toBeHidden();
   await expect(planner.message).toContainText('Repack: move 1 instance. 1 move empties 1 GPU');

@@ -81,9 +81,10 @@ function place({ additions, taken }: Admitted): void {
   gestures.run({ type: 'requests/place', hosts: NO_HOSTS, additions, taken });
 }
 
-function fitsWords({ count, asked }: Admitted, isProven: boolean): string {
+function fitsWords({ count, asked, isWeighted }: Admitted, isProven: boolean): string {
   if (count === asked)
     return asked === 1 ? 'It fits as the plan stands.' : `All ${figure(asked)} fit as the plan stands.`;
   const fit = `${count === 0 ? 'None' : figure(count)} of ${figure(asked)} ${count === 1 ? 'fits' : 'fit'} as the plan stands`;
-  return isProven ? `${fit}, and no more can.` : `${fit}: the best found so far.`;
+  if (!isProven) return `${fit}: the best found so far.`;
+  return isWeighted ? `${fit}, and no choice is worth more.` : `${fit}, and no more can.`;
 }
