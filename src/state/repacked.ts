@@ -2,6 +2,7 @@
  * What would fit after repacking, beside each profile of the palette. It is counted after every edit while the browser is
  * idle, and never in the way of one: until it is there, what was counted last is known to be of another plan.
  */
+import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { BoardId } from '../model/board.ts';
 import type { Plan } from '../model/plan.ts';
@@ -9,18 +10,17 @@ import type { ProfileName } from '../model/profile.ts';
 import type { FitsRepacked } from '../placement/solver/repack.ts';
 import type { PlanStore } from './planStore.ts';
 
-export interface Repacked {
+interface Repacked {
   /** The plan that was counted; null before the first. */
   readonly plan: Plan | null;
   readonly fits: ReadonlyMap<string, FitsRepacked>;
 }
 
-/** `board`: the first one of its section. */
-export function repackedKey(board: BoardId, profile: ProfileName): string {
+function repackedKey(board: BoardId, profile: ProfileName): string {
   return `${board} ${profile}`;
 }
 
-export const repackedStore = createStore<Repacked>()(() => ({ plan: null, fits: new Map() }));
+const repackedStore = createStore<Repacked>()(() => ({ plan: null, fits: new Map() }));
 
 /** Calls when there is nothing else to do; `hasTime` says for how long. */
 function whenIdle(then: (hasTime: () => boolean) => void): void {
@@ -50,7 +50,8 @@ export function watchRepacked(planStore: PlanStore): () => void {
                 repackedStore.setState({ plan, fits });
                 return;
               }
-              fits.set(...step.value);
+              const [board, profile, found] = step.value;
+              fits.set(repackedKey(board, profile), found);
             } while (hasTime());
             whenIdle(go);
           };
@@ -68,4 +69,14 @@ export function watchRepacked(planStore: PlanStore): () => void {
     isOver = true;
     stop();
   };
+}
+
+/** What was counted last of a profile, and of which plan; `board` is the first one of its section. */
+export function useRepacked(
+  board: BoardId,
+  profile: ProfileName,
+): { readonly fits: FitsRepacked | undefined; readonly of: Plan | null } {
+  const of = useStore(repackedStore, ({ plan }) => plan);
+  const fits = useStore(repackedStore, (counted) => counted.fits.get(repackedKey(board, profile)));
+  return { fits, of };
 }

@@ -1,10 +1,9 @@
-import { useStore } from 'zustand';
 import type { Board, BoardId, GiProfile } from '../../model/board.ts';
 import { fitsInPlan } from '../../placement/fits.ts';
 import type { FitsRepacked } from '../../placement/solver/repack.ts';
 import { placementMessage } from '../../placement/messages.ts';
 import { gestures, planStore, usePlan, useUi } from '../../state/app.ts';
-import { repackedKey, repackedStore } from '../../state/repacked.ts';
+import { useRepacked } from '../../state/repacked.ts';
 import type { Lifted } from '../../state/uiStore.ts';
 import { typesLabel } from '../board/typeNames.ts';
 import { makeLift } from '../dnd/liftable.ts';
@@ -25,11 +24,8 @@ function figureOf({ count, bound }: FitsRepacked): string {
 /** One profile: how it looks, what it takes, how many more fit. */
 export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
   const fits = usePlan((state) => fitsInPlan(state.plan, profile.name, boards));
-  const repackedPlan = useStore(repackedStore, (counted) => counted.plan);
-  const repacked = useStore(repackedStore, (counted) =>
-    counted.fits.get(repackedKey(board.id, profile.name)),
-  );
-  const isCounted = usePlan(({ plan }) => plan === repackedPlan) && repacked !== undefined;
+  const { fits: repacked, of } = useRepacked(board.id, profile.name);
+  const isCounted = usePlan(({ plan }) => plan === of) && repacked !== undefined;
   const lifted: Lifted = { kind: 'profile', profile: profile.name, board: board.id };
   const lift = makeLift(lifted);
   const isInHand = useUi((ui) => ui.lifted?.kind === 'profile' && makeLift(ui.lifted) === lift);

@@ -130,13 +130,21 @@ export function admitInto(
     ...{ granted: apart.admission.granted, value: apart.admission.value / wishes.scale },
     bound: Math.min(most, outcome.bound ?? most) / wishes.scale,
     isProven: outcome.isProven && apart.dropped.every((count) => count === 0),
-    ...{ proof: apart.admission.proof, names: wishes.names, weightScale: wishes.scale, plan: after },
+    ...{
+      proof: apart.dropped.every((count) => count === 0) ? apart.admission.proof : null,
+      names: wishes.names,
+      weightScale: wishes.scale,
+      plan: after,
+    },
     leftAlone: meant.filter(({ gpu }) => gpu.use === 'mig' && legalGpu(gpu) === null).length,
     extraGpus: boards.length === 1 ? extraGpus(board, question, options.budget) : null,
   };
+  // Without the GPUs that are left alone: who waits is not promised their room.
   const room = repackRoom(
     after,
-    after.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu }))),
+    after.hosts.flatMap((host) =>
+      host.gpus.flatMap((gpu) => (legalGpu(gpu) === null ? [] : [{ host, gpu }])),
+    ),
   );
   const ids = boards.map(({ id }) => id);
   const classes = roomClasses(emptied(gpus), wishes.names);
