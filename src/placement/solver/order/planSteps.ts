@@ -72,8 +72,10 @@ function* search(current: Plan, target: Plan): Search<StepPlan> {
     change: powerOnChange(current, target, before, after),
   }));
   const answer = (outcome: Outcome<OrderSolution>): Outcome<StepPlan> => {
-    const { best: solution, bound, work } = outcome;
-    const isProven = outcome.isProven && !transition.isCautious;
+    const { best: solution, work } = outcome;
+    // Where more was made to wait than has to, nothing is known but that nothing is less than none.
+    const bound = transition.isCautious && outcome.bound !== null ? 0 : outcome.bound;
+    const isProven = solution?.cost === 0 || (outcome.isProven && !transition.isCautious);
     const kept: { plan?: StepPlan } = {};
     return {
       // Written when it is asked for: a search passes many answers by.
