@@ -31,7 +31,9 @@ export function StepsPanel({ plan, host }: StepsPanelProps) {
   const reading = useMemo(() => readSteps(plan, host), [plan, host]);
   const heading = useRef<HTMLHeadingElement>(null);
   // On a narrow page they stand below what asked for them.
-  useEffect(() => heading.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, []);
   return (
     <section aria-label="Steps" className="observed-gpus steps">
       <h3 ref={heading} className="text-body font-semibold" data-focus-home tabIndex={-1}>
