@@ -43,6 +43,8 @@ export interface StepPlan {
   readonly parkedVms: number;
   readonly notes: readonly StepNote[];
   readonly none: readonly NoPowerOn[];
+  /** Hosts of which the instances come at power-on. */
+  readonly powerOn: readonly string[];
 }
 
 export interface StepsError {
@@ -117,6 +119,7 @@ function planOf(
     parkedVms: parked.reduce((sum, one) => sum + (one?.vgpus.length ?? 0), 0),
     notes: notesOf(current, target, transition, changes),
     none,
+    powerOn: changes.map(({ name }) => name),
   };
 }
 
