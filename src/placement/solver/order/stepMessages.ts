@@ -160,7 +160,11 @@ export function stepsVerdict(plan: StepPlan, isProven: boolean): string {
     `${counted(plan.steps.length, 'step')} in ${counted(plan.waves, 'wave')}`,
     `${counted(plan.kept, 'instance')} kept`,
   ];
-  if (plan.parked === 0) return `${parts.join(', ')}, none goes before its replacement is there`;
+  const off = plan.steps.filter((step) => step.kind === 'power-off' && step.until !== null).length;
+  if (off > 0) parts.push(`${counted(off, 'VM')} powered off to make room and on again`);
+  if (plan.parked === 0) {
+    return off > 0 ? parts.join(', ') : `${parts.join(', ')}, none goes before its replacement is there`;
+  }
   const vms = plan.parkedVms === 0 ? '' : `, ${counted(plan.parkedVms, 'VM')} among them`;
   const proof = isProven ? 'no order has fewer' : 'perhaps fewer would do';
   return `${parts.join(', ')}, ${plan.parked} ${plan.parked === 1 ? 'goes' : 'go'} before the replacement is there${vms} (${proof})`;
