@@ -9,12 +9,7 @@ import { retargetProgram } from '../../src/placement/solver/retarget/retargetPro
 import { runSearch } from '../../src/placement/solver/search.ts';
 import { solveInteger } from '../../src/placement/solver/solveInteger.ts';
 import { createHighsRun } from '../../src/placement/solver/highs.testing.ts';
-
-export interface BenchRow {
-  readonly case: string;
-  readonly reach: string;
-  readonly reached: string;
-}
+import { duration, quantile, spread, type BenchRow } from './measure.ts';
 
 const CASES = [
   { gpus: 8, reach: 'all proven; p95 2 ms' },
@@ -31,22 +26,20 @@ export function retargetRows(seeds = 1000): BenchRow[] {
     const all = runs.map(({ whole }) => whole);
     const programs = Array.from({ length: Math.min(seeds, 100) }, (_, at) => againstHighs(at + 1, gpus));
     const name = `retarget, ${gpus.toLocaleString('en')} GPUs`;
+    const same = programs.filter(({ isSame }) => isSame).length;
+    const own = programs.map((one) => one.own);
+    const highs = programs.map((one) => one.highs);
+    const ratio = quantile(highs, 0.5) / quantile(own, 0.5);
     return [
       {
-        case: `${name}, ${seeds.toLocaleString('en')} seeds, CPU time`,
+        case: `${name}, ${seeds.toLocaleString('en')} seeds`,
         reach,
-        reached: `${proven} of ${seeds} proven; median ${ms(all, 0.5)}, p95 ${ms(all, 0.95)}, most ${ms(all, 1)}`,
+        reached: `${proven} of ${seeds} proven; ${spread(all)}, most ${duration(quantile(all, 1))}`,
       },
       {
         case: `${name}, the program alone, ${programs.length} seeds`,
-        reach: 'the same optimum as HiGHS',
-        reached: `${programs.filter(({ isSame }) => isSame).length} of ${programs.length} the same; median ${ms(
-          programs.map(({ own }) => own),
-          0.5,
-        )} against ${ms(
-          programs.map(({ highs }) => highs),
-          0.5,
-        )} of HiGHS (its text parsed)`,
+        reach: 'the optimum of HiGHS',
+        reached: `${same} of ${programs.length} the same; ${spread(own)}; HiGHS (text parsed) ${spread(highs)}: ${ratio.toFixed(0)} x`,
       },
     ];
   });
@@ -81,10 +74,4 @@ function againstHighs(seed: number, gpus: number): { isSame: boolean; own: numbe
   const highs = cpu() - second;
   oracle.dispose();
   return { isSame: best?.cost === cost, own, highs };
-}
-
-function ms(times: readonly number[], quantile: number): string {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = Math.min(sorted.length - 1, Math.floor(sorted.length * quantile));
-  return `${(sorted[at] ?? 0).toFixed(2)} ms`;
 }

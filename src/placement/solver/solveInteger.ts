@@ -31,7 +31,9 @@ export function* solveInteger(program: IntegerProgram, options: SolveOptions = {
   const incumbent = new Incumbent(arrays, program);
   if (options.incumbent !== undefined) incumbent.offer(options.incumbent);
   if (arrays.isInfeasible) return { best: null, bound: null, isProven: true, work: 1 };
-  return yield* new Tree(arrays, incumbent).search();
+  const outcome = yield* new Tree(arrays, incumbent).search();
+  arrays.room.free();
+  return outcome;
 }
 
 class Tree {
@@ -47,6 +49,8 @@ class Tree {
   /** Bounds of the node at hand. */
   readonly #nodeLow: Float64Array;
   readonly #nodeHigh: Float64Array;
+  /** Bounds of a dive, once there was one. */
+  #dives: readonly [Float64Array, Float64Array] | null = null;
   #rootBound = -Infinity;
   /** Scaled reduced costs of the root, to fix columns by, or null. */
   #root: { readonly reduced: Float64Array; readonly total: number; readonly scale: number } | null = null;
@@ -56,13 +60,13 @@ class Tree {
   constructor(arrays: Arrays, incumbent: Incumbent) {
     this.#arrays = arrays;
     this.#incumbent = incumbent;
-    this.#low = arrays.low.slice();
-    this.#high = arrays.high.slice();
-    this.#nodeLow = arrays.low.slice();
-    this.#nodeHigh = arrays.high.slice();
+    this.#low = arrays.room.copy(arrays.low);
+    this.#high = arrays.room.copy(arrays.high);
+    this.#nodeLow = arrays.room.copy(arrays.low);
+    this.#nodeHigh = arrays.room.copy(arrays.high);
     this.#lp = new Simplex(arrays);
     this.#exact = new ExactBound(arrays);
-    this.#branching = new Branching(arrays.columns);
+    this.#branching = new Branching(arrays);
   }
 
   *search(): Search<IntegerSolution> {
@@ -93,14 +97,17 @@ class Tree {
       node = this.#open.leastBound < this.#incumbent.cost ? this.#open.pop() : undefined;
     }
     const { values, cost } = this.#incumbent;
-    const best = values === null ? null : { values: [...values], cost };
+    const best = values === null ? null : { values: Array.from(values), cost };
     return { best, bound: best === null ? null : cost, isProven: true, work: this.#work() };
   }
 
   /** Solves a node: the nodes it leaves, the more promising one first. */
   *#look(node: Node): Generator<Outcome<IntegerSolution>, readonly Node[] | 'endless'> {
     const { columns } = this.#arrays;
-    const [lp, low, high, incumbent] = [this.#lp, this.#nodeLow, this.#nodeHigh, this.#incumbent];
+    const lp = this.#lp;
+    const low = this.#nodeLow;
+    const high = this.#nodeHigh;
+    const incumbent = this.#incumbent;
     this.#nodes++;
     if (!this.#enter(node)) return [];
     lp.setBounds(low, high);
@@ -177,7 +184,9 @@ class Tree {
   /** What the optimal relaxation proves. */
   #proven(): number {
     const { columns, costStep } = this.#arrays;
-    const [lp, low, high] = [this.#lp, this.#nodeLow, this.#nodeHigh];
+    const lp = this.#lp;
+    const low = this.#nodeLow;
+    const high = this.#nodeHigh;
     const bound = this.#exact.cost(lp.reduced, columns, low, high);
     if (bound > lp.objective() - costStep + 1e-6) return bound;
     // Rounding the multipliers cost a step; with more digits it need not.
@@ -190,7 +199,8 @@ class Tree {
   #keepRoot(bound: number): void {
     this.#rootBound = bound;
     const { isFloat, total, scale, reduced } = this.#exact;
-    if (isFloat && total !== -Infinity) this.#root = { reduced: reduced.slice(), total, scale };
+    if (isFloat && total !== -Infinity)
+      this.#root = { reduced: this.#arrays.room.copy(reduced), total, scale };
     this.#fixByCost();
   }
 
@@ -213,7 +223,8 @@ class Tree {
   /** Without a fraction to branch on: any column that is not fixed yet, cut in the middle. */
   #split(node: Node, bound: number): readonly Node[] {
     const { columns } = this.#arrays;
-    const [low, high] = [this.#nodeLow, this.#nodeHigh];
+    const low = this.#nodeLow;
+    const high = this.#nodeHigh;
     for (let column = 0; column < columns; column++) {
       if (low[column] === high[column]) continue;
       const value =
@@ -231,7 +242,12 @@ class Tree {
   /** Follows the relaxation down, fixing what is nearly whole, until it is a solution or there is none this way. */
   *#dive(): Generator<Outcome<IntegerSolution>, void> {
     const { columns } = this.#arrays;
-    const [lp, low, high] = [this.#lp, this.#nodeLow.slice(), this.#nodeHigh.slice()];
+    const lp = this.#lp;
+    this.#dives ??= [this.#arrays.room.copy(this.#nodeLow), this.#arrays.room.copy(this.#nodeHigh)];
+    const low = this.#dives[0];
+    const high = this.#dives[1];
+    low.set(this.#nodeLow);
+    high.set(this.#nodeHigh);
     let turns = 3;
     for (let steps = 2 * this.#arrays.rows + 20; steps > 0; steps--) {
       const pick = Branching.nearest(lp.x, columns);
@@ -293,7 +309,7 @@ class Tree {
     const { values, cost } = this.#incumbent;
     const bound = Math.min(this.#bound(), cost);
     return {
-      best: values === null ? null : { values: [...values], cost },
+      best: values === null ? null : { values: Array.from(values), cost },
       bound: Number.isFinite(bound) ? bound : null,
       isProven: false,
       work: this.#work(),

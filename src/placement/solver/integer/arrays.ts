@@ -3,8 +3,11 @@
  * (or infinite), so sums of them are exact as long as they stay there.
  */
 import type { IntegerProgram } from '../integerProgram.ts';
+import { Room } from './room.ts';
 
 export interface Arrays {
+  /** Where these arrays are, and all that solving them takes. */
+  readonly room: Room;
   readonly rows: number;
   readonly columns: number;
   readonly cost: Float64Array;
@@ -22,7 +25,7 @@ export interface Arrays {
   readonly low: Float64Array;
   readonly high: Float64Array;
   /** Every cost is a multiple of it, so every objective is. At least 1. */
-  readonly costStep: number;
+  costStep: number;
   /** True when the bounds alone rule out every solution. */
   isInfeasible: boolean;
 }
@@ -30,23 +33,27 @@ export interface Arrays {
 const PASSES = 4;
 
 export function arraysOf({ rows, columns }: IntegerProgram): Arrays {
-  const [m, n] = [rows.length, columns.length];
+  const m = rows.length;
+  const n = columns.length;
   let size = 0;
   for (const column of columns) size += column.entries.length;
+  // All that solving takes: the arrays below, the relaxation and its inverse, bounds and trials.
+  const room = new Room(8 * (24 * (n + m) + m * m + 3 * size + 64));
   const arrays: Arrays = {
+    room,
     rows: m,
     columns: n,
-    cost: new Float64Array(n),
-    columnStart: new Int32Array(n + 1),
-    columnRow: new Int32Array(size),
-    columnValue: new Float64Array(size),
-    rowStart: new Int32Array(m + 1),
-    rowColumn: new Int32Array(size),
-    rowValue: new Float64Array(size),
-    rowLow: new Float64Array(m),
-    rowHigh: new Float64Array(m),
-    low: new Float64Array(n),
-    high: new Float64Array(n),
+    cost: room.floats(n),
+    columnStart: room.ints(n + 1),
+    columnRow: room.ints(size),
+    columnValue: room.floats(size),
+    rowStart: room.ints(m + 1),
+    rowColumn: room.ints(size),
+    rowValue: room.floats(size),
+    rowLow: room.floats(m),
+    rowHigh: room.floats(m),
+    low: room.floats(n),
+    high: room.floats(n),
     costStep: 1,
     isInfeasible: false,
   };
@@ -60,7 +67,9 @@ export function arraysOf({ rows, columns }: IntegerProgram): Arrays {
     step = gcd(step, Math.abs(cost));
     columnStart[j] = at;
     for (let e = 0; e < entries.length; e++) {
-      const [row, value] = entries[e]!;
+      const entry = entries[e]!;
+      const row = entry[0];
+      const value = entry[1];
       if (value === 0) continue;
       columnRow[at] = row;
       columnValue[at++] = value;
@@ -73,7 +82,8 @@ export function arraysOf({ rows, columns }: IntegerProgram): Arrays {
     arrays.rowLow[i] = Math.ceil(rows[i]!.low);
     arrays.rowHigh[i] = Math.floor(rows[i]!.high);
   }
-  const next = rowStart.slice();
+  const next = room.ints(m + 1);
+  next.set(rowStart);
   for (let j = 0; j < n; j++) {
     for (let e = columnStart[j]!; e < columnStart[j + 1]!; e++) {
       const to = next[columnRow[e]!]!++;
@@ -81,11 +91,11 @@ export function arraysOf({ rows, columns }: IntegerProgram): Arrays {
       rowValue[to] = columnValue[e]!;
     }
   }
-  const result = { ...arrays, costStep: Math.max(1, step) };
-  roundRows(result);
-  for (let pass = 0; pass < PASSES && tighten(result, result.low, result.high); pass++);
-  boundCovers(result);
-  return result;
+  arrays.costStep = Math.max(1, step);
+  roundRows(arrays);
+  for (let pass = 0; pass < PASSES && tighten(arrays, arrays.low, arrays.high); pass++);
+  boundCovers(arrays);
+  return arrays;
 }
 
 /** A row whose coefficients are all multiples of one number takes only such multiples. */
@@ -112,7 +122,10 @@ export function tighten(arrays: Arrays, low: Float64Array, high: Float64Array): 
   let moved = false;
   for (let i = 0; i < rows; i++) {
     // The least and the most that the row can come to, and how many of its parts are without end.
-    let [least, most, leastOpen, mostOpen] = [0, 0, 0, 0];
+    let least = 0;
+    let most = 0;
+    let leastOpen = 0;
+    let mostOpen = 0;
     for (let e = rowStart[i]!; e < rowStart[i + 1]!; e++) {
       const a = rowValue[e]!;
       const j = rowColumn[e]!;
@@ -127,7 +140,8 @@ export function tighten(arrays: Arrays, low: Float64Array, high: Float64Array): 
         else least += a * up;
       }
     }
-    const [rowMin, rowMax] = [rowLow[i]!, rowHigh[i]!];
+    const rowMin = rowLow[i]!;
+    const rowMax = rowHigh[i]!;
     if ((leastOpen === 0 && least > rowMax) || (mostOpen === 0 && most < rowMin)) {
       arrays.isInfeasible = true;
       return false;
@@ -139,10 +153,12 @@ export function tighten(arrays: Arrays, low: Float64Array, high: Float64Array): 
       const a = rowValue[e]!;
       const j = rowColumn[e]!;
       // The sums stay those of the bounds before this row: others that were drawn closer only leave less.
-      const [lo, up] = [low[j]!, high[j]!];
+      const lo = low[j]!;
+      const up = high[j]!;
       if (lo === up) continue;
       const isOpen = up === Infinity;
-      let [from, to] = [lo, up];
+      let from = lo;
+      let to = up;
       if (tooMuch && leastOpen === (a < 0 && isOpen ? 1 : 0)) {
         const left = rowMax - (a > 0 ? least - a * lo : isOpen ? least : least - a * up);
         if (a > 0) to = Math.min(to, Math.floor(left / a));
@@ -171,35 +187,31 @@ export function tighten(arrays: Arrays, low: Float64Array, high: Float64Array): 
  * others are: beyond that, less of it is as good.
  */
 function boundCovers(arrays: Arrays): void {
-  const { columns, cost, low, high, columnStart, columnRow, columnValue, rowLow, rowHigh } = arrays;
+  const { room, rows, columns, cost, low, high, columnStart, columnRow, columnValue, rowLow, rowHigh } =
+    arrays;
+  // What each row comes to at the least and at the most; bounds that move below only leave less between the two.
+  const least = room.floats(rows);
+  const most = room.floats(rows);
+  for (let j = 0; j < columns; j++) {
+    for (let e = columnStart[j]!; e < columnStart[j + 1]!; e++) {
+      const a = columnValue[e]!;
+      least[columnRow[e]!]! += a * (a > 0 ? low[j]! : high[j]!);
+      most[columnRow[e]!]! += a * (a > 0 ? high[j]! : low[j]!);
+    }
+  }
   for (let j = 0; j < columns; j++) {
     if (high[j] !== Infinity || cost[j]! < 0) continue;
     let enough = low[j]!;
     for (let e = columnStart[j]!; e < columnStart[j + 1]! && enough !== Infinity; e++) {
       const a = columnValue[e]!;
       const i = columnRow[e]!;
-      const needed = a > 0 ? rowLow[i]! : -rowHigh[i]!;
-      if (needed === -Infinity) continue;
-      enough = Math.max(
-        enough,
-        Math.ceil((needed - leastOfOthers(arrays, i, j, Math.sign(a))) / Math.abs(a)),
-      );
+      // Only the side of the row that less of this column could break; its own part is taken out of the sum.
+      if (a > 0 ? rowLow[i] === -Infinity : rowHigh[i] === Infinity) continue;
+      const needed = a > 0 ? rowLow[i]! - least[i]! + a * low[j]! : most[i]! - a * low[j]! - rowHigh[i]!;
+      enough = Math.max(enough, Math.ceil(needed / Math.abs(a)));
     }
     high[j] = enough;
   }
-}
-
-/** The least that the other columns of a row come to, the row taken times `sign`. */
-function leastOfOthers(arrays: Arrays, row: number, column: number, sign: number): number {
-  const { rowStart, rowColumn, rowValue, low, high } = arrays;
-  let least = 0;
-  for (let e = rowStart[row]!; e < rowStart[row + 1]!; e++) {
-    const j = rowColumn[e]!;
-    if (j === column) continue;
-    const a = sign * rowValue[e]!;
-    least += a * (a > 0 ? low[j]! : high[j]!);
-  }
-  return least;
 }
 
 function gcd(a: number, b: number): number {

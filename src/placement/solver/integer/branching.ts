@@ -1,4 +1,5 @@
 /** Which fraction to branch on: by what branching on it has cost so far, or by how much of a fraction it is. */
+import type { Arrays } from './arrays.ts';
 import type { Node } from './openNodes.ts';
 
 const WHOLE = 1e-6;
@@ -17,9 +18,9 @@ export class Branching {
   #allLost = 0;
   #allSeen = 0;
 
-  constructor(columns: number) {
-    this.#lost = new Float64Array(2 * columns);
-    this.#seen = new Float64Array(2 * columns);
+  constructor({ room, columns }: Arrays) {
+    this.#lost = room.floats(2 * columns);
+    this.#seen = room.floats(2 * columns);
   }
 
   /** Takes down what making `node` of its parent has cost. */

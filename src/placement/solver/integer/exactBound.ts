@@ -25,8 +25,8 @@ export class ExactBound {
 
   constructor(arrays: Arrays) {
     this.#arrays = arrays;
-    this.#y = new Float64Array(arrays.rows);
-    this.reduced = new Float64Array(arrays.columns);
+    this.#y = arrays.room.floats(arrays.rows);
+    this.reduced = arrays.room.floats(arrays.columns);
   }
 
   /**

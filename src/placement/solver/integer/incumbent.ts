@@ -14,9 +14,10 @@ export class Incumbent {
 
   constructor(arrays: Arrays, { columns }: IntegerProgram) {
     this.#arrays = arrays;
-    this.#ends = Float64Array.from(columns, ({ high }) => high);
-    this.#trial = new Float64Array(arrays.columns);
-    this.#activity = new Float64Array(arrays.rows);
+    this.#ends = arrays.room.floats(arrays.columns);
+    for (let j = 0; j < arrays.columns; j++) this.#ends[j] = columns[j]!.high;
+    this.#trial = arrays.room.floats(arrays.columns);
+    this.#activity = arrays.room.floats(arrays.rows);
   }
 
   /** Takes values if they are a solution that costs less. Exact. */
@@ -53,7 +54,8 @@ export class Incumbent {
     for (let j = 0; j < columns; j++) sum += cost[j]! * this.#trial[j]!;
     if (sum >= this.cost) return false;
     this.cost = sum;
-    this.values = this.#trial.slice();
+    this.values ??= this.#arrays.room.floats(columns);
+    this.values.set(this.#trial);
     return true;
   }
 

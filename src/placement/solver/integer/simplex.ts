@@ -51,25 +51,25 @@ export class Simplex {
   #isShifted = false;
 
   constructor(arrays: Arrays) {
-    const { rows: m, columns: n, rowLow, rowHigh } = arrays;
+    const { room, rows: m, columns: n, rowLow, rowHigh } = arrays;
     const all = n + m;
     this.#arrays = arrays;
-    this.x = new Float64Array(all);
-    this.low = new Float64Array(all);
-    this.high = new Float64Array(all);
-    this.reduced = new Float64Array(all);
-    this.ray = new Float64Array(m);
-    this.#cost = new Float64Array(all);
-    this.#head = new Int32Array(m);
-    this.#where = new Int32Array(all);
-    this.#atHigh = new Uint8Array(all);
-    this.#inverse = new Float64Array(m * m);
-    this.#weight = new Float64Array(m);
-    this.#alpha = new Float64Array(all);
-    this.#column = new Float64Array(m);
-    this.#work = new Float64Array(m);
-    this.#spots = new Int32Array(m);
-    this.#candidates = new Int32Array(all);
+    this.x = room.floats(all);
+    this.low = room.floats(all);
+    this.high = room.floats(all);
+    this.reduced = room.floats(all);
+    this.ray = room.floats(m);
+    this.#cost = room.floats(all);
+    this.#head = room.ints(m);
+    this.#where = room.ints(all);
+    this.#atHigh = room.bytes(all);
+    this.#inverse = room.floats(m * m);
+    this.#weight = room.floats(m);
+    this.#alpha = room.floats(all);
+    this.#column = room.floats(m);
+    this.#work = room.floats(m);
+    this.#spots = room.ints(m);
+    this.#candidates = room.ints(all);
     for (let i = 0; i < m; i++) {
       this.low[n + i] = Math.max(rowLow[i]!, -BOX);
       this.high[n + i] = Math.min(rowHigh[i]!, BOX);
@@ -123,8 +123,14 @@ export class Simplex {
     const { rows: m, columns: n } = this.#arrays;
     const all = n + m;
     const { x, low, high, reduced } = this;
-    const [head, where, atHigh, inverse] = [this.#head, this.#where, this.#atHigh, this.#inverse];
-    const [weight, alpha, column, candidates] = [this.#weight, this.#alpha, this.#column, this.#candidates];
+    const head = this.#head;
+    const where = this.#where;
+    const atHigh = this.#atHigh;
+    const inverse = this.#inverse;
+    const weight = this.#weight;
+    const alpha = this.#alpha;
+    const column = this.#column;
+    const candidates = this.#candidates;
     const stallLimit = 100 + 2 * all;
     let stalls = 0;
     let faults = 0;
@@ -213,7 +219,9 @@ export class Simplex {
   /** The tableau's row of what is in row `leaving`, into `alpha`; how many entries of the inverse there are not 0, in `spots`. */
   #rowOf(leaving: number): number {
     const { rows: m, columns: n, rowStart, rowColumn, rowValue } = this.#arrays;
-    const [alpha, inverse, spots] = [this.#alpha, this.#inverse, this.#spots];
+    const alpha = this.#alpha;
+    const inverse = this.#inverse;
+    const spots = this.#spots;
     alpha.fill(0);
     let count = 0;
     for (let k = 0; k < m; k++) {
@@ -230,7 +238,8 @@ export class Simplex {
   /** The column of a variable in the present basis, into `column`. */
   #columnOf(variable: number): void {
     const { rows: m, columns: n, columnStart, columnRow, columnValue } = this.#arrays;
-    const [column, inverse] = [this.#column, this.#inverse];
+    const column = this.#column;
+    const inverse = this.#inverse;
     if (variable >= n) {
       const k = variable - n;
       for (let i = 0; i < m; i++) column[i] = -inverse[i * m + k]!;
@@ -252,7 +261,8 @@ export class Simplex {
    */
   #ratioTest(count: number, infeasibility: number): number {
     const { low, high, reduced } = this;
-    const [alpha, candidates] = [this.#alpha, this.#candidates];
+    const alpha = this.#alpha;
+    const candidates = this.#candidates;
     let slope = infeasibility;
     let entering = -1;
     let rest = count;
@@ -319,7 +329,10 @@ export class Simplex {
   /** Brings the inverse to the basis in which the variable of `column` is in row `leaving`. */
   #pivot(leaving: number, spots: number): void {
     const m = this.#arrays.rows;
-    const [inverse, column, weight, at] = [this.#inverse, this.#column, this.#weight, this.#spots];
+    const inverse = this.#inverse;
+    const column = this.#column;
+    const weight = this.#weight;
+    const at = this.#spots;
     const row = leaving * m;
     const pivot = column[leaving]!;
     let norm = 0;
@@ -350,7 +363,9 @@ export class Simplex {
   /** Inverts the basis from nothing; false when it has no inverse any more. */
   #refresh(keepsShift: boolean): boolean {
     const { rows: m, columns: n, cost } = this.#arrays;
-    const [head, where, inverse] = [this.#head, this.#where, this.#inverse];
+    const head = this.#head;
+    const where = this.#where;
+    const inverse = this.#inverse;
     if (!keepsShift) {
       this.#cost.fill(0, n);
       this.#cost.set(cost);
@@ -397,7 +412,9 @@ export class Simplex {
   #price(): void {
     const { rows: m, columns: n, columnStart, columnRow, columnValue } = this.#arrays;
     const { reduced } = this;
-    const [cost, work, inverse] = [this.#cost, this.#work.fill(0), this.#inverse];
+    const cost = this.#cost;
+    const work = this.#work.fill(0);
+    const inverse = this.#inverse;
     for (let i = 0; i < m; i++) {
       const c = cost[this.#head[i]!]!;
       if (c !== 0) for (let k = 0; k < m; k++) work[k]! += c * inverse[i * m + k]!;
@@ -423,7 +440,10 @@ export class Simplex {
     }
     const { rows: m, columns: n, columnStart, columnRow, columnValue } = this.#arrays;
     const { x, low, high, reduced } = this;
-    const [where, atHigh, head, inverse] = [this.#where, this.#atHigh, this.#head, this.#inverse];
+    const where = this.#where;
+    const atHigh = this.#atHigh;
+    const head = this.#head;
+    const inverse = this.#inverse;
     const work = this.#work.fill(0);
     for (let j = 0; j < n + m; j++) {
       if (where[j]! >= 0) continue;
