@@ -9,12 +9,7 @@ import { retargetProgram } from '../../src/placement/solver/retarget/retargetPro
 import { runSearch } from '../../src/placement/solver/search.ts';
 import { solveInteger } from '../../src/placement/solver/solveInteger.ts';
 import { createHighsRun } from '../../src/placement/solver/highs.testing.ts';
-
-export interface BenchRow {
-  readonly case: string;
-  readonly reach: string;
-  readonly reached: string;
-}
+import { duration, millisOf, quantile, spread, type BenchRow } from './measure.ts';
 
 const CASES = [
   { gpus: 8, reach: 'all proven; p95 2 ms' },
@@ -31,60 +26,50 @@ export function retargetRows(seeds = 1000): BenchRow[] {
     const all = runs.map(({ whole }) => whole);
     const programs = Array.from({ length: Math.min(seeds, 100) }, (_, at) => againstHighs(at + 1, gpus));
     const name = `retarget, ${gpus.toLocaleString('en')} GPUs`;
+    const same = programs.filter(({ isSame }) => isSame).length;
+    const own = programs.map((one) => one.own);
+    const highs = programs.map((one) => one.highs);
+    const ratio = quantile(highs, 0.5) / quantile(own, 0.5);
     return [
       {
-        case: `${name}, ${seeds.toLocaleString('en')} seeds, CPU time`,
+        case: `${name}, ${seeds.toLocaleString('en')} seeds`,
         reach,
-        reached: `${proven} of ${seeds} proven; median ${ms(all, 0.5)}, p95 ${ms(all, 0.95)}, most ${ms(all, 1)}`,
+        reached: `${proven} of ${seeds} proven; ${spread(all)}, most ${duration(quantile(all, 1))}`,
       },
       {
         case: `${name}, the program alone, ${programs.length} seeds`,
-        reach: 'the same optimum as HiGHS',
-        reached: `${programs.filter(({ isSame }) => isSame).length} of ${programs.length} the same; median ${ms(
-          programs.map(({ own }) => own),
-          0.5,
-        )} against ${ms(
-          programs.map(({ highs }) => highs),
-          0.5,
-        )} of HiGHS (its text parsed)`,
+        reach: 'the optimum of HiGHS',
+        reached: `${same} of ${programs.length} the same; ${spread(own)}; HiGHS (text parsed) ${spread(highs)}: ${ratio.toFixed(0)} x`,
       },
     ];
   });
 }
 
-/** Milliseconds of this process: other programs on the machine do not count. */
-function cpu(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-}
-
 function solve(seed: number, gpus: number): { isProven: boolean; whole: number } {
   const { plan, demand } = seededRetarget(seed, gpus);
-  const before = cpu();
-  const search = retarget(plan, { demand, weights: 'instances' });
-  if (!search.ok) throw new Error(search.error.code);
-  const outcome = runSearch(search.value(), 100_000);
-  if (outcome.best === null) throw new Error(`seed ${seed}: no target`);
-  return { isProven: outcome.isProven, whole: cpu() - before };
+  let isProven = false;
+  const whole = millisOf(
+    () => {
+      const search = retarget(plan, { demand, weights: 'instances' });
+      if (!search.ok) throw new Error(search.error.code);
+      const outcome = runSearch(search.value(), 100_000);
+      if (outcome.best === null) throw new Error(`seed ${seed}: no target`);
+      ({ isProven } = outcome);
+    },
+    { rounds: 3 },
+  );
+  return { isProven, whole };
 }
 
 function againstHighs(seed: number, gpus: number): { isSame: boolean; own: number; highs: number } {
   const { plan, demand } = seededRetarget(seed, gpus);
   const fleet = fleetOf(plan, { wanted: new Set(demand.keys()), weightOf: () => 1 });
   const { program } = retargetProgram(fleet, { demand, empty: null });
-  const start = cpu();
-  const { best } = runSearch(solveInteger(program), 100_000);
-  const own = cpu() - start;
+  let cost: number | undefined;
+  const own = millisOf(() => (cost = runSearch(solveInteger(program), 100_000).best?.cost), { rounds: 3 });
   const oracle = createHighsRun(program);
-  const second = cpu();
-  const cost = oracle.run();
-  const highs = cpu() - second;
+  let other: number | undefined;
+  const highs = millisOf(() => (other = oracle.run()), { rounds: 3 });
   oracle.dispose();
-  return { isSame: best?.cost === cost, own, highs };
-}
-
-function ms(times: readonly number[], quantile: number): string {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = Math.min(sorted.length - 1, Math.floor(sorted.length * quantile));
-  return `${(sorted[at] ?? 0).toFixed(2)} ms`;
+  return { isSame: cost === other, own, highs };
 }

@@ -51,8 +51,9 @@ test('diff of a listing against a plan asks nothing that the plan answers, and n
   const json = JSON.parse(stdout) as {
     steps: { kind: string; interrupts: string[] }[];
     notes: { code: string }[];
+    played: boolean;
   };
-  expect(status).toBe(0);
+  expect({ status, played: json.played }).toEqual({ status: 0, played: true });
   expect(json.steps.map(({ kind, interrupts }) => [kind, ...interrupts])).toEqual([
     ['create'],
     ['create'],

@@ -9,6 +9,8 @@ import {
   stepsVerdict,
 } from '../../placement/solver/order/stepMessages.ts';
 import { stepsBetween, type StepPlan } from '../../placement/solver/order/planSteps.ts';
+import { replaySteps } from '../../placement/solver/order/replaySteps.ts';
+import { asItIs } from '../../placement/solver/order/transition.ts';
 import { runSearch, type Outcome } from '../../placement/solver/search.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines, type Input } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
@@ -45,7 +47,12 @@ export function diff(
   const search = stepsBetween(current.value, target);
   if (!search.ok) return ok(illegal(io, read.value, search.error.violations, options.json));
   const outcome = runSearch(search.value(), BUDGET);
-  return ok(answer(io, outcome, options.json, now.value));
+  const { best } = outcome;
+  const played =
+    best === null || best.none.length > 0
+      ? null
+      : replaySteps(asItIs(current.value), target, best.steps, new Set(best.powerOn));
+  return ok(answer(io, outcome, played, options.json, now.value));
 }
 
 /** The host of CURRENT that is meant, under the name that TARGET has for it. */
@@ -74,7 +81,13 @@ function illegal(
   return 1;
 }
 
-function answer(io: Io, outcome: Outcome<StepPlan>, json: boolean, { reading }: Input): ExitCode {
+function answer(
+  io: Io,
+  outcome: Outcome<StepPlan>,
+  played: ReturnType<typeof replaySteps> | null,
+  json: boolean,
+  { reading }: Input,
+): ExitCode {
   const { best: plan, isProven } = outcome;
   if (plan === null) return 1;
   const isNone = plan.none.length > 0;
@@ -92,18 +105,23 @@ function answer(io: Io, outcome: Outcome<StepPlan>, json: boolean, { reading }: 
       parked: plan.parked,
       parkedVms: plan.parkedVms,
       proven: isProven,
+      played: played?.ok ?? null,
       because: plan.none.map((one) => ({ host: one.host, message: noPowerOnMessage(one) })),
       notes: plan.notes.map((note) => ({ ...note, message: stepNoteMessage(note) })),
       notices: jsonNotices(reading),
     });
   } else {
     io.stderr(printable(noticeLines(reading)));
+    const refused =
+      played === null || played.ok
+        ? []
+        : [`note: played slice by slice, step ${played.error.step + 1} is refused: ${played.error.fault}`];
     const lines = isNone
       ? plan.none.map(noPowerOnMessage)
       : [...plan.steps.map(stepLine), stepsVerdict(plan, isProven)];
     io.stdout(
       printable(
-        [...plan.notes.map((note) => `note: ${stepNoteMessage(note)}`), ...lines]
+        [...refused, ...plan.notes.map((note) => `note: ${stepNoteMessage(note)}`), ...lines]
           .map((line) => `${line}\n`)
           .join(''),
       ),

@@ -18,10 +18,13 @@ interface ObservedSummaryProps {
   readonly differences: readonly GpuDifference[];
   /** Takes the focus when the task opens, and when the button that was pressed has gone. */
   readonly heading: Ref<HTMLHeadingElement>;
+  /** The steps are shown instead of the GPUs. */
+  readonly isSteps: boolean;
+  readonly onSteps: () => void;
 }
 
 /** The difference in figures, and what can be done about it. */
-export function ObservedSummary({ host, differences, heading }: ObservedSummaryProps) {
+export function ObservedSummary({ host, differences, heading, isSteps, onSteps }: ObservedSummaryProps) {
   const plan = usePlan((state) => state.plan);
   const counts = countDifferences(differences);
   const isSame = counts.gpus === 0;
@@ -82,6 +85,13 @@ export function ObservedSummary({ host, differences, heading }: ObservedSummaryP
         </div>
       ) : (
         <>
+          <div className="panel-part flex flex-col items-start gap-1">
+            <Button onClick={onSteps}>{isSteps ? 'Back to the GPUs' : 'Steps to the plan'}</Button>
+            <p className="text-table text-ink2">
+              What to do on the host, in order, from what was observed to what is planned, and what each step
+              interrupts.
+            </p>
+          </div>
           {!isSame && <Ways host={host} plan={plan} differences={differences} />}
           <div className="panel-part">
             <Button onClick={() => gestures.run({ type: 'host/forgetObserved', hostId: host.id })}>

@@ -1,14 +1,19 @@
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { vmsByInstance, type Host } from '../../model/plan.ts';
 import { gpuDifferences, type GpuDifference } from '../../placement/observed/difference.ts';
 import { boardName } from '../../placement/messages.ts';
 import { usePlan } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 import { ComparisonRow } from './ComparisonRow.tsx';
 import { GpuComparison } from './GpuComparison.tsx';
 import { adopt } from './adopt.ts';
 import { ObservedSummary } from './ObservedSummary.tsx';
 import './observed.css';
+
+const StepsPanel = laterPart(async () => ({
+  default: (await import('./steps/StepsPanel.tsx')).StepsPanel,
+}));
 
 /** Above this many GPUs those that are as planned are a line each: what differs is what is looked for. */
 const MOST_DRAWN = 8;
@@ -24,10 +29,22 @@ export function ObservedView({ host }: { readonly host: Host }) {
   const vms = vmsByInstance(plan);
   const differences = host.observed === null ? [] : gpuDifferences(host.gpus, host.observed, vms);
   const isMany = differences.length > MOST_DRAWN;
+  const [isSteps, setSteps] = useState(false);
   return (
     <main className="observed">
-      <ObservedSummary host={host} differences={differences} heading={heading} />
-      <div className="observed-gpus">
+      <ObservedSummary
+        host={host}
+        differences={differences}
+        heading={heading}
+        isSteps={isSteps}
+        onSteps={() => setSteps(!isSteps)}
+      />
+      {isSteps && (
+        <Suspense fallback={<div className="observed-gpus" />}>
+          <StepsPanel plan={plan} host={host} />
+        </Suspense>
+      )}
+      <div className="observed-gpus" hidden={isSteps}>
         {differences.map((one, n) => (
           <section key={n} aria-label={`GPU ${one.index} on ${host.name}`} className="observed-gpu">
             {isMany && one.isSame ? (

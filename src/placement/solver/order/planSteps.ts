@@ -43,6 +43,8 @@ export interface StepPlan {
   readonly parkedVms: number;
   readonly notes: readonly StepNote[];
   readonly none: readonly NoPowerOn[];
+  /** Hosts of which the instances come at power-on. */
+  readonly powerOn: readonly string[];
 }
 
 export interface StepsError {
@@ -72,8 +74,10 @@ function* search(current: Plan, target: Plan): Search<StepPlan> {
     change: powerOnChange(current, target, before, after),
   }));
   const answer = (outcome: Outcome<OrderSolution>): Outcome<StepPlan> => {
-    const { best: solution, bound, work } = outcome;
-    const isProven = outcome.isProven && !transition.isCautious;
+    const { best: solution, work } = outcome;
+    // Where more was made to wait than has to, nothing is known but that nothing is less than none.
+    const bound = transition.isCautious && outcome.bound !== null ? 0 : outcome.bound;
+    const isProven = solution?.cost === 0 || (outcome.isProven && !transition.isCautious);
     const kept: { plan?: StepPlan } = {};
     return {
       // Written when it is asked for: a search passes many answers by.
@@ -115,6 +119,7 @@ function planOf(
     parkedVms: parked.reduce((sum, one) => sum + (one?.vgpus.length ?? 0), 0),
     notes: notesOf(current, target, transition, changes),
     none,
+    powerOn: changes.map(({ name }) => name),
   };
 }
 

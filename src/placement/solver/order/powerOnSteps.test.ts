@@ -14,6 +14,7 @@ import { planOf } from '../../standing.testing.ts';
 import { runSearch } from '../search.ts';
 import { planWithVms, withVms } from './order.testing.ts';
 import { stepsBetween } from './planSteps.ts';
+import { replaySteps } from './replaySteps.ts';
 import { noPowerOnMessage } from './stepMessages.ts';
 
 interface Case {
@@ -143,6 +144,8 @@ describe.each(BLOCKS)('hosts with power-on of the seeds %i and the 39 after it',
         expect(noPowerOnMessage(none!)).toMatch(/none exists, because/);
         continue;
       }
+      const replayed = replaySteps(one.current, one.target, best!.steps, new Set(['esx-01']));
+      expect({ seed, replayed: replayed.ok }).toEqual({ seed, replayed: true });
       const off = best!.steps.flatMap((step) => (step.kind === 'power-off' ? step.vm! : []));
       const on = best!.steps.flatMap((step) => (step.kind === 'power-on' ? [step.vm] : []));
       const restarted = off.filter((vm) => vm !== 'vm-90');
@@ -204,4 +207,23 @@ test('a pinned VM is never powered off to make room', () => {
   const best = held.ok ? runSearch(held.value()).best : null;
   expect(best!.steps).toEqual([]);
   expect(best!.none.map(({ change }) => change.kind)).toEqual(['none']);
+});
+
+test('the replay refuses an order that fails under some driver, a place that was not foretold, and a VM left out', () => {
+  const current = powerOnPlan(planOf(['']));
+  const target = powerOnPlan(planWithVms(['3g.20gb@4=a 2g.10gb@0=b 1g.5gb@2=c 1g.5gb@3=d']));
+  const search = stepsBetween(current, target);
+  const { steps } = search.ok ? runSearch(search.value()).best! : { steps: [] };
+  const host = new Set(['esx-01']);
+  const fault = (list: typeof steps): string | null => {
+    const replayed = replaySteps(current, target, list, host);
+    return replayed.ok ? null : replayed.error.fault;
+  };
+  expect(fault(steps)).toBe(null);
+  expect(fault(steps.slice(0, -1))).toBe('not-all-running');
+  expect(fault([steps[0]!, ...steps])).toBe('not-running');
+  expect(fault([...steps].reverse())).toBe('place-not-foretold');
+  expect(fault(steps.map((step) => (step.kind === 'power-on' ? { ...step, outcomes: [] } : step)))).toBe(
+    'place-not-foretold',
+  );
 });

@@ -6,6 +6,7 @@ import type { Board } from '../../../model/board.ts';
 import { findBoard } from '../../../model/catalogue/catalogue.ts';
 import type { ComputeInstance, Plan } from '../../../model/plan.ts';
 import { err, ok, type Result } from '../../../model/result.ts';
+import { replayPowerOnHost, type PowerOnFault } from './replayPowerOn.ts';
 import type { InstanceAt, Step } from './steps.ts';
 
 export type ReplayFault =
@@ -21,7 +22,8 @@ export type ReplayFault =
   | 'vm-not-there'
   | 'vm-not-stopped'
   | 'instance-full'
-  | 'not-the-target';
+  | 'not-the-target'
+  | PowerOnFault;
 
 export interface Replayed {
   /** Vgpus that had no instance for a while and have one now: their VM was down in between. */
@@ -42,7 +44,10 @@ interface GpuNow {
   instances: Standing[];
 }
 
-/** Hosts of which the instances come at power-on are left out: `powerOnHosts`. `current` as it is, observed state taken over. */
+/**
+ * On `powerOnHosts` instances come and go with their VMs: there every order has to work under every behaviour of the host.
+ * `current` as it is, observed state taken over.
+ */
 export function replaySteps(
   current: Plan,
   target: Plan,
@@ -62,6 +67,10 @@ export function replaySteps(
   }
   if (picture(now, namesVms) !== picture(goal, namesVms))
     return err({ step: steps.length, fault: 'not-the-target' });
+  for (const host of powerOnHosts) {
+    const failed = replayPowerOnHost(current, target, host, steps);
+    if (failed !== null) return err(failed);
+  }
   return ok({ down, steps: steps.length });
 }
 

@@ -116,18 +116,18 @@ export function stepNoteMessage(note: StepNote): string {
   switch (note.code) {
     case 'only-current':
       return note.gpu === null
-        ? `The target does not have the host ${note.host}: its instances go.`
-        : `The target does not have GPU ${note.gpu} on ${note.host}: its instances go.`;
+        ? `The host ${note.host} is not in the target: its instances go.`
+        : `GPU ${note.gpu} on ${note.host} is not in the target: its instances go.`;
     case 'only-target':
       return note.gpu === null
-        ? `CURRENT does not have the host ${note.host}: it is taken as one without instances.`
-        : `CURRENT does not have GPU ${note.gpu} on ${note.host}: it is taken as one without instances, as a listing leaves those out.`;
+        ? `The host ${note.host} is only in the target: it is taken as one without instances.`
+        : `GPU ${note.gpu} on ${note.host} is only in the target: it is taken as one without instances, as a listing leaves those out.`;
     case 'pinned-goes':
       return `The target does not have the pinned ${instanceWords(note.at)}: it cannot be reached without interrupting it.`;
     case 'stays-elsewhere':
       return `${note.vm} goes on running on ${note.host}, elsewhere than it is drawn: a start cannot be named at power-on.`;
     case 'nobody-named':
-      return 'CURRENT names no VM: instances of one profile are taken to be interchangeable, and whom a step interrupts is what the target has in the place of what goes.';
+      return 'No VM is named on what there is now: instances of one profile are taken to be interchangeable, and whom a step interrupts is what the target has in the place of what goes.';
     case 'perhaps-fewer':
       return `Perhaps fewer VMs of ${note.host} could be powered off: not every choice was tried.`;
     default:
@@ -160,7 +160,11 @@ export function stepsVerdict(plan: StepPlan, isProven: boolean): string {
     `${counted(plan.steps.length, 'step')} in ${counted(plan.waves, 'wave')}`,
     `${counted(plan.kept, 'instance')} kept`,
   ];
-  if (plan.parked === 0) return `${parts.join(', ')}, none goes before its replacement is there`;
+  const off = plan.steps.filter((step) => step.kind === 'power-off' && step.until !== null).length;
+  if (off > 0) parts.push(`${counted(off, 'VM')} powered off to make room and on again`);
+  if (plan.parked === 0) {
+    return off > 0 ? parts.join(', ') : `${parts.join(', ')}, none goes before its replacement is there`;
+  }
   const vms = plan.parkedVms === 0 ? '' : `, ${counted(plan.parkedVms, 'VM')} among them`;
   const proof = isProven ? 'no order has fewer' : 'perhaps fewer would do';
   return `${parts.join(', ')}, ${plan.parked} ${plan.parked === 1 ? 'goes' : 'go'} before the replacement is there${vms} (${proof})`;

@@ -7,7 +7,7 @@ import { findBoard } from '../../../model/catalogue/catalogue.ts';
 import { isUndivided } from '../../../model/compute.ts';
 import { geometryOf, occupancyOf, type Geometry } from '../../../model/geometry.ts';
 import type { GiId } from '../../../model/ids.ts';
-import type { Gpu, GpuInstance, Host, Plan, Vm } from '../../../model/plan.ts';
+import type { Gpu, GpuInstance, Host, Plan } from '../../../model/plan.ts';
 import { creationOf } from '../../../model/platform.ts';
 import { blockOf, rangesOverlap } from '../../../model/slices.ts';
 import { gpuDifferences } from '../../observed/difference.ts';
@@ -133,7 +133,7 @@ export function placesOf(plan: Plan): { byGi: Map<GiId, VgpuKey[]>; byKey: Map<s
   const byGi = new Map<GiId, VgpuKey[]>();
   const byKey = new Map<string, GiId>();
   const seen = new Set<string>();
-  for (const vm of plan.vms as readonly Vm[]) {
+  for (const vm of plan.vms) {
     if (seen.has(vm.name)) continue;
     seen.add(vm.name);
     for (const [attachment, { instance }] of vm.attachments.entries()) {

@@ -302,7 +302,7 @@ class Spares {
     const cut =
       board === undefined || !isOn
         ? null
-        : { geometry: geometryOf(board), both: [...(gpu.before?.instances ?? []), ...added] };
+        : { geometry: geometryOf(board), both: [...gpu.before.instances, ...added] };
     this.#cut.set(gpuAt, cut);
     return cut;
   }

@@ -72,9 +72,13 @@ export interface FleetOptions {
 export function fleetOf(plan: Plan, { wanted, weightOf }: FleetOptions): Fleet {
   const leftOut: LeftOut[] = [];
   const places: GpuPlace[] = [];
+  // GPUs that hold the same on hosts with one driver are legal together.
+  const known = new Map<string, LeftOutWhy | null>();
   for (const host of plan.hosts) {
     for (const gpu of host.gpus) {
-      const why = whyLeftOut({ host, gpu });
+      const key = standingKey({ host, gpu });
+      let why = known.get(key);
+      if (why === undefined) known.set(key, (why = whyLeftOut({ host, gpu })));
       if (why === null) places.push({ host, gpu });
       else leftOut.push({ place: { host, gpu }, why });
     }
@@ -83,6 +87,15 @@ export function fleetOf(plan: Plan, { wanted, weightOf }: FleetOptions): Fleet {
   const builder = new FleetBuilder(active, weightOf);
   for (const place of places) builder.add(place);
   return { ...builder.build(), leftOut };
+}
+
+function standingKey({ host, gpu }: GpuPlace): string {
+  let key = `${host.driver} ${gpu.board} ${gpu.variant} ${gpu.use}`;
+  for (const { profile, start, computeInstances } of gpu.instances) {
+    key += ` ${profile}@${start}`;
+    for (const ci of computeInstances) key += `/${ci.profile}@${ci.start}`;
+  }
+  return key;
 }
 
 function whyLeftOut({ host, gpu }: GpuPlace): LeftOutWhy | null {
@@ -118,6 +131,7 @@ class FleetBuilder {
   readonly #weightOf: FleetOptions['weightOf'];
   readonly #kinds: Kind[] = [];
   readonly #kindAt = new Map<string, number>();
+  readonly #kindOfHost = new Map<string, number>();
   readonly #gpus: FleetGpu[] = [];
   readonly #classes: (PartClass & { members: number[] })[] = [];
   readonly #classAt = new Map<string, number>();
@@ -163,6 +177,10 @@ class FleetBuilder {
   }
 
   #kindOf({ host, gpu }: GpuPlace, geometry: Geometry): number {
+    // The driver is the host's: what it refuses is asked once for each board of it.
+    const own = `${host.driver} ${gpu.board}`;
+    const seen = this.#kindOfHost.get(own);
+    if (seen !== undefined) return seen;
     const active = this.#active.get(geometry) ?? [];
     const refused = geometry.board.profiles.map(
       ({ name }, index) => active[index] === true && driverRefusal(host, gpu, name) !== null,

@@ -42,19 +42,15 @@ export function realize(
         for (const cls of emptyClasses(fleet, gpus[gpu]?.kind ?? -1)) left[cls]?.push(gpu);
     }
   }
-  const clearing = new Map<string, number[]>();
-  for (const [gpu, { parts }] of gpus.entries()) {
-    const key = parts.join();
-    const others = clearing.get(key);
-    if (others === undefined) clearing.set(key, [gpu]);
-    else others.push(gpu);
-  }
+  const clearing = uses.some(({ meaning }) => meaning.kind === 'clear')
+    ? byParts(fleet)
+    : new Map<string, number[]>();
   const hurtOf = (gpu: number): number =>
     gpus[gpu]?.place.gpu.instances.reduce((sum, gi) => sum + hurt(gi), 0) ?? 0;
   for (const { meaning, count } of uses) {
     if (meaning.kind !== 'clear') continue;
     const pair = clearing.get(meaning.parts.join()) ?? [];
-    pair.sort((a, b) => hurtOf(b) - hurtOf(a) || b - a);
+    sortByPrice(pair, hurtOf);
     for (let n = 0; n < count; n++) {
       const gpu = pair.pop();
       if (gpu === undefined) continue;
@@ -74,16 +70,9 @@ export function realize(
     const positions = region.positions.filter((_, bit) => (fill.filling.bits & (1 << bit)) !== 0);
     const lost = region.positions.filter((_, bit) => (cls.bits & ~fill.filling.bits & (1 << bit)) !== 0);
     const isChange = fill.filling.bits !== cls.bits;
-    const price = new Map<number, number>();
-    for (const gpu of left[fill.cls] ?? []) {
-      const { instances } = gpus[gpu]?.place.gpu ?? { instances: [] };
-      const sum = instances
-        .filter((gi) => lost.some((one) => one.start === gi.start && nameOf(fleet, gpu, one) === gi.profile))
-        .reduce((total, gi) => total + hurt(gi), 0);
-      price.set(gpu, sum * 2 + (isTouched[gpu] === true ? 0 : 1));
-    }
     const members = left[fill.cls] ?? [];
-    if (isChange) members.sort((a, b) => (price.get(b) ?? 0) - (price.get(a) ?? 0) || b - a);
+    if (isChange)
+      sortByPrice(members, (gpu) => priceOf(fleet, gpu, lost, hurt) * 2 + (isTouched[gpu] === true ? 0 : 1));
     for (let n = 0; n < fill.count; n++) {
       const gpu = members.pop();
       if (gpu === undefined) continue;
@@ -92,6 +81,38 @@ export function realize(
     }
   }
   return held;
+}
+
+/** GPUs by the classes of their regions. */
+function byParts({ gpus }: Fleet): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [gpu, { parts }] of gpus.entries()) {
+    const key = parts.join();
+    const others = found.get(key);
+    if (others === undefined) found.set(key, [gpu]);
+    else others.push(gpu);
+  }
+  return found;
+}
+
+/** What it means for those on the GPU to lose these instances. */
+function priceOf(
+  fleet: Fleet,
+  gpu: number,
+  lost: readonly Position[],
+  hurt: (gi: GpuInstance) => number,
+): number {
+  let sum = 0;
+  for (const gi of fleet.gpus[gpu]?.place.gpu.instances ?? []) {
+    if (lost.some((one) => one.start === gi.start && nameOf(fleet, gpu, one) === gi.profile)) sum += hurt(gi);
+  }
+  return sum;
+}
+
+/** The cheapest last, for they are taken from the end; of equal ones the first of the plan. */
+function sortByPrice(members: number[], priceOfGpu: (gpu: number) => number): void {
+  const price = new Map(members.map((gpu) => [gpu, priceOfGpu(gpu)]));
+  members.sort((a, b) => (price.get(b) ?? 0) - (price.get(a) ?? 0) || b - a);
 }
 
 /** Instances that come or go. */

@@ -13,6 +13,7 @@ export interface Rebound {
 /** `before`: the plan in which the VMs had their instances; `after`: the same VMs, other instances. */
 export function rebind(before: Plan, after: Plan, gone: ReadonlySet<GiId>): Rebound {
   const on = vmsByInstance(before);
+  if (![...gone].some((id) => on.has(id))) return { plan: after, moved: [], waiting: [] };
   const open = new Map<string, GiPlace[]>();
   const groups = new Map<GpuId, Map<string, Set<VmId>>>();
   for (const host of after.hosts) {

@@ -2,6 +2,8 @@
  * The nearest target: from the layout of a plan to a wanted multiset of instances, or to the fewest GPUs, with the least
  * lost. Pinned instances stay; VMs keep the instances that stay and go with those that are made anew.
  */
+import type { Board } from '../../../model/board.ts';
+import type { Position } from '../../../model/geometry.ts';
 import { IdSource, type GiId } from '../../../model/ids.ts';
 import { makeInstance, vmsByInstance, type Gpu, type GpuInstance, type Plan } from '../../../model/plan.ts';
 import type { ProfileName } from '../../../model/profile.ts';
@@ -191,8 +193,12 @@ function retargeted(
   for (const { fleet, held } of parts) {
     for (const [at, { place, kind }] of fleet.gpus.entries()) {
       const { gpu } = place;
-      const old = new Map(gpu.instances.map((gi) => [`${gi.profile} ${gi.start}`, gi]));
       const board = fleet.kinds[kind]?.cut.geometry.board;
+      if (isAsHeld(gpu, held[at] ?? [], board)) {
+        kept += gpu.instances.length;
+        continue;
+      }
+      const old = new Map(gpu.instances.map((gi) => [`${gi.profile} ${gi.start}`, gi]));
       const instances = (held[at] ?? []).map(({ profileIndex, start }): GpuInstance => {
         const profile = board?.profiles[profileIndex]?.name ?? '';
         const key = `${profile} ${start}`;
@@ -203,8 +209,7 @@ function retargeted(
         return same ?? makeInstance(ids.gi(), profile, start);
       });
       for (const gi of old.values()) gone.add(gi.id);
-      const isSame = old.size === 0 && instances.length === gpu.instances.length;
-      if (!isSame) changed.set(gpu.id, { ...gpu, instances: instances.sort(byStart) });
+      changed.set(gpu.id, { ...gpu, instances: instances.sort(byStart) });
     }
   }
   const hosts = plan.hosts.map((host) =>
@@ -224,6 +229,15 @@ function retargeted(
     waiting: rebound.waiting.length,
     leftOut,
   };
+}
+
+function isAsHeld({ instances }: Gpu, held: readonly Position[], board: Board | undefined): boolean {
+  return (
+    held.length === instances.length &&
+    instances.every((gi) =>
+      held.some((one) => one.start === gi.start && board?.profiles[one.profileIndex]?.name === gi.profile),
+    )
+  );
 }
 
 function usedIn(plan: Plan): number {

@@ -107,7 +107,12 @@ export function retargetProgram(fleet: Fleet, { demand, empty }: ProgramOptions)
     const opened = emptyClasses(fleet, kindAt).map((cls): [number, number] => [classRow[cls] ?? 0, -1]);
     add({ kind: 'hold', holder: at, to: null }, weight, [[own, 1], ...opened], members.length);
   }
-  for (const { parts, kind: kindAt, count } of pairsOf(fleet)) {
+  const mayClear =
+    emptyRow !== null ||
+    fleet.kinds.some((kind) =>
+      kind.cut.whole.some((to) => rowOf(kind, to.profileIndex) !== undefined && spare.mayCome(kind, to)),
+    );
+  for (const { parts, kind: kindAt, count } of mayClear ? pairsOf(fleet) : []) {
     const kind = fleet.kinds[kindAt];
     if (kind === undefined) continue;
     const lost = parts.reduce((sum, part) => sum + weightOf(fleet.classes[part]), 0);

@@ -1,0 +1,151 @@
+import { useEffect, useMemo, useRef } from 'react';
+import type { Host, Plan } from '../../../model/plan.ts';
+import { violationMessage } from '../../../placement/messages.ts';
+import type { StepPlan } from '../../../placement/solver/order/planSteps.ts';
+import {
+  actionWords,
+  interruptWords,
+  noPowerOnMessage,
+  stepLine,
+  stepNoteMessage,
+  stepsVerdict,
+} from '../../../placement/solver/order/stepMessages.ts';
+import type { Step } from '../../../placement/solver/order/steps.ts';
+import { useCopy } from '../../dialogs/useCopy.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CheckIcon, CopyIcon } from '../../ui/icons.tsx';
+import { readSteps } from './readSteps.ts';
+import './steps.css';
+
+interface StepsPanelProps {
+  readonly plan: Plan;
+  readonly host: Host;
+}
+
+/** More than anybody does by hand: an import can differ in any number of things. */
+const MAX_ROWS = 1000;
+const MAX_FAULTS = 20;
+
+/** What to do on the host, wave by wave, from what was observed to what is planned. */
+export function StepsPanel({ plan, host }: StepsPanelProps) {
+  const reading = useMemo(() => readSteps(plan, host), [plan, host]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // On a narrow page they stand below what asked for them.
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  return (
+    <section aria-label="Steps" className="observed-gpus steps">
+      <h3 ref={heading} className="text-body font-semibold" data-focus-home tabIndex={-1}>
+        From observed to planned on {host.name}
+      </h3>
+      {reading.kind === 'illegal' ? (
+        <>
+          <p className="pt-1 text-body text-ink2">
+            The plan of this host is illegal, so no steps lead to it.
+          </p>
+          <ul className="pt-2 text-table">
+            {reading.violations.slice(0, MAX_FAULTS).map((one, index) => (
+              <li key={index}>{violationMessage(one, plan)}</li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <Answer host={host} steps={reading.plan} isProven={reading.isProven} />
+      )}
+    </section>
+  );
+}
+
+function Answer({ host, steps, isProven }: { host: Host; steps: StepPlan; isProven: boolean }) {
+  const verdict = stepsVerdict(steps, isProven);
+  return (
+    <>
+      {steps.none.length === 0 && (
+        <p className="pt-1 text-body text-ink2">{`${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}.`}</p>
+      )}
+      {steps.none.map((one) => (
+        <p key={one.host} className="pt-1 text-body">
+          {noPowerOnMessage(one)}
+        </p>
+      ))}
+      {steps.notes.length > 0 && (
+        <ul className="steps-notes">
+          {steps.notes.map((note, index) => (
+            <li key={index}>{stepNoteMessage(note)}</li>
+          ))}
+        </ul>
+      )}
+      {wavesOf(steps.steps).map(({ wave, from, list }) => (
+        <section key={wave} aria-label={`Wave ${wave}`} className="pt-3">
+          <h4 className="pb-1 text-table font-semibold text-ink2">Wave {wave}</h4>
+          <ol start={from + 1} className="steps-list">
+            {list.map((step, at) => (
+              <StepRow key={from + at} step={step} number={from + at + 1} />
+            ))}
+          </ol>
+        </section>
+      ))}
+      {steps.steps.length > MAX_ROWS && (
+        <p className="pt-2 text-table text-ink2">and {steps.steps.length - MAX_ROWS} more</p>
+      )}
+      {steps.steps.length > 0 && <CopySteps host={host} steps={steps.steps} />}
+    </>
+  );
+}
+
+function StepRow({ step, number }: { readonly step: Step; readonly number: number }) {
+  const interrupts = interruptWords(step);
+  return (
+    <li className="steps-row">
+      <span className="steps-number" aria-hidden="true">
+        {number}
+      </span>
+      <div className="min-w-0 [overflow-wrap:anywhere]">
+        <p>{actionWords(step)}</p>
+        {interrupts !== null && <p className="font-medium">{interrupts.replace(/^i/, 'I')}</p>}
+      </div>
+    </li>
+  );
+}
+
+function CopySteps({ host, steps }: { readonly host: Host; readonly steps: readonly Step[] }) {
+  const text = useRef<HTMLTextAreaElement>(null);
+  const { isCopied, copy } = useCopy();
+  return (
+    <div className="flex flex-col items-start gap-1 pt-4">
+      <Button onClick={() => void copy(text, `steps of ${host.name}`)}>
+        {isCopied ? <CheckIcon /> : <CopyIcon />} {isCopied ? 'Copied' : 'Copy the steps'}
+      </Button>
+      <details className="w-full text-table">
+        <summary className="min-h-6 cursor-pointer text-ink2 pointer-coarse:min-h-11">As text</summary>
+        <textarea
+          ref={text}
+          readOnly
+          aria-label="Steps as text"
+          rows={8}
+          wrap="off"
+          value={`${steps.map(stepLine).join('\n')}\n`}
+          className="w-full rounded-card border border-strong bg-surface p-2 font-mono text-note"
+        />
+      </details>
+    </div>
+  );
+}
+
+interface Wave {
+  readonly wave: number;
+  /** In the list of all steps. */
+  readonly from: number;
+  readonly list: readonly Step[];
+}
+
+function wavesOf(steps: readonly Step[]): Wave[] {
+  const waves: { wave: number; from: number; list: Step[] }[] = [];
+  for (const [at, step] of steps.slice(0, MAX_ROWS).entries()) {
+    const last = waves.at(-1);
+    if (last?.wave === step.wave) last.list.push(step);
+    else waves.push({ wave: step.wave, from: at, list: [step] });
+  }
+  return waves;
+}
