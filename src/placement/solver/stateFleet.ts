@@ -67,25 +67,34 @@ export class StateFleet {
       ? spots.filter((one) => one !== spot)
       : [...spots, spot].sort((a, b) => a - b);
     const key = then.join(',');
-    const id = this.#ids.get(key) ?? this.layouts.push({ spots: then, state: stateOfSpots(this.table, then) }) - 1;
+    const id =
+      this.#ids.get(key) ?? this.layouts.push({ spots: then, state: stateOfSpots(this.table, then) }) - 1;
     this.#ids.set(key, id);
     row[spot] = id;
     return id;
   }
 
   #enter(gpu: number, layout: number): void {
-    const before = this.stateOf[gpu] ?? 0;
-    const state = this.layouts[layout]?.state ?? NO_STATE;
     this.layoutOf[gpu] = layout;
-    if (state === before || state === NO_STATE) return;
-    const left = this.members[before] ?? [];
-    const last = left.pop() ?? gpu;
-    if (last !== gpu) {
+    this.#file(gpu, this.layouts[layout]?.state ?? NO_STATE);
+  }
+
+  /** Nothing may come to this GPU, whatever stands there. */
+  close(gpu: number): void {
+    this.#file(gpu, NO_STATE);
+  }
+
+  #file(gpu: number, state: number): void {
+    const before = this.stateOf[gpu] ?? NO_STATE;
+    if (state === before) return;
+    const left = this.members[before];
+    const last = left?.pop() ?? gpu;
+    if (left !== undefined && last !== gpu) {
       const at = this.#place[gpu] ?? 0;
       left[at] = last;
       this.#place[last] = at;
     }
     this.stateOf[gpu] = state;
-    this.#place[gpu] = (this.members[state] ?? []).push(gpu) - 1;
+    this.#place[gpu] = (this.members[state]?.push(gpu) ?? 0) - 1;
   }
 }

@@ -52,7 +52,9 @@ const tables = new WeakMap<Board, Map<string, StateTable>>();
 export function stateTable(board: Board, profiles?: readonly number[]): StateTable {
   const { positions } = geometryOf(board);
   const asked = profiles ?? positions.map((_, index) => index);
-  const kept = [...new Set(asked)].filter((index) => (positions[index]?.length ?? 0) > 0).sort((a, b) => a - b);
+  const kept = [...new Set(asked)]
+    .filter((index) => (positions[index]?.length ?? 0) > 0)
+    .sort((a, b) => a - b);
   const known = tables.get(board) ?? new Map<string, StateTable>();
   tables.set(board, known);
   const key = kept.join(',');
@@ -126,7 +128,13 @@ function keyOf(geometry: Geometry, profiles: readonly number[], { mask, counts }
 }
 
 /** Blocks of one profile do not overlap each other, so it is a matter of taking one after the other, wherever. */
-function roomOf({ size, profiles, spots, spotsOf, next }: Pick<StateTable, 'size' | 'profiles' | 'spots' | 'spotsOf' | 'next'>): Int32Array {
+function roomOf({
+  size,
+  profiles,
+  spots,
+  spotsOf,
+  next,
+}: Pick<StateTable, 'size' | 'profiles' | 'spots' | 'spotsOf' | 'next'>): Int32Array {
   const room = new Int32Array(size * profiles.length);
   for (let state = 0; state < size; state++) {
     spotsOf.forEach((own, kind) => {
