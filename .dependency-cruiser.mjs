@@ -23,6 +23,8 @@ const HOMES = [
   { packages: ['idb'], home: '^src/state/library/' },
   { packages: ['papaparse', 'fflate', 'yaml', 'fast-xml-parser'], home: '^src/formats/' },
   { packages: ['commander'], home: '^src/cli/' },
+  // The oracle of the solver's tests. It never ships.
+  { packages: ['highs'], home: '\\.testing\\.ts$' },
 ];
 
 const TEST = '\\.(test|testing)\\.tsx?$';

@@ -38,6 +38,8 @@ const IMPORTS: readonly (readonly [string, string, string | null])[] = [
   ['src/state/h.ts', 'fflate', 'home-of-papaparse'],
   ['src/console/h.ts', 'yaml', 'home-of-papaparse'], // not installed: the rule goes by name
   ['src/formats/h.ts', 'commander', 'home-of-commander'],
+  ['src/placement/h.ts', 'highs', 'core-without-packages'],
+  ['src/cli/h.ts', 'highs', 'home-of-highs'],
   ['src/model/circleA.ts', './circleB.ts', 'no-circles'],
 
   ['src/placement/ok.ts', '../model/target.ts', null],
@@ -56,6 +58,7 @@ const IMPORTS: readonly (readonly [string, string, string | null])[] = [
   ['src/model/ok.test.ts', 'node:fs', null],
   ['src/model/ok2.test.ts', 'fast-check', null],
   ['src/model/ok3.test.ts', '../../tests/target.ts', null],
+  ['src/placement/ok.testing.ts', 'highs', null],
   ['src/placement/ok.test.ts', '../formats/target.ts', null],
 ];
 // Reported once per circle, at the first of its files.

@@ -2,7 +2,6 @@
  * A table of VMs as it is pasted from a spreadsheet, a ticket or our own export: name, type or profile, count, group.
  * Each row becomes as many new VMs as it counts; what is not understood is kept out and said with its line.
  */
-import Papa from 'papaparse';
 import { FreeNames } from '../model/name.ts';
 import { MAX_VGPUS_PER_VM, type NewVm, type Wanted } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
@@ -10,6 +9,7 @@ import type { At } from '../model/source.ts';
 import { decodeCsvField } from './encode/csv.ts';
 import { readName } from './names.ts';
 import { MAX_TEXT_LENGTH, type Notice } from './reading.ts';
+import { splitRows, type TableRow } from './tableRows.ts';
 import { columnsOf, isOurTable, type Columns, type VmColumn } from './vmTableColumns.ts';
 import {
   createNearestName,
@@ -99,7 +99,7 @@ interface VmRow {
 export function parseVmTable(text: string, context: VmTableContext): Result<VmTableReading, VmTableError> {
   if (text.length > MAX_TEXT_LENGTH)
     return err({ code: 'text-too-long', length: text.length, max: MAX_TEXT_LENGTH });
-  const lines = splitRows(text);
+  const lines = splitRows(text, MAX_TABLE_ROWS + 1);
   const [first] = lines;
   if (first === undefined) return err({ code: 'empty-table' });
 
@@ -130,47 +130,6 @@ export function parseVmTable(text: string, context: VmTableContext): Result<VmTa
 
 const lineOf = (at: At): number => ('line' in at ? at.line : 0);
 
-interface Line {
-  readonly at: At;
-  readonly cells: readonly string[];
-  readonly fault: 'quote-astray' | 'quote-not-closed' | null;
-}
-
-/** The rows that hold anything, each with the line it begins on; one too many is enough to know that there are too many. */
-function splitRows(raw: string): Line[] {
-  const text = raw.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
-  const head = /^"?sep=(.)"?\n/i.exec(text);
-  const body = head === null ? text : text.slice(head[0].length);
-  const rows: Line[] = [];
-  let line = head === null ? 1 : 2;
-  let from = 0;
-  Papa.parse<string[]>(body, {
-    delimiter: head?.[1] ?? delimiterOf(body),
-    newline: '\n',
-    step: ({ data, errors, meta }, parser) => {
-      if (data.some((cell) => cell.trim() !== '')) {
-        const codes = errors.map((error) => error.code);
-        const fault = codes.includes('MissingQuotes')
-          ? 'quote-not-closed'
-          : codes.includes('InvalidQuotes')
-            ? 'quote-astray'
-            : null;
-        rows.push({ at: { line }, cells: data, fault });
-      }
-      for (; from < meta.cursor; from++) if (body[from] === '\n') line++;
-      if (rows.length > MAX_TABLE_ROWS + 1) parser.abort();
-    },
-  });
-  return rows;
-}
-
-/** A tab or semicolon in the first row that holds anything separates; else the comma does. */
-function delimiterOf(text: string): string {
-  const [first = ''] = /^[^\n]*\S[^\n]*$/m.exec(text) ?? [];
-  const bare = first.replace(/"(?:[^"]|"")*"/g, '');
-  return bare.includes('\t') ? '\t' : bare.includes(';') ? ';' : ',';
-}
-
 class RowReader {
   readonly #columns: Columns;
   readonly #gpus: readonly GpuOfNames[];
@@ -185,7 +144,7 @@ class RowReader {
   }
 
   /** The row, or null and a notice. */
-  read({ at, cells, fault }: Line): VmRow | null {
+  read({ at, cells, fault }: TableRow): VmRow | null {
     const excerpt = cells.join(' ').trim();
     const cell = (column: VmColumn): string => {
       const index = this.#columns.at.get(column);
