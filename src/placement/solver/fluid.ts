@@ -45,7 +45,7 @@ export class Fluid {
         const isFirst = column === -1 || (this.#free[index] ?? 0) < (this.#free[column] ?? 0);
         if ((goal[index] ?? 0) > EPSILON && isFirst) column = index;
       }
-      if (column === -1) return -(goal[this.#kinds] ?? 0);
+      if (column === -1) return Math.max(0, -(goal[this.#kinds] ?? 0));
       const row = this.#leaving(column);
       // A kind that no filling holds has no bound: no number of GPUs is enough.
       if (row === null) return Infinity;
@@ -122,15 +122,15 @@ function fillingsOf(table: StateTable): number[][] {
   for (const state of states.sort((a, b) => (table.free[b] ?? 0) - (table.free[a] ?? 0))) {
     const here = sets[state] ?? new Map<string, number[]>();
     let isFull = true;
-    table.spots.forEach(({ kind }, spot) => {
+    for (const [spot, { kind }] of table.spots.entries()) {
       const then = stateAfter(table, state, spot);
-      if (then === NO_STATE) return;
+      if (then === NO_STATE) continue;
       isFull = false;
       for (const counts of here.values()) {
         const more = counts.map((count, index) => (index === kind ? count + 1 : count));
         sets[then]?.set(more.join(','), more);
       }
-    });
+    }
     if (isFull) for (const [key, counts] of here) full.set(key, counts);
   }
   const all = [...full.values()];

@@ -95,10 +95,14 @@ export class Repairs {
     this.#pairs = [];
     this.#best = null;
     for (const group of this.#groups) this.#oneMove(group, kind);
-    if (this.#best === null && moves === 2) {
+    if (this.#found() === null && moves === 2) {
       for (const group of this.#groups) this.#twoFrom(group, kind);
       this.#chains(kind);
     }
+    return this.#found();
+  }
+
+  #found(): Repair | null {
     return this.#best;
   }
 
