@@ -7,6 +7,8 @@ import { convert } from './commands/convert.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
+import { simulate } from './commands/simulate.ts';
+import { POLICIES } from '../placement/solver/policies.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
@@ -22,6 +24,14 @@ interface Flags {
   readonly host?: string;
   readonly starts?: string;
   readonly output?: string;
+  readonly mix?: string;
+  readonly gpus?: string;
+  readonly load?: string;
+  readonly seed?: string;
+  readonly seeds?: string;
+  readonly arrivals?: string;
+  readonly policies?: string;
+  readonly budget?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -134,6 +144,36 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
           host: flags.host ?? null,
           starts: flags.starts ?? 'explicit',
           output: flags.output ?? null,
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  program
+    .command('simulate')
+    .description('what placement policies admit of a mix under arrivals and departures, on GPUs of one board')
+    .requiredOption('--mix <mix>', 'requests, as a file or 3g.20gb=40,2g.10gb=7; or uniform')
+    .requiredOption('--gpus <n>', 'how many GPUs')
+    .option('--gpu <model>', 'the board, where the profiles do not say it')
+    .option('--load <load>', '1: just full if instances could be cut in parts', '1')
+    .option('--seed <seed>', 'the first seed', '1')
+    .option('--seeds <n>', 'how many seeds, one after the other', '5')
+    .option('--arrivals <n>', 'arrivals of each seed; the first fifth is not counted', '20000')
+    .option('--policies <names>', `only these, separated by commas: ${POLICIES.join(', ')}`)
+    .option('--budget <n>', 'stop after so many arrivals in all, and say what there is by then')
+    .option('--json', 'as JSON')
+    .action((flags: Flags) => {
+      finish(
+        simulate(io, {
+          mix: flags.mix ?? '',
+          gpus: flags.gpus ?? '',
+          gpu: flags.gpu ?? null,
+          load: flags.load ?? '',
+          seed: flags.seed ?? '',
+          seeds: flags.seeds ?? '',
+          arrivals: flags.arrivals ?? '',
+          policies: flags.policies ?? null,
+          budget: flags.budget ?? null,
           json: flags.json === true,
         }),
       );
