@@ -162,9 +162,10 @@ export function stateAfter(table: StateTable, state: number, spot: number): numb
 }
 
 /** The spot of a profile (by name) at a start; -1 where there is none. */
-export function spotAt({ geometry, spots }: StateTable, profile: string, start: number): number {
-  const index = geometry.profileIndexByName.get(profile);
-  return spots.findIndex((spot) => spot.profileIndex === index && spot.start === start);
+export function spotAt(table: StateTable, profile: string, start: number): number {
+  const { geometry, profiles, spots, spotsOf } = table;
+  const kind = profiles.indexOf(geometry.profileIndexByName.get(profile) ?? -1);
+  return (spotsOf[kind] ?? []).find((spot) => spots[spot]?.start === start) ?? -1;
 }
 
 /** The state that these spots make together. NO_STATE where they are not legal together; their order is nothing to it. */
