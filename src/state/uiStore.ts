@@ -111,6 +111,8 @@ export interface UiState {
   readonly lifted: Lifted | null;
   readonly liftedBy: LiftedBy | null;
   readonly target: Target | null;
+  /** Where the profile in the hand is best put; null for anything else, and where there is no choice. */
+  readonly suggested: Target | null;
   readonly refusal: Refusal | null;
   readonly selection: Selection | null;
   readonly dialog: DialogName | null;
@@ -137,6 +139,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     lifted: null,
     liftedBy: null,
     target: null,
+    suggested: null,
     refusal: null,
     selection: null,
     dialog: null,
