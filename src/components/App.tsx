@@ -16,9 +16,10 @@ import { StartScreen } from './start/StartScreen.tsx';
 
 /** The page: the start screen while the plan is empty, then the planner or a task in its place; dialogs above all. */
 export function App() {
-  // VMs that wait are a plan too, also when the last host has gone.
-  const isEmpty = usePlan(({ plan }) => plan.hosts.length === 0 && plan.vms.length === 0);
+  // VMs that wait are a plan too, and so are requests, also when the last host has gone.
+  const isEmpty = usePlan(({ plan }) => plan.hosts.length + plan.vms.length + plan.requests.length === 0);
   const view = useUi((ui) => ui.view);
+  const isAsking = useUi((ui) => ui.left === 'requests');
   const isReady = useLibrary((library) => library.isReady);
   useTheme();
   useHistoryKeys();
@@ -34,7 +35,7 @@ export function App() {
           <main aria-busy="true" />
         ) : view !== null ? (
           <TaskView view={view} />
-        ) : !isEmpty ? (
+        ) : !isEmpty || isAsking ? (
           <Planner />
         ) : (
           <>

@@ -25,6 +25,7 @@ import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
 import { applyLayoutCommand, type LayoutCommand } from './layouts/layoutEdits.ts';
 import { detach, editHost, instanceIds, nameOf, withFields, withGpu, withHost } from './planParts.ts';
+import { moveMany, type MoveMany } from './moveMany.ts';
 import {
   adoptObserved,
   adoptPlanned,
@@ -32,6 +33,7 @@ import {
   observe,
   type Observation,
 } from './observed/observedEdits.ts';
+import { applyRequestCommand, type RequestCommand } from './requestEdits.ts';
 import { isSameDocument } from './sameDocument.ts';
 import { addHosts, importHost } from './takeOver.ts';
 import { applyVmCommand, type VmCommand } from './vms/vmEdits.ts';
@@ -89,8 +91,10 @@ export type PlanCommand =
       readonly start: number;
     }
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
+  | MoveMany
   | { readonly type: 'gi/remove'; readonly giId: GiId }
   | SplitInstance
+  | RequestCommand
   | VmCommand;
 
 /**
@@ -158,6 +162,8 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       return placeInstance(plan, command.gpuId, command.profile, command.start);
     case 'gi/move':
       return moveInstance(plan, command.giId, command.gpuId, command.start);
+    case 'gi/moveMany':
+      return moveMany(plan, command);
     case 'gi/remove': {
       const place = findInstance(plan, command.giId);
       if (place === undefined) return err({ code: 'not-found', what: 'instance' });
@@ -166,6 +172,9 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
     }
     case 'ci/split':
       return splitInstance(plan, command);
+    case 'requests/set':
+    case 'requests/place':
+      return applyRequestCommand(plan, command);
     default:
       return applyVmCommand(plan, command);
   }

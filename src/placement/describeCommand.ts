@@ -2,8 +2,17 @@
 import { assertNever } from '../model/assert.ts';
 import { splitName } from '../model/compute.ts';
 import type { GiId, GpuId, VmId } from '../model/ids.ts';
-import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
+import {
+  findGpu,
+  findHost,
+  findInstance,
+  findVm,
+  vmsByInstance,
+  type Plan,
+  type PlanRequest,
+} from '../model/plan.ts';
 import type { PlanCommand } from './commands.ts';
+import { placedCount } from './requestEdits.ts';
 import { boardName, counted, gpuName, layoutName, makeShortList, wantedName } from './messages.ts';
 
 const ORIGIN = {
@@ -104,12 +113,25 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Place ${command.profile} at slice ${command.start} of ${gpu(command.gpuId)}`;
     case 'gi/move':
       return `Move ${instance(command.giId)} to slice ${command.start} of ${gpu(command.gpuId)}`;
+    case 'gi/moveMany':
+      return `Repack: move ${counted(command.moves.length, 'instance')}`;
     case 'gi/remove':
       return `Remove ${instance(command.giId)} from ${gpu(findInstance(plan, command.giId)?.gpu.id ?? (0 as never))}`;
     case 'ci/split':
       return command.profiles.length < 2
         ? `Make ${at(command.giId)} one compute instance`
         : `Split ${at(command.giId)} into ${splitName(command.profiles)}`;
+    case 'requests/set':
+      return requestsName(plan.requests, command.requests);
+    case 'requests/place': {
+      const { hosts } = command.hosts;
+      const fresh = hosts.reduce((sum, one) => sum + one.gpus.length, 0);
+      const where =
+        fresh === 0
+          ? ''
+          : ` on ${counted(fresh, 'new GPU')} of ${makeShortList(hosts.map((one) => one.name))}`;
+      return `Place ${counted(placedCount(command), 'requested instance')}${where}`;
+    }
     case 'vm/add':
       return `Add VM ${command.name.trim()}`;
     case 'vm/rename':
@@ -147,6 +169,20 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     default:
       return assertNever(command);
   }
+}
+
+/** "Request 40 × 3g.20gb" where one thing is asked for anew. */
+function requestsName(before: readonly PlanRequest[], after: readonly PlanRequest[]): string {
+  if (after.length === 0) return 'Clear the requests';
+  const changed = after.filter((one) => !before.includes(one));
+  const [only] = changed;
+  if (changed.length === 1 && only !== undefined && after.length >= before.length)
+    return `Request ${only.count} × ${only.profile ?? 'what is needed'}`;
+  const gone = before.filter((one) => !after.includes(one));
+  const [left] = gone;
+  return changed.length === 0 && gone.length === 1 && left !== undefined
+    ? `Request no ${left.profile ?? 'such needs'}`
+    : `Change the requests`;
 }
 
 /** "VM chat-1", or how many: the name of a step has to fit a line. */

@@ -7,7 +7,8 @@ import type { GiId, GpuId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vmIdsOn } from '../placement/vms/assign.ts';
-import type { PlanCommand } from '../placement/commands.ts';
+import { applyCommand, type PlanCommand } from '../placement/commands.ts';
+import type { Result } from '../model/result.ts';
 import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
 import { commandMessage, gpuName } from '../placement/messages.ts';
@@ -26,6 +27,7 @@ import {
 } from './targets.ts';
 import type {
   DialogName,
+  LeftPane,
   Lifted,
   LiftedBy,
   Message,
@@ -58,11 +60,15 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
   const putDown = { lifted: null, liftedBy: null, target: null, suggested: null } as const;
 
-  /** Runs a command as one step. Says what was done, or why not; nothing is lost on an error. */
-  const run = (command: PlanCommand, note = ''): boolean => {
+  /**
+   * Runs a command as one step. Says what was done, or why not; nothing is lost on an error. `known` is what it comes to
+   * on this very plan, where that has been worked out already.
+   */
+  const run = (command: PlanCommand, note = '', known?: Result<Plan, CommandError>): boolean => {
     const before = plan();
     const label = describeCommand(command, before);
-    const result = planStore.getState().dispatch(command);
+    const result = known ?? applyCommand(before, command);
+    planStore.getState().settle(command, result);
     if (result.ok && result.value === before && command.type === 'vm/place') {
       // Nothing was done, and there is no step: only the reason is left to say.
       say(placedMessage(before, command.vmIds), 'refused');
@@ -114,6 +120,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   const lift = (lifted: Lifted, liftedBy: LiftedBy): void => {
     const suggested = suggestedTarget(plan(), lifted);
     uiStore.setState({ lifted, liftedBy, target: null, suggested, refusal: null });
+    if (lifted.kind === 'profile') uiStore.setState({ left: 'profiles' });
     // What is in the hand goes to the board, so the board has to be there.
     if (uiStore.getState().vms.isLarge) showVms({ isLarge: false });
     const now = plan();
@@ -265,6 +272,11 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
 
     showVms,
+
+    /** Profiles to place one by one, or requests to be planned. */
+    showLeft: (left: LeftPane): void => {
+      uiStore.setState({ left });
+    },
 
     /** The VMs of one kind, from elsewhere on the page. */
     listVms: (list: VmList): void => {

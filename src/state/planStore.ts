@@ -27,6 +27,8 @@ export interface PlanDocument {
 export interface PlanState extends PlanDocument {
   /** One gesture is one command is one step. On an error nothing changes, history included. */
   readonly dispatch: (command: PlanCommand) => Result<Plan, CommandError>;
+  /** The same with the answer that `applyCommand` gives for the plan that is open, worked out elsewhere. */
+  readonly settle: (command: PlanCommand, next: Result<Plan, CommandError>) => void;
   /** The name of the step that was taken back, or null when there was none. */
   readonly undo: () => string | null;
   readonly redo: () => string | null;
@@ -63,8 +65,12 @@ export function createPlanStore(
     past: [],
     future: [],
     dispatch: (command) => {
+      const next = applyCommand(get().plan, command);
+      get().settle(command, next);
+      return next;
+    },
+    settle: (command, next) => {
       const { plan, past } = get();
-      const next = applyCommand(plan, command);
       if (next.ok && next.value !== plan) {
         const origin = command.type === 'plan/replace' ? command.origin : null;
         // Another tab saves at each of its edits: all that arrives in a row is one step here.
@@ -76,7 +82,6 @@ export function createPlanStore(
           future: [],
         });
       }
-      return next;
     },
     undo: () => {
       const { plan, past, future } = get();

@@ -7,6 +7,7 @@ import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
 import { EMPTY_PLAN, findVm, type Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import { makePlanJson, parsePlanJson } from '../formats/planJson.ts';
+import { withCount } from '../placement/requestEdits.ts';
 import { createGestures } from './gestures.ts';
 import { createPlanStore, MAX_HISTORY } from './planStore.ts';
 import { makeTemplate } from './templates.ts';
@@ -40,6 +41,7 @@ const plan = after(
   { type: 'vm/unassign', vmId: otherVmId },
   { type: 'host/observe', seen: [{ hostId, gpus: host?.gpus ?? [], isPlannedToo: false }] },
   { type: 'vm/add', name: 'pair', wants: { kind: 'profile', profile: '3g.20gb' }, giId: null },
+  { type: 'requests/set', requests: withCount(withCount([], '3g.20gb', 5), '1g.5gb', 2) },
 );
 const emptyGpu = plan.hosts[0]?.gpus[1]?.id ?? (0 as GpuId);
 const pairId = plan.vms.at(-1)?.id ?? (0 as VmId);
@@ -140,6 +142,19 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'host/setLayouts', hostId, from: 'esx-02', layouts: [{ gpuId: emptyGpu, layout }] },
     doesNothing: { type: 'host/setLayouts', hostId, from: 'esx-02', layouts: [{ gpuId, layout }] },
   },
+  'requests/set': {
+    does: { type: 'requests/set', requests: withCount(plan.requests, '3g.20gb', 40) },
+    doesNothing: { type: 'requests/set', requests: plan.requests.map((one) => ({ ...one })) },
+  },
+  'requests/place': {
+    does: {
+      type: 'requests/place',
+      hosts: makeTemplate('empty-host'),
+      additions: [{ gpuId: emptyGpu, added: layout }],
+      taken: [2],
+    },
+    doesNothing: { type: 'requests/place', hosts: EMPTY_PLAN, additions: [], taken: [] },
+  },
   'gi/place': {
     does: { type: 'gi/place', gpuId: emptyGpu, profile: '3g.20gb', start: 4 },
     doesNothing: null,
@@ -147,6 +162,10 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
   'gi/move': {
     does: { type: 'gi/move', giId, gpuId: emptyGpu, start: 4 },
     doesNothing: { type: 'gi/move', giId, gpuId, start: 0 },
+  },
+  'gi/moveMany': {
+    does: { type: 'gi/moveMany', moves: [{ giId, gpuId: emptyGpu, start: 4 }] },
+    doesNothing: { type: 'gi/moveMany', moves: [{ giId, gpuId, start: 0 }] },
   },
   'gi/remove': { does: { type: 'gi/remove', giId }, doesNothing: null },
   'ci/split': {

@@ -53,6 +53,8 @@ export type DialogName =
   | 'library'
   | 'layouts'
   | 'vm-table'
+  | 'requests-table'
+  | 'simulate'
   | 'saving'
   | 'problems'
   | 'glossary'
@@ -82,6 +84,9 @@ export interface WayBack {
   readonly take: () => void;
 }
 
+/** What the pane beside the board is for: one thing is placed by hand, or many are asked for. */
+export type LeftPane = 'profiles' | 'requests';
+
 export const VM_LISTS = ['all', 'waiting', 'placed'] as const;
 export type VmList = (typeof VM_LISTS)[number];
 
@@ -95,6 +100,15 @@ export interface VmsView {
   readonly isLarge: boolean;
   /** Goes up when something else on the page asks for the list. */
   readonly asked: number;
+}
+
+/** An edit that is being worked out beside the page. */
+export interface Work {
+  /** "Placing 10,000 VMs". */
+  readonly label: string;
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly cancel: () => void;
 }
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -118,6 +132,9 @@ export interface UiState {
   readonly dialog: DialogName | null;
   /** Null: the board. */
   readonly view: View | null;
+  readonly left: LeftPane;
+  /** The board that the requests are planned for; null: the one that suits them. */
+  readonly requestsOf: BoardId | null;
   readonly vms: VmsView;
   /** Text the import dialog opens with: pasted or dropped on the page. */
   readonly importText: string;
@@ -128,6 +145,8 @@ export interface UiState {
   readonly copied: CopiedLayout | null;
   /** Null: nothing lies before the first step of this plan. */
   readonly wayBack: WayBack | null;
+  /** Null: none; the plan can be edited meanwhile, but then nothing comes of it. */
+  readonly work: Work | null;
   readonly message: Message;
   readonly theme: Theme;
 }
@@ -144,12 +163,15 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     selection: null,
     dialog: null,
     view: null,
+    left: 'profiles',
+    requestsOf: null,
     vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0 },
     importText: '',
     layoutsOf: null,
     trustOf: null,
     copied: null,
     wayBack: null,
+    work: null,
     message: { text: '', tone: 'info', count: 0 },
     theme,
   }));

@@ -30,6 +30,12 @@ const LayoutPicker = laterPart(async () => ({
 const VmTableDialog = laterPart(async () => ({
   default: (await import('../vms/VmTableDialog.tsx')).VmTableDialog,
 }));
+const RequestsTable = laterPart(async () => ({
+  default: (await import('../requests/RequestsTable.tsx')).RequestsTable,
+}));
+const SimulateDialog = laterPart(async () => ({
+  default: (await import('../simulate/SimulateDialog.tsx')).SimulateDialog,
+}));
 const ProblemsDialog = laterPart(async () => ({
   default: (await import('../problems/ProblemsDialog.tsx')).ProblemsDialog,
 }));
@@ -58,6 +64,8 @@ export function Dialogs() {
         {dialog === 'saving' && <SavingDialog />}
         {dialog === 'layouts' && <LayoutPicker />}
         {dialog === 'vm-table' && <VmTableDialog />}
+        {dialog === 'requests-table' && <RequestsTable />}
+        {dialog === 'simulate' && <SimulateDialog />}
         {dialog === 'problems' && <ProblemsDialog />}
         {dialog === 'glossary' && <GlossaryDialog />}
         {dialog === 'trust' && <TrustDialog />}

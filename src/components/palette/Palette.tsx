@@ -21,9 +21,19 @@ export function Palette() {
         <h2 className="text-body font-semibold">
           <Term id="profile">Profiles</Term>
         </h2>
-        {isChosen && (
+        {isChosen ? (
           <Button size="small" onClick={gestures.putBack}>
             Done
+          </Button>
+        ) : (
+          <Button
+            size="small"
+            variant="quiet"
+            title="How many GPUs do I need?"
+            className="max-wide:hidden"
+            onClick={() => gestures.showLeft('requests')}
+          >
+            Requests
           </Button>
         )}
       </div>

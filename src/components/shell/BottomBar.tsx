@@ -1,7 +1,7 @@
 import { Button } from '../ui/Button.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 
-export type Sheet = 'profiles' | 'details' | 'vms';
+export type Sheet = 'profiles' | 'requests' | 'details' | 'vms';
 
 interface BottomBarProps {
   /** Null where there are none: before there is a board. */
@@ -14,6 +14,7 @@ interface BottomBarProps {
 const SHEETS: readonly { readonly sheet: Sheet; readonly label: string }[] = [
   { sheet: 'vms', label: 'VMs' },
   { sheet: 'details', label: 'Details' },
+  { sheet: 'requests', label: 'Requests' },
   { sheet: 'profiles', label: 'Profiles' },
 ];
 

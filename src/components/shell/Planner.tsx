@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useState } from 'react';
-import { uiStore } from '../../state/app.ts';
+import { gestures, uiStore, useUi } from '../../state/app.ts';
 import { Board } from '../board/Board.tsx';
 import { Palette } from '../palette/Palette.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
@@ -11,6 +11,9 @@ import { StatusLine } from './StatusLine.tsx';
 const Inspector = laterPart(async () => ({
   default: (await import('../inspector/Inspector.tsx')).Inspector,
 }));
+const RequestsPanel = laterPart(async () => ({
+  default: (await import('../requests/RequestsPanel.tsx')).RequestsPanel,
+}));
 const VmDock = laterPart(async () => ({ default: (await import('../vms/VmDock.tsx')).VmDock }));
 
 /**
@@ -18,21 +21,34 @@ const VmDock = laterPart(async () => ({ default: (await import('../vms/VmDock.ts
  * the elements stay the same, so the names do too.
  */
 export function Planner() {
-  const [sheet, setSheet] = useState<Sheet | null>('profiles');
+  const left = useUi((ui) => ui.left);
+  // On a narrow page profiles and requests share a sheet as they share the pane.
+  const [open, setOpen] = useState<Exclude<Sheet, 'requests'> | null>('profiles');
+  const sheet: Sheet | null = open === 'profiles' ? left : open;
+  const setSheet = (next: Sheet | null): void => {
+    setOpen(next === 'requests' ? 'profiles' : next);
+    if (next === 'requests' || next === 'profiles') gestures.showLeft(next);
+  };
   useEffect(
     () =>
       uiStore.subscribe((ui, before) => {
-        if (ui.selection !== before.selection && ui.selection !== null) setSheet('details');
-        if (ui.vms.asked !== before.vms.asked) setSheet('vms');
-        if (ui.lifted !== before.lifted && ui.lifted?.kind === 'profile') setSheet('profiles');
+        if (ui.selection !== before.selection && ui.selection !== null) setOpen('details');
+        if (ui.vms.asked !== before.vms.asked) setOpen('vms');
+        if (ui.lifted !== before.lifted && ui.lifted?.kind === 'profile') setOpen('profiles');
       }),
     [],
   );
   return (
     <>
-      <main className="planner" data-sheet={sheet ?? 'none'}>
+      <main className="planner" data-sheet={open ?? 'none'} data-left={left}>
         <div className="pane pane-profiles" data-pane>
-          <Palette />
+          {left === 'profiles' ? (
+            <Palette />
+          ) : (
+            <Suspense fallback={null}>
+              <RequestsPanel />
+            </Suspense>
+          )}
         </div>
         <div className="pane-board" data-pane>
           <PlanFigures />

@@ -22,7 +22,7 @@ import { ThemeButton } from './ThemeButton.tsx';
 /** Which plan this is, back and forth, and the ways in and out. */
 export function TopBar() {
   const name = usePlan((state) => state.plan.name);
-  const isEmpty = usePlan(({ plan }) => plan.hosts.length === 0 && plan.vms.length === 0);
+  const isEmpty = usePlan(({ plan }) => plan.hosts.length + plan.vms.length + plan.requests.length === 0);
   return (
     <header className="top-bar">
       <h1 className="flex shrink-0 items-center gap-2 text-body font-semibold">

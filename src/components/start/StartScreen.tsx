@@ -28,13 +28,14 @@ export function StartScreen() {
             {BOARDS.length} boards, and how we know
           </button>
         </p>
-        {plans > 0 && (
-          <p className="pt-3">
+        <p className="flex flex-wrap gap-2 pt-3">
+          <Button onClick={() => gestures.showLeft('requests')}>How many GPUs do I need?</Button>
+          {plans > 0 && (
             <Button onClick={() => gestures.openDialog('library')}>
               <PlansIcon /> {plans === 1 ? 'Open your plan' : `Open one of your ${counted(plans, 'plan')}`}
             </Button>
-          </p>
-        )}
+          )}
+        </p>
       </header>
       <section aria-labelledby="start-from">
         <div className="flex flex-wrap items-baseline justify-between gap-x-3 pb-2">

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { VmCommand } from '../../placement/vms/vmEdits.ts';
-import { gestures } from '../../state/app.ts';
+import { gestures, useUi } from '../../state/app.ts';
+import { placeMany } from '../../state/placeMany.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
@@ -29,6 +30,7 @@ interface Question {
  */
 export function VmBulkBar({ shown, plan, picked }: VmBulkBarProps) {
   const [asked, setQuestion] = useState<Question | null>(null);
+  const isWorking = useUi((ui) => ui.work !== null);
   const here = shown.filter(({ vm }) => picked.has(vm.id));
   const count = plan.vms.filter((vm) => picked.has(vm.id)).length;
   const hidden = count - here.length;
@@ -42,7 +44,7 @@ export function VmBulkBar({ shown, plan, picked }: VmBulkBarProps) {
     vm.attachments.some(({ instance }) => instance !== null) ? [vm.id] : [],
   );
   const run = (command: VmCommand): void => {
-    gestures.run(command);
+    void placeMany(command);
     setQuestion(null);
   };
   return (
@@ -59,7 +61,7 @@ export function VmBulkBar({ shown, plan, picked }: VmBulkBarProps) {
         <>
           <Button
             size="small"
-            disabled={waiting.length === 0}
+            disabled={waiting.length === 0 || isWorking}
             onClick={() => run({ type: 'vm/place', vmIds: waiting })}
           >
             Place {figure(waiting.length)}

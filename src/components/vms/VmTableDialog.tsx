@@ -3,7 +3,8 @@ import { parseVmTable } from '../../formats/vmTable.ts';
 import { vmTableErrorMessage } from '../../formats/vmTableMessages.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { VmCommand } from '../../placement/vms/vmEdits.ts';
-import { gestures, usePlan } from '../../state/app.ts';
+import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { placeMany } from '../../state/placeMany.ts';
 import { CodeField } from '../dialogs/CodeField.tsx';
 import { counted } from '../dialogs/counted.ts';
 import { SourceActions } from '../dialogs/SourceActions.tsx';
@@ -11,6 +12,7 @@ import { useSettled } from '../dialogs/useSettled.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { WorkSign } from './WorkSign.tsx';
 import { VmTablePreview } from './VmTablePreview.tsx';
 import { VmTableVerdict } from './VmTableVerdict.tsx';
 
@@ -39,7 +41,8 @@ export function VmTableDialog() {
   const error = fault ?? (reply?.ok === false ? vmTableErrorMessage(reply.error) : null);
   const vms = reading?.value.vms ?? [];
   const isBehind = settled !== text;
-  const canAdd = vms.length > 0 && !isBehind;
+  const isWorking = useUi((ui) => ui.work !== null);
+  const canAdd = vms.length > 0 && !isBehind && !isWorking;
 
   useEffect(() => field.current?.focus(), []);
   useEffect(() => {
@@ -52,9 +55,12 @@ export function VmTableDialog() {
   };
   const add = (): void => {
     const command: VmCommand = { type: 'vm/addMany', vms, place: isPlaced };
-    if (!canAdd || !gestures.run(command)) return;
-    draft = '';
-    gestures.closeDialog();
+    if (!canAdd) return;
+    void placeMany(command).then((isDone) => {
+      if (!isDone) return;
+      draft = '';
+      gestures.closeDialog();
+    });
   };
   const flagged = useMemo(
     () => new Set((reading?.notices ?? []).flatMap(({ at }) => ('line' in at ? [at.line] : []))),
@@ -69,7 +75,7 @@ export function VmTableDialog() {
       onClose={gestures.closeDialog}
       footer={
         <>
-          <VmTableVerdict reading={reading} error={error} isBehind={isBehind} />
+          {isWorking ? <WorkSign /> : <VmTableVerdict reading={reading} error={error} isBehind={isBehind} />}
           <label className="flex min-h-7 cursor-pointer items-center gap-2 text-table pointer-coarse:min-h-11">
             <input
               type="checkbox"

@@ -2,9 +2,16 @@ import { useMemo, type ReactNode } from 'react';
 import type { VmTableReading } from '../../formats/vmTable.ts';
 import { vmTableNoticeMessage } from '../../formats/vmTableMessages.ts';
 import { boardsOf, type NewVm, type Plan } from '../../model/plan.ts';
+import { ok, type Result } from '../../model/result.ts';
 import { applyCommand } from '../../placement/commands.ts';
+import type { CommandError } from '../../placement/errors.ts';
 import { commandMessage } from '../../placement/messages.ts';
 import { placedMessage } from '../../placement/vms/waitMessages.ts';
+import type { VmCommand } from '../../placement/vms/vmEdits.ts';
+import { slowPlacing } from '../../state/placeMany.ts';
+import { solverFaultMessage } from '../../state/solver/messages.ts';
+import { applyPatch } from '../../state/solver/patch.ts';
+import { useTask } from '../solver/useTask.ts';
 import { wantedInFull, wantedProfile } from '../board/typeNames.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
@@ -24,10 +31,7 @@ const NAMES = 4;
 /** What the table would add, what would come of placing it, and what of it was not understood. */
 export function VmTablePreview({ reading, plan, isPlaced }: VmTablePreviewProps) {
   const kinds = useMemo(() => kindsOf(reading?.value.vms ?? []), [reading]);
-  const outcome = useMemo(
-    () => (reading !== null && isPlaced ? outcomeOf(reading.value.vms, plan) : null),
-    [reading, plan, isPlaced],
-  );
+  const outcome = useOutcome(reading?.value.vms ?? NO_VMS, plan, isPlaced);
   const gpus = plan.hosts.flatMap((host) => host.gpus);
   const notices = reading?.notices ?? [];
   const out = reading === null ? 0 : keptOut(reading);
@@ -129,9 +133,30 @@ function shortNames(names: readonly string[]): string {
     : `${names.slice(0, NAMES - 1).join(', ')} … ${names.at(-1) ?? ''}`;
 }
 
-/** What placing them would say: the same command, tried on the plan as it stands. */
-function outcomeOf(vms: readonly NewVm[], plan: Plan): string {
-  const result = applyCommand(plan, { type: 'vm/addMany', vms, place: true });
+const NO_VMS: readonly NewVm[] = [];
+
+/** What placing them would say, null where nothing is placed; many are placed by the solver, which takes its time. */
+function useOutcome(vms: readonly NewVm[], plan: Plan, isPlaced: boolean): string | null {
+  const command = useMemo<VmCommand>(() => ({ type: 'vm/addMany', vms, place: isPlaced }), [vms, isPlaced]);
+  const isSlow = slowPlacing(plan, command) > 0;
+  const quick = useMemo(
+    () => (isSlow || !isPlaced ? null : outcomeOf(applyCommand(plan, command), plan)),
+    [isSlow, isPlaced, plan, command],
+  );
+  const args = useMemo(() => (isSlow ? { plan, command } : null), [isSlow, plan, command]);
+  const { ending } = useTask('edit', args);
+  const slow = useMemo(() => {
+    if (ending === null) return 'Being worked out …';
+    if (ending.how === 'fault') return solverFaultMessage(ending.fault);
+    const { best } = ending.outcome;
+    if (best === null) return 'It was not worked out.';
+    return outcomeOf(best.ok ? ok(applyPatch(plan, best.value)) : best, plan);
+  }, [ending, plan]);
+  return isSlow ? slow : quick;
+}
+
+/** What the same command, tried on the plan as it stands, would say. */
+function outcomeOf(result: Result<Plan, CommandError>, plan: Plan): string {
   if (!result.ok) return commandMessage(result.error, plan);
   const added = result.value.vms.slice(plan.vms.length).map((vm) => vm.id);
   return placedMessage(result.value, added) || `${counted(added.length, 'VM')} placed.`;

@@ -1,10 +1,12 @@
 import type { VmId } from '../../model/ids.ts';
-import { gestures } from '../../state/app.ts';
+import { gestures, useUi } from '../../state/app.ts';
+import { placeMany } from '../../state/placeMany.ts';
 import { VM_LISTS, type VmList } from '../../state/uiStore.ts';
 import { figure } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { FIELD } from '../ui/TextField.tsx';
+import { WorkSign } from './WorkSign.tsx';
 
 interface VmToolbarProps {
   readonly text: string;
@@ -19,6 +21,7 @@ const LABEL: Readonly<Record<VmList, string>> = { all: 'All', waiting: 'Waiting'
 /** Which VMs are listed, and one button for all that wait. */
 export function VmToolbar({ text, onText, list, waiting, shown }: VmToolbarProps) {
   const count = waiting.length;
+  const isWorking = useUi((ui) => ui.work !== null);
   return (
     <div className="dock-tools">
       <input
@@ -41,10 +44,12 @@ export function VmToolbar({ text, onText, list, waiting, shown }: VmToolbarProps
         <span className="text-table text-ink2">{figure(shown)} listed</span>
       )}
       <span className="flex-1" />
+      <WorkSign />
       {count > 0 && (
         <Button
           title="Each takes a free instance of its type, or has one made; nothing that stands is moved"
-          onClick={() => gestures.run({ type: 'vm/place', vmIds: waiting })}
+          disabled={isWorking}
+          onClick={() => void placeMany({ type: 'vm/place', vmIds: waiting })}
         >
           {count === 1 ? 'Place the waiting VM' : `Place all ${figure(count)} waiting`}
         </Button>

@@ -172,7 +172,7 @@ function sameOn(gpuIds: readonly GpuId[], layout: Layout): GpuLayout[] {
 }
 
 /** All or nothing: one GPU that refuses its layout leaves every other as it is. */
-function setLayouts(plan: Plan, wanted: readonly GpuLayout[]): Result<Plan, CommandError> {
+export function setLayouts(plan: Plan, wanted: readonly GpuLayout[]): Result<Plan, CommandError> {
   const ids = new IdSource(plan.nextId);
   const changes: LayoutChange[] = [];
   for (const { gpuId, layout } of wanted) {

@@ -4,10 +4,12 @@ import { DepartureQueue } from './departureQueue.ts';
 import { Fluid } from './fluid.ts';
 import { chooserOf, MOVES_OF, type Choose, type PolicyName } from './policies.ts';
 import { Repairs, type FleetSpot, type Repair } from './repair.ts';
+import { greatestQuotient } from './pack.ts';
 import { mulberry32 } from './seeded.ts';
 import type { SimulationOptions } from './simulate.ts';
 import { StateFleet } from './stateFleet.ts';
 import { stateTable, type StateTable } from './states.ts';
+import { closedFormOf } from './weights.ts';
 
 /** What was counted, by index in `board.profiles` where it is by profile. */
 export interface Tally {
@@ -29,6 +31,8 @@ export interface SetUp {
   /** The kinds that arrive, with the share of all arrivals that are of this kind or one before it. */
   readonly kinds: readonly { readonly kind: number; readonly upTo: number }[];
   readonly fluid: Fluid;
+  /** The lines whose greatest is the fewest GPUs; null where the board has none for these profiles. */
+  readonly form: ReturnType<typeof closedFormOf>;
   /** Arrivals in a unit of time, which is how long an instance stays on average. */
   readonly rate: number;
   /** Memory slices by kind. */
@@ -53,6 +57,10 @@ export function setUpOf(options: SimulationOptions): SetUp {
     arrivals: arrivalTable(table),
     kinds: arriving.map((kind) => ({ kind, upTo: (upTo += (shares[kind] ?? 0) / total) })),
     fluid,
+    form: closedFormOf(
+      board,
+      arriving.map((kind) => table.profiles[kind] ?? 0),
+    ),
     rate: (load * gpus) / fluid.gpus(arriving.map((kind) => (shares[kind] ?? 0) / total)),
     sizes: sizesOf(table),
   };
@@ -206,9 +214,13 @@ export class SimulatedRun {
 
   /** Whether all that is here and one more would fit, packed anew. */
   #fits(at: number): boolean {
-    const { fluid, options } = this.#setUp;
+    const { fluid, form, table, kinds, options } = this.#setUp;
     const counts = this.#counts.map((count, index) => (index === at ? count + 1 : count));
-    return Math.ceil(fluid.gpus(counts) - 1e-6) <= options.gpus;
+    // Where the board has no closed form, what no packing can do better than.
+    if (form === null) return Math.ceil(fluid.gpus(counts) - 1e-6) <= options.gpus;
+    const byProfile = options.board.profiles.map(() => 0);
+    counts.forEach((count, index) => (byProfile[table.profiles[kinds[index]?.kind ?? 0] ?? 0] = count));
+    return greatestQuotient(form, byProfile) <= options.gpus;
   }
 }
 

@@ -10,11 +10,22 @@ import { findVm, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import { isWaiting } from './assign.ts';
 import { Fleet, wantsKey, type Slot } from './fleet.ts';
 import { byStart } from '../planParts.ts';
+import { runSearch, type Outcome, type Search } from '../solver/search.ts';
 
 /** The plan with those of the VMs placed that find room; the same plan when none does. */
 export function placeVms(plan: Plan, vmIds: readonly VmId[]): Plan {
+  return runSearch(searchPlaces(plan, vmIds)).best ?? plan;
+}
+
+/**
+ * The same, a VM after the other: a unit of work is a VM that was looked at, twice where it takes no open instance. There
+ * is no plan until all were, and it is proven best in nothing.
+ */
+export function* searchPlaces(plan: Plan, vmIds: readonly VmId[]): Search<Plan> {
+  let work = 0;
+  const soFar = (best: Plan | null = null): Outcome<Plan> => ({ best, bound: null, isProven: false, work });
   const vms = [...new Set(vmIds)].flatMap((id) => findVm(plan, id) ?? []).filter(isWaiting);
-  if (vms.length === 0) return plan;
+  if (vms.length === 0) return soFar(plan);
   const fleet = new Fleet(plan);
   const given = new Map<VmId, ReadonlyMap<number, GiId>>();
   const put = (vm: Vm, reach: Parameters<Fleet['put']>[1]): boolean => {
@@ -22,16 +33,23 @@ export function placeVms(plan: Plan, vmIds: readonly VmId[]): Plan {
     if (instances !== null) given.set(vm.id, instances);
     return instances !== null;
   };
-  const left = vms.filter((vm) => !put(vm, 'open'));
+  const left: Vm[] = [];
+  for (const vm of vms) {
+    if (!put(vm, 'open')) left.push(vm);
+    work += 1;
+    yield soFar();
+  }
   // Room only goes: where one found none, others like it find none.
   const hopeless = new Set<string>();
   for (const vm of largestFirst(fleet, left)) {
+    work += 1;
+    yield soFar();
     const [only] = vm.attachments.length === 1 && vm.group === null ? vm.attachments : [];
     const key = only === undefined ? null : wantsKey(only.wants);
     if (key !== null && hopeless.has(key)) continue;
     if (!put(vm, 'in-use') && !put(vm, 'any') && key !== null) hopeless.add(key);
   }
-  return given.size === 0 ? plan : planWith(plan, fleet, given);
+  return soFar(given.size === 0 ? plan : planWith(plan, fleet, given));
 }
 
 /** By the largest vGPU that waits: its memory, then its compute, then how many there are; else as given. */

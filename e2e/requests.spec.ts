@@ -1,0 +1,116 @@
+/** Requests: asked for by count or table, answered with a proof, placed as one step; long work can be stopped. */
+import { atEachWidth, expectAccessible } from './axe.ts';
+import { expect, test } from './fixtures.ts';
+import { Keys } from './pages/Keys.ts';
+import { RequestsPanel } from './pages/RequestsPanel.ts';
+import { VmDock } from './pages/VmDock.ts';
+
+test('from the question to GPUs that are cut: answered while typing, placed as one step', async ({
+  planner,
+}) => {
+  const requests = new RequestsPanel(planner.page);
+  await requests.startWith();
+  await expect(requests.region).toContainText('Say how many instances of each profile you need');
+  // While it is typed, before the field is left.
+  await requests.count('2g.10gb').fill('7');
+  await expect(requests.region).toContainText('3 GPUs, and nobody can do it with 2');
+  await expect(requests.placeNew).toBeDisabled();
+  await requests.count('2g.10gb').press('Enter');
+  await expect(planner.message).toContainText('3 GPUs, and nobody can do it with 2.');
+  await requests.region.getByRole('button', { name: 'More 3g.20gb' }).click();
+  await requests.ask('3g.20gb', 4);
+  await expect(requests.region).toContainText('Proven');
+  await expect(requests.region).toContainText('4 GPUs, and nobody can do it with 3');
+  await expect(requests.region).toContainText(
+    'The 2g.10gb and 3g.20gb instances need 11 full pairs of slices and a GPU has 3, so 4 GPUs.',
+  );
+  await requests.placeNew.click();
+  await expect(planner.message).toContainText('Place 11 requested instances on 4 new GPUs of esx-01');
+  await expect(planner.figures).toContainText('GPUs in use4 of 4');
+  await expect(requests.count('2g.10gb')).toHaveValue('0');
+  await planner.undo.click();
+  await expect(requests.count('2g.10gb')).toHaveValue('7');
+  await expect(planner.figures).toContainText('GPUs in use0 of 0');
+});
+
+test('a table is pasted, what is wrong in it is said, and the list travels in the link', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  const requests = new RequestsPanel(page);
+  await requests.startWith();
+  await requests.region.getByRole('button', { name: 'Paste' }).click();
+  await requests.table.fill('Profile,Count\n3g.20gb,4\n2g.10gb,many');
+  await expect(requests.dialog.getByRole('status')).toContainText('Line 3: "many" is no number');
+  await requests.table.fill('3g.20gb=4, 2g.10gb=7');
+  await expect(requests.dialog.getByRole('status')).toContainText('11 instances in 2 requests.');
+  await page.keyboard.press('Control+Enter');
+  await expect(requests.dialog).toBeHidden();
+  await expect(requests.region).toContainText('4 GPUs, and nobody can do it with 3');
+  const link = await planner.shareLink();
+  await page.goto('about:blank');
+  await page.goto(link);
+  await page.getByRole('button', { name: 'Requests', exact: true }).first().click();
+  await expect(requests.count('3g.20gb')).toHaveValue('4');
+});
+
+test('by keyboard alone: asked, placed on new GPUs, and into the free room', async ({ planner }) => {
+  const { page } = planner;
+  const keys = new Keys(page);
+  const requests = new RequestsPanel(page);
+  await keys.tabAndEnter(page.getByRole('button', { name: 'How many GPUs do I need?' }));
+  await keys.tabTo(requests.count('1g.5gb'));
+  await keys.press('ArrowUp', 'ArrowUp', 'PageUp');
+  await expect(requests.count('1g.5gb')).toHaveValue('12');
+  await expect(requests.region).toContainText('2 GPUs, and nobody can do it with 1');
+  await keys.tabAndEnter(requests.placeNew);
+  await expect(planner.figures).toContainText('GPUs in use2 of 2');
+  await keys.tabTo(requests.count('1g.5gb'));
+  await keys.type('4');
+  await keys.press('Enter');
+  await keys.tabAndEnter(requests.placeAll);
+  await expect(planner.message).toContainText('requested instances');
+});
+
+test('placing that takes long is stopped, and nothing has changed', async ({ planner }) => {
+  const dock = new VmDock(planner.page);
+  const fleet = Array.from({ length: 768 }, (_, n) => `esx-${Math.floor(n / 64)}/${n % 64} a100-pcie-40gb:`);
+  await planner.openLayout(fleet.join('\n'));
+  // Kept apart from one another, each of them looks at every GPU.
+  await dock.paste('big\t7g.40gb\t10000\tapart', false);
+  await dock.region.getByRole('button', { name: 'Place all 10,000 waiting' }).click();
+  const work = dock.region.getByRole('group', { name: 'Place 10000 VMs' });
+  await expect(work.getByRole('progressbar')).toBeVisible();
+  await work.getByRole('button', { name: 'Stop' }).click();
+  await expect(planner.message).toHaveText('Place 10000 VMs: stopped. Nothing in the plan has changed.');
+  await expect(planner.figures).toContainText('VMs placed0');
+});
+
+test('without a worker the page works it out itself', async ({ planner }) => {
+  const { page } = planner;
+  const requests = new RequestsPanel(page);
+  await page.addInitScript(() => {
+    Object.defineProperty(window, 'Worker', { value: undefined });
+  });
+  await planner.open();
+  await requests.startWith();
+  await requests.ask('2g.10gb', 7);
+  await expect(requests.region).toContainText('3 GPUs, and nobody can do it with 2');
+});
+
+atEachWidth((width) => {
+  test('nothing for axe to find: answered, and the table', async ({ planner }) => {
+    const { page } = planner;
+    const requests = new RequestsPanel(page);
+    await requests.startWith();
+    await requests.ask('3g.20gb', 5);
+    await expect(requests.placeNew).toBeEnabled();
+    await expectAccessible(page);
+    if (width === 390)
+      await expect(page.getByRole('button', { name: 'Requests' })).toHaveAttribute('aria-expanded', 'true');
+    await requests.region.getByRole('button', { name: 'Paste' }).click();
+    await requests.table.fill('3g.20gb=4, 2g.10gb=many');
+    await expect(requests.dialog.getByRole('status')).toContainText('is no number');
+    await expectAccessible(page);
+  });
+});

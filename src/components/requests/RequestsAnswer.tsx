@@ -1,0 +1,99 @@
+import { useEffect, useState, type RefObject } from 'react';
+import type { Board, BoardId } from '../../model/board.ts';
+import type { Plan, PlanRequest } from '../../model/plan.ts';
+import { gestures } from '../../state/app.ts';
+import { solverFaultMessage } from '../../state/solver/messages.ts';
+import type { PackAnswer } from '../../state/solver/packTask.ts';
+import { counted } from '../dialogs/counted.ts';
+import { useTask } from '../solver/useTask.ts';
+import { Button } from '../ui/Button.tsx';
+import { CheckIcon } from '../ui/icons.tsx';
+import { Cuts } from './Cuts.tsx';
+import { demandMessage, headline } from './answerWords.ts';
+import { PlaceNew } from './PlaceNew.tsx';
+
+interface RequestsAnswerProps {
+  readonly board: Board;
+  readonly plan: Plan;
+  /** The question; the same object as long as it is the same. */
+  readonly asked: { readonly board: BoardId; readonly requests: readonly PlanRequest[] };
+  /** The numbers are still being typed: nothing is placed by them yet. */
+  readonly isDraft: boolean;
+  /** The user has just asked, and waits for the answer: it is spoken once. */
+  readonly askedRef: RefObject<boolean>;
+}
+
+/** Work after which the page asks whether to go on. */
+const BUDGET = 2_000_000;
+const PAUSE_MS = 120;
+
+/** The fewest GPUs for what is asked, with the reason, and what can be done with that. */
+export function RequestsAnswer({ board, plan, asked, isDraft, askedRef }: RequestsAnswerProps) {
+  const [budget, setBudget] = useState(BUDGET);
+  const { ending, soFar, before, cancel } = useTask('pack', asked, { budget, pauseMs: PAUSE_MS });
+  const isWorking = ending === null;
+  const shown = ending ?? before;
+  const answer: PackAnswer | null = shown === null || shown.how === 'fault' ? null : shown.outcome.best;
+  const packed = answer?.ok === true ? answer.value : null;
+  const words = packed === null || shown === null ? null : headline(packed, shown.outcome);
+  const because = packed?.because ?? '';
+  useEffect(() => {
+    if (isDraft || isWorking || words === null || !askedRef.current) return;
+    askedRef.current = false;
+    gestures.say(`${words}. ${because}`);
+  }, [isDraft, isWorking, words, because, askedRef]);
+  return (
+    <div className="requests-answer" data-behind={isWorking || undefined}>
+      {ending?.how === 'fault' && <p>{solverFaultMessage(ending.fault)}</p>}
+      {answer?.ok === false && <p>{demandMessage(answer.error, asked.requests)}</p>}
+      {packed !== null && words !== null && (
+        <>
+          {shown?.outcome.isProven === true && (
+            <p className="flex items-center gap-1.5 text-ink2">
+              <CheckIcon /> Proven
+            </p>
+          )}
+          <p className="text-head font-semibold">{words}</p>
+          <p className="text-ink2">{packed.because}</p>
+        </>
+      )}
+      {isWorking && (
+        <p className="flex flex-wrap items-center gap-2">
+          <span className="flex-1">
+            {soFar?.bound == null
+              ? 'Working it out …'
+              : `At least ${counted(soFar.bound, 'GPU')}; still looking …`}
+          </span>
+          {soFar !== null && (
+            <Button size="small" onClick={cancel}>
+              Stop
+            </Button>
+          )}
+        </p>
+      )}
+      {ending !== null && ending.how !== 'done' && ending.how !== 'fault' && (
+        <p className="flex flex-wrap items-center gap-2">
+          <span className="flex-1">
+            {ending.how === 'cancelled' ? 'Stopped' : 'Left off'} after {counted(ending.outcome.work, 'step')}
+            {packed === null ? '. Nothing was found by then.' : ': the best found so far.'}
+          </span>
+          <Button size="small" onClick={() => setBudget(budget * 10)}>
+            Go on
+          </Button>
+        </p>
+      )}
+      {packed !== null && (
+        <>
+          <PlaceNew
+            board={board}
+            plan={plan}
+            packed={packed}
+            isReady={!isWorking && !isDraft}
+            note={`${words ?? ''}. ${because}`}
+          />
+          <Cuts board={board} cuts={packed.cuts} />
+        </>
+      )}
+    </div>
+  );
+}

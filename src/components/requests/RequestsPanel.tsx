@@ -1,0 +1,100 @@
+import { useMemo, useRef, useState } from 'react';
+import { isDrawable } from '../../model/board.ts';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import type { PlanRequest } from '../../model/plan.ts';
+import { gestures, uiStore, usePlan, useUi } from '../../state/app.ts';
+import { BoardSelect } from '../dialogs/BoardSelect.tsx';
+import { Button } from '../ui/Button.tsx';
+import { PasteIcon } from '../ui/icons.tsx';
+import { boardFor } from './boardFor.ts';
+import { RequestList } from './RequestList.tsx';
+import { RequestsAnswer } from './RequestsAnswer.tsx';
+import './requests.css';
+
+/** What is asked for, by profile; how many GPUs that takes, and what of it the plan has room for. */
+export function RequestsPanel() {
+  const plan = usePlan((state) => state.plan);
+  const chosen = useUi((ui) => ui.requestsOf);
+  const [draft, setDraft] = useState<readonly PlanRequest[] | null>(null);
+  const askedRef = useRef(false);
+  const boardId = chosen ?? boardFor(plan);
+  const found = findBoard(boardId);
+  const board = found !== undefined && isDrawable(found) ? found : null;
+  const requests = draft ?? plan.requests;
+  const asked = useMemo(
+    () => (board === null || requests.length === 0 ? null : { board: board.id, requests }),
+    [board, requests],
+  );
+  return (
+    <section aria-label="Requests" className="requests">
+      <div className="requests-head">
+        <h2 className="text-body font-semibold max-wide:sr-only">Requests</h2>
+        <span className="flex-1" />
+        <Button
+          size="small"
+          variant="quiet"
+          title="How ways to place fare while instances come and go"
+          onClick={() => gestures.openDialog('simulate')}
+        >
+          Simulate
+        </Button>
+        <Button
+          size="small"
+          title="Requests from a table, a line or JSON"
+          onClick={() => gestures.openDialog('requests-table')}
+        >
+          <PasteIcon /> Paste
+        </Button>
+        <Button
+          size="small"
+          variant="quiet"
+          title="Place instances one by one"
+          className="max-wide:hidden"
+          onClick={() => gestures.showLeft('profiles')}
+        >
+          Profiles
+        </Button>
+      </div>
+      <div className="requests-part">
+        <BoardSelect value={boardId} onChange={(requestsOf) => uiStore.setState({ requestsOf })} />
+      </div>
+      <div className="requests-part">
+        {board === null ? (
+          <p className="text-table text-ink2">
+            The starts of this board are not public, so nothing can be planned on it. Choose another.
+          </p>
+        ) : (
+          <RequestList
+            board={board}
+            requests={plan.requests}
+            onDraft={setDraft}
+            onAsk={() => (askedRef.current = true)}
+          />
+        )}
+        {plan.requests.length > 0 && (
+          <p className="pt-2">
+            <Button size="small" onClick={() => gestures.run({ type: 'requests/set', requests: [] })}>
+              Clear the list
+            </Button>
+          </p>
+        )}
+      </div>
+      {board !== null &&
+        (asked === null ? (
+          <p className="requests-part text-table text-ink2">
+            Say how many instances of each profile you need, or paste a table. The fewest GPUs that hold them
+            all, and why nobody can do it with fewer, is said here while you type; then place them on new GPUs
+            or into the free room of the plan.
+          </p>
+        ) : (
+          <RequestsAnswer
+            board={board}
+            plan={plan}
+            asked={asked}
+            isDraft={draft !== null}
+            askedRef={askedRef}
+          />
+        ))}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import type { PlanRequest } from '../../model/plan.ts';
+import type { DemandError } from '../../placement/solver/demand.ts';
+import { demandErrorMessage } from '../../placement/solver/messages.ts';
+import type { Outcome } from '../../placement/solver/search.ts';
+import type { Packed } from '../../state/solver/packTask.ts';
+import { counted, figure } from '../dialogs/counted.ts';
+
+/** "8 GPUs, and nobody can do it with 7"; what is not proven is said to be not proven. */
+export function headline(
+  { gpus }: Packed,
+  { isProven, bound }: Pick<Outcome<unknown>, 'isProven' | 'bound'>,
+): string {
+  if (isProven)
+    return gpus < 2
+      ? counted(gpus, 'GPU')
+      : `${counted(gpus, 'GPU')}, and nobody can do it with ${figure(gpus - 1)}`;
+  return bound === null
+    ? `${counted(gpus, 'GPU')}, the best found so far`
+    : `${counted(gpus, 'GPU')} found, at least ${figure(bound)} needed`;
+}
+
+/** What is wrong with the requests, with the one that is meant before it. */
+export function demandMessage(error: DemandError, requests: readonly PlanRequest[]): string {
+  const request = 'request' in error ? requests[error.request] : undefined;
+  const name = request === undefined ? '' : `${request.profile ?? 'Needs without a profile'}: `;
+  return `${name}${demandErrorMessage(error)}`;
+}

@@ -1,0 +1,85 @@
+/**
+ * The solver's side of the line: runs each search in slices of time, so that it hears of a cancel, and so that a page
+ * without a worker can run the very same code between two frames.
+ */
+import type { Outcome } from '../../placement/solver/search.ts';
+import {
+  NOTHING,
+  type FromSolver,
+  type HowEnded,
+  type StartMessage,
+  type TaskTable,
+  type ToSolver,
+} from './protocol.ts';
+
+export interface Serving {
+  readonly tasks: TaskTable;
+  readonly post: (message: FromSolver) => void;
+  /** Milliseconds from some moment on. */
+  readonly now: () => number;
+  /** Lets others have their turn: messages, and in a page input and painting. */
+  readonly rest: () => Promise<void>;
+  /** How long it works before it rests. */
+  readonly sliceMs: number;
+  /** The least time between two words on how far it is. */
+  readonly sayMs: number;
+}
+
+/** Gives what is to be called with each message of the page. Runs go on side by side, a slice each. */
+export function createServer(serving: Serving): (message: ToSolver) => void {
+  const cancelled = new Set<number>();
+  const running = new Set<number>();
+  return (message) => {
+    if (message.type === 'cancel') {
+      // One that has ended already is not waited for.
+      if (running.has(message.id)) cancelled.add(message.id);
+      return;
+    }
+    const { id } = message;
+    running.add(id);
+    void runTask(serving, message, () => cancelled.has(id)).finally(() => {
+      running.delete(id);
+      cancelled.delete(id);
+    });
+  };
+}
+
+async function runTask(serving: Serving, start: StartMessage, isCancelled: () => boolean): Promise<void> {
+  const { tasks, post, now, rest, sliceMs, sayMs } = serving;
+  const { id, kind, args, budget } = start;
+  const end = (how: HowEnded, outcome: Outcome<unknown>): void => post({ type: 'answer', id, how, outcome });
+  try {
+    const task = tasks[kind];
+    if (task === undefined) throw new Error(`no task is called ${kind}`);
+    // The page types what it sends: protocol.ts.
+    const search = task(args as never);
+    let outcome: Outcome<unknown> = NOTHING;
+    let saidAt = now();
+    for (;;) {
+      const until = now() + sliceMs;
+      do {
+        if (outcome.work >= budget) {
+          end('budget', outcome);
+          return;
+        }
+        const step = search.next();
+        outcome = step.value;
+        if (step.done === true) {
+          end('done', outcome);
+          return;
+        }
+      } while (now() < until);
+      if (now() >= saidAt + sayMs) {
+        post({ type: 'progress', id, outcome });
+        saidAt = now();
+      }
+      await rest();
+      if (isCancelled()) {
+        end('cancelled', outcome);
+        return;
+      }
+    }
+  } catch (error) {
+    post({ type: 'crash', id, text: error instanceof Error ? error.message : String(error) });
+  }
+}

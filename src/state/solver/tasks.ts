@@ -1,0 +1,38 @@
+/** What the solver can be asked. Loaded where the work is done, never by the page's first look. */
+import type { Plan } from '../../model/plan.ts';
+import { ok, type Result } from '../../model/result.ts';
+import type { PlanCommand } from '../../placement/commands.ts';
+import type { CommandError } from '../../placement/errors.ts';
+import { searchCommand } from '../../placement/searchCommand.ts';
+import type { Outcome, Search } from '../../placement/solver/search.ts';
+import { packRequests } from './packTask.ts';
+import { patchOf, type Patch } from './patch.ts';
+import { simulatePolicies } from './simulateTask.ts';
+
+export interface EditArgs {
+  readonly plan: Plan;
+  readonly command: PlanCommand;
+}
+
+/** The difference that an edit makes to the plan, or why it is refused. */
+export type EditAnswer = Result<Patch, CommandError>;
+
+function* edit({ plan, command }: EditArgs): Search<EditAnswer> {
+  const search = searchCommand(plan, command);
+  const answered = (outcome: Outcome<Result<Plan, CommandError>>): Outcome<EditAnswer> => {
+    const { best } = outcome;
+    return {
+      ...outcome,
+      best: best === null ? null : best.ok ? ok(patchOf(plan, best.value)) : best,
+    };
+  };
+  for (;;) {
+    const step = search.next();
+    if (step.done === true) return answered(step.value);
+    yield answered(step.value);
+  }
+}
+
+export const TASKS = { edit, pack: packRequests, simulate: simulatePolicies };
+
+export type Tasks = typeof TASKS;
