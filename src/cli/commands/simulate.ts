@@ -198,7 +198,7 @@ function rowOf({ policy, requests, slices, worst, moves, below }: PolicyResult):
     figure(requests, 2),
     figure(slices, 2),
     `${worst.profile} ${figure(worst.share, 1)}`,
-    figure(moves, 4),
+    moves === null ? '-' : figure(moves, 4),
     below === null ? '-' : figure(below, 2),
   ];
 }

@@ -32,14 +32,6 @@ export function RequestsPanel() {
         <span className="flex-1" />
         <Button
           size="small"
-          variant="quiet"
-          title="How ways to place fare while instances come and go"
-          onClick={() => gestures.openDialog('simulate')}
-        >
-          Simulate
-        </Button>
-        <Button
-          size="small"
           title="Requests from a table, a line or JSON"
           onClick={() => gestures.openDialog('requests-table')}
         >
@@ -95,6 +87,12 @@ export function RequestsPanel() {
             askedRef={askedRef}
           />
         ))}
+      <p className="requests-part flex flex-wrap items-center gap-2 text-ink2">
+        <span className="min-w-0 flex-1">And while instances come and go?</span>
+        <Button size="small" onClick={() => gestures.openDialog('simulate')}>
+          Simulate
+        </Button>
+      </p>
     </section>
   );
 }

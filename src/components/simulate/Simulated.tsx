@@ -57,14 +57,15 @@ function PolicyTable({ simulation, asked, verdict }: PolicyTableProps) {
   return (
     <>
       {verdict !== '' && <p className="font-semibold">{verdict}</p>}
+      <p className="text-ink2">
+        {asked.gpus} GPUs, load {asked.load}, {asked.arrivals.toLocaleString('en')} arrivals a seed, the first
+        fifth not counted; {from === to ? `seed ${from}` : `seeds ${from} to ${to}`}. In per cent of what
+        arrived
+        {seeds.length > 1 ? ', with the 95 % interval over the seeds' : ''}.
+      </p>
       {/* Wider than a phone: it scrolls on its own, by keyboard too. */}
       <div className="simulated-scroll" tabIndex={0} role="region" aria-label="Policies compared">
-        <table>
-          <caption>
-            {asked.gpus} GPUs, load {asked.load}, {asked.arrivals.toLocaleString('en')} arrivals a seed, the
-            first fifth not counted; {from === to ? `seed ${from}` : `seeds ${from} to ${to}`}. In per cent of
-            what arrived{seeds.length > 1 ? ', with the 95 % interval over the seeds' : ''}.
-          </caption>
+        <table aria-label="Policies">
           <thead>
             <tr>
               <th scope="col">Policy</th>
@@ -104,7 +105,7 @@ function PolicyRow({ result }: { readonly result: PolicyResult }) {
       <td>
         {figure(worst.share, 0)} <span className="text-ink3">{worst.profile}</span>
       </td>
-      <td>{moves.mean === 0 ? '0' : moves.mean.toFixed(3)}</td>
+      <td>{moves === null ? 'any' : moves.mean === 0 ? 'none' : moves.mean.toFixed(3)}</td>
     </tr>
   );
 }

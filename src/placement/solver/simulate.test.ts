@@ -106,8 +106,8 @@ test('moves win slices, spreading loses them, and no policy beats packing anew b
   expect(resultOf(simulation, 'migration').below).toEqual({ mean: 0, within: 0 });
   expect(resultOf(simulation, 'migration').fragmented?.mean).toBe(0);
   for (const { policy, moves } of simulation.results) {
-    if (policy === 'ours-1' || policy === 'ours-2') expect(moves.mean).toBeGreaterThan(0);
-    else expect(moves.mean).toBe(0);
+    if (policy === 'ours-1' || policy === 'ours-2') expect(moves?.mean).toBeGreaterThan(0);
+    else expect(moves?.mean ?? 0).toBe(0);
   }
 });
 

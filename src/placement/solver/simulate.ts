@@ -69,8 +69,8 @@ export interface PolicyResult {
   readonly slices: Estimate;
   /** The profile that fared worst: the share of its requests. */
   readonly worst: { readonly profile: ProfileName; readonly share: Estimate };
-  /** Instances moved for each one that was admitted. */
-  readonly moves: Estimate;
+  /** Instances moved for each one that was admitted; null where they are not counted, for all may be. */
+  readonly moves: Estimate | null;
   /** Of what was refused: would have fitted if all were packed anew. Null where nothing was refused. */
   readonly fragmented: Estimate | null;
   /** Points of slices below `migration`, seed by seed; null where that was not asked for. */
@@ -163,7 +163,7 @@ function resultsOf(board: Board, tallies: ReadonlyMap<PolicyName, readonly Tally
       requests: of((run) => percent(sum(run.accepted), sum(run.offered))),
       slices: estimateOf(slices),
       worst: worstOf(board, runs),
-      moves: of((run) => run.moves / Math.max(1, sum(run.accepted))),
+      moves: policy === 'migration' ? null : of((run) => run.moves / Math.max(1, sum(run.accepted))),
       fragmented:
         refused.length === 0 ? null : estimateOf(refused.map((run) => percent(run.fragmented, run.refused))),
       below: migrated === null ? null : estimateOf(slices.map((one, index) => (migrated[index] ?? 0) - one)),
