@@ -148,6 +148,7 @@ function jsonOf(
       movesPerAdmission: result.moves,
       refusedForFragmentationPercent: result.fragmented,
       slicesBelowMigration: result.below,
+      slicesAboveFirstFit: result.above,
     })),
   };
 }

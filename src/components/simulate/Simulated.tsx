@@ -134,13 +134,18 @@ function figure({ mean, within }: Estimate, digits: number): string {
   return within === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ± ${within.toFixed(digits)}`;
 }
 
-/** The outcome in one sentence: the suggested place against the plainest one. */
+/** The outcome in one sentence: the suggested place against the plainest one, seed by seed. */
 function verdictOf({ results }: Simulation): string {
-  const of = (policy: PolicyResult['policy']): number | null =>
-    results.find((one) => one.policy === policy)?.slices.mean ?? null;
-  const [plain, ours, moved] = [of('first-fit'), of('ours-0'), of('ours-2')];
-  if (plain === null || ours === null || moved === null) return '';
-  const points = (value: number): string =>
-    `${Math.abs(value).toFixed(1)} points ${value < 0 ? 'fewer' : 'more'}`;
-  return `The suggested place admits ${points(ours - plain)} of the slices than first fit; with up to two moves ${points(moved - plain)}.`;
+  const of = (policy: PolicyResult['policy']): string | null => {
+    const above = results.find((one) => one.policy === policy)?.above ?? null;
+    if (above === null) return null;
+    const { mean, within } = above;
+    // A difference that changes its sign from seed to seed is none.
+    if (within !== null && Math.abs(mean) <= within)
+      return 'no more and no fewer, as far as these seeds can tell';
+    return `${Math.abs(mean).toFixed(1)} points ${mean < 0 ? 'fewer' : 'more'}`;
+  };
+  const [ours, moved] = [of('ours-0'), of('ours-2')];
+  if (ours === null || moved === null) return '';
+  return `Slices admitted, against first fit: suggested place ${ours}; with up to two moves ${moved}.`;
 }

@@ -75,6 +75,8 @@ export interface PolicyResult {
   readonly fragmented: Estimate | null;
   /** Points of slices below `migration`, seed by seed; null where that was not asked for. */
   readonly below: Estimate | null;
+  /** Points of slices above `first-fit`, seed by seed; null where that was not asked for. */
+  readonly above: Estimate | null;
 }
 
 export interface Simulation {
@@ -154,6 +156,7 @@ export function* simulate(options: SimulationOptions): Search<Simulation> {
 
 function resultsOf(board: Board, tallies: ReadonlyMap<PolicyName, readonly Tally[]>): PolicyResult[] {
   const migrated = tallies.get('migration')?.map(slicesOf) ?? null;
+  const plain = tallies.get('first-fit')?.map(slicesOf) ?? null;
   return [...tallies].map(([policy, runs]) => {
     const of = (figure: (tally: Tally) => number): Estimate => estimateOf(runs.map(figure));
     const slices = runs.map(slicesOf);
@@ -167,6 +170,7 @@ function resultsOf(board: Board, tallies: ReadonlyMap<PolicyName, readonly Tally
       fragmented:
         refused.length === 0 ? null : estimateOf(refused.map((run) => percent(run.fragmented, run.refused))),
       below: migrated === null ? null : estimateOf(slices.map((one, index) => (migrated[index] ?? 0) - one)),
+      above: plain === null ? null : estimateOf(slices.map((one, index) => one - (plain[index] ?? 0))),
     };
   });
 }
