@@ -1,4 +1,4 @@
-// npm run bench: a table of speeds and sizes. Prints and never fails on a figure.
+// npm run bench: a table of speeds and sizes; npm run bench -- solver: that of the solver. Prints and never fails on a figure.
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +9,11 @@ const VITE = join(ROOT, 'node_modules/vite/bin/vite.js');
 await run(async () => {
   ensureNode();
   ensureDeps();
+  const [matter, ...rest] = process.argv.slice(2);
+  if (matter === 'solver') {
+    node(['--import', 'tsx', 'scripts/benchSolver.ts', ...rest]);
+    return;
+  }
   console.log('First load, compressed:');
   node([VITE, 'build', '--logLevel=warn']);
   const { checkSize } = await import('./size.mjs');

@@ -439,3 +439,74 @@ test('check tells what is in doubt beside what is wrong, with the rules of both;
   );
   expect((await run(['convert', 'plan', '--to', 'script'], { plan: vm('9.0') })).status).toBe(0);
 });
+
+test('pack answers with the fewest GPUs, the bound, the reason, and a plan that check calls legal', async () => {
+  const { status, stdout, stderr } = await run([
+    'pack',
+    '3g.20gb=20,2g.10gb=40',
+    '--gpu',
+    'a100-pcie-40gb',
+    '--json',
+  ]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const answer = JSON.parse(stdout) as Record<string, unknown>;
+  expect(answer).toMatchObject({
+    gpus: 20,
+    bound: 20,
+    proven: true,
+    because: 'The 2g.10gb and 3g.20gb instances need 60 full pairs of slices and a GPU has 3, so 20 GPUs.',
+    proof: { weights: { '2g.10gb': 1, '3g.20gb': 1 }, capacity: 3 },
+  });
+  const checked = await run(['check', '-'], { '-': JSON.stringify(answer['plan']) });
+  expect(checked).toMatchObject({ status: 0, stdout: 'legal: 60 instances on 20 GPUs\n' });
+  // The plan holds its requests, so it is a REQUESTS file itself.
+  const again = await run(['pack', '-', '--gpu', 'a100-pcie-40gb', '--json'], {
+    '-': JSON.stringify(answer['plan']),
+  });
+  expect(JSON.parse(again.stdout)).toEqual(answer);
+});
+
+test('pack reads a table and prints for people', async () => {
+  const files = { 'wanted.csv': 'Profile;Count\r\n1g.10gb;9\r\n1g.5gb;4\r\n' };
+  const { status, stdout } = await run(['pack', 'wanted.csv', '--gpu', 'A100-PCIE-40GB'], files);
+  expect(status).toBe(0);
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    '3 x a100-pcie-40gb (proven: nobody can do with fewer)',
+    'The 1g.5gb and 1g.10gb instances need 22 memory slices and a GPU has 8, so 3 GPUs.',
+  ]);
+});
+
+test('a packing too large for a document is told in layouts', async () => {
+  const { status, stdout, stderr } = await run([
+    'pack',
+    '1g.5gb=1000000',
+    '--gpu',
+    'a100-pcie-40gb',
+    '--json',
+  ]);
+  expect(status).toBe(0);
+  expect(stderr).toMatch(/more than 100,000 things/);
+  expect(JSON.parse(stdout)).toMatchObject({
+    gpus: 142_858,
+    plan: null,
+    layouts: [{ gpus: 142_857 }, { gpus: 1 }],
+  });
+});
+
+test.each([
+  [['pack', '3g.20gb=1'], /--gpu/],
+  [['pack', '3g.20gb=1', '--gpu', 'a200'], /no board "a200"/],
+  [['pack', '1g.16gb=1', '--gpu', 'rtx-pro-4500-32gb'], /no public source/],
+  [['pack', '3g.20gb=0', '--gpu', 'a100-pcie-40gb'], /line 1: count of 3g\.20gb: The count is 0/],
+  [['pack', '3g.20gb=-1', '--gpu', 'a100-pcie-40gb'], /count of 3g\.20gb: The count is -1/],
+  [['pack', '3g.20gb=1.5', '--gpu', 'a100-pcie-40gb'], /count of 3g\.20gb: The count is 1\.5/],
+  [['pack', '3g.20gb=99999999999', '--gpu', 'a100-pcie-40gb'], /at most 1,000,000/],
+  [['pack', '5g.25gb=1', '--gpu', 'a100-pcie-40gb'], /profile: a100-pcie-40gb has no profile "5g\.25gb"/],
+  [['pack', 'wanted.csv', '--gpu', 'a100-pcie-40gb'], /cannot read wanted\.csv/],
+  [['pack', '-', '--gpu', 'a100-pcie-40gb'], /standard input: Line 2: "many" is no number/],
+])('pack refuses %j with one line that says what and where', async (argv, line) => {
+  const { status, stdout, stderr } = await run(argv, { '-': 'profile,count\n3g.20gb,many\n' });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(line);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+});

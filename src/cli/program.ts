@@ -7,6 +7,7 @@ import { convert } from './commands/convert.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
+import { pack } from './commands/pack.ts';
 import { simulate } from './commands/simulate.ts';
 import { POLICIES } from '../placement/solver/policies.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
@@ -147,6 +148,16 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
           json: flags.json === true,
         }),
       );
+    });
+
+  program
+    .command('pack')
+    .description('the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them')
+    .argument('<requests>', 'a file (CSV or JSON), - for standard input, or "3g.20gb=40,2g.10gb=7"')
+    .option('--gpu <model>', 'the board, as "models" lists it')
+    .option('--json', 'as JSON, with the proof and the plan')
+    .action((requests: string, flags: Flags) => {
+      finish(pack(io, requests, { gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
   program

@@ -2,13 +2,9 @@
 import type { Board } from '../../model/board.ts';
 import { BOARDS } from '../../model/catalogue/catalogue.ts';
 import type { PlanRequest } from '../../model/plan.ts';
-import { makeAt } from '../../model/source.ts';
 import { ok, type Result } from '../../model/result.ts';
-import { parseRequests, isInlineRequests, type RequestsReading } from '../../formats/requests.ts';
-import { requestsErrorMessage, requestsNoticeMessage } from '../../formats/requestsMessages.ts';
 import { demandOf } from '../../placement/solver/demand.ts';
 import type { Estimate } from '../../placement/solver/estimate.ts';
-import { demandErrorMessage } from '../../placement/solver/messages.ts';
 import { everydayMix } from '../../placement/solver/mix.ts';
 import { POLICIES, type PolicyName } from '../../placement/solver/policies.ts';
 import { runSearch } from '../../placement/solver/search.ts';
@@ -22,7 +18,8 @@ import {
 } from '../../placement/solver/simulate.ts';
 import { POLICY_LABELS, simulationErrorMessage } from '../../placement/solver/simulationMessages.ts';
 import { boardNamed } from '../input.ts';
-import { printJson, readInput, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import { readRequests, unusableRequest } from '../requests.ts';
+import { printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 
 /** As they are written on the command line. */
 export interface SimulateFlags {
@@ -82,24 +79,14 @@ function readMix(io: Io, { mix, gpu }: SimulateFlags): Result<Mix, Unusable> {
     if (named === null) return unusable('--mix uniform: say the board with --gpu');
     return ok({ board: named.value, shares: everydayMix(named.value) });
   }
-  const text = isInlineRequests(mix) ? ok(mix) : readInput(io, mix);
-  if (!text.ok) return text;
-  const where = isInlineRequests(mix) ? '--mix' : mix === '-' ? 'standard input' : mix;
-  const reading = parseRequests(text.value);
-  if (!reading.ok) return unusable(`${where}: ${requestsErrorMessage(reading.error)}`);
-  for (const notice of reading.value.notices) io.stderr(`note: ${requestsNoticeMessage(notice)}\n`);
+  const reading = readRequests(io, mix);
+  if (!reading.ok) return reading;
   const board = named === null ? boardFor(reading.value.requests) : named;
   if (!board.ok) return board;
-  return sharesOn(board.value, reading.value, where);
-}
-
-function sharesOn(board: Board, { requests, places }: RequestsReading, where: string): Result<Mix, Unusable> {
-  const demand = demandOf(board, requests);
-  if (demand.ok) return ok({ board, shares: demand.value });
-  const { error } = demand;
-  const at = 'request' in error ? places[error.request] : undefined;
-  const place = at === undefined ? where : `${where}: ${makeAt(at)}`;
-  return unusable(`${place}: ${demandErrorMessage(error)}`);
+  const demand = demandOf(board.value, reading.value.requests);
+  return demand.ok
+    ? ok({ board: board.value, shares: demand.value })
+    : unusableRequest(reading.value, demand.error);
 }
 
 /** The board that has all these profiles, or the first of several that are cut alike. */

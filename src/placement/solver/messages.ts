@@ -23,7 +23,8 @@ export function demandErrorMessage(error: DemandError): string {
     case 'weight-unusable':
       return `The weight is ${error.weight}; it has to be a number from 0 to ${number(error.max)}.`;
     case 'profile-unknown': {
-      const meant = error.similar.length === 0 ? '' : ` It has ${makeShortList(error.similar)}.`;
+      const meant =
+        error.similar.length === 0 ? '' : ` Perhaps ${makeShortList(error.similar, 'or')} is meant.`;
       return `${error.board} has no profile "${error.profile.slice(0, MAX_QUOTED)}".${meant}`;
     }
     case 'profile-without-starts':

@@ -76,8 +76,7 @@ test.each<[string, Board, Record<string, number>, number, string]>([
     a100,
     { '1g.5gb+me': 5, '1g.5gb': 6 },
     5,
-    'no GPU holds two of 1g.5gb+me'.replace('no GPU holds two of', 'a GPU holds one') +
-      ', and there are 5 of them, so 5 GPUs',
+    'a GPU holds one 1g.5gb+me, and there are 5 of them, so 5 GPUs',
   ],
   [
     'slices of an A30',
@@ -90,7 +89,7 @@ test.each<[string, Board, Record<string, number>, number, string]>([
 ])('%s', (_, board, wanted, gpus, because) => {
   const { best, isProven, bound } = packed(board, counts(board, wanted));
   expect([best.gpus, bound, isProven]).toEqual([gpus, gpus, true]);
-  expect(packReason(best, bound!)).toBe(because);
+  expect(packReason(best, bound!)).toBe(`${because.charAt(0).toUpperCase()}${because.slice(1)}.`);
 });
 
 /** Every count vector that so many GPUs can hold, for 0 to `most` GPUs: sums of patterns, by nothing but adding. */
@@ -203,8 +202,8 @@ test('20 mixes of 100 and of 1,000 requests, seeds 1 to 20: HiGHS, the closed fo
 function drawn(board: Board, seed: number): number[] {
   const random = mulberry32(seed * 31337 + board.profiles.length);
   const size = [4, 40, 1000, 1_000_000][Math.floor(random() * 4)]!;
-  const wanted = board.profiles.map(() => (random() < 0.5 ? 0 : Math.floor(random() * size)));
-  if (wanted.every((count) => count === 0)) wanted[0] = 1;
+  const wanted = board.profiles.map((): number => (random() < 0.5 ? 0 : Math.floor(random() * size)));
+  if (Math.max(...wanted) === 0) wanted[0] = 1;
   return wanted;
 }
 

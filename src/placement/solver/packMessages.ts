@@ -7,8 +7,13 @@ import type { Packing } from './pack.ts';
 import { patternsOf } from './patterns.ts';
 import { weightOf } from './weights.ts';
 
-/** "the 4g.20gb and 3g.20gb instances need 6,000 full pairs of slices and a GPU has 3, so 2,000 GPUs". */
-export function packReason({ board, counts, gpus, proof }: Packing, bound: number): string {
+/** "The 3g.20gb and 4g.20gb instances need 6,000 full pairs of slices and a GPU has 3, so 2,000 GPUs." */
+export function packReason(packing: Packing, bound: number): string {
+  const reason = reasonOf(packing, bound);
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}.`;
+}
+
+function reasonOf({ board, counts, gpus, proof }: Packing, bound: number): string {
   const { weights, capacity } = proof;
   const heavy = board.profiles.flatMap(({ name }, index) =>
     (counts[index] ?? 0) > 0 && (weights[index] ?? 0) > 0
