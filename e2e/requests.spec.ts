@@ -68,8 +68,36 @@ test('by keyboard alone: asked, placed on new GPUs, and into the free room', asy
   await keys.tabTo(requests.count('1g.5gb'));
   await keys.type('4');
   await keys.press('Enter');
+  await expect(requests.region).toContainText('2 of 4 fit as the plan stands, and no more can.');
+  await expect(requests.region).toContainText('2 × 1g.5gb wait: capacity.');
   await keys.tabAndEnter(requests.placeAll);
-  await expect(planner.message).toContainText('requested instances');
+  await expect(planner.message).toContainText('Place 2 requested instances.');
+  await expect(requests.count('1g.5gb')).toHaveValue('2');
+});
+
+test('a repack is looked at, applied as one step, and taken back', async ({ planner }) => {
+  const { page } = planner;
+  const keys = new Keys(page);
+  await planner.openLayout(
+    'esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a\nesx-01/1 a100-pcie-40gb: 3g.20gb@4=chat-b\nesx-02/0 a30-24gb: 1g.6gb@0',
+  );
+  await keys.tabAndEnter(page.getByRole('button', { name: 'Repack', exact: true }));
+  const dialog = planner.dialog('Repack');
+  await expect(dialog).toContainText('Proven');
+  await expect(dialog.getByRole('status')).toHaveText('1 move empties 1 GPU');
+  await expect(dialog.getByRole('region', { name: 'Moves' })).toContainText(/interrupts chat-[ab]/);
+  await expect(dialog.getByRole('region', { name: 'GPUs that change' })).toContainText('empty afterwards');
+  await expectAccessible(page);
+  await keys.tabAndEnter(dialog.getByRole('button', { name: 'Apply as one step' }));
+  await expect(dialog).toBeHidden();
+  await expect(planner.message).toContainText('Repack: move 1 instance. 1 move empties 1 GPU');
+  await expect(planner.figures).toContainText('GPUs in use2 of 3');
+  await expect(planner.figures).toContainText('VMs placed2');
+  await planner.undo.click();
+  await expect(planner.figures).toContainText('GPUs in use3 of 3');
+  await page.getByRole('button', { name: 'Repack', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(planner.figures).toContainText('GPUs in use3 of 3');
 });
 
 test('placing that takes long is stopped, and nothing has changed', async ({ planner }) => {

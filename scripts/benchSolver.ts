@@ -2,11 +2,12 @@
  * The figures of the solver: `npm run bench -- solver`, or `-- solver pack` for one matter. What was reached stands beside what
  * is to be reached; a shortfall is printed like anything else. Not a test: nothing fails here.
  */
+import { onlineRows } from './benchSolver/online.ts';
 import { packRows } from './benchSolver/pack.ts';
 import type { BenchRow } from './benchSolver/measure.ts';
 
 /** Each matter in a file of its own. */
-const CASES: Readonly<Record<string, () => readonly BenchRow[]>> = { pack: packRows };
+const CASES: Readonly<Record<string, () => readonly BenchRow[]>> = { pack: packRows, online: onlineRows };
 
 const [only] = process.argv.slice(2);
 const rows = Object.entries(CASES).flatMap(([name, run]) =>

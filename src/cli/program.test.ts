@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { err, ok } from '../model/result.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import type { Io } from './io.ts';
@@ -509,4 +509,182 @@ test.each([
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(line);
   expect(stderr.trim().split('\n')).toHaveLength(1);
+});
+
+test('fits says what fits now and after repacking, for the plan, each host and each GPU', async () => {
+  const files = { plan: 'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-01/1 a100-pcie-40gb: 3g.20gb@0\n' };
+  const json = JSON.parse((await run(['fits', 'plan', '--json'], files)).stdout) as {
+    profiles: object[];
+    hosts: { gpus: { profiles: object[] }[] }[];
+  };
+  const row = { board: 'a100-pcie-40gb', profile: '7g.40gb', now: 0, repacked: 1, bound: 1, proven: true };
+  expect(json.profiles).toContainEqual(row);
+  expect(json.hosts[0]?.gpus[1]?.profiles).toContainEqual({ ...row, repacked: 0, bound: 0 });
+  const { status, stdout } = await run(['fits', 'plan'], files);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^a100-pcie-40gb +now {2}repacked$/m);
+  expect(stdout).toMatch(/^ {2}7g\.40gb +0 +1$/m);
+  expect(stdout).toMatch(/^ {2}GPU 0 on esx-01: .*4g\.20gb 0 \(1 repacked\)$/m);
+});
+
+test('why says yes, or the reason and the ways out with their cost', async () => {
+  const files = {
+    plan: 'esx-01/0 a100-pcie-40gb: 2g.10gb@0=asr-1\nesx-02/3 a100-pcie-40gb: 1g.5gb@0=tts-1\n',
+  };
+  expect(await run(['why', 'plan', '--place', '3g.20gb@esx-01/0'], files)).toMatchObject({
+    status: 0,
+    stdout: 'yes: 3g.20gb can start at slice 4 of GPU 0 on esx-01\n',
+  });
+  const refused = await run(['why', 'plan', '--place', '4g.20gb@esx-01/0:0'], files);
+  expect(refused.status).toBe(1);
+  expect(refused.stdout.split('\n').slice(1)).toEqual([
+    '1. Move asr-1 to slice 4: 1 VM restarts',
+    '2. Use 3g.20gb at slice 4: 1 compute slice less',
+    '3. Remove asr-1: 1 VM waits',
+    '',
+  ]);
+  const json = JSON.parse(
+    (await run(['why', 'plan', '--place', '4g.20gb@esx-01/0', '--json'], files)).stdout,
+  ) as {
+    ways: object[];
+  };
+  expect(json).toMatchObject({ legal: false, code: 'no-start-free' });
+  expect(json.ways[0]).toMatchObject({
+    kind: 'move',
+    moves: [{ profile: '2g.10gb', start: 0, vms: ['asr-1'], to: { host: 'esx-01', gpu: 0, start: 4 } }],
+    place: { profile: '4g.20gb', start: 0 },
+    cost: { vmsInterrupted: 1, instancesMoved: 1 },
+  });
+});
+
+test.each([
+  ['4g.20gb', /write PROFILE@HOST\/GPU/],
+  ['4g.20gb@esx-09/0', /no host "esx-09"/],
+  ['4g.20gb@esx-01/7', /esx-01 has no GPU 7/],
+])('why --place %s is unusable, and says why', async (place, line) => {
+  const { status, stderr } = await run(['why', 'plan', '--place', place], { plan: LAYOUT });
+  expect({ status, lines: stderr.split('\n').length }).toEqual({ status: 2, lines: 2 });
+  expect(stderr).toMatch(line);
+});
+
+test('pack --onto lets in the most valuable, moves nothing, and says why the others wait', async () => {
+  const files = { plan: 'esx-01/0 a100-pcie-40gb: 1g.5gb@0=a\nesx-01/1 a100-pcie-40gb: 1g.5gb@0=b\n' };
+  const argv = ['pack', '4g.20gb=1,3g.20gb=3', '--onto', 'plan', '--weights', '4g.20gb=9', '--json'];
+  const { status, stdout } = await run(argv, files);
+  expect(status).toBe(0);
+  const answer = JSON.parse(stdout) as Record<string, unknown>;
+  expect(answer).toMatchObject({
+    admitted: { '3g.20gb': 2 },
+    waiting: { '4g.20gb': 1, '3g.20gb': 1 },
+    ...{ value: 2, bound: 2, proven: true, extraGpus: 1 },
+    why: [
+      { profile: '4g.20gb', waiting: 1, reason: 'fragmentation' },
+      { profile: '3g.20gb', waiting: 1, reason: 'fragmentation' },
+    ],
+  });
+  const written = { 'out.json': JSON.stringify(answer['plan']) };
+  expect((await run(['check', 'out.json'], written)).status).toBe(0);
+  expect((await run(['convert', 'out.json', '--to', 'layout'], written)).stdout).toMatch(
+    /esx-01\/0 a100-pcie-40gb: 1g\.5gb@0=a, 3g\.20gb@4\n/,
+  );
+});
+
+test('pack --gpus: the largest weighted set, proven by prices that are shown', async () => {
+  const argv = ['pack', '3g.20gb=3,1g.5gb=9', '--gpu', 'a100-pcie-40gb', '--gpus', '2'];
+  const { status, stdout } = await run(argv);
+  expect(status).toBe(0);
+  expect(stdout.split('\n')[0]).toBe('10 requests are let in, worth 10 (proven)');
+  const json = JSON.parse((await run([...argv, '--json'])).stdout) as { waiting: object; why: object[] };
+  expect(json).toMatchObject({ value: 10, bound: 10, proven: true, extraGpus: 1 });
+  expect(json.why[0]).toMatchObject({ reason: 'capacity' });
+});
+
+test.each([
+  [['--gpus', '2'], /--gpu/],
+  [['--gpu', 'a100-pcie-40gb', '--gpus', '0'], /from 1 to 10,000/],
+  [['--gpu', 'a100-pcie-40gb', '--gpus', '1.5'], /--gpus 1\.5/],
+  [['--gpu', 'a100-pcie-40gb', '--gpus', '2', '--onto', 'plan'], /two questions/],
+  [['--weights', '3g.20gb=2'], /give --gpus or --onto/],
+  [['--gpu', 'a100-pcie-40gb', '--gpus', '2', '--weights', '3g.20gb=-1'], /--weights/],
+  [['--onto', 'plan', '--gpu', 'a30-24gb'], /no GPU of that board/],
+])('pack 3g.20gb=1 %j is refused in one line', async (flags, line) => {
+  const { status, stdout, stderr } = await run(['pack', '3g.20gb=1', ...flags], { plan: LAYOUT });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(line);
+});
+
+describe('simulate', () => {
+  const QUICK = ['--gpus', '6', '--seeds', '2', '--arrivals', '500'];
+
+  test('compares policies on a mix, with seeds shown; the board is known by its profiles', async () => {
+    const argv = ['simulate', '--mix', '3g.20gb=1,2g.10gb=2', ...QUICK, '--seed', '7'];
+    const { status, stdout } = await run(argv);
+    expect(status).toBe(0);
+    expect(stdout).toContain('6 x a100-sxm4-40gb, load 1, 500 arrivals a seed, seeds 7 8\n');
+    for (const policy of ['first-fit', 'best-fit', 'worst-fit', 'ours-2', 'migration'])
+      expect(stdout).toMatch(new RegExp(`^${policy} .*±`, 'm'));
+    expect((await run(argv)).stdout).toBe(stdout);
+  });
+
+  test('as JSON, with the policies that were asked for, and a mix from a file', async () => {
+    const argv = [
+      'simulate',
+      '--mix',
+      'mix.csv',
+      '--gpu',
+      'a30-24gb',
+      ...QUICK,
+      '--policies',
+      'ours-1,migration',
+    ];
+    const { status, stdout } = await run([...argv, '--json'], {
+      'mix.csv': 'profile,count\n1g.6gb,3\n4g.24gb,1\n',
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      board: 'a30-24gb',
+      mix: { '1g.6gb': 3, '4g.24gb': 1 },
+      seeds: [1, 2],
+      complete: true,
+      policies: [{ policy: 'ours-1' }, { policy: 'migration', slicesBelowMigration: { mean: 0 } }],
+    });
+  });
+
+  test('a budget that ends it says what there is by then', async () => {
+    const argv = [
+      'simulate',
+      '--mix',
+      'uniform',
+      '--gpu',
+      'a100-pcie-40gb',
+      ...QUICK,
+      '--policies',
+      'ours-0',
+    ];
+    const half = await run([...argv, '--budget', '500']);
+    expect(half.status).toBe(0);
+    expect(half.stdout).toContain('stopped by the budget after 500 of 1000 arrivals: 1 of 2 seeds\n');
+    const none = await run([...argv, '--budget', '0']);
+    expect([none.status, none.stdout]).toEqual([
+      1,
+      expect.stringContaining('after 0 of 1000 arrivals: 0 of 2 seeds'),
+    ]);
+  });
+
+  test.each([
+    [['--mix', '3g.20gb=0', '--gpus', '4'], /count of 3g\.20gb: The count is 0/],
+    [['--mix', '9g.99gb=1', '--gpus', '4'], /no board has all of 9g\.99gb/],
+    [['--mix', '1g.10gb=1', '--gpus', '4'], /several boards have these profiles.*say which with --gpu/],
+    [['--mix', 'uniform', '--gpus', '4'], /say the board with --gpu/],
+    [['--mix', '3g.20gb=1', '--gpus', '-4'], /number of GPUs is -4; it has to be a whole number from 1/],
+    [['--mix', '3g.20gb=1', '--gpus', 'many'], /--gpus "many" is no number/],
+    [['--mix', '3g.20gb=1', '--gpus', '4', '--seeds', '1.5'], /--seeds is 1\.5/],
+    [['--mix', '3g.20gb=1', '--gpus', '4', '--load', '0'], /load is 0; it has to be a number from 0\.01/],
+    [['--mix', '3g.20gb=1', '--gpus', '4', '--policies', 'luck'], /no policy "luck"/],
+  ])('%j is refused in one line', async (argv, message) => {
+    const { status, stdout, stderr } = await run(['simulate', ...argv]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
 });

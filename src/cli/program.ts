@@ -1,15 +1,20 @@
 /** The commands, their arguments and their help. */
 import { Command, CommanderError } from 'commander';
 import type { Result } from '../model/result.ts';
+import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
 import { convert } from './commands/convert.ts';
+import { diff } from './commands/diff.ts';
+import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
 import { pack } from './commands/pack.ts';
 import { simulate } from './commands/simulate.ts';
 import { POLICIES } from '../placement/solver/policies.ts';
+import { compact, retarget } from './commands/retarget.ts';
+import { why } from './commands/why.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
 interface Flags {
@@ -23,6 +28,7 @@ interface Flags {
   readonly to?: string;
   readonly from?: string;
   readonly host?: string;
+  readonly weights?: string;
   readonly starts?: string;
   readonly output?: string;
   readonly mix?: string;
@@ -33,6 +39,8 @@ interface Flags {
   readonly arrivals?: string;
   readonly policies?: string;
   readonly budget?: string;
+  readonly place?: string;
+  readonly onto?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -126,6 +134,47 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     });
 
   program
+    .command('diff')
+    .description('the ordered steps from CURRENT to TARGET, and what each interrupts')
+    .argument('<current>', 'what there is, in any format that can be read; - is standard input')
+    .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
+    .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
+    .option('--gpu <model>', 'the board, where neither text names it')
+    .option('--json', 'as JSON')
+    .action((current: string, target: string, flags: Flags) => {
+      finish(
+        diff(io, current, target, {
+          gpu: flags.gpu ?? null,
+          host: flags.host ?? null,
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  program
+    .command('retarget')
+    .description('the target nearest to PLAN with the wanted instances: what is kept, destroyed and created')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--to <requests>', 'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"')
+    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON, with the plan')
+    .action((plan: string, flags: Flags) => {
+      finish(retarget(io, plan, retargetOptions(flags)));
+    });
+
+  program
+    .command('compact')
+    .description('the instances of PLAN on the fewest GPUs, with the fewest of them destroyed')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON, with the plan')
+    .action((plan: string, flags: Flags) => {
+      finish(compact(io, plan, retargetOptions(flags)));
+    });
+
+  program
     .command('convert')
     .description('reads any format, writes any format')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
@@ -151,13 +200,48 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     });
 
   program
+    .command('fits')
+    .description('how many more of each profile fit: now, and after repacking; per plan, host and GPU')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(fits(io, plan, { gpu: flags.gpu ?? null, json: flags.json === true }));
+    });
+
+  program
+    .command('why')
+    .description('can this be placed there, and if not, why not and what is the cheapest way out')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .requiredOption('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(why(io, plan, { gpu: flags.gpu ?? null, place: flags.place ?? '', json: flags.json === true }));
+    });
+
+  program
     .command('pack')
-    .description('the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them')
+    .description(
+      'the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them; with --gpus or --onto: who is let in',
+    )
     .argument('<requests>', 'a file (CSV or JSON), - for standard input, or "3g.20gb=40,2g.10gb=7"')
     .option('--gpu <model>', 'the board, as "models" lists it')
+    .option('--gpus <count>', 'so many empty GPUs of the board: the most valuable requests that they hold')
+    .option('--onto <plan>', 'the same into the free room of a plan, moving nothing')
+    .option('--weights <weights>', 'what a request of each profile is worth: "3g.20gb=4,2g.10gb=1.5"')
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
-      finish(pack(io, requests, { gpu: flags.gpu ?? null, json: flags.json === true }));
+      const { gpus, onto, weights } = flags;
+      const options = { gpu: flags.gpu ?? null, json: flags.json === true };
+      if (gpus === undefined && onto === undefined && weights === undefined)
+        finish(pack(io, requests, options));
+      else
+        finish(
+          admit(io, requests, {
+            ...{ ...options, gpus: gpus ?? null, onto: onto ?? null, weights: weights ?? null },
+          }),
+        );
     });
 
   program
@@ -202,4 +286,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     return error.exitCode === 0 ? 0 : 2;
   }
   return status;
+}
+
+function retargetOptions(flags: Flags): Parameters<typeof retarget>[2] {
+  return {
+    gpu: flags.gpu ?? null,
+    to: flags.to ?? null,
+    weights: flags.weights ?? 'instances',
+    json: flags.json === true,
+  };
 }

@@ -25,7 +25,6 @@ import { addGpus, setGpu, type GpuFields } from './gpuEdits.ts';
 import { moveInstance, placeInstance } from './instanceEdits.ts';
 import { applyLayoutCommand, type LayoutCommand } from './layouts/layoutEdits.ts';
 import { detach, editHost, instanceIds, nameOf, withFields, withGpu, withHost } from './planParts.ts';
-import { moveMany, type MoveMany } from './moveMany.ts';
 import {
   adoptObserved,
   adoptPlanned,
@@ -33,6 +32,8 @@ import {
   observe,
   type Observation,
 } from './observed/observedEdits.ts';
+import { repack, type Repack } from './repackEdit.ts';
+import { rearrange, type Rearrange } from './rearrange.ts';
 import { applyRequestCommand, type RequestCommand } from './requestEdits.ts';
 import { isSameDocument } from './sameDocument.ts';
 import { addHosts, importHost } from './takeOver.ts';
@@ -91,8 +92,9 @@ export type PlanCommand =
       readonly start: number;
     }
   | { readonly type: 'gi/move'; readonly giId: GiId; readonly gpuId: GpuId; readonly start: number }
-  | MoveMany
   | { readonly type: 'gi/remove'; readonly giId: GiId }
+  | Rearrange
+  | Repack
   | SplitInstance
   | RequestCommand
   | VmCommand;
@@ -162,14 +164,16 @@ export function applyCommand(plan: Plan, command: PlanCommand): Result<Plan, Com
       return placeInstance(plan, command.gpuId, command.profile, command.start);
     case 'gi/move':
       return moveInstance(plan, command.giId, command.gpuId, command.start);
-    case 'gi/moveMany':
-      return moveMany(plan, command);
     case 'gi/remove': {
       const place = findInstance(plan, command.giId);
       if (place === undefined) return err({ code: 'not-found', what: 'instance' });
       const instances = place.gpu.instances.filter((gi) => gi !== place.gi);
       return ok(detach(withGpu(plan, place.host, { ...place.gpu, instances }), new Set([command.giId])));
     }
+    case 'gi/rearrange':
+      return rearrange(plan, command);
+    case 'plan/repack':
+      return repack(plan, command);
     case 'ci/split':
       return splitInstance(plan, command);
     case 'requests/set':

@@ -12,8 +12,10 @@ import {
   type PlanRequest,
 } from '../model/plan.ts';
 import type { PlanCommand } from './commands.ts';
+import { repackMoves } from './repackEdit.ts';
+import type { Rearrange } from './rearrange.ts';
 import { placedCount } from './requestEdits.ts';
-import { boardName, counted, gpuName, layoutName, makeShortList, wantedName } from './messages.ts';
+import { boardName, counted, gpuName, layoutName, makeList, makeShortList, wantedName } from './messages.ts';
 
 const ORIGIN = {
   template: (name: string): string => `Start from ${name}`,
@@ -58,6 +60,19 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     return place === undefined
       ? 'an instance'
       : `${place.gi.profile} at slice ${place.gi.start} of ${gpuName(place)}`;
+  };
+  const rearranged = ({ removes, moves, place }: Rearrange): string => {
+    const moved = moves.map(({ giId, gpuId, start }) => {
+      const isNear = findInstance(plan, giId)?.gpu.id === gpuId;
+      return `${instance(giId)} to slice ${start}${isNear ? '' : ` of ${gpu(gpuId)}`}`;
+    });
+    const parts = [
+      ...(removes.length === 0 ? [] : [`remove ${makeShortList(removes.map(instance))}`]),
+      ...(moved.length === 0 ? [] : [`move ${makeShortList(moved)}`]),
+      ...(place === null ? [] : [`place ${place.profile} at slice ${place.start} of ${gpu(place.gpuId)}`]),
+    ];
+    const text = makeList(parts, 'and then');
+    return text === '' ? 'Change nothing' : text.charAt(0).toUpperCase() + text.slice(1);
   };
   switch (command.type) {
     case 'plan/rename':
@@ -113,10 +128,12 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Place ${command.profile} at slice ${command.start} of ${gpu(command.gpuId)}`;
     case 'gi/move':
       return `Move ${instance(command.giId)} to slice ${command.start} of ${gpu(command.gpuId)}`;
-    case 'gi/moveMany':
-      return `Repack: move ${counted(command.moves.length, 'instance')}`;
     case 'gi/remove':
       return `Remove ${instance(command.giId)} from ${gpu(findInstance(plan, command.giId)?.gpu.id ?? (0 as never))}`;
+    case 'gi/rearrange':
+      return rearranged(command);
+    case 'plan/repack':
+      return `Repack: move ${counted(repackMoves(plan, command.plan).length, 'instance')}`;
     case 'ci/split':
       return command.profiles.length < 2
         ? `Make ${at(command.giId)} one compute instance`

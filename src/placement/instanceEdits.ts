@@ -58,7 +58,12 @@ export function wantedOn(plan: Plan, giId: GiId): Wanted[] {
  * Whether an instance may come to another GPU with its VMs: the driver there has to have its profile, and who is served where it stands must be served there too. A VM
  * that should not have it in the first place is reported by `checkPlan` and is no reason to hold the instance fast.
  */
-function checkCarried(plan: Plan, from: GiPlace, to: GpuPlace): Result<null, AssignError | DriverFault> {
+export function checkCarried(
+  plan: Plan,
+  from: GiPlace,
+  to: GpuPlace,
+): Result<null, AssignError | DriverFault> {
+  if (from.gpu.id === to.gpu.id) return ok(null);
   const { gpu, gi } = from;
   const tooNew = driverRefusal(to.host, to.gpu, gi.profile);
   if (tooNew !== null && driverRefusal(from.host, gpu, gi.profile) === null) return err(tooNew);

@@ -112,9 +112,27 @@ export function createGestures({ planStore, uiStore }: Stores) {
     error: CommandError,
     giId: GiId | null = null,
   ): void => {
+    const { lifted } = uiStore.getState();
+    const moving = lifted?.kind === 'instance' ? lifted.giId : null;
     const blockedBy = giId !== null ? [giId] : 'blockedBy' in error ? error.blockedBy : [];
-    uiStore.setState({ ...putDown, refusal: { gpuId, profile, start, blockedBy, error } });
+    uiStore.setState({ ...putDown, refusal: { gpuId, profile, start, moving, blockedBy, error } });
     say(commandMessage(error, plan()), 'refused');
+  };
+
+  /** The refusal of the first GPU that could have it, for the ways out of it: any other would do as well. */
+  const showRefusal = (now: Plan, lifted: Lifted): void => {
+    const profile = profileInHand(now, lifted);
+    if (profile === null || lifted.kind === 'vm') return;
+    const moving = lifted.kind === 'instance' ? lifted.giId : null;
+    for (const gpu of now.hosts.flatMap(({ gpus }) => gpus)) {
+      const { why } = legalFor(now, gpu, lifted);
+      if (why === null || why.code === 'not-a-profile' || why.code === 'board-unknown') continue;
+      const blockedBy = 'blockedBy' in why ? why.blockedBy : [];
+      uiStore.setState({
+        refusal: { gpuId: gpu.id, profile, start: null, moving, blockedBy, error: why },
+      });
+      return;
+    }
   };
 
   const lift = (lifted: Lifted, liftedBy: LiftedBy): void => {
@@ -132,6 +150,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
         lifted.kind === 'vm'
           ? 'no matching instance is free'
           : `no ${lifted.kind === 'instance' ? 'other ' : ''}legal start`;
+      // In the hand of a pointer it may still be dropped, and is refused then.
+      if (liftedBy !== 'pointer') showRefusal(now, lifted);
       say(`${what}: ${none} in the plan. ${whyNowhere(now, lifted)}`.trim(), 'refused');
       return;
     }

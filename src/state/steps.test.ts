@@ -4,7 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import type { GiId, GpuId, HostId, VmId } from '../model/ids.ts';
-import { EMPTY_PLAN, findVm, type Plan } from '../model/plan.ts';
+import { EMPTY_PLAN, findVm, makeInstance, type Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import { makePlanJson, parsePlanJson } from '../formats/planJson.ts';
 import { withCount } from '../placement/requestEdits.ts';
@@ -52,6 +52,27 @@ const layout = [
   { profile: '3g.20gb', start: 0 },
   { profile: '3g.20gb', start: 4 },
 ];
+/** The first instance made anew on the empty GPU, as a repack has it. */
+const repacked: Plan = {
+  ...plan,
+  hosts: plan.hosts.map((one) => ({
+    ...one,
+    gpus: one.gpus.map((each) =>
+      each.id === gpuId
+        ? { ...each, instances: each.instances.filter(({ id }) => id !== giId) }
+        : each.id === emptyGpu
+          ? { ...each, instances: [makeInstance(plan.nextId as GiId, '3g.20gb', 0)] }
+          : each,
+    ),
+  })),
+  vms: plan.vms.map((one) => ({
+    ...one,
+    attachments: one.attachments.map((each) =>
+      each.instance === giId ? { ...each, instance: plan.nextId as GiId } : each,
+    ),
+  })),
+  nextId: plan.nextId + 1,
+};
 const again = parsePlanJson(makePlanJson(plan));
 if (!again.ok) throw new Error(again.error.code);
 
@@ -142,6 +163,10 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'host/setLayouts', hostId, from: 'esx-02', layouts: [{ gpuId: emptyGpu, layout }] },
     doesNothing: { type: 'host/setLayouts', hostId, from: 'esx-02', layouts: [{ gpuId, layout }] },
   },
+  'plan/repack': {
+    does: { type: 'plan/repack', plan: repacked },
+    doesNothing: { type: 'plan/repack', plan },
+  },
   'requests/set': {
     does: { type: 'requests/set', requests: withCount(plan.requests, '3g.20gb', 40) },
     doesNothing: { type: 'requests/set', requests: plan.requests.map((one) => ({ ...one })) },
@@ -163,11 +188,16 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'gi/move', giId, gpuId: emptyGpu, start: 4 },
     doesNothing: { type: 'gi/move', giId, gpuId, start: 0 },
   },
-  'gi/moveMany': {
-    does: { type: 'gi/moveMany', moves: [{ giId, gpuId: emptyGpu, start: 4 }] },
-    doesNothing: { type: 'gi/moveMany', moves: [{ giId, gpuId, start: 0 }] },
-  },
   'gi/remove': { does: { type: 'gi/remove', giId }, doesNothing: null },
+  'gi/rearrange': {
+    does: {
+      type: 'gi/rearrange',
+      removes: [otherGi],
+      moves: [{ giId, gpuId, start: 4 }],
+      place: { gpuId, profile: '4g.20gb', start: 0 },
+    },
+    doesNothing: { type: 'gi/rearrange', removes: [], moves: [{ giId, gpuId, start: 0 }], place: null },
+  },
   'ci/split': {
     does: { type: 'ci/split', giId, profiles: ['1c.3g.20gb', '2c.3g.20gb'] },
     doesNothing: { type: 'ci/split', giId, profiles: ['3g.20gb'] },

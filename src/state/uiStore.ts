@@ -33,6 +33,8 @@ export interface Refusal {
   readonly profile: ProfileName | null;
   /** The start that was wanted; null when the whole GPU refuses. */
   readonly start: number | null;
+  /** The instance that was to be moved there; null when something new was to be placed, or a VM. */
+  readonly moving: GiId | null;
   /** What is in the way; for a VM the instance that was meant. */
   readonly blockedBy: readonly GiId[];
   readonly error: CommandError;
@@ -55,6 +57,7 @@ export type DialogName =
   | 'vm-table'
   | 'requests-table'
   | 'simulate'
+  | 'repack'
   | 'saving'
   | 'problems'
   | 'glossary'

@@ -36,6 +36,9 @@ const RequestsTable = laterPart(async () => ({
 const SimulateDialog = laterPart(async () => ({
   default: (await import('../simulate/SimulateDialog.tsx')).SimulateDialog,
 }));
+const RepackDialog = laterPart(async () => ({
+  default: (await import('../repack/RepackDialog.tsx')).RepackDialog,
+}));
 const ProblemsDialog = laterPart(async () => ({
   default: (await import('../problems/ProblemsDialog.tsx')).ProblemsDialog,
 }));
@@ -66,6 +69,7 @@ export function Dialogs() {
         {dialog === 'vm-table' && <VmTableDialog />}
         {dialog === 'requests-table' && <RequestsTable />}
         {dialog === 'simulate' && <SimulateDialog />}
+        {dialog === 'repack' && <RepackDialog />}
         {dialog === 'problems' && <ProblemsDialog />}
         {dialog === 'glossary' && <GlossaryDialog />}
         {dialog === 'trust' && <TrustDialog />}

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { profileOf } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { findGpu, findInstance, vmsByInstance, type Plan } from '../../model/plan.ts';
@@ -11,6 +12,8 @@ import { Button } from '../ui/Button.tsx';
 import { Facts, type Fact } from './Facts.tsx';
 import { RefusalRule } from './RefusalRule.tsx';
 import { Panel, Part } from './Panel.tsx';
+
+const WaysOut = lazy(async () => ({ default: (await import('../ways/WaysOut.tsx')).WaysOut }));
 
 interface RefusalPanelProps {
   readonly refusal: Refusal;
@@ -29,6 +32,9 @@ export function RefusalPanel({ refusal, plan }: RefusalPanelProps) {
       <Part>
         <p className="text-body">{commandMessage(refusal.error, plan)}</p>
       </Part>
+      <Suspense fallback={null}>
+        <WaysOut refusal={refusal} plan={plan} />
+      </Suspense>
       <RefusalRule error={refusal.error} />
       {/* Of a driver that is too old the slices say nothing. */}
       {refusal.error.code !== 'driver-too-old' && <Figures refusal={refusal} plan={plan} />}

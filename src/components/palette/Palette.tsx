@@ -1,4 +1,6 @@
-import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { useEffect } from 'react';
+import { gestures, planStore, usePlan, useUi } from '../../state/app.ts';
+import { watchRepacked } from '../../state/repacked.ts';
 import { selectPalette } from '../../state/selectors.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -9,6 +11,7 @@ import { PaletteSectionView } from './PaletteSectionView.tsx';
 export function Palette() {
   const sections = usePlan(selectPalette);
   const isChosen = useUi((ui) => ui.liftedBy === 'choice' && ui.lifted !== null);
+  useEffect(() => watchRepacked(planStore), []);
   return (
     <section aria-label="Profiles" className="palette">
       <div

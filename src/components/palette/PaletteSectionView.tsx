@@ -9,8 +9,9 @@ export function PaletteSectionView({ section }: { readonly section: PaletteSecti
         <h3 className="min-w-0 truncate text-note text-ink3" title={section.title}>
           {section.title}
         </h3>
-        <span aria-hidden="true" className="shrink-0 text-note text-ink3">
-          Fits now
+        <span aria-hidden="true" className="flex shrink-0 gap-2 text-note text-ink3">
+          <span>Fits now</span>
+          <span title="How many more fit once all that may move is moved">Repacked</span>
         </span>
       </div>
       <ul className="palette-list">

@@ -1,7 +1,10 @@
+import { useStore } from 'zustand';
 import type { Board, BoardId, GiProfile } from '../../model/board.ts';
 import { fitsInPlan } from '../../placement/fits.ts';
+import type { FitsRepacked } from '../../placement/solver/repack.ts';
 import { placementMessage } from '../../placement/messages.ts';
 import { gestures, planStore, usePlan, useUi } from '../../state/app.ts';
+import { repackedKey, repackedStore } from '../../state/repacked.ts';
 import type { Lifted } from '../../state/uiStore.ts';
 import { typesLabel } from '../board/typeNames.ts';
 import { makeLift } from '../dnd/liftable.ts';
@@ -14,9 +17,19 @@ interface ProfileButtonProps {
   readonly profile: GiProfile;
 }
 
+/** "22", or "20+" where more are neither found nor ruled out. */
+function figureOf({ count, bound }: FitsRepacked): string {
+  return count === bound ? String(count) : `${count}+`;
+}
+
 /** One profile: how it looks, what it takes, how many more fit. */
 export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
   const fits = usePlan((state) => fitsInPlan(state.plan, profile.name, boards));
+  const repackedPlan = useStore(repackedStore, (counted) => counted.plan);
+  const repacked = useStore(repackedStore, (counted) =>
+    counted.fits.get(repackedKey(board.id, profile.name)),
+  );
+  const isCounted = usePlan(({ plan }) => plan === repackedPlan) && repacked !== undefined;
   const lifted: Lifted = { kind: 'profile', profile: profile.name, board: board.id };
   const lift = makeLift(lifted);
   const isInHand = useUi((ui) => ui.lifted?.kind === 'profile' && makeLift(ui.lifted) === lift);
@@ -59,6 +72,7 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
       aria-label={[
         profile.name,
         fits === 0 ? 'no more fits now' : `${fits} more fit${fits === 1 ? 's' : ''} now`,
+        ...(isCounted ? [`${figureOf(repacked)} after repacking`] : []),
         `${profile.computeSlices} compute and ${memory} memory ${memory === 1 ? 'slice' : 'slices'}`,
         ...(type === null ? [] : [type]),
       ].join(', ')}
@@ -77,6 +91,9 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
         </span>
       </span>
       <span className="profile-fits">{fits}</span>
+      <span className="profile-repacked" data-counting={!isCounted || undefined}>
+        {repacked === undefined ? '' : figureOf(repacked)}
+      </span>
     </button>
   );
 }

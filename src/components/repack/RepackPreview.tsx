@@ -4,7 +4,6 @@ import { isDrawable } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { vmsByInstance, type Gpu, type Plan } from '../../model/plan.ts';
 import { gpuName, makeShortList } from '../../placement/messages.ts';
-import type { Move } from '../../placement/moveMany.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/classNames.ts';
@@ -16,7 +15,6 @@ interface RepackPreviewProps {
   readonly plan: Plan;
   /** The plan with the moves made. */
   readonly after: Plan;
-  readonly moves: readonly Move[];
 }
 
 /** Shown at once; a fleet has thousands. */
@@ -25,8 +23,8 @@ const MOST_MOVES = 100;
 const PITCH_PX = 18;
 
 /** What would move, drawn as it is now and as it would be, and listed with whom it interrupts. */
-export function RepackPreview({ plan, after, moves }: RepackPreviewProps) {
-  const rows = useMemo(() => moveRows(plan, after, moves), [plan, after, moves]);
+export function RepackPreview({ plan, after }: RepackPreviewProps) {
+  const rows = useMemo(() => moveRows(plan, after), [plan, after]);
   const gpus = useMemo(() => changedGpus(plan, after), [plan, after]);
   const numbers = useMemo(() => numbersOf(rows), [rows]);
   const [limits, setLimits] = useState({ gpus: MOST_GPUS, moves: MOST_MOVES });
@@ -49,7 +47,13 @@ export function RepackPreview({ plan, after, moves }: RepackPreviewProps) {
         <h3 className="text-table font-semibold">{counted(gpus.length, 'GPU')} that change</h3>
         <ul>
           {gpus.slice(0, limits.gpus).map((one) => (
-            <ChangedGpuPair key={one.after.id} changed={one} plan={plan} numbers={numbers} />
+            <ChangedGpuPair
+              key={one.after.id}
+              changed={one}
+              plan={plan}
+              afterPlan={after}
+              numbers={numbers}
+            />
           ))}
         </ul>
         {gpus.length > limits.gpus && (
@@ -76,8 +80,10 @@ function MoveLine({ row: { number, from, to, vms } }: { readonly row: MoveRow })
         </p>
         <p className="text-ink2">
           {gpuName(from)}, slice {from.gi.start} <span aria-hidden>→</span>{' '}
-          <span className="sr-only">to</span> {to.gpu.id === from.gpu.id ? '' : `${gpuName(to)}, `}slice{' '}
-          {to.gi.start}
+          <span className="sr-only">to</span>{' '}
+          {to === null
+            ? 'nowhere; its VMs wait'
+            : `${to.gpu.id === from.gpu.id ? '' : `${gpuName(to)}, `}slice ${to.gi.start}`}
         </p>
         <p className="text-note text-ink3">{vms === '' ? 'interrupts no VM' : `interrupts ${vms}`}</p>
       </div>
@@ -103,10 +109,11 @@ function Numbered({ number, isLanding }: { readonly number: number; readonly isL
 interface ChangedGpuPairProps {
   readonly changed: ChangedGpu;
   readonly plan: Plan;
+  readonly afterPlan: Plan;
   readonly numbers: ReadonlyMap<GiId, number>;
 }
 
-function ChangedGpuPair({ changed: { now, after }, plan, numbers }: ChangedGpuPairProps) {
+function ChangedGpuPair({ changed: { now, after }, plan, afterPlan, numbers }: ChangedGpuPairProps) {
   const isEmptied = after.instances.length === 0;
   return (
     <li>
@@ -119,7 +126,7 @@ function ChangedGpuPair({ changed: { now, after }, plan, numbers }: ChangedGpuPa
       </h4>
       <div className="repack-pair">
         <Drawing title="Now" gpu={now.gpu} plan={plan} numbers={numbers} isLanding={false} />
-        <Drawing title="After" gpu={after} plan={plan} numbers={numbers} isLanding />
+        <Drawing title="After" gpu={after} plan={afterPlan} numbers={numbers} isLanding />
       </div>
     </li>
   );

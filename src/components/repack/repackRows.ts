@@ -1,20 +1,14 @@
-import {
-  findInstance,
-  vmsByInstance,
-  type Gpu,
-  type GpuPlace,
-  type GiPlace,
-  type Plan,
-} from '../../model/plan.ts';
-import { makeShortList } from '../../placement/messages.ts';
-import type { Move } from '../../placement/moveMany.ts';
 import type { GiId, GpuId } from '../../model/ids.ts';
+import type { GiPlace, Gpu, GpuPlace, Plan } from '../../model/plan.ts';
+import { makeShortList } from '../../placement/messages.ts';
+import { repackMoves } from '../../placement/repackEdit.ts';
 
 /** A move as it is listed, numbered from 1. */
 export interface MoveRow {
   readonly number: number;
   readonly from: GiPlace;
-  readonly to: GiPlace;
+  /** Null: it goes, and its VMs wait. */
+  readonly to: GiPlace | null;
   /** Names of the VMs that it interrupts, or empty. */
   readonly vms: string;
 }
@@ -25,16 +19,14 @@ export interface ChangedGpu {
   readonly after: Gpu;
 }
 
-/** The moves in the order of the board that they leave; those that go nowhere are left out. */
-export function moveRows(plan: Plan, after: Plan, moves: readonly Move[]): MoveRow[] {
-  const vms = vmsByInstance(plan);
-  return moves
-    .flatMap(({ giId }) => {
-      const [from, to] = [findInstance(plan, giId), findInstance(after, giId)];
-      if (from === undefined || to === undefined) return [];
-      return [{ from, to, vms: makeShortList((vms.get(giId) ?? []).map(({ name }) => name)) }];
-    })
-    .map((row, index) => ({ number: index + 1, ...row }));
+/** The moves in the order of the board that they leave. */
+export function moveRows(plan: Plan, after: Plan): MoveRow[] {
+  return repackMoves(plan, after).map(({ from, to, vms }, index) => ({
+    number: index + 1,
+    from,
+    to,
+    vms: makeShortList(vms.map(({ name }) => name)),
+  }));
 }
 
 /** The GPUs that look otherwise afterwards, in the order of the plan. */
@@ -48,15 +40,12 @@ export function changedGpus(plan: Plan, after: Plan): ChangedGpu[] {
   );
 }
 
-/** Numbers of the moves by the instance that is moved. */
+/** Numbers of the moves by the instance that leaves and by the one that lands. */
 export function numbersOf(rows: readonly MoveRow[]): ReadonlyMap<GiId, number> {
-  return new Map(rows.map(({ number, from }) => [from.gi.id, number]));
-}
-
-/** GPUs with at least one instance. */
-export function gpusInUse(plan: Plan): number {
-  return plan.hosts.reduce(
-    (sum, host) => sum + host.gpus.filter((gpu) => gpu.instances.length > 0).length,
-    0,
+  return new Map(
+    rows.flatMap(({ number, from, to }): [GiId, number][] => [
+      [from.gi.id, number],
+      ...(to === null ? [] : [[to.gi.id, number] as [GiId, number]]),
+    ]),
   );
 }

@@ -16,6 +16,7 @@ interface PlaceNewProps {
   readonly plan: Plan;
   readonly packed: Packed;
   readonly isReady: boolean;
+  readonly isFirst: boolean;
   /** The answer that it goes by: told with the step, for the list is empty afterwards. */
   readonly note: string;
 }
@@ -24,7 +25,7 @@ interface PlaceNewProps {
 const PER_HOST = 8;
 
 /** All that is asked for on GPUs of its own, which come as new hosts: one step. */
-export function PlaceNew({ board, plan, packed, isReady, note }: PlaceNewProps) {
+export function PlaceNew({ board, plan, packed, isReady, isFirst, note }: PlaceNewProps) {
   const [perHost, setPerHost] = useState(String(PER_HOST));
   const count = /^[0-9]+$/.test(perHost) ? Number(perHost) : NaN;
   const isRange = count >= 1 && count <= MAX_GPUS_PER_HOST;
@@ -64,7 +65,7 @@ export function PlaceNew({ board, plan, packed, isReady, note }: PlaceNewProps) 
     );
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <Button variant="primary" disabled={!isReady || !isRange} onClick={place}>
+      <Button variant={isFirst ? 'primary' : 'plain'} disabled={!isReady || !isRange} onClick={place}>
         Place on {counted(packed.gpus, 'new GPU')}
       </Button>
       <TextField

@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import { EMPTY_PLAN, type Plan, type PlanRequest } from '../../model/plan.ts';
+import type { Plan, PlanRequest } from '../../model/plan.ts';
 import { gestures } from '../../state/app.ts';
 import { solverFaultMessage } from '../../state/solver/messages.ts';
-import type { Admitted } from '../../state/solver/admitTask.ts';
+import { NO_HOSTS, type Admitted } from '../../state/solver/admitTask.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { useTask } from '../solver/useTask.ts';
 import { Button } from '../ui/Button.tsx';
@@ -15,7 +15,8 @@ interface PlaceRoomProps {
   readonly isDraft: boolean;
 }
 
-const BUDGET = 2_000_000;
+/** Units of work that the answer may take; more when it is asked to look further. */
+const EFFORT = 200_000;
 const PAUSE_MS = 160;
 /** A large plan takes its time to be handed over. */
 const LARGE_PAUSE_MS = 600;
@@ -23,30 +24,26 @@ const LARGE = 1000;
 
 /** What of the requests the plan has room for as it stands, and why the rest waits. */
 export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
-  const [budget, setBudget] = useState(BUDGET);
-  const args = useMemo(() => ({ plan, requests }), [plan, requests]);
+  const [effort, setEffort] = useState(EFFORT);
+  const args = useMemo(() => ({ plan, requests, effort }), [plan, requests, effort]);
   const gpus = plan.hosts.reduce((sum, host) => sum + host.gpus.length, 0);
   const pauseMs = gpus > LARGE ? LARGE_PAUSE_MS : PAUSE_MS;
-  const { ending, soFar, before, cancel } = useTask('admit', args, { budget, pauseMs });
+  const { ending, before } = useTask('admit', args, { pauseMs });
   const shown = ending ?? before;
   const answer = shown === null || shown.how === 'fault' ? null : shown.outcome.best;
   // What is wrong with the requests is said above, by the packing of them.
   const admitted = answer?.ok === true ? answer.value : null;
-  const isProven = shown?.how !== 'fault' && shown?.outcome.isProven === true;
+  const isProven = shown !== null && shown.how !== 'fault' && shown.outcome.isProven;
   const isReady = ending !== null && !isDraft && admitted !== null && admitted.count > 0;
   return (
-    <section aria-label="Free room of this plan" className="requests-answer" data-behind={ending === null || undefined}>
+    <section
+      aria-label="Free room of this plan"
+      className="requests-answer"
+      data-behind={ending === null || undefined}
+    >
       <h3 className="text-table font-semibold">Into the free room of this plan</h3>
       {ending?.how === 'fault' && <p>{solverFaultMessage(ending.fault)}</p>}
       {ending === null && shown === null && <p>Working it out …</p>}
-      {ending === null && soFar !== null && (
-        <p className="flex items-center gap-2">
-          <span className="flex-1">Still looking …</span>
-          <Button size="small" onClick={cancel}>
-            Stop
-          </Button>
-        </p>
-      )}
       {admitted !== null && (
         <>
           <p className="flex items-start gap-1.5 text-body font-medium">
@@ -60,17 +57,17 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
               ))}
             </ul>
           )}
-          {admitted.extraGpus > 0 && (
+          {(admitted.extraGpus ?? 0) > 0 && (
             <p className="text-ink2">
-              The rest needs at least {counted(admitted.extraGpus, 'more GPU')} of this board.
+              The rest needs at least {counted(admitted.extraGpus ?? 0, 'more GPU')} of this board.
             </p>
           )}
           <p className="flex flex-wrap gap-2">
             <Button variant="primary" disabled={!isReady} onClick={() => place(admitted)}>
               Place all {figure(admitted.count)}
             </Button>
-            {ending !== null && ending.how !== 'done' && ending.how !== 'fault' && (
-              <Button onClick={() => setBudget(budget * 10)}>Look further</Button>
+            {ending !== null && !isProven && (
+              <Button onClick={() => setEffort(effort * 10)}>Look further</Button>
             )}
           </p>
         </>
@@ -80,11 +77,12 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
 }
 
 function place({ additions, taken }: Admitted): void {
-  gestures.run({ type: 'requests/place', hosts: EMPTY_PLAN, additions, taken });
+  gestures.run({ type: 'requests/place', hosts: NO_HOSTS, additions, taken });
 }
 
 function fitsWords({ count, asked }: Admitted, isProven: boolean): string {
-  if (count === asked) return asked === 1 ? 'It fits as the plan stands.' : `All ${figure(asked)} fit as the plan stands.`;
+  if (count === asked)
+    return asked === 1 ? 'It fits as the plan stands.' : `All ${figure(asked)} fit as the plan stands.`;
   const fit = `${count === 0 ? 'None' : figure(count)} of ${figure(asked)} ${count === 1 ? 'fits' : 'fit'} as the plan stands`;
   return isProven ? `${fit}, and no more can.` : `${fit}: the best found so far.`;
 }

@@ -28,7 +28,7 @@ const BUDGET = 2_000_000;
 const PAUSE_MS = 120;
 
 /** The fewest GPUs for what is asked, with the reason, and what can be done with that. */
-export function RequestsAnswer({ board, plan, asked, isDraft, askedRef }: RequestsAnswerProps) {
+export function RequestsAnswer({ board, plan, asked, isDraft, askedRef, isFirst }: RequestsAnswerProps) {
   const [budget, setBudget] = useState(BUDGET);
   const { ending, soFar, before, cancel } = useTask('pack', asked, { budget, pauseMs: PAUSE_MS });
   const isWorking = ending === null;
@@ -85,6 +85,7 @@ export function RequestsAnswer({ board, plan, asked, isDraft, askedRef }: Reques
       {packed !== null && (
         <>
           <PlaceNew
+            isFirst={isFirst}
             board={board}
             plan={plan}
             packed={packed}

@@ -7,6 +7,7 @@ import { BoardSelect } from '../dialogs/BoardSelect.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PasteIcon } from '../ui/icons.tsx';
 import { boardFor } from './boardFor.ts';
+import { PlaceRoom } from './PlaceRoom.tsx';
 import { RequestList } from './RequestList.tsx';
 import { RequestsAnswer } from './RequestsAnswer.tsx';
 import './requests.css';
@@ -16,6 +17,7 @@ export function RequestsPanel() {
   const plan = usePlan((state) => state.plan);
   const chosen = useUi((ui) => ui.requestsOf);
   const [draft, setDraft] = useState<readonly PlanRequest[] | null>(null);
+  const hasGpus = plan.hosts.some(({ gpus }) => gpus.length > 0);
   const askedRef = useRef(false);
   const boardId = chosen ?? boardFor(plan);
   const found = findBoard(boardId);
@@ -79,13 +81,17 @@ export function RequestsPanel() {
             or into the free room of the plan.
           </p>
         ) : (
-          <RequestsAnswer
-            board={board}
-            plan={plan}
-            asked={asked}
-            isDraft={draft !== null}
-            askedRef={askedRef}
-          />
+          <>
+            {hasGpus && <PlaceRoom plan={plan} requests={requests} isDraft={draft !== null} />}
+            <RequestsAnswer
+              board={board}
+              plan={plan}
+              asked={asked}
+              isDraft={draft !== null}
+              askedRef={askedRef}
+              isFirst={!hasGpus}
+            />
+          </>
         ))}
       <p className="requests-part flex flex-wrap items-center gap-2 text-ink2">
         <span className="min-w-0 flex-1">And while instances come and go?</span>

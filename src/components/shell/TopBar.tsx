@@ -9,6 +9,7 @@ import {
   ImportIcon,
   LinkIcon,
   MarkIcon,
+  MoveIcon,
   PlansIcon,
   SearchIcon,
   SourcesIcon,
@@ -23,6 +24,9 @@ import { ThemeButton } from './ThemeButton.tsx';
 export function TopBar() {
   const name = usePlan((state) => state.plan.name);
   const isEmpty = usePlan(({ plan }) => plan.hosts.length + plan.vms.length + plan.requests.length === 0);
+  const hasNone = usePlan(({ plan }) =>
+    plan.hosts.every(({ gpus }) => gpus.every(({ instances }) => instances.length === 0)),
+  );
   return (
     <header className="top-bar">
       <h1 className="flex shrink-0 items-center gap-2 text-body font-semibold">
@@ -93,6 +97,16 @@ export function TopBar() {
           >
             <FileIcon />
             <span className="wide:max-[70rem]:sr-only">New plan</span>
+          </Button>
+          <Button
+            variant="quiet"
+            disabled={hasNone}
+            onClick={() => gestures.openDialog('repack')}
+            className="max-wide:justify-start"
+            title="All instances on the fewest GPUs, with the fewest moves"
+          >
+            <MoveIcon />
+            <span className="wide:max-[80rem]:sr-only">Repack</span>
           </Button>
         </MoreMenu>
         <Button onClick={() => gestures.openDialog('import')} title="Import" className="bar-button">

@@ -1,13 +1,17 @@
+import { Suspense } from 'react';
 import { BOARDS } from '../../model/catalogue/catalogue.ts';
 import { gestures } from '../../state/app.ts';
 import { useLibrary } from '../../state/library/libraryStore.ts';
 import { counted } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
 import { PlansIcon } from '../ui/icons.tsx';
-import { HowToRead } from './HowToRead.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 import { PasteBox } from './PasteBox.tsx';
 import { PlainTemplate } from './PlainTemplate.tsx';
 import { TrapTemplate } from './TrapTemplate.tsx';
+
+// Below what anybody sees first.
+const HowToRead = laterPart(async () => ({ default: (await import('./HowToRead.tsx')).HowToRead }));
 
 /** What a plan without hosts shows in place of the board: the promise, three ways to start, and how to read the drawing. */
 export function StartScreen() {
@@ -58,7 +62,9 @@ export function StartScreen() {
       </section>
       <div className="grid gap-8 wide:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] wide:gap-10">
         <PasteBox />
-        <HowToRead />
+        <Suspense fallback={null}>
+          <HowToRead />
+        </Suspense>
       </div>
     </div>
   );

@@ -3,7 +3,7 @@
  * GPU the hypervisor takes, and every order of every VM. What the product answers is held against it.
  */
 import { readFileSync } from 'node:fs';
-import { isAccepted, RAW_BOARDS, type RawBoard } from '../oracle.testing.ts';
+import { isAccepted, RAW_BOARDS, type Piece, type RawBoard } from '../oracle.testing.ts';
 
 interface RawType {
   readonly type: string;
@@ -154,6 +154,20 @@ export function behavioursOf({ gpus }: RawHost): Behaviour[] {
 }
 
 export const emptyState = (host: RawHost): HostState => host.gpus.map(() => gpuState([]));
+
+/** A host on which these instances stand, each with one VM. */
+export function stateWith(
+  host: RawHost,
+  standing: readonly (Piece & { readonly gpu: number; readonly wants: string; readonly vm: number })[],
+): HostState {
+  return host.gpus.map((_, gpu) =>
+    gpuState(
+      standing
+        .filter((one) => one.gpu === gpu)
+        .map(({ profile, start, wants, vm }) => ({ profile, start, wants, vms: [vm] })),
+    ),
+  );
+}
 
 function permutations<T>(items: readonly T[]): T[][] {
   if (items.length < 2) return [[...items]];

@@ -157,7 +157,7 @@ interface Played {
  * An order with what comes of it. VMs that it leaves out and that start all the same come after it, the largest first; of
  * those that do not, the first is what it is stuck with.
  */
-function played(
+export function played(
   host: PowerOnHost,
   first: readonly Run[],
   sequence: readonly PowerOnVm[],

@@ -97,6 +97,40 @@ export function firstRuns(
   });
 }
 
+/** An instance that stands before the first VM powers on. `vmId` null: nobody who powers on may join it. */
+export interface StandingVgpu {
+  readonly gpuAt: number;
+  readonly profileIndex: number;
+  readonly start: number;
+  readonly vmId: VmId | null;
+  /** Of the vGPU that is on it, and how many like it the instance carries. */
+  readonly key: string;
+  readonly carries: number;
+}
+
+/** Every model on a host on which VMs run already. */
+export function runsBeside(host: PowerOnHost, standing: readonly StandingVgpu[]): Run[] {
+  return firstRuns(host).map((run) => {
+    const gpus = run.gpus.map((state, gpuAt) => {
+      const one = host.gpus[gpuAt];
+      if (one === undefined) return state;
+      const here = standing.filter((other) => other.gpuAt === gpuAt);
+      let { occupancy } = state;
+      const shared = new Map<number, Shared>();
+      for (const { profileIndex, start, vmId, key, carries } of here) {
+        const before = shared.get(start);
+        const position = one.geometry.positions[profileIndex]?.find((other) => other.start === start);
+        if (before === undefined && position !== undefined) occupancy = withPosition(occupancy, position);
+        if (vmId === null || carries < 2) continue;
+        const vms = [...(before?.vms ?? []), vmId];
+        shared.set(start, { key, start, room: carries - vms.length, vms });
+      }
+      return gpuState(one, occupancy, state.kind, [...shared.values()]);
+    });
+    return makeRun(run.variant, gpus, run.vgpuOrders);
+  });
+}
+
 function makeRun(variant: DriverVariant, gpus: readonly GpuState[], vgpuOrders: Run['vgpuOrders']): Run {
   return { variant, gpus, vgpuOrders, key: `${variant} ${gpus.map((gpu) => gpu.key).join(' ')}` };
 }

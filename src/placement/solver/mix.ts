@@ -1,7 +1,6 @@
 /** What a plan asks for as a mix: how often each profile of a board is wanted. */
-import type { Board, BoardId } from '../../model/board.ts';
-import { findBoard } from '../../model/catalogue/catalogue.ts';
-import { boardsOf, findInstance, type Gpu, type Plan } from '../../model/plan.ts';
+import type { Board } from '../../model/board.ts';
+import { findInstance, type Gpu, type Plan } from '../../model/plan.ts';
 import { isWanted } from '../vms/assign.ts';
 
 /** Every profile without attributes once: no media extension, no graphics. Indexed like `board.profiles`. */
@@ -42,15 +41,4 @@ export function planMix(plan: Plan, board: Board, source: MixSource): number[] {
 
 function firstServing(board: Board, gpu: Gpu, wants: Parameters<typeof isWanted>[0]): string | null {
   return board.profiles.find(({ name }) => isWanted(wants, gpu, { profile: name }))?.name ?? null;
-}
-
-/** What of the plan can be taken as a mix, for every drawn board of it: the ways that give anything. */
-export function mixesOf(plan: Plan): { readonly board: BoardId; readonly source: MixSource }[] {
-  return boardsOf(plan.hosts).flatMap((id) => {
-    const board = findBoard(id);
-    if (board === undefined) return [];
-    return MIX_SOURCES.filter((source) => planMix(plan, board, source).some((count) => count > 0)).map(
-      (source) => ({ board: id, source }),
-    );
-  });
 }

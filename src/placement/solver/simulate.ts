@@ -140,16 +140,20 @@ export function* simulate(options: SimulationOptions): Search<Simulation> {
   const outcome = (isProven: boolean): Outcome<Simulation> => ({ best, bound: null, isProven, work });
   for (const [index, seed] of seeds.entries()) {
     const runs = policies.map((policy) => new SimulatedRun(setUp, policy, seed));
-    for (const run of runs) {
+    for (const [at, run] of runs.entries()) {
       for (let done = 0; done < arrivals; done += AT_ONCE) {
         const now = Math.min(AT_ONCE, arrivals - done);
         run.go(now);
         work += now;
-        yield outcome(false);
+        // The figures of a seed come with its last arrival, so that a budget that ends there has them.
+        const isSeedDone = at === runs.length - 1 && done + now === arrivals;
+        if (isSeedDone) {
+          for (const one of runs) tallies.get(one.policy)?.push(one.tally);
+          best = { seeds: seeds.slice(0, index + 1), results: resultsOf(options.board, tallies) };
+        }
+        yield outcome(isSeedDone && index === seeds.length - 1);
       }
     }
-    for (const run of runs) tallies.get(run.policy)?.push(run.tally);
-    best = { seeds: seeds.slice(0, index + 1), results: resultsOf(options.board, tallies) };
   }
   return outcome(true);
 }

@@ -6,6 +6,8 @@ import type { CommandError } from '../../placement/errors.ts';
 import { searchCommand } from '../../placement/searchCommand.ts';
 import type { Outcome, Search } from '../../placement/solver/search.ts';
 import { packRequests } from './packTask.ts';
+import { admitRequests } from './admitTask.ts';
+import { repackPlan } from './repackTask.ts';
 import { patchOf, type Patch } from './patch.ts';
 import { simulatePolicies } from './simulateTask.ts';
 
@@ -33,6 +35,12 @@ function* edit({ plan, command }: EditArgs): Search<EditAnswer> {
   }
 }
 
-export const TASKS = { edit, pack: packRequests, simulate: simulatePolicies };
+export const TASKS = {
+  edit,
+  pack: packRequests,
+  admit: admitRequests,
+  repack: repackPlan,
+  simulate: simulatePolicies,
+};
 
 export type Tasks = typeof TASKS;

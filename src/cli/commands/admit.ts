@@ -1,0 +1,147 @@
+/** `pack --gpus` and `pack --onto`: the most valuable requests that GPUs can take which are what they are, and who waits. */
+import { makeDocument } from '../../formats/makeDocument.ts';
+import { isDrawable, type Board } from '../../model/board.ts';
+import { ok, type Result } from '../../model/result.ts';
+import type { PlanRequest } from '../../model/plan.ts';
+import { counted } from '../../placement/messages.ts';
+import { admitErrorMessage, admitReason, waitingMessage } from '../../placement/solver/admitMessages.ts';
+import {
+  admitInto,
+  admitOnto,
+  type AdmitAnswer,
+  type AdmitError,
+  type AdmitOptions,
+} from '../../placement/solver/admitPlan.ts';
+import { boardNamed, noticeLines, readPlan } from '../input.ts';
+import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import { readRequests, unusableRequest } from '../requests.ts';
+
+export interface AdmitFlags {
+  readonly gpu: string | null;
+  /** A number of empty GPUs, as it was written. */
+  readonly gpus: string | null;
+  readonly onto: string | null;
+  readonly weights: string | null;
+  readonly json: boolean;
+}
+
+/** Units of work: some seconds. */
+const BUDGET = 2_000_000;
+
+export function admit(io: Io, argument: string, flags: AdmitFlags): Result<ExitCode, Unusable> {
+  const { gpu, gpus, onto } = flags;
+  if (gpus !== null && onto !== null) return unusable('pack: --gpus and --onto are two questions; give one');
+  if (gpus === null && onto === null)
+    return unusable('pack: --weights says who comes first where not all fit; give --gpus or --onto');
+  if (onto === '-' && argument === '-') return unusable('only one of REQUESTS and PLAN can be -');
+  const weights = weightsIn(flags.weights);
+  if (!weights.ok) return weights;
+  const board = gpu === null ? null : boardNamed(gpu);
+  if (board !== null && !board.ok) return board;
+  const reading = readRequests(io, argument);
+  if (!reading.ok) return reading;
+  const { requests } = reading.value;
+  const options = { weights: weights.value, budget: BUDGET };
+  const answer =
+    onto === null
+      ? onEmpty(board?.value ?? null, gpus ?? '', requests, options)
+      : ontoPlan(io, onto, board?.value ?? null, requests, options);
+  if (!answer.ok) return answer;
+  if (!answer.value.ok) {
+    const { error } = answer.value;
+    return 'request' in error
+      ? unusableRequest(reading.value, error)
+      : unusable(`pack: ${admitErrorMessage(error)}`);
+  }
+  print(io, requests, answer.value.value, flags.json);
+  return ok(0);
+}
+
+type Answered = Result<Result<AdmitAnswer, AdmitError>, Unusable>;
+
+function onEmpty(
+  board: Board | null,
+  gpus: string,
+  requests: readonly PlanRequest[],
+  options: Omit<AdmitOptions, 'board'>,
+): Answered {
+  if (board === null) return unusable('pack: say which board with --gpu; "models" lists them');
+  if (!isDrawable(board)) return unusable(`no public source gives the starts of ${board.id}`);
+  const count = /^[0-9]+$/.test(gpus.trim()) ? Number(gpus) : NaN;
+  if (Number.isNaN(count)) return unusable(`--gpus ${gpus}: it has to be a whole number from 1`);
+  return ok(admitOnto(board, count, requests, options));
+}
+
+function ontoPlan(
+  io: Io,
+  file: string,
+  board: Board | null,
+  requests: readonly PlanRequest[],
+  options: Omit<AdmitOptions, 'board'>,
+): Answered {
+  const input = readPlan(io, file, { gpu: board?.id ?? null, from: null });
+  if (!input.ok) return input;
+  io.stderr(printable(noticeLines(input.value.reading)));
+  return ok(admitInto(input.value.reading.plan, requests, { ...options, board: board?.id ?? null }));
+}
+
+/** "3g.20gb=4,2g.10gb=1.5" */
+function weightsIn(text: string | null): Result<ReadonlyMap<string, number>, Unusable> {
+  const weights = new Map<string, number>();
+  for (const part of text === null ? [] : text.split(',')) {
+    const [, profile, weight] = /^\s*(\S+?)\s*=\s*([0-9]+(?:\.[0-9]+)?)\s*$/.exec(part) ?? [];
+    if (profile === undefined || weight === undefined)
+      return unusable(`--weights ${part}: write PROFILE=NUMBER, numbers from 0`);
+    weights.set(profile, Number(weight));
+  }
+  return ok(weights);
+}
+
+function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, json: boolean): void {
+  const { value, bound, isProven, extraGpus, waiting, proof, names, leftAlone } = answer;
+  const because = admitReason(answer);
+  if (json) {
+    printJson(io, {
+      admitted: byProfile(requests, (index) => answer.granted[index] ?? 0),
+      waiting: byProfile(requests, (index) => (requests[index]?.count ?? 0) - (answer.granted[index] ?? 0)),
+      ...{ value, bound, proven: isProven, because, extraGpus },
+      why: waiting.map(({ request, profile, count, reason, afterRepacking }) => ({
+        ...{ request, profile, waiting: count, reason, afterRepacking },
+        message: waitingMessage({ request, profile, count, reason, afterRepacking }),
+      })),
+      proof:
+        proof === null
+          ? null
+          : {
+              prices: Object.fromEntries(names.map((name, index) => [name, proof.prices[index] ?? 0])),
+              scale: proof.scale * answer.weightScale,
+            },
+      leftAlone,
+      plan: makeDocument(answer.plan),
+    });
+    return;
+  }
+  const all = answer.granted.reduce((sum, count) => sum + count, 0);
+  const lines = [
+    `${counted(all, 'request is let in', 'requests are let in')}, worth ${value}${isProven ? ' (proven)' : ''}`,
+    because,
+    ...waiting.map(waitingMessage),
+    ...(waiting.length === 0 || extraGpus === null
+      ? []
+      : [`${counted(extraGpus, 'empty GPU', 'empty GPUs')} more would take all of them.`]),
+    ...(leftAlone === 0 ? [] : [`${counted(leftAlone, 'GPU')} not legal as planned: left alone.`]),
+  ];
+  io.stdout(printable(lines.map((line) => `${line}\n`).join('')));
+}
+
+function byProfile(
+  requests: readonly PlanRequest[],
+  countOf: (index: number) => number,
+): Record<string, number> {
+  const counts = new Map<string, number>();
+  requests.forEach(({ profile }, index) => {
+    if (profile !== null && countOf(index) > 0)
+      counts.set(profile, (counts.get(profile) ?? 0) + countOf(index));
+  });
+  return Object.fromEntries(counts);
+}

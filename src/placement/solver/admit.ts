@@ -1,0 +1,124 @@
+/**
+ * Who is let in: on GPUs that are what they are, with what stands on them staying there, the most valuable of the wishes
+ * that can be granted, where each of them goes, and prices that prove that nobody does better.
+ */
+import type { Position } from '../../model/geometry.ts';
+import type { ProfileName } from '../../model/profile.ts';
+import { pricesOf, type Prices } from './prices.ts';
+import { readRoomAnswer, roomProgram, type Wish } from './roomProgram.ts';
+import { roomClasses, type RoomClass, type RoomGpu } from './rooms.ts';
+import type { Outcome, Search } from './search.ts';
+import { solveInteger } from './solveInteger.ts';
+
+export interface AdmitQuestion {
+  /** What `occupancy` says stays. */
+  readonly gpus: readonly RoomGpu[];
+  /** Profiles that are wished for, by name: on every board that has one of that name it is the same wish. */
+  readonly names: readonly ProfileName[];
+  readonly wishes: readonly Wish[];
+}
+
+export interface AdmittedGpu {
+  readonly gpu: RoomGpu;
+  /** What it gets beside what it has, ascending by start. */
+  readonly added: readonly Position[];
+}
+
+export interface Admission {
+  /** Indexed like the wishes. */
+  readonly granted: readonly number[];
+  /** The weights of what is granted, added up. */
+  readonly value: number;
+  /** GPUs that get something, in the order of the question. */
+  readonly placed: readonly AdmittedGpu[];
+  /** Null where prices alone do not prove it, and it was proven by trying what is left between them and the answer. */
+  readonly proof: Prices | null;
+}
+
+/** Of the search: the bound is a value that no set of wishes that can be granted exceeds. */
+export function* admit(question: AdmitQuestion): Search<Admission> {
+  const { gpus, names, wishes } = question;
+  const classes = roomClasses(gpus, names);
+  const room = { classes, must: names.map(() => 0), wishes };
+  const program = roomProgram(room);
+  const read = (outcome: Outcome<{ values: readonly number[]; cost: number }>): Outcome<Admission> => {
+    const bound = outcome.bound === null ? null : -outcome.bound + 0;
+    if (outcome.best === null) return { ...outcome, best: null, bound };
+    const { taken, granted } = readRoomAnswer(room, outcome.best.values);
+    const all = withIdle(classes, taken, wishes, granted);
+    const value = wishes.reduce((sum, { weight }, index) => sum + weight * (all[index] ?? 0), 0);
+    const placed = place(question, classes, taken, all);
+    return { ...outcome, best: { granted: all, value, placed, proof: null }, bound };
+  };
+  const search = solveInteger(program);
+  for (;;) {
+    const step = search.next();
+    const outcome = read(step.value);
+    if (step.done !== true) {
+      yield outcome;
+      continue;
+    }
+    const { best } = outcome;
+    if (best === null || !outcome.isProven) return outcome;
+    return { ...outcome, best: { ...best, proof: pricesOf(program, room, best.value) } };
+  }
+}
+
+/** What costs nothing is granted as well: room that the chosen vectors have beyond what was counted. */
+function withIdle(
+  classes: readonly RoomClass[],
+  taken: readonly (readonly number[])[],
+  wishes: readonly Wish[],
+  granted: readonly number[],
+): number[] {
+  const left = new Map<number, number>();
+  classes.forEach(({ vectors }, row) =>
+    vectors.forEach((vector, column) => {
+      const times = taken[row]?.[column] ?? 0;
+      if (times > 0) vector.forEach((count, name) => left.set(name, (left.get(name) ?? 0) + count * times));
+    }),
+  );
+  wishes.forEach(({ name }, index) => left.set(name, (left.get(name) ?? 0) - (granted[index] ?? 0)));
+  return wishes.map(({ name, count }, index) => {
+    const own = granted[index] ?? 0;
+    const more = Math.min(count - own, Math.max(0, left.get(name) ?? 0));
+    left.set(name, (left.get(name) ?? 0) - more);
+    return own + more;
+  });
+}
+
+/** Each GPU of a class gets one of the vectors that were chosen for it; what of it nobody wished for is left out. */
+function place(
+  { gpus, names, wishes }: AdmitQuestion,
+  classes: readonly RoomClass[],
+  taken: readonly (readonly number[])[],
+  granted: readonly number[],
+): AdmittedGpu[] {
+  const left = new Map<ProfileName, number>();
+  wishes.forEach(({ name }, index) => {
+    const profile = names[name] ?? '';
+    left.set(profile, (left.get(profile) ?? 0) + (granted[index] ?? 0));
+  });
+  const added = new Map<unknown, readonly Position[]>();
+  classes.forEach((one, row) => {
+    let at = 0;
+    one.vectors.forEach((_, column) => {
+      for (let times = taken[row]?.[column] ?? 0; times > 0; times--, at++) {
+        const gpu = one.gpus[at];
+        const layout = gpu?.sets[column]?.layout ?? [];
+        const profiles = gpu?.geometry.board.profiles ?? [];
+        const used = layout.filter(({ profileIndex }) => {
+          const name = profiles[profileIndex]?.name ?? '';
+          const rest = left.get(name) ?? 0;
+          if (rest > 0) left.set(name, rest - 1);
+          return rest > 0;
+        });
+        if (gpu !== undefined && used.length > 0) added.set(gpu.gpu, used);
+      }
+    });
+  });
+  return gpus.flatMap((gpu): AdmittedGpu[] => {
+    const own = added.get(gpu.gpu);
+    return own === undefined ? [] : [{ gpu, added: own }];
+  });
+}

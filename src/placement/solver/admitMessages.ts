@@ -1,0 +1,61 @@
+/** The sentences about who is let in, and why others wait. */
+import { assertNever } from '../../model/assert.ts';
+import { counted, makeList } from '../messages.ts';
+import type { AdmitAnswer, AdmitError, Waiting } from './admitPlan.ts';
+import { demandErrorMessage, number } from './messages.ts';
+
+export function admitErrorMessage(error: AdmitError): string {
+  switch (error.code) {
+    case 'no-gpus':
+      return 'The plan has no GPU of that board, or none of a board that is known.';
+    case 'gpus-unusable':
+      return `${error.gpus} is no number of GPUs; it has to be a whole number from 1 to ${number(error.max)}.`;
+    case 'weights-too-fine':
+      return 'The weights, times the counts, are too large or too fine to be added up exactly; round them.';
+    default:
+      return demandErrorMessage(error);
+  }
+}
+
+/** "4 of 3g.20gb wait: they would fit if instances were moved." */
+export function waitingMessage({ count, profile, reason, afterRepacking }: Waiting): string {
+  const who = `${number(count)} x ${profile} ${count === 1 ? 'waits' : 'wait'}`;
+  switch (reason) {
+    case 'capacity':
+      return `${who} for capacity: moving instances would make no room for another one.`;
+    case 'fragmentation':
+      return afterRepacking >= count
+        ? `${who} for room in one piece: after repacking ${count === 1 ? 'it fits' : 'any one kind of them fits'}.`
+        : `${who} for room in one piece: after repacking ${number(afterRepacking)} more would fit, not all.`;
+    case 'group':
+      return `${who}: the room that is left is beside others of the same group.`;
+    case 'no-gpu':
+      return `${who}: no GPU here has the profile and a driver for it.`;
+    case 'budget':
+      return `${who}: the search was stopped before it had an answer.`;
+    default:
+      return assertNever(reason);
+  }
+}
+
+/** Why the value cannot be higher, as far as that is known. */
+export function admitReason({ value, bound, isProven, proof, names, waiting, granted }: AdmitAnswer): string {
+  if (waiting.length === 0) return `All ${counted(sum(granted), 'request')} are let in.`;
+  if (!isProven)
+    return `The best that was found is worth ${figure(value)}; no more than ${figure(bound)} can be.`;
+  if (proof === null)
+    return `No choice is worth more than ${figure(value)}: every other one was ruled out by the search.`;
+  const priced = names.flatMap((name, index) => {
+    const price = proof.prices[index] ?? 0;
+    return price > 0 ? [`${figure(price / proof.scale)} for ${name}`] : [];
+  });
+  return `No choice is worth more than ${figure(value)}: with prices of ${makeList(priced)}, the dearest sets that the GPUs can take and what requests are worth above their price add up to no more.`;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((all, one) => all + one, 0);
+}
+
+function figure(value: number): string {
+  return String(Math.round(value * 1000) / 1000);
+}

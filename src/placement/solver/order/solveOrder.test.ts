@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import { mulberry32 } from '../../powerOn/powerOn.testing.ts';
+import { runSearch } from '../search.ts';
+import { feedbackSet } from './feedback.ts';
+import { standsIn, type OrderProblem, type OrderSolution } from './orderProblem.ts';
+import { solveOrder, waitGraph } from './solveOrder.ts';
+
+/** A problem as two plans could make it: rooms that fills wait for, names, and pools of different sizes. */
+function seededProblem(seed: number): OrderProblem {
+  const random = mulberry32(seed * 104729 + 7);
+  const below = (n: number): number => Math.floor(random() * n);
+  const vacates = 1 + below(7);
+  const fills = 1 + below(7);
+  const pools = below(3);
+  const fillPools = Array.from({ length: fills }, () => (random() < 0.5 && pools > 0 ? below(pools) : null));
+  const named = [...fillPools.keys()].filter((f) => fillPools[f] === null);
+  return {
+    vacates: Array.from({ length: vacates }, () => {
+      const weight = 1 + below(3);
+      if (random() < 0.5 && pools > 0) return { needs: [], pool: below(pools), weight };
+      const count = Math.min(named.length, random() < 0.85 ? 1 : below(3));
+      return {
+        needs: Array.from({ length: count }, () => named.splice(below(named.length), 1)[0]!),
+        pool: null,
+        weight,
+      };
+    }),
+    fills: fillPools.map((pool) => ({
+      pool,
+      waitsFor: [...Array(vacates).keys()].filter(() => random() < (seed % 2 === 0 ? 0.25 : 0.45)),
+    })),
+  };
+}
+
+/** The least weight, by going through every state: what is gone, what is there, what was parked; one action at a time. */
+function leastWeight({ vacates, fills }: OrderProblem): number {
+  const surplus = (pool: number): number =>
+    Math.max(0, vacates.filter((v) => v.pool === pool).length - fills.filter((f) => f.pool === pool).length);
+  const goal = (1 << vacates.length) - 1;
+  const costs = new Map<string, number>();
+  const open: { gone: number; there: number; parked: number; cost: number }[] = [];
+  const reach = (gone: number, there: number, parked: number, cost: number): void => {
+    const key = `${gone} ${there} ${parked}`;
+    if ((costs.get(key) ?? Infinity) <= cost) return;
+    costs.set(key, cost);
+    open.push({ gone, there, parked, cost });
+  };
+  reach(0, 0, 0, 0);
+  for (;;) {
+    open.sort((a, b) => b.cost - a.cost);
+    const state = open.pop();
+    if (state === undefined) throw new Error('no end');
+    const { gone, there, parked, cost } = state;
+    if (gone === goal) return cost;
+    fills.forEach(({ waitsFor }, f) => {
+      if ((there & (1 << f)) === 0 && waitsFor.every((v) => (gone & (1 << v)) !== 0))
+        reach(gone, there | (1 << f), parked, cost);
+    });
+    vacates.forEach(({ needs, pool, weight }, v) => {
+      if ((gone & (1 << v)) !== 0) return;
+      const count = (list: readonly { readonly pool: number | null }[], mask: number): number =>
+        list.filter((one, at) => one.pool === pool && (mask & (1 << at)) !== 0).length;
+      const isFree =
+        pool === null
+          ? needs.every((f) => (there & (1 << f)) !== 0)
+          : surplus(pool) + count(fills, there) - count(vacates, gone & ~parked) > 0;
+      if (isFree) reach(gone | (1 << v), there, parked, cost);
+      else reach(gone | (1 << v), there, parked | (1 << v), cost + weight);
+    });
+  }
+}
+
+/** With the parked gone, what is left has no circle: each comes and goes in its turn. */
+function worksOut(problem: OrderProblem, { needs, parked }: OrderSolution): boolean {
+  const blocks = standsIn(problem);
+  const gone = new Set(parked);
+  const there = new Set<number>();
+  for (let isChanged = true; isChanged;) {
+    isChanged = false;
+    problem.fills.forEach(({ waitsFor }, f) => {
+      if (there.has(f) || !waitsFor.every((v) => gone.has(v))) return;
+      there.add(f);
+      isChanged = true;
+    });
+    needs.forEach((own, v) => {
+      if (gone.has(v) || !own.every((f) => there.has(f))) return;
+      gone.add(v);
+      isChanged = true;
+    });
+  }
+  return gone.size === blocks.length && there.size === problem.fills.length;
+}
+
+const BLOCKS = Array.from({ length: 3 }, (_, at) => at * 100 + 1);
+
+describe.each(BLOCKS)('order problems of the seeds %i and the 99 after it', (first) => {
+  test('as few parked as in a brute force over all orders, proven, and the order works out', () => {
+    for (let seed = first; seed < first + 100; seed++) {
+      const problem = seededProblem(seed);
+      const outcome = runSearch(solveOrder(problem));
+      expect(outcome.best, `seed ${seed}`).not.toBe(null);
+      const { best } = outcome as { best: OrderSolution };
+      expect(outcome.isProven, `seed ${seed}`).toBe(true);
+      expect({ seed, cost: best.cost }).toEqual({ seed, cost: leastWeight(problem) });
+      expect(best.parked.reduce((sum, v) => sum + problem.vacates[v]!.weight, 0)).toBe(best.cost);
+      expect(worksOut(problem, best), `seed ${seed}`).toBe(true);
+      expect(runSearch(solveOrder(problem)), `seed ${seed}`).toEqual(outcome);
+    }
+  });
+});
+
+test('the seeded problems hold some that park nothing, some that park one and some that park more', () => {
+  const counts = [0, 0, 0];
+  for (let seed = 1; seed <= 300; seed++) {
+    const parked = runSearch(solveOrder(seededProblem(seed))).best?.parked.length ?? 0;
+    counts[Math.min(2, parked)]!++;
+  }
+  for (const count of counts) expect(count).toBeGreaterThan(20);
+});
+
+/** Every subset of nodes, cheapest first. */
+function bruteFeedback(graph: readonly (readonly number[])[], weights: readonly number[]): number {
+  let least = Infinity;
+  for (let set = 0; set < 1 << graph.length; set++) {
+    const cost = weights.reduce((sum, weight, node) => sum + ((set & (1 << node)) === 0 ? 0 : weight), 0);
+    if (cost >= least) continue;
+    let left = [...graph.keys()].filter((node) => (set & (1 << node)) === 0);
+    for (let before = -1; before !== left.length;) {
+      before = left.length;
+      const still = new Set(left);
+      left = left.filter((node) => graph[node]!.some((to) => still.has(to)));
+    }
+    if (left.length === 0) least = cost;
+  }
+  return least;
+}
+
+test('feedback sets of 300 random digraphs (seeds 1 to 300) weigh as little as the lightest of all subsets', () => {
+  for (let seed = 1; seed <= 300; seed++) {
+    const random = mulberry32(seed);
+    const size = 2 + Math.floor(random() * 8);
+    const density = 0.1 + random() * 0.3;
+    const graph = Array.from({ length: size }, () =>
+      [...Array(size).keys()].filter(() => random() < density),
+    );
+    const weights = graph.map(() => 1 + Math.floor(random() * 4));
+    const outcome = runSearch(feedbackSet(graph, weights));
+    expect({ seed, cost: outcome.best?.cost, bound: outcome.bound, isProven: outcome.isProven }).toEqual({
+      seed,
+      cost: bruteFeedback(graph, weights),
+      bound: outcome.best?.cost,
+      isProven: true,
+    });
+  }
+});
+
+test('a budget that ends early gives an order that works, with a bound that is not called proof', () => {
+  const size = 40;
+  const random = mulberry32(5);
+  const problem: OrderProblem = {
+    vacates: Array.from({ length: size }, (_, at) => ({ needs: [at], pool: null, weight: 1 })),
+    fills: Array.from({ length: size }, () => ({
+      pool: null,
+      waitsFor: [...Array(size).keys()].filter(() => random() < 0.15),
+    })),
+  };
+  const short = runSearch(solveOrder(problem), 1);
+  const whole = runSearch(solveOrder(problem));
+  expect(short.isProven).toBe(false);
+  expect(worksOut(problem, short.best!)).toBe(true);
+  expect(whole.isProven).toBe(true);
+  expect(whole.best!.cost).toBeLessThanOrEqual(short.best!.cost);
+  expect(short.bound).toBeLessThanOrEqual(whole.best!.cost);
+  expect(waitGraph(problem, whole.best!.needs)).toHaveLength(size);
+  expect(runSearch(solveOrder(problem), 0)).toEqual({ best: null, bound: null, isProven: false, work: 0 });
+});

@@ -1,0 +1,400 @@
+/**
+ * Why not, and what would help: the cheapest ways out of a refused placement, by exact search. Looked at are
+ *   another start of the GPU, and another GPU, with nothing moved;
+ *   one move, or two, that make room on the GPU that was asked for, each instance to wherever it may go; where neither they
+ *   nor another GPU are a way, one move that makes room on any other;
+ *   another profile on that GPU, with at least the memory and the engines;
+ *   removing the instances in the way.
+ * Of each kind the cheapest is given. Pinned instances never move, and VMs of one group are not brought together.
+ */
+import { profileOf, type GiProfile } from '../../model/board.ts';
+import { driverStart } from '../../model/driverStart.ts';
+import type { GiId, GpuId, VmId } from '../../model/ids.ts';
+import {
+  findGpu,
+  findInstance,
+  vmsByInstance,
+  type Gpu,
+  type GpuPlace,
+  type Plan,
+} from '../../model/plan.ts';
+import type { ProfileName } from '../../model/profile.ts';
+import type { PlanCommand } from '../commands.ts';
+import type { CommandError } from '../errors.ts';
+import { checkCarried, legalPlaces } from '../instanceEdits.ts';
+import { checkPlacement } from '../legal.ts';
+import type { InstanceMove } from '../rearrange.ts';
+import { driverRefusal } from '../rules/platformRules.ts';
+import { WhyFleet, type Standing } from './whyFleet.ts';
+
+/** What was to be placed, and where. */
+export interface WhyQuestion {
+  readonly gpuId: GpuId;
+  readonly profile: ProfileName;
+  /** Null: anywhere on the GPU. */
+  readonly start: number | null;
+  /** Not null: it is this instance that was to be moved there. */
+  readonly moving: GiId | null;
+}
+
+export const WAY_KINDS = ['start', 'gpu', 'move', 'two-moves', 'profile', 'remove'] as const;
+export type WayKind = (typeof WAY_KINDS)[number];
+
+/** What a way costs beyond what was asked for. The earlier fields weigh more, whatever the later ones say. */
+export interface WayCost {
+  /** VMs that wait afterwards. */
+  readonly vmsWaiting: number;
+  /** Compute slices fewer than asked for. */
+  readonly lessCompute: number;
+  /** VMs whose instance goes or moves. */
+  readonly vmsInterrupted: number;
+  readonly instancesRemoved: number;
+  readonly instancesMoved: number;
+  /** 1 where it is another profile. */
+  readonly otherProfile: number;
+  /** Memory slices more than asked for. */
+  readonly moreMemory: number;
+  /** From what was asked for: 0 there, 1 another start, 2 another GPU of the host, 3 another host; of each move likewise. */
+  readonly distance: number;
+}
+
+const COST_FIELDS: readonly (keyof WayCost)[] = [
+  'vmsWaiting',
+  'lessCompute',
+  'vmsInterrupted',
+  'instancesRemoved',
+  'instancesMoved',
+  'otherProfile',
+  'moreMemory',
+  'distance',
+];
+
+export interface WayOut {
+  readonly kind: WayKind;
+  readonly removes: readonly GiId[];
+  readonly moves: readonly InstanceMove[];
+  /** What is placed in the end, and where. */
+  readonly place: { readonly gpuId: GpuId; readonly profile: ProfileName; readonly start: number };
+  readonly cost: WayCost;
+  /** The whole of it as one step. */
+  readonly command: PlanCommand;
+}
+
+export type Why =
+  | { readonly isLegal: true; readonly starts: readonly number[] }
+  | { readonly isLegal: false; readonly error: CommandError; readonly ways: readonly WayOut[] };
+
+/** Negative where `a` is cheaper. */
+export function compareCosts(a: WayCost, b: WayCost): number {
+  for (const field of COST_FIELDS) if (a[field] !== b[field]) return a[field] - b[field];
+  return 0;
+}
+
+const FREE: WayCost = {
+  vmsWaiting: 0,
+  lessCompute: 0,
+  vmsInterrupted: 0,
+  instancesRemoved: 0,
+  instancesMoved: 0,
+  otherProfile: 0,
+  moreMemory: 0,
+  distance: 0,
+};
+
+/** Whether what was asked for is legal, and else why not, with the ways out, the cheapest first. */
+export function whyNot(plan: Plan, question: WhyQuestion): Why {
+  const asked = findGpu(plan, question.gpuId);
+  if (asked === undefined) return { isLegal: false, error: { code: 'not-found', what: 'gpu' }, ways: [] };
+  const refused = refusalOf(plan, asked, question);
+  if (!('code' in refused)) return { isLegal: true, starts: refused.starts };
+  return { isLegal: false, error: refused, ways: waysOut(plan, question) };
+}
+
+function refusalOf(
+  plan: Plan,
+  place: GpuPlace,
+  { profile, start, moving }: WhyQuestion,
+): CommandError | { readonly starts: readonly number[] } {
+  const { host, gpu } = place;
+  const from = moving === null ? undefined : findInstance(plan, moving);
+  const unmoved: Gpu = from?.gpu.id === gpu.id ? without(gpu, from.gi.id) : gpu;
+  const legal = legalPlaces(plan, unmoved, profile);
+  if (start !== null) {
+    const here = checkPlacement(unmoved, profile, start);
+    if (!here.ok) return here.error;
+  }
+  if (from === undefined) {
+    const tooNew = driverRefusal(host, gpu, profile);
+    if (tooNew !== null) return tooNew;
+  } else {
+    const carried = checkCarried(plan, from, place);
+    if (!carried.ok) return carried.error;
+  }
+  if (start !== null) return { starts: [start] };
+  return legal.why ?? { starts: legal.starts };
+}
+
+function without(gpu: Gpu, id: GiId): Gpu {
+  return { ...gpu, instances: gpu.instances.filter((gi) => gi.id !== id) };
+}
+
+/** The ways out, the cheapest first: of each kind the cheapest there is. */
+export function waysOut(plan: Plan, question: WhyQuestion): WayOut[] {
+  const from = question.moving === null ? undefined : findInstance(plan, question.moving);
+  if (from?.gi.pinned === true) return [];
+  const ways = new Ways(plan, question);
+  const found = [ways.otherStart(), ways.otherGpu(), ways.oneMove(), ways.twoMoves(), ways.otherProfile()];
+  if (found.slice(1, 4).every((way) => way === null)) found.push(ways.oneMoveElsewhere());
+  found.push(ways.remove());
+  return found.flatMap((way) => way ?? []).sort((a, b) => compareCosts(a.cost, b.cost));
+}
+
+type Found = Omit<WayOut, 'command'>;
+
+class Ways {
+  readonly #plan: Plan;
+  readonly #question: WhyQuestion;
+  readonly #fleet: WhyFleet;
+  readonly #asked: Standing | null;
+  #oneMove: Found | null = null;
+
+  constructor(plan: Plan, question: WhyQuestion) {
+    this.#plan = plan;
+    this.#question = question;
+    this.#fleet = new WhyFleet(plan, question.moving, question.gpuId);
+    this.#asked = this.#fleet.standing(question.gpuId);
+  }
+
+  otherStart(): WayOut | null {
+    const asked = this.#asked;
+    if (asked === null || this.#question.start === null) return null;
+    return this.#placedOn(asked, this.#question.profile, 'start', FREE);
+  }
+
+  otherGpu(): WayOut | null {
+    for (const to of this.#fleet.nearest) {
+      if (to.gpu.id === this.#question.gpuId) continue;
+      const way = this.#placedOn(to, this.#question.profile, 'gpu', FREE);
+      if (way !== null) return way;
+    }
+    return null;
+  }
+
+  otherProfile(): WayOut | null {
+    const asked = this.#asked;
+    if (asked === null || this.#question.moving !== null) return null;
+    const { board } = asked.geometry;
+    const wanted = profileOf(board, this.#question.profile);
+    if (wanted === undefined) return null;
+    let best: WayOut | null = null;
+    for (const other of board.profiles) {
+      if (other === wanted || !satisfies(other, wanted)) continue;
+      const cost: WayCost = {
+        ...FREE,
+        lessCompute: Math.max(0, wanted.computeSlices - other.computeSlices),
+        otherProfile: 1,
+        moreMemory: (other.memorySlices ?? 0) - (wanted.memorySlices ?? 0),
+      };
+      best = cheaper(best, this.#placedOn(asked, other.name, 'profile', cost));
+    }
+    return best;
+  }
+
+  /** Nothing moved: the start that was asked for, or else the one that leaves most to others. */
+  #placedOn(to: Standing, profile: ProfileName, kind: WayKind, cost: WayCost): WayOut | null {
+    if (!this.#fleet.takes(to, profile)) return null;
+    const { geometry, occupancy } = to;
+    const { start: wanted, gpuId } = this.#question;
+    const starts = this.#fleet.starts(to, profile, []);
+    const own = this.#fleet.ownStart(to);
+    const free = starts.filter((start) => start !== own);
+    const index = geometry.profileIndexByName.get(profile) ?? -1;
+    const model = { variant: 'fewest-lost', kind: to.gpu.kind ?? 'straight' } as const;
+    const least = driverStart(geometry.board, occupancy, index, model);
+    const isAsked = to.gpu.id === gpuId;
+    const start =
+      isAsked && wanted !== null && free.includes(wanted)
+        ? wanted
+        : free.includes(least ?? -1)
+          ? least
+          : (free[0] ?? null);
+    if (start === null) return null;
+    const distance = this.#distance(to, start);
+    return this.#asCommand({
+      kind,
+      removes: [],
+      moves: [],
+      place: { gpuId: to.gpu.id, profile, start },
+      cost: { ...cost, distance },
+    });
+  }
+
+  #distance(to: Standing, start: number): number {
+    const { gpuId, start: wanted } = this.#question;
+    if (to.gpu.id !== gpuId) return this.#fleet.distance(gpuId, to.gpu.id) + 1;
+    return wanted === null || wanted === start ? 0 : 1;
+  }
+
+  /** Starts that are free once these are lifted, and are not as it is. */
+  #freedStarts(to: Standing, lifted: readonly GiId[]): number[] {
+    const { profile } = this.#question;
+    const free = this.#fleet.starts(to, profile, []);
+    return this.#fleet.starts(to, profile, lifted).filter((start) => !free.includes(start));
+  }
+
+  oneMove(): WayOut | null {
+    this.#oneMove = this.#asked === null ? null : this.#oneMoveOn(this.#asked);
+    return this.#oneMove === null ? null : this.#asCommand(this.#oneMove);
+  }
+
+  oneMoveElsewhere(): WayOut | null {
+    let best: Found | null = null;
+    for (const to of this.#fleet.nearest) {
+      if (to.gpu.id !== this.#question.gpuId) best = cheaper(best, this.#oneMoveOn(to, best));
+    }
+    return best === null ? null : this.#asCommand(best);
+  }
+
+  #oneMoveOn(to: Standing, known: Found | null = null): Found | null {
+    const { profile } = this.#question;
+    if (!this.#fleet.takes(to, profile)) return null;
+    let best = known;
+    for (const a of this.#fleet.movable(to)) {
+      for (const start of this.#freedStarts(to, [a])) {
+        const cost = this.#moveCost([a], this.#distance(to, start));
+        if (best !== null && compareCosts(cost, best.cost) >= 0) continue;
+        const filled = { on: to, profile, start };
+        const [move] = this.#fleet.destinations(a, [a], [filled], distanceLeft(best, cost));
+        if (move === undefined) continue;
+        const way: Found = {
+          kind: 'move',
+          removes: [],
+          moves: [move],
+          place: { gpuId: to.gpu.id, profile, start },
+          cost: { ...cost, distance: cost.distance + this.#fleet.moveDistance(move) },
+        };
+        best = cheaper(best, way);
+      }
+    }
+    return best === known ? null : best;
+  }
+
+  /** Given only where it is cheaper than one move. */
+  twoMoves(): WayOut | null {
+    const asked = this.#asked;
+    const { profile } = this.#question;
+    if (asked === null || !this.#fleet.takes(asked, profile)) return null;
+    let best: Found | null = null;
+    const beats = (cost: WayCost): boolean =>
+      [best, this.#oneMove].every((other) => other === null || compareCosts(cost, other.cost) < 0);
+    const here = this.#fleet.movable(asked);
+    for (const a of here) {
+      if (!beats({ ...this.#moveCost([a], 0), instancesMoved: 2 })) continue;
+      const alone = this.#freedStarts(asked, [a]);
+      const partners = [
+        ...here.filter((b) => b > a),
+        ...(alone.length === 0 ? [] : this.#fleet.partners(asked, a)),
+      ];
+      for (const b of partners) {
+        const least = this.#moveCost([a, b], 0);
+        if (!beats(least)) continue;
+        for (const start of here.includes(b) ? this.#freedStarts(asked, [a, b]) : alone) {
+          const cost = this.#moveCost([a, b], this.#distance(asked, start));
+          if (!beats(cost)) continue;
+          const limit = Math.min(distanceLeft(best, cost), distanceLeft(this.#oneMove, cost));
+          const moves = this.#fleet.twoDestinations(a, b, { on: asked, profile, start }, limit);
+          if (moves === null) continue;
+          const distance = moves.reduce((sum, move) => sum + this.#fleet.moveDistance(move), cost.distance);
+          const way: Found = {
+            kind: 'two-moves',
+            removes: [],
+            moves,
+            place: { gpuId: asked.gpu.id, profile, start },
+            cost: { ...cost, distance },
+          };
+          if (beats(way.cost)) best = way;
+        }
+      }
+    }
+    return best === null ? null : this.#asCommand(best);
+  }
+
+  /** The fewest VMs sent to waiting, then the fewest instances, so that there is a start. */
+  remove(): WayOut | null {
+    const asked = this.#asked;
+    const { profile } = this.#question;
+    if (asked === null || !this.#fleet.takes(asked, profile)) return null;
+    const here = this.#fleet.movable(asked);
+    let best: Found | null = null;
+    for (let set = 1; set < 1 << here.length; set++) {
+      const removes = here.filter((_, index) => (set & (1 << index)) !== 0);
+      const vms = this.#vmsOn(removes).size;
+      for (const start of this.#freedStarts(asked, removes)) {
+        const cost = {
+          ...FREE,
+          vmsWaiting: vms,
+          vmsInterrupted: vms,
+          instancesRemoved: removes.length,
+          distance: this.#distance(asked, start),
+        };
+        const place = { gpuId: asked.gpu.id, profile, start };
+        best = cheaper(best, { kind: 'remove', removes, moves: [], place, cost });
+      }
+    }
+    return best === null ? null : this.#asCommand(best);
+  }
+
+  #moveCost(moved: readonly GiId[], distance: number): WayCost {
+    return { ...FREE, vmsInterrupted: this.#vmsOn(moved).size, instancesMoved: moved.length, distance };
+  }
+
+  #vmsOn(ids: readonly GiId[]): Set<VmId> {
+    const vms = vmsByInstance(this.#plan);
+    return new Set(ids.flatMap((id) => (vms.get(id) ?? []).map((vm) => vm.id)));
+  }
+
+  #asCommand(found: Found): WayOut {
+    const { moving } = this.#question;
+    const { place, moves, removes } = found;
+    if (moves.length + removes.length === 0) {
+      const { gpuId, start } = place;
+      const command: PlanCommand =
+        moving === null ? { type: 'gi/place', ...place } : { type: 'gi/move', giId: moving, gpuId, start };
+      return { ...found, command };
+    }
+    const all =
+      moving === null ? moves : [...moves, { giId: moving, gpuId: place.gpuId, start: place.start }];
+    const command: PlanCommand = {
+      type: 'gi/rearrange',
+      removes,
+      moves: all,
+      place: moving === null ? place : null,
+    };
+    return { ...found, command };
+  }
+}
+
+/** How far moves may go so that a way of this cost, their distance not counted, is still cheaper than `best`. */
+function distanceLeft(best: Found | null, cost: WayCost): number {
+  if (best === null || compareCosts({ ...cost, distance: 0 }, { ...best.cost, distance: 0 }) < 0)
+    return Infinity;
+  return best.cost.distance - cost.distance;
+}
+
+function cheaper<T extends { readonly cost: WayCost }>(a: T | null, b: T | null): T | null {
+  if (a === null || b === null) return a ?? b;
+  return compareCosts(b.cost, a.cost) < 0 ? b : a;
+}
+
+/** What asked for the one is served by the other: no less memory, no engine less, and graphics where it had graphics. */
+function satisfies(other: GiProfile, wanted: GiProfile): boolean {
+  const engines = ['decoders', 'encoders', 'jpeg', 'ofa'] as const;
+  return (
+    other.memorySlices !== null &&
+    wanted.memorySlices !== null &&
+    other.memorySlices >= wanted.memorySlices &&
+    (other.memorySlices > wanted.memorySlices || other.computeSlices * 2 > wanted.computeSlices) &&
+    engines.every((engine) => (other.engines[engine] ?? 0) >= (wanted.engines[engine] ?? 0)) &&
+    wanted.attributes.includes('gfx') === other.attributes.includes('gfx')
+  );
+}

@@ -1,0 +1,51 @@
+/** The sentences of the ways out: what each does, and what it costs. */
+import type { GiId } from '../../model/ids.ts';
+import { findGpu, findInstance, vmsByInstance, type Plan } from '../../model/plan.ts';
+import { counted, makeList, makeShortList } from '../messages.ts';
+import type { WayOut } from './why.ts';
+
+/** "Move asr-1 to slice 4", "Use esx-02 GPU 3", "Use 1g.10gb at slice 2": what a button says. */
+export function wayLabel({ kind, moves, removes, place }: WayOut, plan: Plan): string {
+  const to = findGpu(plan, place.gpuId);
+  switch (kind) {
+    case 'start':
+      return `Use slice ${place.start}`;
+    case 'gpu':
+      return to === undefined ? 'Use another GPU' : `Use ${to.host.name} GPU ${to.gpu.index}`;
+    case 'profile':
+      return `Use ${place.profile} at slice ${place.start}`;
+    case 'remove':
+      return `Remove ${makeShortList(removes.map((id) => holder(plan, id)))}`;
+    case 'move':
+    case 'two-moves':
+      return `Move ${makeList(
+        moves.map(({ giId, gpuId, start }) => {
+          const from = findInstance(plan, giId)?.gpu.id;
+          const gpu = gpuId === from ? undefined : findGpu(plan, gpuId);
+          const where = gpu === undefined ? '' : `GPU ${gpu.gpu.index} on ${gpu.host.name}, `;
+          const comma = gpu !== undefined && moves.length > 1 ? ',' : '';
+          return `${holder(plan, giId)} to ${where}slice ${start}${comma}`;
+        }),
+      ).replace(/,$/, '')}`;
+  }
+}
+
+/** The VMs of an instance by name; one without any by its profile and start. */
+function holder(plan: Plan, id: GiId): string {
+  const place = findInstance(plan, id);
+  const vms = vmsByInstance(plan).get(id) ?? [];
+  if (vms.length > 0) return makeShortList(vms.map((vm) => vm.name));
+  return place === undefined ? 'an instance' : `${place.gi.profile} at slice ${place.gi.start}`;
+}
+
+/** "1 VM restarts", "nothing restarts", "1 compute slice less". */
+export function wayCost({ cost, place }: WayOut): string {
+  const { vmsWaiting, vmsInterrupted, instancesMoved, instancesRemoved, lessCompute, moreMemory } = cost;
+  if (vmsWaiting > 0) return counted(vmsWaiting, 'VM waits', 'VMs wait');
+  if (lessCompute > 0) return `${counted(lessCompute, 'compute slice')} less`;
+  if (vmsInterrupted > 0) return counted(vmsInterrupted, 'VM restarts', 'VMs restart');
+  if (instancesRemoved > 0) return `${counted(instancesRemoved, 'instance')} without a VM`;
+  if (instancesMoved > 0) return `${counted(instancesMoved, 'instance')} without a VM`;
+  if (moreMemory > 0) return `${counted(moreMemory, 'memory slice')} more`;
+  return cost.otherProfile > 0 ? `${place.profile} in its place` : 'nothing restarts';
+}
