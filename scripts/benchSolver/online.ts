@@ -4,7 +4,7 @@
  */
 import { findBoard } from '../../src/model/catalogue/catalogue.ts';
 import type { Board } from '../../src/model/board.ts';
-import { arrivalTable } from '../../src/placement/solver/arrival.ts';
+import { arrivalTable, sizesOf } from '../../src/placement/solver/arrival.ts';
 import type { Estimate } from '../../src/placement/solver/estimate.ts';
 import { everydayMix } from '../../src/placement/solver/mix.ts';
 import { byTable } from '../../src/placement/solver/policies.ts';
@@ -34,11 +34,12 @@ export function onlineRows(): readonly BenchRow[] {
   return [...arrivalRows(board), ...simulationRows(board)];
 }
 
-/** A fleet at work: filled by the policy until it refuses often, then thinned by a tenth. */
+/** A fleet at work: filled by the policy until it refuses, then thinned by a tenth of what takes less than half a GPU. */
 function agedFleet(board: Board, seed: number): StateFleet {
   const table = stateTable(board);
   const fleet = new StateFleet(table, GPUS);
   const choose = byTable(arrivalTable(table));
+  const sizes = sizesOf(table);
   const random = mulberry32(seed);
   const kinds = everydayMix(board).flatMap((share, index) =>
     share > 0 ? [table.profiles.indexOf(index)] : [],
@@ -48,7 +49,10 @@ function agedFleet(board: Board, seed: number): StateFleet {
     if (place !== null) fleet.add(place.gpu, place.spot);
   }
   for (let gpu = 0; gpu < GPUS; gpu++)
-    for (const spot of fleet.layout(gpu).spots) if (random() < 0.1) fleet.remove(gpu, spot);
+    for (const spot of fleet.layout(gpu).spots) {
+      const isSmall = (sizes[table.spots[spot]?.kind ?? 0] ?? 0) < (board.memorySlices ?? 0) / 2;
+      if (isSmall && random() < 0.1) fleet.remove(gpu, spot);
+    }
   return fleet;
 }
 
@@ -125,7 +129,7 @@ function simulationRows(board: Board): BenchRow[] {
 function reachedBy({ requests, slices, worst, moves, below }: PolicyResult): string {
   const parts = [
     below === null ? '' : `${figure(below)} points of slices below migration`,
-    moves === null ? '' : `${moves.mean.toFixed(4)} moves per admission`,
+    moves === null ? '' : `${moves.mean.toFixed(4)} ±${(moves.within ?? 0).toFixed(4)} moves per admission`,
     `slices ${figure(slices)} %`,
     `requests ${figure(requests)} %`,
     `worst ${worst.profile} ${figure(worst.share)} %`,
