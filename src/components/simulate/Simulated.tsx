@@ -70,7 +70,7 @@ function PolicyTable({ simulation, asked, verdict }: PolicyTableProps) {
             <tr>
               <th scope="col">Policy</th>
               <th scope="col">Slices admitted</th>
-              <td />
+              <td className="simulated-bar" />
               <th scope="col">Requests</th>
               <th scope="col">Worst profile</th>
               <th scope="col">Moves per admission</th>
