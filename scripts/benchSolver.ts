@@ -4,6 +4,7 @@
  */
 import { admitRows } from './benchSolver/admit.ts';
 import { flexibleRows } from './benchSolver/flexible.ts';
+import { onlineRows } from './benchSolver/online.ts';
 import { packRows } from './benchSolver/pack.ts';
 import { retargetRows } from './benchSolver/retarget.ts';
 import type { BenchRow } from './benchSolver/measure.ts';
@@ -14,6 +15,7 @@ const CASES: Readonly<Record<string, () => readonly BenchRow[]>> = {
   admit: admitRows,
   flexible: flexibleRows,
   retarget: () => retargetRows(),
+  online: onlineRows,
 };
 
 const [only] = process.argv.slice(2);

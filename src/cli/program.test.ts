@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { err, ok } from '../model/result.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import type { Io } from './io.ts';
@@ -658,4 +658,80 @@ test.each([
   const { status, stdout, stderr } = await run(['pack', '3g.20gb=1', ...flags], { plan: LAYOUT });
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(line);
+});
+
+describe('simulate', () => {
+  const QUICK = ['--gpus', '6', '--seeds', '2', '--arrivals', '500'];
+
+  test('compares policies on a mix, with seeds shown; the board is known by its profiles', async () => {
+    const argv = ['simulate', '--mix', '3g.20gb=1,2g.10gb=2', ...QUICK, '--seed', '7'];
+    const { status, stdout } = await run(argv);
+    expect(status).toBe(0);
+    expect(stdout).toContain('6 x a100-sxm4-40gb, load 1, 500 arrivals a seed, seeds 7 8\n');
+    for (const policy of ['first-fit', 'best-fit', 'worst-fit', 'ours-2', 'migration'])
+      expect(stdout).toMatch(new RegExp(`^${policy} .*±`, 'm'));
+    expect((await run(argv)).stdout).toBe(stdout);
+  });
+
+  test('as JSON, with the policies that were asked for, and a mix from a file', async () => {
+    const argv = [
+      'simulate',
+      '--mix',
+      'mix.csv',
+      '--gpu',
+      'a30-24gb',
+      ...QUICK,
+      '--policies',
+      'ours-1,migration',
+    ];
+    const { status, stdout } = await run([...argv, '--json'], {
+      'mix.csv': 'profile,count\n1g.6gb,3\n4g.24gb,1\n',
+    });
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      board: 'a30-24gb',
+      mix: { '1g.6gb': 3, '4g.24gb': 1 },
+      seeds: [1, 2],
+      complete: true,
+      policies: [{ policy: 'ours-1' }, { policy: 'migration', slicesBelowMigration: { mean: 0 } }],
+    });
+  });
+
+  test('a budget that ends it says what there is by then', async () => {
+    const argv = [
+      'simulate',
+      '--mix',
+      'uniform',
+      '--gpu',
+      'a100-pcie-40gb',
+      ...QUICK,
+      '--policies',
+      'ours-0',
+    ];
+    const half = await run([...argv, '--budget', '500']);
+    expect(half.status).toBe(0);
+    expect(half.stdout).toContain('stopped by the budget after 500 of 1000 arrivals: 1 of 2 seeds\n');
+    const none = await run([...argv, '--budget', '0']);
+    expect([none.status, none.stdout]).toEqual([
+      1,
+      expect.stringContaining('after 0 of 1000 arrivals: 0 of 2 seeds'),
+    ]);
+  });
+
+  test.each([
+    [['--mix', '3g.20gb=0', '--gpus', '4'], /count of 3g\.20gb: The count is 0/],
+    [['--mix', '9g.99gb=1', '--gpus', '4'], /no board has all of 9g\.99gb/],
+    [['--mix', '1g.10gb=1', '--gpus', '4'], /several boards have these profiles.*say which with --gpu/],
+    [['--mix', 'uniform', '--gpus', '4'], /say the board with --gpu/],
+    [['--mix', '3g.20gb=1', '--gpus', '-4'], /number of GPUs is -4; it has to be a whole number from 1/],
+    [['--mix', '3g.20gb=1', '--gpus', 'many'], /--gpus "many" is no number/],
+    [['--mix', '3g.20gb=1', '--gpus', '4', '--seeds', '1.5'], /--seeds is 1\.5/],
+    [['--mix', '3g.20gb=1', '--gpus', '4', '--load', '0'], /load is 0; it has to be a number from 0\.01/],
+    [['--mix', '3g.20gb=1', '--gpus', '4', '--policies', 'luck'], /no policy "luck"/],
+  ])('%j is refused in one line', async (argv, message) => {
+    const { status, stdout, stderr } = await run(['simulate', ...argv]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
 });

@@ -12,6 +12,8 @@ import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
 import { pack } from './commands/pack.ts';
 import { packFleet } from './commands/packFleet.ts';
+import { simulate } from './commands/simulate.ts';
+import { POLICIES } from '../placement/solver/policies.ts';
 import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
@@ -30,8 +32,15 @@ interface Flags {
   readonly weights?: string;
   readonly starts?: string;
   readonly output?: string;
-  readonly place?: string;
+  readonly mix?: string;
   readonly gpus?: string;
+  readonly load?: string;
+  readonly seed?: string;
+  readonly seeds?: string;
+  readonly arrivals?: string;
+  readonly policies?: string;
+  readonly budget?: string;
+  readonly place?: string;
   readonly onto?: string;
   readonly fleet?: string;
   readonly apart?: string;
@@ -256,6 +265,36 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
             ...{ ...options, gpus: gpus ?? null, onto: onto ?? null, weights: weights ?? null },
           }),
         );
+    });
+
+  program
+    .command('simulate')
+    .description('what placement policies admit of a mix under arrivals and departures, on GPUs of one board')
+    .requiredOption('--mix <mix>', 'requests, as a file or 3g.20gb=40,2g.10gb=7; or uniform')
+    .requiredOption('--gpus <n>', 'how many GPUs')
+    .option('--gpu <model>', 'the board, where the profiles do not say it')
+    .option('--load <load>', '1: just full if instances could be cut in parts', '1')
+    .option('--seed <seed>', 'the first seed', '1')
+    .option('--seeds <n>', 'how many seeds, one after the other', '5')
+    .option('--arrivals <n>', 'arrivals of each seed; the first fifth is not counted', '20000')
+    .option('--policies <names>', `only these, separated by commas: ${POLICIES.join(', ')}`)
+    .option('--budget <n>', 'stop after so many arrivals in all, and say what there is by then')
+    .option('--json', 'as JSON')
+    .action((flags: Flags) => {
+      finish(
+        simulate(io, {
+          mix: flags.mix ?? '',
+          gpus: flags.gpus ?? '',
+          gpu: flags.gpu ?? null,
+          load: flags.load ?? '',
+          seed: flags.seed ?? '',
+          seeds: flags.seeds ?? '',
+          arrivals: flags.arrivals ?? '',
+          policies: flags.policies ?? null,
+          budget: flags.budget ?? null,
+          json: flags.json === true,
+        }),
+      );
     });
 
   if (argv.length === 0) {

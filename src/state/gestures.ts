@@ -20,6 +20,7 @@ import {
   legalTargets,
   nextTarget,
   profileInHand,
+  suggestedTarget,
   targetAt,
   type GridPoint,
   type Step,
@@ -57,7 +58,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
     uiStore.setState((ui) => ({ vms: { ...ui.vms, ...change } }));
   };
 
-  const putDown = { lifted: null, liftedBy: null, target: null } as const;
+  const putDown = { lifted: null, liftedBy: null, target: null, suggested: null } as const;
 
   /**
    * Runs a command as one step. Says what was done, or why not; nothing is lost on an error. `known` is what it comes to
@@ -101,6 +102,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
     if (lifted?.kind === 'instance' && findInstance(now, lifted.giId) === undefined)
       uiStore.setState(putDown);
     if (lifted?.kind === 'vm' && findVm(now, lifted.vmId) === undefined) uiStore.setState(putDown);
+    if (uiStore.getState().lifted !== null) uiStore.setState({ suggested: suggestedTarget(now, lifted) });
   };
 
   const refuse = (
@@ -134,7 +136,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
   };
 
   const lift = (lifted: Lifted, liftedBy: LiftedBy): void => {
-    uiStore.setState({ lifted, liftedBy, target: null, refusal: null });
+    const suggested = suggestedTarget(plan(), lifted);
+    uiStore.setState({ lifted, liftedBy, target: null, suggested, refusal: null });
     if (lifted.kind === 'profile') uiStore.setState({ left: 'profiles' });
     // What is in the hand goes to the board, so the board has to be there.
     if (uiStore.getState().vms.isLarge) showVms({ isLarge: false });
@@ -156,7 +159,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
     const places = `${count} ${place}${count === 1 ? '' : 's'}`;
     const keys =
       liftedBy === 'keys' ? ' Arrow keys step through them, Space or Enter places, Escape puts back.' : '';
-    say(`${what}: ${places}.${keys}`);
+    const best = suggested === null || count === 1 ? undefined : findGpu(now, suggested.gpuId);
+    const where = best === undefined ? '' : ` Suggested: slice ${suggested?.start} of ${gpuName(best)}.`;
+    say(`${what}: ${places}.${where}${keys}`);
   };
 
   const aim = (target: Target | null): void => {
@@ -183,7 +188,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
     }
     const left = legalTargets(result.value, lifted).length;
     const isKept = then === 'keep' && lifted.kind === 'profile' && left > 0;
-    uiStore.setState(isKept ? { target: null, refusal: null } : { ...putDown, refusal: null });
+    const suggested = suggestedTarget(result.value, lifted);
+    uiStore.setState(isKept ? { target: null, suggested, refusal: null } : { ...putDown, refusal: null });
     const more = isKept ? ` ${left} more legal start${left === 1 ? '' : 's'}; Done or Escape ends.` : '';
     say(`${describeCommand(command, before)}.${more}`, 'done');
     return true;
@@ -216,10 +222,11 @@ export function createGestures({ planStore, uiStore }: Stores) {
       return next;
     },
 
-    /** Space or Enter while lifted by keys. */
+    /** Space or Enter while lifted by keys: where the keys aim, or at the suggested place while they do not. */
     dropOnTarget: (): boolean => {
-      const { target } = uiStore.getState();
-      return target !== null && dropAt(target);
+      const { target, suggested } = uiStore.getState();
+      const place = target ?? suggested;
+      return place !== null && dropAt(place);
     },
 
     /**

@@ -157,6 +157,31 @@ test('an arrow key takes a choice over: Space then places it', () => {
   expect(instances(page)).toEqual(['3g.20gb@0']);
 });
 
+test('lifted by keys, the suggested place is said, and Space without an arrow key places there', () => {
+  const page = makePage('empty-host');
+  const { gestures, uiStore } = page;
+  gestures.lift({ kind: 'profile', profile: '3g.20gb' }, 'keys');
+  expect(message(page)).toContain('2 legal starts. Suggested: slice 4 of GPU 0 on esx-01. Arrow keys');
+  expect(uiStore.getState()).toMatchObject({ target: null, suggested: { start: 4 } });
+  expect(gestures.dropOnTarget()).toBe(true);
+  expect(instances(page)).toEqual(['3g.20gb@4']);
+  expect(uiStore.getState().suggested).toBeNull();
+});
+
+test('what is suggested follows the plan while the profile stays in the hand', () => {
+  const page = makePage('empty-host');
+  const { gestures, uiStore } = page;
+  gestures.lift({ kind: 'profile', profile: '1g.5gb' }, 'choice');
+  expect(uiStore.getState().suggested?.start).toBe(6);
+  gestures.dropAt({ gpuId: firstGpu(page), start: 6, giId: null }, 'keep');
+  const after = uiStore.getState().suggested?.start;
+  expect(after).not.toBe(6);
+  gestures.undo();
+  expect(uiStore.getState().suggested?.start).toBe(6);
+  gestures.putBack();
+  expect(uiStore.getState().suggested).toBeNull();
+});
+
 test('a VM let go over its own instance is put back; over a GPU without instances it says so', () => {
   const page = makePage('article');
   const { gestures, planStore, uiStore } = page;

@@ -9,6 +9,7 @@ import { checkVgpu, vgpuToAssign } from '../placement/vms/assign.ts';
 import type { AssignError } from '../placement/errors.ts';
 import { legalMoves, legalPlaces } from '../placement/instanceEdits.ts';
 import type { LegalStarts } from '../placement/legal.ts';
+import { suggestPlace } from '../placement/solver/suggest.ts';
 import { isVmRuleFault } from '../placement/vms/vmRules.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
@@ -63,6 +64,13 @@ export function legalTargets(plan: Plan, lifted: Lifted): Target[] {
   return plan.hosts.flatMap((host) =>
     host.gpus.flatMap((gpu) => targetsOn(gpu, legalFor(plan, gpu, lifted))),
   );
+}
+
+/** Where the profile in the hand is best put, so that most others still fit. Null where there is no choice. */
+export function suggestedTarget(plan: Plan, lifted: Lifted | null): Target | null {
+  if (lifted?.kind !== 'profile') return null;
+  const place = suggestPlace(plan, lifted.profile);
+  return place === null ? null : { ...place, giId: null };
 }
 
 /** True when both name one place: two instances may stand at one start. */

@@ -56,6 +56,7 @@ export type DialogName =
   | 'layouts'
   | 'vm-table'
   | 'requests-table'
+  | 'simulate'
   | 'repack'
   | 'saving'
   | 'problems'
@@ -127,6 +128,8 @@ export interface UiState {
   readonly lifted: Lifted | null;
   readonly liftedBy: LiftedBy | null;
   readonly target: Target | null;
+  /** Where the profile in the hand is best put; null for anything else, and where there is no choice. */
+  readonly suggested: Target | null;
   readonly refusal: Refusal | null;
   readonly selection: Selection | null;
   readonly dialog: DialogName | null;
@@ -158,6 +161,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     lifted: null,
     liftedBy: null,
     target: null,
+    suggested: null,
     refusal: null,
     selection: null,
     dialog: null,

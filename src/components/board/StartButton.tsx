@@ -2,7 +2,8 @@ import type { Board } from '../../model/board.ts';
 import { findVm } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { blockOf } from '../../model/slices.ts';
-import { gestures, uiStore } from '../../state/app.ts';
+import { gestures, uiStore, useUi } from '../../state/app.ts';
+import { isSameTarget } from '../../state/targets.ts';
 import type { Target } from '../../state/uiStore.ts';
 import { columnPitches, labelsInside, rangeStyle } from './gridStyle.ts';
 import { hueOf } from './hue.ts';
@@ -20,6 +21,8 @@ interface StartButtonProps {
 export function StartButton({ board, hand, profile, place, isAimed }: StartButtonProps) {
   const { start } = place;
   const block = blockOf(board, profile, start);
+  // Most others still fit when it goes here.
+  const isSuggested = useUi(({ suggested }) => suggested !== null && isSameTarget(suggested, place));
   const isVm = hand.lifted.kind === 'vm';
   const vm = hand.lifted.kind === 'vm' ? findVm(hand.plan, hand.lifted.vmId) : undefined;
   const isLarge = labelsInside(board, block);
@@ -35,10 +38,13 @@ export function StartButton({ board, hand, profile, place, isAimed }: StartButto
       data-place={start}
       data-hue={hueOf(board, profile)}
       data-aimed={isAimed || undefined}
+      data-suggested={isSuggested || undefined}
       data-vm={isVm || undefined}
       aria-label={
         isVm ? `Assign ${vm?.name ?? 'the VM'} at slice ${start}` : `Place ${profile} at slice ${start}`
       }
+      aria-description={isSuggested ? 'suggested' : undefined}
+      title={isSuggested ? 'Suggested: most others still fit' : undefined}
       onClick={take}
       className="mig-at mig-start"
       style={rangeStyle(block.compute, block.memory)}

@@ -33,6 +33,9 @@ const VmTableDialog = laterPart(async () => ({
 const RequestsTable = laterPart(async () => ({
   default: (await import('../requests/RequestsTable.tsx')).RequestsTable,
 }));
+const SimulateDialog = laterPart(async () => ({
+  default: (await import('../simulate/SimulateDialog.tsx')).SimulateDialog,
+}));
 const RepackDialog = laterPart(async () => ({
   default: (await import('../repack/RepackDialog.tsx')).RepackDialog,
 }));
@@ -65,6 +68,7 @@ export function Dialogs() {
         {dialog === 'layouts' && <LayoutPicker />}
         {dialog === 'vm-table' && <VmTableDialog />}
         {dialog === 'requests-table' && <RequestsTable />}
+        {dialog === 'simulate' && <SimulateDialog />}
         {dialog === 'repack' && <RepackDialog />}
         {dialog === 'problems' && <ProblemsDialog />}
         {dialog === 'glossary' && <GlossaryDialog />}

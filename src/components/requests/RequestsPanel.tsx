@@ -93,6 +93,12 @@ export function RequestsPanel() {
             />
           </>
         ))}
+      <p className="requests-part flex flex-wrap items-center gap-2 text-ink2">
+        <span className="min-w-0 flex-1">And while instances come and go?</span>
+        <Button size="small" onClick={() => gestures.openDialog('simulate')}>
+          Simulate
+        </Button>
+      </p>
     </section>
   );
 }

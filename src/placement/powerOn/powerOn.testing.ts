@@ -3,7 +3,10 @@ import { IdSource, type GiId } from '../../model/ids.ts';
 import type { Attachment, GpuInstance, Plan, Vm, Wanted } from '../../model/plan.ts';
 import { isAccepted, RAW_BOARDS, type Piece } from '../oracle.testing.ts';
 import type { Kind, RawHost } from './powerOnOracle.testing.ts';
+import { mulberry32 } from '../solver/seeded.ts';
 import { planOf } from '../standing.testing.ts';
+
+export { mulberry32 };
 
 /** Of each vGPU of each VM: the GPU and start it is drawn at; null: it waits. */
 export type Drawn = readonly (readonly ({ readonly gpu: number; readonly start: number } | null)[])[];
@@ -13,17 +16,6 @@ export interface SeededHost {
   readonly drawn: Drawn;
   /** Instances without a VM. */
   readonly idle: readonly (Piece & { readonly gpu: number })[];
-}
-
-/** A generator of numbers in [0, 1) from a seed. */
-export function mulberry32(seed: number): () => number {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 const FLEETS = [

@@ -20,6 +20,9 @@ import type { ProfileName } from '../../model/profile.ts';
 import { vgpuTypesOf } from '../../model/vgpu.ts';
 import { isRoomFor, isWanted, vmsPerInstance } from './assign.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
+import type { ArrivalTable } from '../solver/arrival.ts';
+import { NO_STATE, spotAt, stateAfter, stateOf } from '../solver/states.ts';
+import { isBetterOffer, offerOn, tableOf, type Offer } from '../solver/suggest.ts';
 import { heldVgpus, vgpuFault, type HeldVgpu } from './vmRules.ts';
 
 /** An instance that carries fewer VMs than it can. */
@@ -45,6 +48,9 @@ export interface Slot {
   /** Null where nothing can be made: the board is not known, or MIG mode is not on. */
   readonly geometry: Geometry | null;
   occupancy: Occupancy | null;
+  /** What is known of the board's states, and the state that it is in; see `solver/suggest.ts`. */
+  readonly table: ArrivalTable | null;
+  state: number;
   readonly added: GpuInstance[];
   readonly open: Open[];
   /** VMs of each group that are here; one VM as often as it has a vGPU here. */
@@ -64,6 +70,20 @@ interface Match {
 /** How far a VM may go: only onto instances that are there, onto new ones on GPUs in use, or onto any GPU. */
 export type Reach = 'open' | 'in-use' | 'any';
 
+/** A new instance, and where. */
+interface Room extends Offer {
+  readonly profile: ProfileName;
+}
+
+/** A place that is looked for. */
+interface Quest {
+  readonly wants: Wanted;
+  readonly key: string;
+  /** What the VM has beside it. */
+  readonly beside: readonly HeldVgpu[];
+  readonly maySlot: (slot: Slot) => boolean;
+}
+
 /** One vGPU that is put somewhere, and how to take it away again. */
 interface Step {
   readonly attachment: number;
@@ -80,6 +100,8 @@ export class Fleet {
   readonly plan: Plan;
   /** Hosts in the order of the plan, each with its GPUs in theirs. */
   readonly hosts: readonly (readonly Slot[])[];
+  /** All of them, in the order of the plan. */
+  readonly slots: readonly Slot[];
   readonly ids: IdSource;
 
   constructor(plan: Plan) {
@@ -94,10 +116,7 @@ export class Fleet {
       return kind;
     };
     this.hosts = plan.hosts.map((host) => host.gpus.map((gpu) => slotOf(host, gpu, kindOf(host, gpu), vms)));
-  }
-
-  get slots(): readonly Slot[] {
-    return this.hosts.flat();
+    this.slots = this.hosts.flat();
   }
 
   /**
@@ -108,7 +127,8 @@ export class Fleet {
   put(vm: Vm, reach: Reach): ReadonlyMap<number, GiId> | null {
     const held = heldVgpus(this.plan, vm, null);
     const waiting = this.#waitingOf(vm);
-    for (const slots of this.hosts) {
+    // One vGPU alone is on one host wherever it goes.
+    for (const slots of waiting.length === 1 ? [this.slots] : this.hosts) {
       const steps = this.#putOn(slots, vm, waiting, held, reach);
       if (steps !== null) return new Map(steps.map(({ attachment, giId }) => [attachment, giId]));
     }
@@ -208,21 +228,38 @@ export class Fleet {
     }
     if (reach === 'open') return null;
     const isInUse = (slot: Slot): boolean => slot.gpu.instances.length + slot.added.length > 0;
-    const idle = reach === 'any' ? slots.filter((slot) => !isInUse(slot)) : [];
-    for (const slot of [...slots.filter(isInUse), ...idle]) {
+    const best =
+      this.#bestRoom(slots.filter(isInUse), { wants, key, beside, maySlot }) ??
+      (reach === 'any'
+        ? this.#bestRoom(
+            slots.filter((slot) => !isInUse(slot)),
+            { wants, key, beside, maySlot },
+          )
+        : null);
+    if (best === null) return null;
+    const { slot, room } = best;
+    const gi = makeInstance(this.ids.gi(), room.profile, room.start);
+    const carries = matchOn(slot, wants, key).carries(gi.profile);
+    return stepOn(slot, gi.id, make(slot, gi, vm.id, carries));
+  }
+
+  /** Where an instance for this want costs the others least; the first on a tie. */
+  #bestRoom(
+    slots: readonly Slot[],
+    { wants, key, beside, maySlot }: Quest,
+  ): { slot: Slot; room: Room } | null {
+    let best: { slot: Slot; room: Room } | null = null;
+    for (const slot of slots) {
       if (slot.geometry === null || slot.full.has(key)) continue;
-      const match = matchOn(slot, wants, key);
-      const found = startOn(slot, match);
-      if (found === null) {
+      const room = startOn(slot, matchOn(slot, wants, key));
+      if (room === null) {
         // Only what is there for good makes it full: what this VM was just given may be taken back.
         if (beside.every(({ place }) => place.gpu.id !== slot.gpu.id)) slot.full.add(key);
-        continue;
+      } else if ((best === null || isBetterOffer(room, best.room)) && maySlot(slot)) {
+        best = { slot, room };
       }
-      if (!maySlot(slot)) continue;
-      const gi = makeInstance(this.ids.gi(), found.profile, found.start);
-      return stepOn(slot, gi.id, make(slot, gi, vm.id, match.carries(gi.profile)));
     }
-    return null;
+    return best;
   }
 }
 
@@ -278,7 +315,9 @@ function slotOf(host: Host, gpu: Gpu, kind: Kind, vms: ReadonlyMap<GiId, readonl
     if (isRoomFor(max, used)) open.push({ gi, vms: here.map((vm) => vm.id), used, max });
   }
   const occupancy = geometry === null ? null : occupancyOf(geometry, gpu.instances);
-  return { host, gpu, kind, geometry, occupancy, added: [], open, groups, full: new Set() };
+  const table = tableOf(gpu);
+  const state = table === null ? NO_STATE : stateOf(table.states, gpu.instances);
+  return { host, gpu, kind, geometry, occupancy, table, state, added: [], open, groups, full: new Set() };
 }
 
 /** True when another VM of its group is on this GPU. */
@@ -295,16 +334,20 @@ function openOn(slot: Slot, match: Match, by: VmId | null): Open | null {
   );
 }
 
-/** The start that spoils least for others: the legal one after which most (profile, start) pairs are still legal. */
-function startOn(slot: Slot, match: Match): { readonly profile: ProfileName; readonly start: number } | null {
-  const { geometry, occupancy, gpu } = slot;
-  if (geometry === null || occupancy === null) return null;
+/** The first of the profiles that serve which has a legal start here, at the start that costs the others least. */
+function startOn(slot: Slot, match: Match): Room | null {
+  const { host, gpu, geometry, occupancy, table, state } = slot;
+  if (geometry === null || occupancy === null || table === null) return null;
   for (const index of match.makes) {
     if (freeStarts(geometry, occupancy, index) === 0) continue;
+    const profile = geometry.board.profiles[index]?.name;
+    if (profile === undefined) continue;
+    const offer = offerOn({ host, gpu }, table, state, index);
+    if (offer !== null) return { profile, ...offer };
+    // The layout is illegal, so what others lose by it is not known.
     const model = { variant: 'fewest-lost', kind: gpu.kind ?? 'straight' } as const;
     const start = driverStart(geometry.board, occupancy, index, model);
-    const profile = geometry.board.profiles[index]?.name;
-    if (start !== null && profile !== undefined) return { profile, start };
+    if (start !== null) return { profile, start, cost: Infinity, free: Infinity };
   }
   return null;
 }
@@ -325,14 +368,17 @@ function occupy(slot: Slot, open: Open, vm: VmId, carries: number): () => void {
 }
 
 function make(slot: Slot, gi: GpuInstance, vm: VmId, max: number): () => void {
-  const { geometry, occupancy } = slot;
+  const { geometry, occupancy, table, state } = slot;
   const index = geometry?.profileIndexByName.get(gi.profile) ?? -1;
   const position = geometry?.positions[index]?.find((one) => one.start === gi.start);
   if (occupancy !== null && position !== undefined) slot.occupancy = withPosition(occupancy, position);
+  if (table !== null && state !== NO_STATE)
+    slot.state = stateAfter(table.states, state, spotAt(table.states, gi.profile, gi.start));
   slot.added.push(gi);
   if (max > 1) slot.open.push({ gi, vms: [vm], used: 1 / max, max });
   return () => {
     slot.occupancy = occupancy;
+    slot.state = state;
     slot.added.pop();
     if (max > 1) slot.open.pop();
   };

@@ -1,9 +1,9 @@
 /**
  * Placing VMs by the hundred. First every VM, in the order given, takes open instances that match, for they cost nothing.
  * For those that are left instances are made, and then the largest go first, whatever the order given: a 4g has one start on
- * a GPU and a 1g has seven, so the small ones find room among the large and not the other way round. Each goes to the first
- * GPU of the plan that has room, GPUs in use before idle ones, and there to the start that spoils least for others. What
- * cannot be placed whole waits, and nothing that stands is moved.
+ * a GPU and a 1g has seven, so the small ones find room among the large and not the other way round. Each goes to the GPU
+ * and start that cost the others least (`solver/suggest.ts`), GPUs in use before idle ones. What cannot be placed whole
+ * waits, and nothing that stands is moved.
  */
 import type { GiId, VmId } from '../../model/ids.ts';
 import { findVm, type Host, type Plan, type Vm } from '../../model/plan.ts';

@@ -9,6 +9,7 @@ import { packRequests } from './packTask.ts';
 import { admitRequests } from './admitTask.ts';
 import { repackPlan } from './repackTask.ts';
 import { patchOf, type Patch } from './patch.ts';
+import { simulatePolicies } from './simulateTask.ts';
 
 export interface EditArgs {
   readonly plan: Plan;
@@ -34,6 +35,12 @@ function* edit({ plan, command }: EditArgs): Search<EditAnswer> {
   }
 }
 
-export const TASKS = { edit, pack: packRequests, admit: admitRequests, repack: repackPlan };
+export const TASKS = {
+  edit,
+  pack: packRequests,
+  admit: admitRequests,
+  repack: repackPlan,
+  simulate: simulatePolicies,
+};
 
 export type Tasks = typeof TASKS;

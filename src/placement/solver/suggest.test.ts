@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import type { Host, Plan } from '../../model/plan.ts';
+import { placeInstance } from '../instanceEdits.ts';
+import { planOf } from '../standing.testing.ts';
+import { suggestPlace } from './suggest.ts';
+
+/** "2: 4g.20gb@0", the GPU by its index. */
+function suggested(plan: Plan, profile: string): string | null {
+  const place = suggestPlace(plan, profile);
+  if (place === null) return null;
+  const gpu = plan.hosts.flatMap((host) => host.gpus).find(({ id }) => id === place.gpuId);
+  // What is suggested is accepted.
+  expect(placeInstance(plan, place.gpuId, profile, place.start).ok).toBe(true);
+  return `${gpu?.index}: ${place.start}`;
+}
+
+function withHost(plan: Plan, fields: Partial<Host>): Plan {
+  return { ...plan, hosts: plan.hosts.map((host) => ({ ...host, ...fields })) };
+}
+
+describe('where the next instance goes', () => {
+  test.each([
+    ['a 3g leaves the left half to a 4g', ['', ''], '3g.20gb', '0: 4'],
+    ['a 3g goes beside a 4g, not to an idle GPU', ['', '4g.20gb@0'], '3g.20gb', '1: 4'],
+    ['a 1g goes where it spoils nothing more', ['', '3g.20gb@4', '1g.5gb@6'], '1g.5gb', '2: 5'],
+    ['a 1g does not take the only place of a 4g', ['3g.20gb@4', '3g.20gb@4 1g.5gb@0'], '1g.5gb', '1: 1'],
+    ['a 7g takes an empty GPU', ['1g.5gb@6', ''], '7g.40gb', '1: 0'],
+    ['a 4g has no place', ['1g.5gb@3', '2g.10gb@0'], '4g.20gb', null],
+    ['an illegal GPU is left alone', ['3g.20gb@0 2g.10gb@2', ''], '2g.10gb', '1: 4'],
+    ['an unknown profile has no place', [''], '9g.99gb', null],
+  ] as const)('%s', (_, layouts, profile, place) => {
+    expect(suggested(planOf(layouts), profile)).toBe(place);
+  });
+
+  test('GPUs that are off and drivers that are too old are passed over', () => {
+    const plan = planOf(['', '']);
+    const [host] = plan.hosts;
+    const off = withHost(plan, {
+      gpus: (host?.gpus ?? []).map((gpu, index) => (index === 0 ? { ...gpu, use: 'off' } : gpu)),
+    });
+    expect(suggested(off, '3g.20gb')).toBe('1: 4');
+    // 1g.10gb came with R525.
+    expect(suggested(withHost(plan, { driver: 'R470' }), '1g.10gb')).toBeNull();
+    expect(suggested(withHost(plan, { driver: 'R470' }), '3g.20gb')).toBe('0: 4');
+  });
+
+  test('at power-on nobody chooses: the start is that of the driver, and the GPU is chosen by what that costs', () => {
+    // Beside the 2g the right half stays whole for a 3g; fewest lost, the driver goes to 6 all the same.
+    const layouts = ['2g.10gb@0'];
+    const chosen = suggested(planOf(layouts), '1g.10gb');
+    const driven = suggested(withHost(planOf(layouts), { creation: 'power-on' }), '1g.10gb');
+    expect([chosen, driven]).toEqual(['0: 2', '0: 6']);
+  });
+
+  test('of two boards the one whose others lose less memory: a 1g.10gb goes to the half-full A100 80GB', () => {
+    const [small] = planOf(['']).hosts;
+    const [large] = planOf(['4g.40gb@0 2g.20gb@4'], 'a100-80gb').hosts;
+    if (small === undefined || large === undefined) throw new Error('no hosts');
+    const gpus = [
+      ...small.gpus,
+      ...large.gpus.map((gpu) => ({ ...gpu, id: (gpu.id + 100) as typeof gpu.id, index: 1 })),
+    ];
+    expect(suggested({ ...planOf([]), hosts: [{ ...small, gpus }] }, '1g.10gb')).toBe('1: 6');
+  });
+});
