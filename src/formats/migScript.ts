@@ -43,6 +43,8 @@ export interface MigScriptOptions {
   readonly orders: ReadonlyMap<GpuId, CreationOrder>;
   /** The fragment of a link that holds the whole plan, "p=1....", so that the script can be opened again; or null. */
   readonly sharedPlan: string | null;
+  /** A sentence for each GPU of the host that is not in the plan any more, for its comments. */
+  readonly leftOut?: readonly string[];
 }
 
 export type MigScriptError =
@@ -207,7 +209,7 @@ function header(
   plan: ValidPlan,
   host: Host,
   tasks: readonly GpuTask[],
-  { starts, sharedPlan }: MigScriptOptions,
+  { starts, sharedPlan, leftOut: notKnown = [] }: MigScriptOptions,
 ): string[] {
   const boards = [...new Set(tasks.map(({ board }) => board))];
   const layout = makeLayout({ ...plan, hosts: [host] }).split('\n');
@@ -222,6 +224,7 @@ function header(
     'Layout, host/GPU board: profile@first memory slice=VM',
     ...layout.filter((line) => line !== '' && !line.startsWith('#')).map((line) => `  ${line}`),
     ...host.gpus.flatMap((gpu) => leftOut(gpu)),
+    ...notKnown,
     ...tasks.flatMap((task) => cutsOf(plan, task)),
     '',
     ...(creationOf(host) === 'power-on' ? POWER_ON : []),
