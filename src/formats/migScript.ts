@@ -9,6 +9,7 @@ import { findBoard } from '../model/catalogue/catalogue.ts';
 import { ciProfileOf, isUndivided } from '../model/compute.ts';
 import type { CreationOrder } from '../model/creationOrder.ts';
 import { makeModelName, type DriverModel } from '../model/driverStart.ts';
+import { driverOfSet } from '../model/driverOfSet.ts';
 import type { GpuId, HostId } from '../model/ids.ts';
 import { creationsIn } from '../model/migDevices.ts';
 import {
@@ -191,6 +192,10 @@ function neededDriver(tasks: readonly GpuTask[]): string | null {
     .flatMap(({ board, creations }) => [
       board.minDriver,
       ...creations.map(({ profile }) => profile.minDriver),
+      driverOfSet(
+        board,
+        creations.map(({ profile }) => profile.name),
+      )?.needs ?? null,
     ])
     .flatMap((text) => /^R?([0-9]+(?:\.[0-9]+)*)$/.exec(text ?? '')?.[1] ?? []);
   return minima.sort((a, b) => compareVersions(b, a))[0] ?? null;
