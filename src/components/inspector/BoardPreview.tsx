@@ -6,6 +6,7 @@ import { isVariantOpen } from '../../model/vgpu.ts';
 import {
   boardChangeWords,
   instanceLines,
+  linesByReason,
   newDoubts,
   vgpuLines,
   type ChangeLine,
@@ -93,10 +94,14 @@ function Lines({ title, lines, none }: LinesProps) {
     <>
       <h4 className="text-note text-ink3">{title}</h4>
       <ul className="flex flex-col gap-1">
-        {lines.map(({ from, to, why }, index) => (
+        {linesByReason(lines).map(({ why, lines: same }, index) => (
           <li key={index}>
-            {from} <span aria-hidden>→</span> <span className="sr-only">becomes</span>{' '}
-            <span className="font-medium">{to ?? none}</span>
+            {same.map(({ from, to }, at) => (
+              <span key={at} className="block">
+                {from} <span aria-hidden>→</span> <span className="sr-only">becomes</span>{' '}
+                <span className="font-medium">{to ?? none}</span>
+              </span>
+            ))}
             {why !== null && <span className="block text-note text-ink2">{why}</span>}
           </li>
         ))}
