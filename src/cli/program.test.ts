@@ -266,6 +266,35 @@ test('models lists all boards; as JSON with confidence, sources and vGPU variant
   ]);
 });
 
+test('models --json says of each fact how sure it is, and spells out every source that it cites', async () => {
+  interface Type {
+    readonly mdevTypeSource: string | null;
+    readonly esxiNameEvidence: readonly string[];
+  }
+  interface Listed {
+    readonly id: string;
+    readonly profiles: readonly { readonly certainty: Readonly<Record<string, string>> }[];
+    readonly vgpuBoards: readonly {
+      readonly sources: readonly { readonly id: string; readonly what: string }[];
+      readonly types: readonly Type[];
+    }[];
+  }
+  const boards = JSON.parse((await run(['models', '--json'])).stdout) as Listed[];
+  for (const { id, profiles, vgpuBoards } of boards) {
+    for (const { certainty } of profiles) {
+      expect(Object.keys(certainty), id).toEqual(['name', 'id', 'starts', 'memory', 'sm', 'engines']);
+      for (const one of Object.values(certainty)) expect(['seen', 'derived', 'unknown']).toContain(one);
+    }
+    for (const { sources, types } of vgpuBoards) {
+      const known = sources.map((one) => one.id);
+      for (const source of sources) expect(source.what.length).toBeGreaterThan(10);
+      for (const { mdevTypeSource, esxiNameEvidence } of types) {
+        expect(known).toEqual(expect.arrayContaining([mdevTypeSource ?? [], esxiNameEvidence].flat()));
+      }
+    }
+  }
+});
+
 /** What a host prints, GPU by GPU: rows of profile, profile ID, instance ID, start and size. */
 function listing(prompt: string, rows: readonly string[]): string {
   const table = rows.map((row) => `|   ${row}     |`).join('\n');
