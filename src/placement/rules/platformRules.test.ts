@@ -590,6 +590,21 @@ test('a GPU of a VM with two is told to be no other variant of its board', () =>
   expect(set(one.value, second, 'a100-hgx-80gb').ok).toBe(true);
 });
 
+test.each([
+  ['8.0', true],
+  ['8.0 U3', false],
+  ['9.0', false],
+])('a type whose table lacks the footnote of its kind is in doubt on ESXi %s: %j', (release, isTold) => {
+  const plan = planWith([['h800-nvl-94gb', '1g.24gb@0']], { platform: 'esxi', release }, [
+    [[type('H800L-1-24C'), 0]],
+  ]);
+  expect(checkPlan(plan)).toEqual([]);
+  const told = planWarnings(plan).map((one) => problemMessage(one, plan));
+  expect(told).toEqual(
+    isTold ? ['All other types of its kind need ESXi 8.0 U3; of H800L-1-24C no table says so.'] : [],
+  );
+});
+
 test.each<[board: string, layout: string, driver: string | null, isTold: boolean]>([
   ['a100-pcie-40gb', '4g.20gb@0 3g.20gb@4', '470.82', true],
   ['a100-80gb', '4g.40gb@0 3g.40gb@4', 'R450', true],

@@ -281,7 +281,9 @@ function warningMessage({ fault }: Warning): string {
     case 'mixed-series':
       return `Whether a VM may have vGPUs of two series (${fault.types.join(' and ')}) on ${platformName(fault)} is not known.`;
     case 'type-release':
-      return `${fault.type} needs ESXi ${fault.needs}, and the release of this host is not known.`;
+      return fault.confidence === 'inferred'
+        ? `All other types of its kind need ESXi ${fault.needs}; of ${fault.type} no table says so.`
+        : `${fault.type} needs ESXi ${fault.needs}, and the release of this host is not known.`;
     case 'driver-too-old':
       return fault.confidence === 'unknown'
         ? `${fault.profile} needs driver ${fault.needs} or later, and of this host only the branch ${fault.driver} is known.`
