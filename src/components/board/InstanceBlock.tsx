@@ -15,6 +15,7 @@ import { SideLabel } from './SideLabel.tsx';
 import { typeOn, typesLabel } from './typeNames.ts';
 
 const BlockCuts = lazy(async () => ({ default: (await import('../compute/BlockCuts.tsx')).BlockCuts }));
+const BoardCuts = lazy(async () => ({ default: (await import('../compute/BoardCuts.tsx')).BoardCuts }));
 const CutName = lazy(async () => ({ default: (await import('../compute/BlockCuts.tsx')).CutName }));
 
 interface InstanceBlockProps {
@@ -49,6 +50,8 @@ export const InstanceBlock = memo(function InstanceBlock({
     return vm === undefined ? null : typeOn(vm, gi.id, gpu.board);
   });
   const isSelected = useUi((ui) => ui.selection?.kind === 'instance' && ui.selection.id === gi.id);
+  // Not while something is in the hand; asked of the selected one alone, so that a lift draws no other again.
+  const canCut = useUi((ui) => isSelected && ui.lifted === null) && !isIllegal;
   const isLifted = useUi((ui) => ui.lifted?.kind === 'instance' && ui.lifted.giId === gi.id);
   const isByKeys = useUi((ui) => isLifted && ui.liftedBy === 'keys');
 
@@ -115,6 +118,11 @@ export const InstanceBlock = memo(function InstanceBlock({
             {vmNames}
           </SideLabel>
         )
+      )}
+      {canCut && (
+        <Suspense fallback={null}>
+          <BoardCuts gi={gi} board={board} block={block} />
+        </Suspense>
       )}
     </div>
   );

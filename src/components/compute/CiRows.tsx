@@ -14,13 +14,18 @@ export function ciLabel(profile: ProfileName): string {
 
 interface CiRowsProps {
   readonly rows: readonly Rows[];
+  /** How many there are: those that nobody has are hatched. */
+  readonly total: number;
   /** Behind the size, where there is room for it. */
   readonly note?: (profile: ProfileName) => string | null;
 }
 
 /** The compute instances of a block as rows with lines between them; the block brings --row. */
-export function CiRows({ rows, note }: CiRowsProps) {
-  return rows.map(({ profile, rows: { start, count } }, index) => {
+export function CiRows({ rows, total, note }: CiRowsProps) {
+  const left = Array.from({ length: total }, (_, row) => row).filter(
+    (row) => !rows.some(({ rows: { start, count } }) => row >= start && row < start + count),
+  );
+  const drawn = rows.map(({ profile, rows: { start, count } }, index) => {
     const words = note?.(profile) ?? null;
     const style: Lengths = { '--at': start, '--high': count };
     const end = rows[index - 1];
@@ -33,4 +38,13 @@ export function CiRows({ rows, note }: CiRowsProps) {
       </span>
     );
   });
+  return (
+    <>
+      {left.map((row) => {
+        const style: Lengths = { '--at': row, '--high': 1 };
+        return <span key={row} className="ci-row ci-left" data-is-cut={row > 0 || undefined} style={style} />;
+      })}
+      {drawn}
+    </>
+  );
 }
