@@ -2,6 +2,7 @@ import type { CSSProperties } from 'react';
 import type { CiRows as Rows } from '../../model/compute.ts';
 import { ciSlices } from '../../model/compute.ts';
 import type { ProfileName } from '../../model/profile.ts';
+import type { SliceRange } from '../../model/slices.ts';
 import './compute.css';
 
 type Lengths = CSSProperties & Readonly<Record<`--${string}`, number>>;
@@ -22,9 +23,6 @@ interface CiRowsProps {
 
 /** The compute instances of a block as rows with lines between them; the block brings --row. */
 export function CiRows({ rows, total, note }: CiRowsProps) {
-  const left = Array.from({ length: total }, (_, row) => row).filter(
-    (row) => !rows.some(({ rows: { start, count } }) => row >= start && row < start + count),
-  );
   const drawn = rows.map(({ profile, rows: { start, count } }, index) => {
     const words = note?.(profile) ?? null;
     const style: Lengths = { '--at': start, '--high': count };
@@ -40,11 +38,26 @@ export function CiRows({ rows, total, note }: CiRowsProps) {
   });
   return (
     <>
-      {left.map((row) => {
-        const style: Lengths = { '--at': row, '--high': 1 };
-        return <span key={row} className="ci-row ci-left" data-is-cut={row > 0 || undefined} style={style} />;
+      {leftOver(rows, total).map(({ start, count }) => {
+        const style: Lengths = { '--at': start, '--high': count };
+        return (
+          <span key={start} className="ci-row ci-left" data-is-cut={start > 0 || undefined} style={style} />
+        );
       })}
       {drawn}
     </>
   );
+}
+
+/** The rows that nobody has, those beside each other as one. */
+function leftOver(rows: readonly Rows[], total: number): SliceRange[] {
+  const runs: SliceRange[] = [];
+  for (let row = 0; row < total; row++) {
+    if (rows.some(({ rows: { start, count } }) => row >= start && row < start + count)) continue;
+    const last = runs.at(-1);
+    if (last !== undefined && last.start + last.count === row)
+      runs[runs.length - 1] = { ...last, count: last.count + 1 };
+    else runs.push({ start: row, count: 1 });
+  }
+  return runs;
 }
