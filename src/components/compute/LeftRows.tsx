@@ -19,7 +19,7 @@ export function LeftRows({ gi, profile }: LeftRowsProps) {
   const more = addable(profile, names);
   return (
     <div role="group" aria-label="Rows left" className="flex flex-wrap items-center gap-2 text-table">
-      <span className="text-ink2">
+      <span className="w-full text-ink2">
         {left} of {profile.computeSlices} rows {left === 1 ? 'has' : 'have'} no compute instance.
       </span>
       {more.map((ci) => (
