@@ -60,9 +60,11 @@ export function BoardChoice({ value, onChange }: BoardChoiceProps) {
   );
 }
 
-/** The list is longer than most windows: it opens where the chosen board is. */
+/** The list is longer than most windows: it opens where the chosen board is, once the dialog around it is open. */
 function showChosen(list: HTMLElement | null): void {
-  list?.querySelector('label:has(:checked)')?.scrollIntoView({ block: 'nearest' });
+  requestAnimationFrame(() => {
+    list?.querySelector('label:has(:checked)')?.scrollIntoView({ block: 'center' });
+  });
 }
 
 function nameOf({ label, board }: NamedBoard): string {
