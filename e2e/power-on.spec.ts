@@ -99,8 +99,11 @@ test('where instances are created in advance, the page says that no order is nee
   const powerOn = new PowerOnPage(planner);
   await powerOn.openPlan(HOPELESS);
   await powerOn.open();
+  const hint = planner.page.getByRole('contentinfo').getByText(/step$/);
+  await expect(hint).toBeVisible();
   await planner.undo.click();
   await expect(powerOn.summary.getByRole('heading', { name: 'Not needed here' })).toBeVisible();
+  await expect(hint).toBeHidden();
   await powerOn.button('Close').click();
   await expect(powerOn.wayIn()).toBeHidden();
 });

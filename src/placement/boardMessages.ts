@@ -41,20 +41,6 @@ export function vgpuLines({ vgpus }: BoardChange, plan: Plan): ChangeLine[] {
   }));
 }
 
-/** Lines of one reason together, the reason once; the others by themselves. In the order of the first of each. */
-export function linesByReason(
-  lines: readonly ChangeLine[],
-): { readonly why: string | null; readonly lines: readonly ChangeLine[] }[] {
-  const groups = new Map<string, ChangeLine[]>();
-  for (const [index, line] of lines.entries()) {
-    const key = line.why ?? `line ${index}`;
-    const same = groups.get(key);
-    if (same === undefined) groups.set(key, [line]);
-    else same.push(line);
-  }
-  return [...groups.values()].map((same) => ({ why: same[0]?.why ?? null, lines: same }));
-}
-
 function waitsMessage(why: VgpuWaits, plan: Plan): string {
   switch (why.code) {
     case 'instance-goes':

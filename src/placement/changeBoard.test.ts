@@ -4,7 +4,7 @@ import { isDrawable, profileOf, type Board } from '../model/board.ts';
 import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId, GpuId } from '../model/ids.ts';
 import type { Gpu, GpuInstance, Host, Plan } from '../model/plan.ts';
-import { boardChangeWords, instanceLines, linesByReason, newDoubts, vgpuLines } from './boardMessages.ts';
+import { boardChangeWords, instanceLines, newDoubts, vgpuLines } from './boardMessages.ts';
 import { boardChange, type BoardChange } from './changeBoard.ts';
 import { checkGpu, checkPlan } from './check.ts';
 import { applyCommand, type PlanCommand } from './commands.ts';
@@ -100,17 +100,6 @@ test('boards of other slices have nothing in common: all of it goes, and says so
   expect(boardChangeWords(there, plan)).toBe('2 have no counterpart and go; vm-0 and vm-1 wait.');
   expect(instanceLines(there, plan)[1]).toMatchObject({ from: '3g.20gb at slice 4', to: null });
   expect(vgpuLines(there, plan)[0]?.why).toBe('Its instance goes.');
-});
-
-test('one reason is given once, for all that it is of', () => {
-  const plan = withVms(planOf(['3g.20gb@0 2g.10gb@4 1g.5gb@6'], A40), ['A100-3-20C', 'A100-2-10C']);
-  const groups = linesByReason(instanceLines(change(plan, 'a30-24gb'), plan));
-  expect(groups.map(({ why, lines }) => [why, lines.length])).toEqual([
-    ['A30 has other slices than A100-PCIE-40GB.', 3],
-  ]);
-  // What has no reason stays a line of its own.
-  const kept = linesByReason(instanceLines(change(plan, A80), plan));
-  expect(kept.map(({ lines }) => lines.map(({ to }) => to))).toEqual([['3g.40gb'], ['2g.20gb'], ['1g.10gb']]);
 });
 
 test('a variant that was named is none of another board: that it goes is said, and undone with the rest', () => {

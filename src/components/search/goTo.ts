@@ -10,7 +10,7 @@ import { makeLift } from '../dnd/liftable.ts';
 export function goTo(selection: Selection): void {
   if (uiStore.getState().view !== null) gestures.closeView();
   select(selection);
-  if (selection.kind === 'vm') gestures.listVms('all');
+  if (selection.kind === 'vm') gestures.listVms('all', selection.id);
   else if (uiStore.getState().vms.isLarge) gestures.showVms({ isLarge: false });
   // Two frames: the board may have to come back first.
   requestAnimationFrame(() => requestAnimationFrame(() => show(selection)));
@@ -48,7 +48,7 @@ function instanceOf(id: VmId): HTMLElement | null {
   return giId === null ? null : document.querySelector(`[data-gi-id="${giId}"]`);
 }
 
-/** The name in its row; a row far below that is not drawn yet has none, and the inspector shows the VM all the same. */
+/** The grip in its row. */
 function vmRow(id: VmId): HTMLElement | null {
   const row = document.querySelector(`tr[data-lift='${makeLift({ kind: 'vm', vmId: id })}']`);
   return row?.querySelector<HTMLElement>('button') ?? null;

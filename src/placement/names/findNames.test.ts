@@ -162,6 +162,11 @@ test.each<[text: string, plan: readonly string[], says: RegExp]>([
   // Both boards have a 1g.10gb, of one memory slice on the one and of two on the other.
   ['1g.10gb', ['h200-141gb'], /calls the same slices 1g\.18gb or 1g\.35gb\./],
   ['2g.12gb', ['a100-pcie-40gb'], /has no profile of the same slices\./],
+  [
+    '2g.12gb',
+    ['a100-pcie-40gb', 'h100-sxm5-80gb'],
+    /A100-PCIE-40GB and H100 80GB HBM3, which are in the plan, have no profile of the same slices\.$/,
+  ],
   ['3g.20gb', ['a100-pcie-40gb'], /^3g\.20gb is a profile of A100-PCIE-40GB[^.]*\.$/],
   // The same instance on both, and another one on each.
   ['A30-1-6C', [], /^A30-1-6C is a vGPU type of A30 and A30X\.$/],

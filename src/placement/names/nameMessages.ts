@@ -15,7 +15,7 @@ export function nameAnswerMessage(answer: NameAnswer, others: readonly Counterpa
     case 'none':
       return 'No profile, vGPU type or board of the catalogue has that name.';
     case 'found':
-      return [whose(answer), ...others.map(counterpartMessage)].join(' ');
+      return [whose(answer), ...counterpartMessages(others)].join(' ');
   }
 }
 
@@ -59,8 +59,20 @@ function isSameEverywhere(boards: readonly BoardNames[]): boolean {
   return new Set(meanings).size <= 1;
 }
 
-function counterpartMessage({ board, profiles }: Counterpart): string {
-  return profiles.length === 0
-    ? `${board.label}, which is in the plan, has no profile of the same slices.`
-    : `${board.label}, which is in the plan, calls the same slices ${makeList(profiles, 'or')}.`;
+/** One sentence for all boards that have nothing like it. */
+function counterpartMessages(others: readonly Counterpart[]): string[] {
+  const none = others.filter(({ profiles }) => profiles.length === 0).map(({ board }) => board.label);
+  return [
+    ...others
+      .filter(({ profiles }) => profiles.length > 0)
+      .map(
+        ({ board, profiles }) =>
+          `${board.label}, which is in the plan, calls the same slices ${makeList(profiles, 'or')}.`,
+      ),
+    ...(none.length === 0
+      ? []
+      : [
+          `${makeList(none)}, which ${none.length === 1 ? 'is in the plan, has' : 'are in the plan, have'} no profile of the same slices.`,
+        ]),
+  ];
 }
