@@ -1,5 +1,5 @@
 /** What is said of a name: whose it is, what the plan's boards call the same slices, and why a product is none of these. */
-import type { Counterpart, NameAnswer } from './findNames.ts';
+import type { BoardNames, Counterpart, NameAnswer } from './findNames.ts';
 import { counted, makeList, withoutMigMessage } from '../messages.ts';
 
 /** Boards named in one sentence. */
@@ -33,7 +33,7 @@ function whose({ as, name, ciSlices, boards }: Extract<NameAnswer, { kind: 'foun
     case 'profile-id':
       return `Profile ID ${name} is of ${owners}: a number says nothing without its board.`;
     case 'vgpu-type':
-      return boards.length === 1
+      return isSameEverywhere(boards)
         ? `${name} is a vGPU type of ${owners}.`
         : `${name} is a vGPU type of ${owners}: it is not the same on each.`;
     case 'mdev':
@@ -47,6 +47,16 @@ function whose({ as, name, ciSlices, boards }: Extract<NameAnswer, { kind: 'foun
     case 'part':
       return `Names that begin like this, of ${owners}.`;
   }
+}
+
+/** Whether the type that was found needs the same instance on all these boards, and as many VMs share it. */
+function isSameEverywhere(boards: readonly BoardNames[]): boolean {
+  const meanings = boards.flatMap(({ rows }) =>
+    rows.flatMap(({ profile, types }) =>
+      types.map(({ type }) => `${profile ?? 'unknown'} ${type.maxPerInstance ?? 'unknown'}`),
+    ),
+  );
+  return new Set(meanings).size <= 1;
 }
 
 /** One sentence for all boards that have nothing like it. */
