@@ -1,5 +1,5 @@
 /** axe finds nothing on any screen or state, light and dark, wide and narrow. */
-import { atEachWidth, expectAccessible } from './axe.ts';
+import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
 
@@ -64,25 +64,23 @@ const SCREENS: readonly (readonly [name: string, show: (planner: PlannerPage) =>
   ],
 ];
 
-atEachWidth(() => {
-  for (const [name, show] of SCREENS) {
-    test(name, async ({ planner }) => {
-      await show(planner);
-      await expectAccessible(planner.page);
-    });
-  }
-  test('the dialogs', async ({ planner }) => {
-    const { page } = planner;
-    await planner.startFrom('The article');
-    await page.getByRole('button', { name: 'Add host' }).click();
-    await expect(planner.dialog('Add host')).toBeVisible();
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
-    for (const name of ['Import', 'Export', 'Share'] as const) {
-      const dialog = await planner.openDialog(name);
-      await expectAccessible(page);
-      await page.keyboard.press('Escape');
-      await expect(dialog).toBeHidden();
-    }
+for (const [name, show] of SCREENS) {
+  test(name, async ({ planner }) => {
+    await show(planner);
+    await expectAccessibleAtEachWidth(planner.page);
   });
+}
+test('the dialogs', async ({ planner }) => {
+  const { page } = planner;
+  await planner.startFrom('The article');
+  await page.getByRole('button', { name: 'Add host' }).click();
+  await expect(planner.dialog('Add host')).toBeVisible();
+  await expectAccessibleAtEachWidth(page);
+  await page.keyboard.press('Escape');
+  for (const name of ['Import', 'Export', 'Share'] as const) {
+    const dialog = await planner.openDialog(name);
+    await expectAccessibleAtEachWidth(page);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  }
 });
