@@ -20,9 +20,12 @@ test('a theme sets the colour scheme and no other property', () => {
   ]);
 });
 
-test.each(SHEETS)('%s asks for no theme but through light-dark(), which gives colours only', (_path, text) => {
-  expect(text).not.toMatch(/prefers-color-scheme|@variant dark|@custom-variant/);
-});
+test.each(SHEETS)(
+  '%s asks for no theme but through light-dark(), which gives colours only',
+  (_path, text) => {
+    expect(text).not.toMatch(/prefers-color-scheme|@variant dark|@custom-variant/);
+  },
+);
 
 test('no component draws by the theme', () => {
   const found = CODE.filter(([, text]) => /prefers-color-scheme|\bdark:[a-z-[]/.test(text));
