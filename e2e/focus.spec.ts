@@ -8,8 +8,8 @@ import { expect, test } from './fixtures.ts';
  */
 async function focusAfter(control: Locator, key: 'Delete' | 'Escape' | ' ' | 'Enter' | 'z'): Promise<string> {
   return await control.evaluate(async (element, pressed) => {
-    let isDrawn = false;
-    requestAnimationFrame(() => (isDrawn = true));
+    const frame = { isDrawn: false };
+    requestAnimationFrame(() => (frame.isDrawn = true));
     if (pressed === 'Enter') (element as HTMLElement).click();
     else {
       const how = { key: pressed, ctrlKey: pressed === 'z', bubbles: true, cancelable: true };
@@ -18,7 +18,7 @@ async function focusAfter(control: Locator, key: 'Delete' | 'Escape' | ' ' | 'En
     // React draws, and the page looks after the focus, in what is left of this task.
     for (let turns = 0; turns < 20; turns++) await Promise.resolve();
     const focused = document.activeElement as HTMLElement;
-    return isDrawn ? 'a frame was drawn' : (focused.ariaLabel ?? focused.innerText);
+    return frame.isDrawn ? 'a frame was drawn' : (focused.ariaLabel ?? focused.innerText);
   }, key);
 }
 
