@@ -44,7 +44,6 @@ interface Flags {
   readonly onto?: string;
   readonly fleet?: string;
   readonly apart?: string;
-  readonly budget?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */

@@ -11,6 +11,7 @@ import {
   type Plan,
   type PlanRequest,
 } from '../model/plan.ts';
+import { parseProfileName } from '../model/profile.ts';
 import type { PlanCommand } from './commands.ts';
 import { repackMoves } from './repackEdit.ts';
 import type { Rearrange } from './rearrange.ts';
@@ -135,7 +136,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'plan/repack':
       return `Repack: move ${counted(repackMoves(plan, command.plan).length, 'instance')}`;
     case 'ci/split':
-      return command.profiles.length < 2
+      // One that is named 1c or 2c of it is no whole one: rows are left over.
+      return command.profiles.every((name) => parseProfileName(name)?.ciSlices == null)
         ? `Make ${at(command.giId)} one compute instance`
         : `Split ${at(command.giId)} into ${splitName(command.profiles)}`;
     case 'requests/set':

@@ -103,6 +103,8 @@ export interface VmsView {
   readonly isLarge: boolean;
   /** Goes up when something else on the page asks for the list. */
   readonly asked: number;
+  /** The VM it was asked for, which the table is to show however far down it is; null: none, the table begins at its top. */
+  readonly sought: VmId | null;
 }
 
 /** An edit that is being worked out beside the page. */
@@ -168,7 +170,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     view: null,
     left: 'profiles',
     requestsOf: null,
-    vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0 },
+    vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0, sought: null },
     importText: '',
     layoutsOf: null,
     trustOf: null,
