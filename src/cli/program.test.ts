@@ -688,3 +688,48 @@ describe('simulate', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });
+
+const NEEDS = 'memory,count,group\n5,3,db\n12,2,db\n20,7,\n';
+
+test('pack --fleet: the cheapest boards for requests that say what they need, with a plan that is legal', async () => {
+  const argv = ['pack', 'needs.csv', '--fleet', 'a100-pcie-40gb=5.5,A30=2.25'];
+  const { status, stdout } = await run(argv, { 'needs.csv': NEEDS });
+  expect(status).toBe(0);
+  expect(stdout).toContain('12 x A30 (proven)');
+  expect(stdout).toContain('every way to spend less than 27 was ruled out');
+  const json = await run([...argv, '--json'], { 'needs.csv': NEEDS });
+  const answer = JSON.parse(json.stdout) as { plan: unknown };
+  expect(answer).toMatchObject({ cost: 27, bound: 27, proven: true });
+  const plan = JSON.stringify(answer.plan);
+  expect(await run(['check', 'plan.json'], { 'plan.json': plan })).toMatchObject({ status: 0 });
+});
+
+test('pack --fleet: a fleet that is too small is the answer no, an end of the budget is no proof', async () => {
+  const files = { 'needs.csv': NEEDS, 'fleet.csv': 'board,cost,count\nA30,2,3\n' };
+  const small = await run(['pack', 'needs.csv', '--fleet', 'fleet.csv'], files);
+  expect(small).toMatchObject({ status: 1, stdout: expect.stringContaining('no fleet (proven)') as string });
+  const hurried = await run(['pack', 'needs.csv', '--fleet', 'A30=2', '--budget', '0'], files);
+  expect(hurried).toMatchObject({ status: 1, stdout: expect.stringContaining('not proven') as string });
+});
+
+test.each([
+  [['--fleet', 'A31=2'], 'no board "A31"'],
+  [['--fleet', 'L40S=2'], 'L40S has no MIG'],
+  [['--fleet', 'A30=-2'], 'line 1: The cost is -2'],
+  [['--fleet', 'A30=2,A30=3'], 'a30-24gb is there twice'],
+  [['--fleet', 'rtx-pro-5000-48gb=2'], 'No public source gives the starts'],
+  [['--fleet', 'fleet.csv'], 'cannot read fleet.csv'],
+  [['--fleet', 'A30=2', '--apart', 'rack'], '--apart rack'],
+  [['--fleet', 'A30=2', '--budget', 'soon'], '--budget soon'],
+])('pack %j is refused: %s', async (flags, message) => {
+  const { status, stdout, stderr } = await run(['pack', 'needs.csv', ...flags], { 'needs.csv': NEEDS });
+  expect([status, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(message);
+});
+
+test('pack --fleet names the request that nothing satisfies', async () => {
+  const argv = ['pack', '[{"profile":"1g.6gb"},{"needs":{"memoryGB":500}}]', '--fleet', 'A30=2'];
+  const { status, stderr } = await run(['pack', '-', ...argv.slice(2)], { '-': argv[1] ?? '' });
+  expect(status).toBe(2);
+  expect(stderr).toContain('/1: needs: No profile of any board of the fleet has all that it needs');
+});

@@ -11,6 +11,7 @@ import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
 import { pack } from './commands/pack.ts';
+import { packFleet } from './commands/packFleet.ts';
 import { simulate } from './commands/simulate.ts';
 import { POLICIES } from '../placement/solver/policies.ts';
 import { compact, retarget } from './commands/retarget.ts';
@@ -41,6 +42,8 @@ interface Flags {
   readonly budget?: string;
   readonly place?: string;
   readonly onto?: string;
+  readonly fleet?: string;
+  readonly apart?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -230,11 +233,22 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--gpus <count>', 'so many empty GPUs of the board: the most valuable requests that they hold')
     .option('--onto <plan>', 'the same into the free room of a plan, moving nothing')
     .option('--weights <weights>', 'what a request of each profile is worth: "3g.20gb=4,2g.10gb=1.5"')
+    .option(
+      '--fleet <file>',
+      'boards and their costs, as a file or "a100-pcie-40gb=5,a30-24gb=2": the cheapest of them, also for requests that name what they need',
+    )
+    .option(
+      '--apart <what>',
+      'with --fleet: members of a group on different GPUs, or hosts: gpu or host',
+      'gpu',
+    )
+    .option('--budget <work>', 'with --fleet: stop after so much work, with the best so far')
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
-      const { gpus, onto, weights } = flags;
+      const { gpus, onto, weights, fleet, apart = 'gpu', budget = null } = flags;
       const options = { gpu: flags.gpu ?? null, json: flags.json === true };
-      if (gpus === undefined && onto === undefined && weights === undefined)
+      if (fleet !== undefined) finish(packFleet(io, requests, { fleet, apart, budget, json: options.json }));
+      else if (gpus === undefined && onto === undefined && weights === undefined)
         finish(pack(io, requests, options));
       else
         finish(

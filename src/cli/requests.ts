@@ -3,8 +3,6 @@ import { isInlineRequests, parseRequests, type RequestsReading } from '../format
 import { requestsErrorMessage, requestsNoticeMessage } from '../formats/requestsMessages.ts';
 import { ok, type Result } from '../model/result.ts';
 import { makeAt } from '../model/source.ts';
-import type { DemandError } from '../placement/solver/demand.ts';
-import { demandErrorMessage } from '../placement/solver/messages.ts';
 import { printable, readInput, unusable, type Io, type Unusable } from './io.ts';
 
 /** Reads REQUESTS. Notices go to standard error, for standard output holds the answer. */
@@ -21,14 +19,15 @@ export function readRequests(io: Io, argument: string): Result<RequestsReading, 
 }
 
 /** What is wrong with a request, after where it stands and which of its fields it is. */
-export function unusableRequest(
+export function unusableRequest<E extends { readonly code: string }>(
   { requests, places }: RequestsReading,
-  error: DemandError,
+  error: E | (E & { readonly request: number; readonly field: string }),
+  message: (error: E) => string,
 ): { readonly ok: false; readonly error: Unusable } {
-  if (!('request' in error)) return unusable(demandErrorMessage(error));
+  if (!('request' in error)) return unusable(message(error));
   const at = places[error.request];
   const profile = requests[error.request]?.profile;
   const where = at === undefined ? [] : [makeAt(at)];
   const what = profile == null || error.field === 'profile' ? error.field : `${error.field} of ${profile}`;
-  return unusable([...where, what, demandErrorMessage(error)].join(': '));
+  return unusable([...where, what, message(error)].join(': '));
 }

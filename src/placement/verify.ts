@@ -117,7 +117,8 @@ export function isLegalSet(board: Board, set: readonly Piece[]): boolean {
 
 const known = new WeakMap<Board, readonly (readonly Piece[])[]>();
 
-function setsOf(board: Board): readonly (readonly Piece[])[] {
+/** Every legal set of one GPU of the board, the empty one too. */
+export function setsOf(board: Board): readonly (readonly Piece[])[] {
   const sets = known.get(board) ?? [...legalSets(board)];
   known.set(board, sets);
   return sets;

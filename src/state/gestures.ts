@@ -92,7 +92,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   /** Selection and hand may name something that an edit, undo or import took away; in another document they name nothing. */
   const forgetGone = (isOtherDocument: boolean): void => {
     if (isOtherDocument) {
-      uiStore.setState({ ...putDown, selection: null, view: null });
+      uiStore.setState({ ...putDown, selection: null, view: null, left: 'profiles', requestsOf: null });
       showVms({ picked: new Set() });
     }
     const now = plan();

@@ -50,7 +50,7 @@ export function admit(io: Io, argument: string, flags: AdmitFlags): Result<ExitC
   if (!answer.value.ok) {
     const { error } = answer.value;
     return 'request' in error
-      ? unusableRequest(reading.value, error)
+      ? unusableRequest(reading.value, error, admitErrorMessage)
       : unusable(`pack: ${admitErrorMessage(error)}`);
   }
   print(io, requests, answer.value.value, flags.json);

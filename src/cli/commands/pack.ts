@@ -5,7 +5,7 @@ import { isDrawable } from '../../model/board.ts';
 import type { Position } from '../../model/geometry.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { demandOf } from '../../placement/solver/demand.ts';
-import { number } from '../../placement/solver/messages.ts';
+import { demandErrorMessage, number } from '../../placement/solver/messages.ts';
 import { pack as packSearch, type Packing } from '../../placement/solver/pack.ts';
 import { packReason } from '../../placement/solver/packMessages.ts';
 import { planItems, planOfPacking } from '../../placement/solver/placePacking.ts';
@@ -28,7 +28,7 @@ export function pack(io: Io, argument: string, options: PackOptions): Result<Exi
   const reading = readRequests(io, argument);
   if (!reading.ok) return reading;
   const demand = demandOf(board, reading.value.requests);
-  if (!demand.ok) return unusableRequest(reading.value, demand.error);
+  if (!demand.ok) return unusableRequest(reading.value, demand.error, demandErrorMessage);
 
   const { best, bound, isProven } = runSearch(packSearch(board, demand.value));
   if (best === null || bound === null) throw new Error('a packing exists for any demand');

@@ -4,6 +4,7 @@ import type { RequestsReading } from '../../formats/requests.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { boardsOf, type Plan } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
+import { demandErrorMessage } from '../../placement/solver/messages.ts';
 import { checkRequest, MAX_TOTAL_REQUESTED } from '../../placement/solver/demand.ts';
 import {
   compactVerdict,
@@ -76,14 +77,19 @@ function demandByName(plan: Plan, reading: RequestsReading): Result<ReadonlyMap<
   for (const [index, request] of reading.requests.entries()) {
     const faults = boards.map((board) => checkRequest(board, request, index));
     const fault = faults.includes(null) ? null : (faults[0] ?? null);
-    if (fault !== null) return unusableRequest(reading, fault);
+    if (fault !== null) return unusableRequest(reading, fault, demandErrorMessage);
     if (request.profile === null) continue;
     demand.set(request.profile, (demand.get(request.profile) ?? 0) + request.count);
     total += request.count;
   }
-  if (total === 0) return unusableRequest(reading, { code: 'nothing-requested' });
+  if (total === 0)
+    return unusableRequest(reading, { code: 'nothing-requested' } as const, demandErrorMessage);
   if (total > MAX_TOTAL_REQUESTED)
-    return unusableRequest(reading, { code: 'too-many-requested', count: total, max: MAX_TOTAL_REQUESTED });
+    return unusableRequest(
+      reading,
+      { code: 'too-many-requested', count: total, max: MAX_TOTAL_REQUESTED } as const,
+      demandErrorMessage,
+    );
   return ok(demand);
 }
 

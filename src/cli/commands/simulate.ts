@@ -5,6 +5,7 @@ import type { PlanRequest } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { demandOf } from '../../placement/solver/demand.ts';
 import type { Estimate } from '../../placement/solver/estimate.ts';
+import { demandErrorMessage } from '../../placement/solver/messages.ts';
 import { everydayMix } from '../../placement/solver/mix.ts';
 import { POLICIES, type PolicyName } from '../../placement/solver/policies.ts';
 import { runSearch } from '../../placement/solver/search.ts';
@@ -86,7 +87,7 @@ function readMix(io: Io, { mix, gpu }: SimulateFlags): Result<Mix, Unusable> {
   const demand = demandOf(board.value, reading.value.requests);
   return demand.ok
     ? ok({ board: board.value, shares: demand.value })
-    : unusableRequest(reading.value, demand.error);
+    : unusableRequest(reading.value, demand.error, demandErrorMessage);
 }
 
 /** The board that has all these profiles, or the first of several that are cut alike. */

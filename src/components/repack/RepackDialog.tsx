@@ -28,7 +28,7 @@ export function RepackDialog() {
   const isReady = after !== null && after !== plan;
   const words = found === null ? null : repackWords(found, isProven);
   const apply = (): void => {
-    if (after !== null && gestures.run({ type: 'plan/repack', plan: after }, words?.headline))
+    if (after !== null && gestures.run({ type: 'plan/repack', plan: after }, `${words?.headline}.`))
       gestures.closeDialog();
   };
   return (

@@ -7,7 +7,8 @@ import { counted, figure } from '../dialogs/counted.ts';
 import { useTask } from '../solver/useTask.ts';
 import { Button } from '../ui/Button.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
-import { waitingWords } from './answerWords.ts';
+import { waitingMessage } from '../../placement/solver/admitMessages.ts';
+import { admitMessage } from './answerWords.ts';
 
 interface PlaceRoomProps {
   readonly plan: Plan;
@@ -31,7 +32,6 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
   const { ending, before } = useTask('admit', args, { pauseMs });
   const shown = ending ?? before;
   const answer = shown === null || shown.how === 'fault' ? null : shown.outcome.best;
-  // What is wrong with the requests is said above, by the packing of them.
   const admitted = answer?.ok === true ? answer.value : null;
   const isProven = shown !== null && shown.how !== 'fault' && shown.outcome.isProven;
   const isReady = ending !== null && !isDraft && admitted !== null && admitted.count > 0;
@@ -44,6 +44,7 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
       <h3 className="text-table font-semibold">Into the free room of this plan</h3>
       {ending?.how === 'fault' && <p>{solverFaultMessage(ending.fault)}</p>}
       {ending === null && shown === null && <p>Working it out …</p>}
+      {answer?.ok === false && <p>{admitMessage(answer.error, requests)}</p>}
       {admitted !== null && (
         <>
           <p className="flex items-start gap-1.5 text-body font-medium">
@@ -53,7 +54,7 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
           {admitted.waiting.length > 0 && (
             <ul aria-label="What waits, and why" className="flex flex-col gap-1 text-ink2">
               {admitted.waiting.map((one, index) => (
-                <li key={index}>{waitingWords(one)}</li>
+                <li key={index}>{waitingMessage(one)}</li>
               ))}
             </ul>
           )}
@@ -80,9 +81,10 @@ function place({ additions, taken }: Admitted): void {
   gestures.run({ type: 'requests/place', hosts: NO_HOSTS, additions, taken });
 }
 
-function fitsWords({ count, asked }: Admitted, isProven: boolean): string {
+function fitsWords({ count, asked, isWeighted }: Admitted, isProven: boolean): string {
   if (count === asked)
     return asked === 1 ? 'It fits as the plan stands.' : `All ${figure(asked)} fit as the plan stands.`;
   const fit = `${count === 0 ? 'None' : figure(count)} of ${figure(asked)} ${count === 1 ? 'fits' : 'fit'} as the plan stands`;
-  return isProven ? `${fit}, and no more can.` : `${fit}: the best found so far.`;
+  if (!isProven) return `${fit}: the best found so far.`;
+  return isWeighted ? `${fit}, and no choice is worth more.` : `${fit}, and no more can.`;
 }

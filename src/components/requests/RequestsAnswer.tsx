@@ -21,6 +21,8 @@ interface RequestsAnswerProps {
   readonly isDraft: boolean;
   /** The user has just asked, and waits for the answer: it is spoken once. */
   readonly askedRef: RefObject<boolean>;
+  /** Nothing else can be done with the requests: new GPUs are the way. */
+  readonly isFirst: boolean;
 }
 
 /** Work after which the page asks whether to go on. */

@@ -1,8 +1,8 @@
-import { assertNever } from '../../model/assert.ts';
 import type { PlanRequest } from '../../model/plan.ts';
-import type { DemandError } from '../../placement/solver/demand.ts';
-import { demandErrorMessage } from '../../placement/solver/messages.ts';
-import type { Waiting } from '../../placement/solver/admitPlan.ts';
+import type { FlexibleError } from '../../placement/solver/flexible.ts';
+import { flexibleErrorMessage } from '../../placement/solver/flexibleMessages.ts';
+import { admitErrorMessage } from '../../placement/solver/admitMessages.ts';
+import type { AdmitError } from '../../placement/solver/admitPlan.ts';
 import type { Outcome } from '../../placement/solver/search.ts';
 import type { Packed } from '../../state/solver/packTask.ts';
 import { counted, figure } from '../dialogs/counted.ts';
@@ -22,27 +22,17 @@ export function headline(
 }
 
 /** What is wrong with the requests, with the one that is meant before it. */
-export function demandMessage(error: DemandError, requests: readonly PlanRequest[]): string {
-  const request = 'request' in error ? requests[error.request] : undefined;
-  const name = request === undefined ? '' : `${request.profile ?? 'Needs without a profile'}: `;
-  return `${name}${demandErrorMessage(error)}`;
+export function demandMessage(error: FlexibleError, requests: readonly PlanRequest[]): string {
+  return requestName(error, requests) + flexibleErrorMessage(error);
 }
 
-/** "2 × 7g.40gb wait: …", with whether it is room that is missing or only room in one piece. */
-export function waitingWords({ profile, count, reason, afterRepacking }: Waiting): string {
-  const what = `${figure(count)} × ${profile} ${count === 1 ? 'waits' : 'wait'}`;
-  switch (reason) {
-    case 'capacity':
-      return `${what}: capacity. There is no room, also if all that may move were moved.`;
-    case 'fragmentation':
-      return `${what}: fragmentation. ${figure(afterRepacking)} of them would fit after repacking.`;
-    case 'group':
-      return `${what}: kept apart. What has room holds one of the same group.`;
-    case 'no-gpu':
-      return `${what}: no GPU of the plan has this profile and a driver for it.`;
-    case 'budget':
-      return `${what}: not worked out yet.`;
-    default:
-      return assertNever(reason);
-  }
+/** The same where it is the free room of a plan that was asked for. */
+export function admitMessage(error: AdmitError, requests: readonly PlanRequest[]): string {
+  return requestName(error, requests) + admitErrorMessage(error);
+}
+
+function requestName(error: object, requests: readonly PlanRequest[]): string {
+  const request =
+    'request' in error && typeof error.request === 'number' ? requests[error.request] : undefined;
+  return request === undefined ? '' : `${request.profile ?? 'Needs without a profile'}: `;
 }

@@ -16,6 +16,8 @@ export interface Admitted {
   /** Instances that are asked for, and that find room. */
   readonly asked: number;
   readonly count: number;
+  /** Requests are worth different amounts: it is the value that is the highest, not the count. */
+  readonly isWeighted: boolean;
   /** Indexed like the requests. */
   readonly taken: readonly number[];
   readonly additions: readonly GpuAddition[];
@@ -35,7 +37,8 @@ export function* admitRequests({ plan, requests, effort }: AdmitArgs): Search<Ad
   const asked = requests.reduce((sum, { count }) => sum + count, 0);
   const count = granted.reduce((sum, some) => sum + some, 0);
   const additions = additionsOf(plan, after);
-  const best = ok({ asked, count, taken: granted, additions, waiting, extraGpus });
+  const isWeighted = requests.some(({ weight }) => weight !== null);
+  const best = ok({ asked, count, isWeighted, taken: granted, additions, waiting, extraGpus });
   return { best, bound, isProven, work: 1 };
 }
 
