@@ -79,6 +79,27 @@ test.each<[string, Board, Record<string, number>, number, string]>([
     'a GPU holds one 1g.5gb+me, and there are 5 of them, so 5 GPUs',
   ],
   [
+    'four to a GPU',
+    a100,
+    { '1g.10gb': 13 },
+    4,
+    'a GPU holds 4 of 1g.10gb, and 13 of them are wanted, so 4 GPUs',
+  ],
+  [
+    'two of two kinds',
+    a100,
+    { '1g.5gb+me': 5, '3g.20gb': 9 },
+    7,
+    'a GPU holds at most 2 of 1g.5gb+me and 3g.20gb together, and 14 of them are wanted, so 7 GPUs',
+  ],
+  [
+    'one that takes all engines',
+    rtx,
+    { '1g.24gb+me.all': 7, '1g.24gb+gfx': 30, '2g.48gb-me': 4 },
+    15,
+    'counting 1 for a 1g.24gb+gfx and 4 for a 1g.24gb+me.all, the instances come to 58 and what fits on a GPU to 4 at most, so 15 GPUs',
+  ],
+  [
     'slices of an A30',
     a30,
     { '1g.6gb': 3, '2g.12gb': 3 },
@@ -267,4 +288,10 @@ test('a budget of nothing knows nothing, and says so', () => {
     isProven: false,
     work: 0,
   });
+});
+
+test('nothing needs no GPU', () => {
+  const nothing = a100.profiles.map(() => 0);
+  expect(fewestGpus(a100, nothing)).toBe(0);
+  expect(packed(a100, nothing)).toMatchObject({ bound: 0, isProven: true, best: { gpus: 0, groups: [] } });
 });

@@ -34,11 +34,20 @@ function reasonOf({ board, counts, gpus, proof }: Packing, bound: number): strin
   const unit = unitOf(board, heavy, capacity);
   if (unit !== null)
     return `the ${names} instances need ${number(total)} ${unit} and a GPU has ${capacity}, ${so}`;
-  const [only, second] = heavy;
-  if (only !== undefined && second === undefined && capacity % only.weight === 0)
-    return `a GPU holds ${capacity / only.weight} of ${only.name}, and ${number(total / only.weight)} are wanted, ${so}`;
-  const each = makeList(heavy.map(({ name, weight }) => `each ${name} ${weight}`));
-  return `if ${each} points, the instances come to ${number(total)} and nothing that fits on a GPU to more than ${capacity}, ${so}`;
+  const [first, second] = heavy;
+  if (
+    first !== undefined &&
+    capacity % first.weight === 0 &&
+    heavy.every(({ weight }) => weight === first.weight)
+  ) {
+    const wanted = `${number(total / first.weight)} of them are wanted`;
+    const most = capacity / first.weight;
+    return second === undefined
+      ? `a GPU holds ${most} of ${names}, and ${wanted}, ${so}`
+      : `a GPU holds at most ${most} of ${names} together, and ${wanted}, ${so}`;
+  }
+  const each = makeList(heavy.map(({ name, weight }) => `${weight} for a ${name}`));
+  return `counting ${each}, the instances come to ${number(total)} and what fits on a GPU to ${capacity} at most, ${so}`;
 }
 
 /** What the weights count; null where there is no word for it. */
