@@ -268,3 +268,9 @@ test('a budget of nothing knows nothing, and says so', () => {
     work: 0,
   });
 });
+
+test('nothing needs no GPU', () => {
+  const nothing = a100.profiles.map(() => 0);
+  expect(fewestGpus(a100, nothing)).toBe(0);
+  expect(packed(a100, nothing)).toMatchObject({ bound: 0, isProven: true, best: { gpus: 0, groups: [] } });
+});

@@ -94,3 +94,9 @@ test('a full GPU has the pattern of nothing alone', () => {
   expect(patternsBeside(board, full).all).toHaveLength(1);
   expect(patternsBeside(board, full).best).toEqual(patternsBeside(board, full).all);
 });
+
+test('of no profiles there is the pattern of nothing, and asking for it changes nothing else', () => {
+  const board = findBoard('h100-pcie-80gb')!;
+  expect(patternsOf(board, []).all).toHaveLength(1);
+  expect(patternsOf(board).all.length).toBeGreaterThan(100);
+});

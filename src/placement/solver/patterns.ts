@@ -42,7 +42,8 @@ export function patternsOf(board: Board, profiles?: readonly number[]): Patterns
 export function patternsBeside(board: Board, occupancy: Occupancy, profiles?: readonly number[]): Patterns {
   let ofBoard = known.get(board);
   if (ofBoard === undefined) known.set(board, (ofBoard = new Map<string, Patterns>()));
-  const key = `${occupancy.mask}|${occupancy.counts.join()}|${profiles?.join() ?? ''}`;
+  // No profiles at all is a question too, and not that of all of them.
+  const key = `${occupancy.mask}|${occupancy.counts.join()}|${profiles?.join() ?? 'all'}`;
   let patterns = ofBoard.get(key);
   if (patterns === undefined) {
     const geometry = geometryOf(board);

@@ -39,10 +39,10 @@ type Entries = [row: number, coefficient: number][];
 
 const MAKERS: Readonly<Record<Family, (pick: Pick) => IntegerProgram>> = {
   covering: (pick) => {
-    const rows = pick(2, 8);
+    const rows = pick(2, 6);
     return {
       rows: Array.from({ length: rows }, (): Row => ({ low: pick(0, 400), high: Infinity })),
-      columns: columnsOf(pick, rows, pick(4, 30), (entries) => ({
+      columns: columnsOf(pick, rows, pick(4, 20), (entries) => ({
         cost: pick(1, 3),
         entries,
         high: Infinity,
