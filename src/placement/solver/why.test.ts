@@ -58,6 +58,24 @@ test("a pinned instance is in nobody's way out", () => {
   expect(waysOf(pinned, ask(pinned, 0, '4g.20gb')).map(({ kind }) => kind)).toEqual(['profile']);
 });
 
+test('an instance that is moved where there is no room: it goes elsewhere, or what is in its way does', () => {
+  const plan = parseLayout(
+    'esx-01/0 a100-pcie-40gb: 3g.20gb@0=a 3g.20gb@4=b\nesx-01/1 a100-pcie-40gb: 2g.10gb@0=c 3g.20gb@4=d\n',
+  );
+  const [from, to] = plan.hosts.flatMap(({ gpus }) => gpus);
+  const a = from?.instances[0]?.id ?? (0 as GiId);
+  const gpuId = to?.id ?? (0 as GpuId);
+  const ways = waysOf(plan, { gpuId, profile: '3g.20gb', start: 0, moving: a });
+  // The 2g goes where the 3g comes from: nobody else is interrupted, and the two change places.
+  expect(ways.map((way) => wayLabel(way, plan))).toEqual(['Move c to GPU 0 on esx-01, slice 0', 'Remove c']);
+  for (const { command } of ways) {
+    const done = applyCommand(plan, command);
+    if (!done.ok) throw new Error(done.error.code);
+    expect(findInstance(done.value, a)).toMatchObject({ gpu: { id: gpuId }, gi: { start: 0 } });
+    expect(checkPlan(done.value)).toEqual([]);
+  }
+});
+
 function pinAll(plan: Plan): Plan {
   return {
     ...plan,
