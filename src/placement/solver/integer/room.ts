@@ -26,15 +26,19 @@ export class Room {
   }
 
   floats(length: number): Float64Array {
-    return new Float64Array(this.#buffer, this.#take(8 * length), length);
+    // First, for it may begin another piece of memory.
+    const at = this.#take(8 * length);
+    return new Float64Array(this.#buffer, at, length);
   }
 
   ints(length: number): Int32Array {
-    return new Int32Array(this.#buffer, this.#take(4 * length), length);
+    const at = this.#take(4 * length);
+    return new Int32Array(this.#buffer, at, length);
   }
 
   bytes(length: number): Uint8Array {
-    return new Uint8Array(this.#buffer, this.#take(length), length);
+    const at = this.#take(length);
+    return new Uint8Array(this.#buffer, at, length);
   }
 
   /** A copy. */
