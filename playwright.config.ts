@@ -12,6 +12,9 @@ export default defineConfig({
   workers: 2,
   // A test that passes the second time has still failed.
   retries: 0,
+  // A busy machine is slow, and that is no fault; what never comes still fails.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [[process.stdout.isTTY ? 'line' : 'list'], ['json', { outputFile: E2E_REPORT }]],
   use: {
     baseURL,

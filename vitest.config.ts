@@ -6,7 +6,8 @@ const STATEFUL = ['src/state/**/*.test.ts', 'src/components/**/*.test.{ts,tsx}']
 export default defineConfig({
   test: {
     environment: 'node',
-    testTimeout: 20_000,
+    // Against what never ends; a busy machine may be ten times as slow.
+    testTimeout: 60_000,
     pool: 'threads',
     projects: [
       // Nothing below state remembers anything, so its test files may share their modules: twice as fast.

@@ -1,5 +1,5 @@
 /** Boards: a GPU that becomes another one, and what a board's vGPU types do to the VMs. */
-import { atEachWidth, expectAccessible } from './axe.ts';
+import { expectAccessible, expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ComputePanel } from './pages/ComputePanel.ts';
 import { Keys } from './pages/Keys.ts';
@@ -46,6 +46,9 @@ test('by keyboard: the arrows show each board’s price, Leave it leaves it, Ent
   await keys.arrowTo('A30');
   const preview = page.getByRole('region', { name: /becomes A30/ });
   await expect(preview).toContainText('2 have no counterpart and go; train-1 and train-2 wait.');
+  // A reason that several have is said once.
+  await expect(preview.getByText('has other slices than')).toHaveCount(1);
+  await expect(preview.getByText('Its instance goes.')).toHaveCount(1);
   await keys.tabAndEnter(preview.getByRole('button', { name: 'Leave it' }));
   await expect(preview).toBeHidden();
   await expect(board).toBeFocused();
@@ -82,42 +85,40 @@ test('an RTX PRO 6000: two VMs take turns on one +gfx instance, a third does not
   await expect(planner.message).toContainText('already serves render-1 and render-2, and it carries 2 VMs');
 });
 
-atEachWidth(() => {
-  test('axe on the types of an instance, the flag that it has none, and the MMIO of a VM', async ({
-    planner,
-  }) => {
-    const { page } = planner;
-    await planner.openLayout(`${RTX}\nesx-01/1 a30-24gb: 1g.6gb@0=tiny`);
-    await planner.gpu(0).instance('1g.24gb+gfx', 0).click();
-    const summary = page.locator('summary').filter({ hasText: 'DC-1-8C · up to 3 VMs' });
-    await summary.focus();
-    await page.keyboard.press('Enter');
-    await expect(
-      page.getByText('The host prints it: nvidia-smi vgpu -s').filter({ visible: true }),
-    ).toHaveCount(1);
-    await expectAccessible(page);
-    await expect(planner.gpu(0).group).toContainText('1g.24gb has no vGPU type, 1g.24gb+gfx has');
-    await planner.gpu(0).instance('1g.24gb', 3).click();
-    await expect(page.getByRole('note')).toContainText('The nearest that has one is 1g.24gb+gfx');
-    await expectAccessible(page);
-    await planner.gpu(1).instance('1g.6gb', 0).click();
-    await expect(page.getByText('By pattern, not seen.')).toBeVisible();
-    await page
-      .getByRole('complementary', { name: 'Inspector' })
-      .getByRole('button', { name: 'tiny', exact: true })
-      .click();
-    await expect(page.getByText('pciPassthru.64bitMMIOSizeGB=64')).toBeVisible();
-    await expectAccessible(page);
-  });
+test('axe on the types of an instance, the flag that it has none, and the MMIO of a VM', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  await planner.openLayout(`${RTX}\nesx-01/1 a30-24gb: 1g.6gb@0=tiny`);
+  await planner.gpu(0).instance('1g.24gb+gfx', 0).click();
+  const summary = page.locator('summary').filter({ hasText: 'DC-1-8C · up to 3 VMs' });
+  await summary.focus();
+  await page.keyboard.press('Enter');
+  await expect(
+    page.getByText('The host prints it: nvidia-smi vgpu -s').filter({ visible: true }),
+  ).toHaveCount(1);
+  await expectAccessibleAtEachWidth(page);
+  await expect(planner.gpu(0).group).toContainText('1g.24gb has no vGPU type, 1g.24gb+gfx has');
+  await planner.gpu(0).instance('1g.24gb', 3).click();
+  await expect(page.getByRole('note')).toContainText('The nearest that has one is 1g.24gb+gfx');
+  await expectAccessibleAtEachWidth(page);
+  await planner.gpu(1).instance('1g.6gb', 0).click();
+  await expect(page.getByText('By pattern, not seen.')).toBeVisible();
+  await page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('button', { name: 'tiny', exact: true })
+    .click();
+  await expect(page.getByText('pciPassthru.64bitMMIOSizeGB=64')).toBeVisible();
+  await expectAccessibleAtEachWidth(page);
+});
 
-  test('axe on the preview of another board', async ({ planner }) => {
-    const { page } = planner;
-    await planner.startFrom('The article');
-    await planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }).click();
-    await page.getByRole('combobox', { name: 'Board', exact: true }).selectOption('a100-80gb');
-    await expect(page.getByRole('button', { name: 'Change the board' })).toBeVisible();
-    await expectAccessible(page);
-  });
+test('axe on the preview of another board', async ({ planner }) => {
+  const { page } = planner;
+  await planner.startFrom('The article');
+  await planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Board', exact: true }).selectOption('a100-80gb');
+  await expect(page.getByRole('button', { name: 'Change the board' })).toBeVisible();
+  await expectAccessibleAtEachWidth(page);
 });
 
 /** An A30, an RTX PRO 6000 and an H100 of one host, empty. */
@@ -200,4 +201,39 @@ test('the same three by keyboard alone', async ({ planner }) => {
   await expect(whole).toHaveAccessibleName(/split into 2c \+ 2c, small/);
   await expect(planner.gpu(1).instance('4g.96gb+gfx', 0)).toHaveAccessibleName(/render/);
   await expect(planner.gpu(2).instance('7g.80gb', 0)).toHaveAccessibleName(/train/);
+});
+
+test('boards and profiles that nobody knows open, say so where they stand, and go out as they came', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  const odd = [
+    'esx-01/0 a100-pcie-40gb: 9g.99gb@0=odd, 3g.40gb@4',
+    'esx-01/1 foo-9000: 3g.20gb@0',
+    'esx-01/2 l40s: 1g.5gb@0',
+    'esx-01/3 rtx-pro-5000-48gb:',
+  ];
+  await planner.openLayout(odd.join('\n'));
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const illegal = inspector.getByRole('heading', { name: 'Illegal' }).locator('..');
+  const [a100, foo, l40s, pro] = [planner.gpu(0), planner.gpu(1), planner.gpu(2), planner.gpu(3)] as const;
+  const block = await a100.instance('9g.99gb', 0).boundingBox();
+  const card = await a100.group.boundingBox();
+  // Whatever its name says, it leaves the line below in sight.
+  expect((block?.y ?? 0) + (block?.height ?? 0)).toBeLessThan((card?.y ?? 0) + (card?.height ?? 0) - 20);
+  await a100.instance('9g.99gb', 0).focus();
+  await page.keyboard.press('Enter');
+  await expect(illegal).toContainText('9g.99gb is not a profile of A100-PCIE-40GB.');
+  await expect(inspector.getByText('Kubernetes')).toHaveCount(0);
+  await a100.instance('3g.40gb', 4).click();
+  await expect(illegal).toContainText('it has 3g.20gb');
+  await foo.group.getByRole('button', { name: '3g.20gb at slice 0' }).click();
+  await expect(illegal).toContainText('The board foo-9000 is not in the catalogue');
+  await expect(l40s.group).toContainText('L40S has no MIG');
+  await expect(l40s.group).toContainText('Illegal: 1g.5gb: This board has no MIG');
+  await expect(pro.group).toContainText('No public source gives the starts of RTX PRO 5000 Blackwell');
+
+  expect((await planner.exportText('Layout notation')).trim().split('\n')).toEqual(odd);
+  await planner.dialog('Export').getByText('nvidia-smi script', { exact: true }).click();
+  await expect(planner.dialog('Export')).toContainText('Not written while the plan is illegal');
 });

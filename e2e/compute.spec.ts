@@ -72,8 +72,64 @@ test('an instance is split by button and by drag, each one step, and the script 
   await compute.drag(compute.newCut, -2);
   await expect(gi).toHaveAccessibleName(/split into 1c \+ 2c/);
 
+  // One of them is left out: its row is nobody's, and the script makes the other one only.
+  await compute.leaveOut('1c.3g.20gb, Device 2').click();
+  await expect(gi).toHaveAccessibleName(/split into 2c,/);
+  await expect(planner.message).toHaveText(/^Split 3g\.20gb .* into 2c\.$/);
+  await expect(compute.splits.first()).toHaveText(/^2c.*as it is now/);
+  await expect(compute.newCut).toBeHidden();
+  const left = compute.panel.getByRole('group', { name: 'Rows left' });
+  await expect(left).toContainText('1 of 3 rows has no compute instance.');
   const script = await planner.exportText('nvidia-smi script');
-  expect(script).toContain('# GPU 0: 3g.20gb@4 is cut into 2c.3g.20gb, 1c.3g.20gb (-cci 1,0)');
+  expect(script).toContain('# GPU 0: 3g.20gb@4 is cut into 2c.3g.20gb (-cci 1)');
+  await planner.page.keyboard.press('Escape');
+  await left.getByRole('button', { name: 'Add 1c' }).click();
+  await expect(gi).toHaveAccessibleName(/split into 2c \+ 1c/);
+  await expect(left).toBeHidden();
+});
+
+test('the lines are dragged on the board, and the rest of the block still lifts', async ({ planner }) => {
+  await planner.openLayout('gpu-01/0 a100-pcie-40gb: 3g.20gb@0\ngpu-01/1 a30-24gb: 4g.24gb@0');
+  const compute = new ComputePanel(planner.page);
+  const gi = planner.gpu(0, 'gpu-01').instance('3g.20gb', 0);
+  const edge = compute.boardCut('3g.20gb at slice 0', null);
+  await expect(edge).toHaveCount(0);
+  await gi.click();
+  const box = await edge.boundingBox();
+  expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(24);
+  await compute.dragOver(edge, -2);
+  await expect(edge).toHaveAttribute('aria-valuetext', '1c + 2c');
+  await expect(gi).not.toHaveAccessibleName(/split/);
+  await planner.page.keyboard.press('Escape');
+  await planner.page.mouse.up();
+  await expect(edge).toHaveAttribute('aria-valuetext', '3c');
+  await compute.drag(edge, -2);
+  await expect(gi).toHaveAccessibleName(/split into 1c \+ 2c/);
+  await compute.drag(compute.boardCut('3g.20gb at slice 0', 1), 1);
+  await expect(gi).toHaveAccessibleName(/split into 2c \+ 1c/);
+  // To the upper edge: it is gone.
+  await compute.drag(compute.boardCut('3g.20gb at slice 0', 1), -2);
+  await expect(gi).not.toHaveAccessibleName(/split/);
+  await planner.undo.click();
+
+  // The keys do the same, and Escape leads back to the instance.
+  const keys = new Keys(planner.page);
+  await gi.focus();
+  await keys.press('Tab');
+  await expect(compute.boardCut('3g.20gb at slice 0', 1)).toBeFocused();
+  await keys.press('ArrowUp');
+  await expect(gi).toHaveAccessibleName(/split into 1c \+ 2c/);
+  await keys.press('Escape');
+  await expect(gi).toBeFocused();
+
+  await planner.drag(gi, planner.gpu(0, 'gpu-01').start('3g.20gb', 4));
+  const moved = planner.gpu(0, 'gpu-01').instance('3g.20gb', 4);
+  await expect(moved).toHaveAccessibleName(/split into 1c \+ 2c/);
+  const whole = planner.gpu(1, 'gpu-01').instance('4g.24gb', 0);
+  await whole.click();
+  await expect(edge).toHaveCount(0);
+  await compute.drag(compute.boardCut('4g.24gb at slice 0', null), -2);
+  await expect(whole).toHaveAccessibleName(/split into 2c \+ 2c/);
 });
 
 test('a split is in the link, and a VM’s guest sees its own devices only', async ({ planner, browser }) => {
@@ -114,6 +170,11 @@ test('by keyboard alone: arrows move a cut, the menu splits', async ({ planner }
   await expect(gi).toHaveAccessibleName(/split into 2c \+ 2c/);
   await planner.undo.focus();
   await keys.press('Enter');
+
+  await keys.tabAndEnter(compute.leaveOut('1c.4g.24gb, Device 2'));
+  await expect(gi).toHaveAccessibleName(/split into 2c \+ 1c,/);
+  await keys.tabAndEnter(compute.panel.getByRole('button', { name: 'Add 1c' }));
+  await expect(gi).toHaveAccessibleName(/split into 2c \+ 1c \+ 1c,/);
 
   await gi.focus();
   await keys.press('Shift+F10');

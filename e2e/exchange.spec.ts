@@ -81,6 +81,26 @@ test('an illegal layout is drawn and reported, and no runbook is made of it', as
   await expect(exporting).toContainText('3g.20gb cannot start at slice 2');
 });
 
+test('a board that nobody knows is kept, and left out of a script that says so', async ({ planner }) => {
+  const dialog = await planner.openDialog('Import');
+  await dialog
+    .getByRole('textbox', { name: 'Text to import' })
+    .fill('esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-01/1 b9-of-tomorrow: 3g.20gb@0');
+  await dialog
+    .getByRole('button', { name: /^(Open|Add|Replace)/ })
+    .last()
+    .click();
+  await expect(planner.gpu(1).group).toContainText('“b9-of-tomorrow” are not known');
+  const exporting = await planner.openDialog('Export');
+  await exporting.getByText('nvidia-smi script', { exact: true }).click();
+  await expect(exporting).toContainText(
+    'Left out of the text, for nothing is known of it: GPU 1 on esx-01 and what VMs have there.',
+  );
+  await expect(exporting.getByRole('textbox', { name: 'Export text' })).toHaveValue(
+    /# GPU 1: left out\. The board b9-of-tomorrow is not in the catalogue/,
+  );
+});
+
 test('text that is nothing of ours gives an error and loses nothing', async ({ planner }) => {
   await planner.startFrom('The article');
   const dialog = await planner.openDialog('Import');

@@ -1,5 +1,56 @@
 /** The keyboard never loses its place: whatever takes away the thing that has the focus gives the focus on. */
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+
+/**
+ * What has the focus once a key, or Enter on a button, has done its work: no frame has been drawn since, as when somebody
+ * types faster than a busy machine draws.
+ */
+async function focusAfter(control: Locator, key: 'Delete' | 'Escape' | ' ' | 'Enter' | 'z'): Promise<string> {
+  return await control.evaluate(async (element, pressed) => {
+    const frame = { isDrawn: false };
+    requestAnimationFrame(() => (frame.isDrawn = true));
+    if (pressed === 'Enter') (element as HTMLElement).click();
+    else {
+      const how = { key: pressed, ctrlKey: pressed === 'z', bubbles: true, cancelable: true };
+      element.dispatchEvent(new KeyboardEvent('keydown', how));
+    }
+    // React draws, and the page looks after the focus, in what is left of this task.
+    for (let turns = 0; turns < 20; turns++) await Promise.resolve();
+    const focused = document.activeElement as HTMLElement;
+    return frame.isDrawn ? 'a frame was drawn' : (focused.ariaLabel ?? focused.innerText);
+  }, key);
+}
+
+test('the focus moves with the key itself and not a frame later', async ({ planner }) => {
+  const { page } = planner;
+  await planner.startFrom('One empty host');
+  const gpu = planner.gpu(0);
+  await planner.profile('2g.10gb').click();
+  await gpu.start('2g.10gb', 0).focus();
+  expect(await focusAfter(gpu.start('2g.10gb', 0), 'Enter')).toBe('Place 2g.10gb at slice 2');
+  await page.keyboard.press('Escape');
+
+  await gpu.instance('2g.10gb', 0).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowRight');
+  await expect(planner.message).toContainText('at slice 2');
+  expect(await focusAfter(gpu.instance('2g.10gb', 0), ' ')).toMatch(/^2g\.10gb at slice 2/);
+  // Undone from beside it: the instance goes away under the focus.
+  await page.keyboard.press('Control+z');
+  await gpu.instance('2g.10gb', 0).focus();
+  expect(await focusAfter(gpu.instance('2g.10gb', 0), 'z')).toBe('GPU 0');
+  await page.keyboard.press('Control+y');
+  await gpu.instance('2g.10gb', 0).focus();
+  expect(await focusAfter(gpu.instance('2g.10gb', 0), 'Delete')).toBe('GPU 0');
+  await page.keyboard.press('Control+z');
+
+  await planner.search.fill('slice 0');
+  await expect(planner.found.getByRole('option', { name: /2g\.10gb at slice 0/ })).toBeVisible();
+  expect(await focusAfter(planner.found.getByRole('option').first(), 'Enter')).toMatch(
+    /^2g\.10gb at slice 0/,
+  );
+});
 
 test('the focus stays on the page when what had it goes away', async ({ planner }) => {
   const { page, vms } = planner;

@@ -1,6 +1,6 @@
 /** Plans in the browser's own storage: none is lost silently, whatever happens to the tab or to the storage. */
 import type { Page } from '@playwright/test';
-import { atEachWidth, expectAccessible } from './axe.ts';
+import { expectAccessible, expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test, watch } from './fixtures.ts';
 import { PlannerPage } from './pages/PlannerPage.ts';
 import { PlansDialog } from './pages/PlansDialog.ts';
@@ -171,24 +171,22 @@ test('two tabs on one plan: changes arrive, and where both have their own the us
   expect(complaints).toEqual([]);
 });
 
-atEachWidth(() => {
-  test('axe finds nothing in the dialogs of the library', async ({ planner }) => {
-    const { page } = planner;
-    await planner.startFrom('The order trap');
-    await planner.gpu(0).instance('3g.20gb', 4).focus();
-    await page.keyboard.press('Delete');
-    const plans = new PlansDialog(page);
-    await plans.open();
-    await plans.choose('The order trap', 'Duplicate');
-    await plans.choose('The order trap-2', 'Delete');
-    await expect(plans.undo).toBeVisible();
-    await plans.dialog.getByText('1 deleted plan').click();
-    await expectAccessible(page);
-    await plans.choose('The order trap', 'Rename');
-    await expectAccessible(page);
-    await page.keyboard.press('Escape');
-    await plans.choose('The order trap', 'Versions');
-    await expect(plans.dialog.getByRole('button', { name: /^Go back to the version/ })).toBeVisible();
-    await expectAccessible(page);
-  });
+test('axe finds nothing in the dialogs of the library', async ({ planner }) => {
+  const { page } = planner;
+  await planner.startFrom('The order trap');
+  await planner.gpu(0).instance('3g.20gb', 4).focus();
+  await page.keyboard.press('Delete');
+  const plans = new PlansDialog(page);
+  await plans.open();
+  await plans.choose('The order trap', 'Duplicate');
+  await plans.choose('The order trap-2', 'Delete');
+  await expect(plans.undo).toBeVisible();
+  await plans.dialog.getByText('1 deleted plan').click();
+  await expectAccessibleAtEachWidth(page);
+  await plans.choose('The order trap', 'Rename');
+  await expectAccessibleAtEachWidth(page);
+  await page.keyboard.press('Escape');
+  await plans.choose('The order trap', 'Versions');
+  await expect(plans.dialog.getByRole('button', { name: /^Go back to the version/ })).toBeVisible();
+  await expectAccessibleAtEachWidth(page);
 });

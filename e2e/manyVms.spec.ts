@@ -36,6 +36,35 @@ test('a hundred VMs are pasted, placed, taken back and placed again, each time a
   await expect(planner.figures).toContainText('Waiting100');
 });
 
+test('a VM that is far down is gone to from the search box, whatever the table was filtered by', async ({
+  planner,
+}) => {
+  const dock = new VmDock(planner.page);
+  await planner.openLayout('esx-01/0 a100-pcie-40gb: 1g.5gb@0=near');
+  await dock.paste('far,1g.5gb,400', false);
+  await dock.filter.fill('near');
+  await expect.poll(() => dock.names()).toEqual(['near']);
+  await planner.page.keyboard.press('Control+k');
+  await planner.page.keyboard.insertText('far-390');
+  await expect(planner.found.getByRole('option', { name: /^VM ?far-390/ })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await planner.page.keyboard.press('Enter');
+  const row = dock.region.getByRole('button', { name: 'Lift far-390', exact: true });
+  await expect(row).toBeFocused();
+  await expect(row).toBeInViewport();
+  await expect(dock.filter).toHaveValue('');
+  await expect(dock.region.getByRole('button', { name: 'Lift far-1', exact: true })).toHaveCount(0);
+
+  const earlier = dock.region.getByRole('button', { name: /^Show 120 earlier of 349/ });
+  await earlier.click();
+  await expect(dock.region.getByRole('button', { name: 'Lift far-235', exact: true })).toHaveCount(1);
+  // Sorted anew, it begins at its top again.
+  await dock.region.getByRole('button', { name: 'VM', exact: true }).click();
+  await expect.poll(async () => (await dock.names())[0]).toBe('far-1');
+});
+
 test('by keyboard alone: the dialog opens in the table, Ctrl+Enter adds and places', async ({ planner }) => {
   const { page } = planner;
   const dock = new VmDock(page);

@@ -45,6 +45,14 @@ test('by keyboard alone: / or Ctrl+K, arrows, Enter, and Escape out of it', asyn
   await expect(planner.found).toBeHidden();
   await expect(page.getByRole('heading', { name: '3g.20gb', level: 2 })).toBeVisible();
 
+  // Who types fast gets what was typed, and not what was found so far.
+  await keys.press('/');
+  await keys.replaceWith('slice');
+  await expect(planner.found.getByRole('option').first()).toHaveAttribute('aria-selected', 'true');
+  await keys.replaceWith('train-2');
+  await keys.press('Enter');
+  await expect(page.getByRole('button', { name: 'Lift train-2', exact: true })).toBeFocused();
+
   await keys.press('Control+k');
   await keys.replaceWith('esx');
   const [host, gpu] = [planner.found.getByRole('option').nth(0), planner.found.getByRole('option').nth(1)];

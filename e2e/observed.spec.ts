@@ -1,5 +1,5 @@
 /** What a host reports beside what is planned for it: recorded, compared, and adopted one way or the other. */
-import { atEachWidth, expectAccessible } from './axe.ts';
+import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ObservedPage } from './pages/ObservedPage.ts';
 
@@ -123,23 +123,21 @@ test('one listing of two hosts is one step, and a host with nothing planned is f
   await expect(planner.gpu(0, 'esx-02').instance('7g.40gb', 0)).toBeHidden();
 });
 
-atEachWidth(() => {
-  test('axe finds nothing on the way from the import to what was forgotten', async ({ planner }) => {
-    const { page } = planner;
-    const observed = new ObservedPage(planner);
-    await planner.openLayout(PLAN);
-    const dialog = await planner.openDialog('Import');
-    await dialog.getByRole('textbox', { name: 'Text to import' }).fill(LGI);
-    const record = dialog.getByRole('button', { name: 'Record as observed on esx-01' });
-    await expect(record).toBeEnabled();
-    await expectAccessible(page);
-    await record.click();
-    await expect(observed.wayIn()).toHaveText('Observed differs');
-    await expectAccessible(page);
-    await observed.open();
-    await expectAccessible(page);
-    await observed.button('Forget what was observed').click();
-    await expect(observed.summary).toContainText('Nothing observed');
-    await expectAccessible(page);
-  });
+test('axe finds nothing on the way from the import to what was forgotten', async ({ planner }) => {
+  const { page } = planner;
+  const observed = new ObservedPage(planner);
+  await planner.openLayout(PLAN);
+  const dialog = await planner.openDialog('Import');
+  await dialog.getByRole('textbox', { name: 'Text to import' }).fill(LGI);
+  const record = dialog.getByRole('button', { name: 'Record as observed on esx-01' });
+  await expect(record).toBeEnabled();
+  await expectAccessibleAtEachWidth(page);
+  await record.click();
+  await expect(observed.wayIn()).toHaveText('Observed differs');
+  await expectAccessibleAtEachWidth(page);
+  await observed.open();
+  await expectAccessibleAtEachWidth(page);
+  await observed.button('Forget what was observed').click();
+  await expect(observed.summary).toContainText('Nothing observed');
+  await expectAccessibleAtEachWidth(page);
 });

@@ -76,6 +76,10 @@ test('what cannot be drawn is kept and says why; a board without MIG is named wi
   await expect(incomplete).toContainText('No public source gives the starts of RTX PRO 5000 Blackwell');
   await incomplete.getByRole('button', { name: 'How do we know?' }).click();
   await expect(planner.dialog('How do we know?')).toContainText('Incomplete');
+  // Far down in the list of boards, and in sight.
+  await expect(
+    planner.dialog('How do we know?').getByRole('radio', { name: /^RTX PRO 5000/ }),
+  ).toBeInViewport();
 });
 
 atEachWidth((width) => {

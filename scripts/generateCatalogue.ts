@@ -164,6 +164,9 @@ const evidence: EvidenceData = {
       t.type,
       text(t.source),
       t.gi_profile_basis === undefined ? null : text(String(t.gi_profile_basis)),
+      (t.esxi.evidence ?? []).map(text),
+      t.esxi_min_release_source === null ? null : text(t.esxi_min_release_source),
+      t.kvm_type_source === null ? null : text(t.kvm_type_source),
     ]),
   ]),
 };

@@ -26,6 +26,17 @@ export class ComputePanel {
     return this.panel.getByRole('slider', { name: `Cut ${number}`, exact: true });
   }
 
+  /** The same on the block of the board; counted from 1, null for the lower edge. */
+  boardCut(instance: string, number: number | null): Locator {
+    const line = number === null ? 'New cut, from the lower edge' : `Cut ${number}`;
+    return this.page.getByRole('slider', { name: `${line} of ${instance}`, exact: true });
+  }
+
+  /** "1c.3g.20gb, Device 2". */
+  leaveOut(name: string): Locator {
+    return this.panel.getByRole('button', { name: `Leave out ${name}`, exact: true });
+  }
+
   async drag(line: Locator, rows: number): Promise<void> {
     await this.dragOver(line, rows);
     await this.page.mouse.up();
@@ -33,8 +44,9 @@ export class ComputePanel {
 
   /** Drags a line by whole rows, down when positive, with the mouse in several steps, without letting go. */
   async dragOver(line: Locator, rows: number): Promise<void> {
-    const all = await this.panel.getByRole('group', { name: /^Cuts of / }).boundingBox();
-    const total = Number(await this.newCut.getAttribute('aria-valuenow'));
+    const lines = line.locator('..');
+    const all = await lines.boundingBox();
+    const total = Number(await lines.getByRole('slider', { name: /^New cut/ }).getAttribute('aria-valuenow'));
     const box = await line.boundingBox();
     if (all === null || box === null) throw new Error('nothing to drag');
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

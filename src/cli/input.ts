@@ -10,6 +10,7 @@ import type { Host, Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
 import { subjectOf, type Violation } from '../placement/check.ts';
 import { makeShortList, withoutMigMessage } from '../placement/messages.ts';
+import { findNames } from '../placement/names/findNames.ts';
 import { ruleOf, type Rule } from '../placement/rules/rules.ts';
 import { planWarnings, problemMessage, type Problem, type Warning } from '../placement/rules/warnings.ts';
 import { importText, type Imported, type ImportFormat } from '../console/importText.ts';
@@ -36,7 +37,7 @@ const NOT_NAMED = 'not-named-in-the-text';
 
 /** The board with that id or product name, however it is capitalised. */
 export function boardNamed(text: string): Result<Board, Unusable> {
-  const exact = findBoard(text);
+  const exact = findBoard(text.trim().toLowerCase());
   if (exact !== undefined) return ok(exact);
   const bare = (name: string): string =>
     name
@@ -47,16 +48,24 @@ export function boardNamed(text: string): Result<Board, Unusable> {
   const [only, second] = found;
   if (only === undefined) {
     const product = findWithoutMig(text);
-    return unusable(
-      product === null
-        ? `no board "${text}" in the catalogue; "models" lists those with MIG`
-        : `no board "${text}": ${withoutMigMessage(product)}`,
-    );
+    return unusable(product === null ? noBoard(text) : `no board "${text}": ${withoutMigMessage(product)}`);
   }
   if (second !== undefined) {
     return unusable(`"${text}" is the name of several boards: ${found.map((board) => board.id).join(', ')}`);
   }
   return ok(only);
+}
+
+/** Of what a text might have meant nothing is guessed: the boards it may be short for are named. */
+function noBoard(text: string): string {
+  const answer = findNames(text);
+  const boards =
+    answer.kind === 'found' && answer.as === 'product' ? answer.boards.map(({ board }) => board) : [];
+  const known = boards.flatMap(({ id, board }) => (board === null ? [] : [id]));
+  if (known.length > 0) return `no board "${text}"; say one of ${known.join(', ')}`;
+  return boards.length > 0
+    ? `of "${text}" only the vGPU tables of NVIDIA speak: no public source gives its starts`
+    : `no board "${text}" in the catalogue; "models" lists those with MIG`;
 }
 
 /** Reads FILE in any format. Notices go to standard error, for standard output holds the answer. */

@@ -76,6 +76,12 @@ test('layouts prints one layout a line, sets as requests are written, and both a
   expect(JSON.parse((await run([...argv, '--count', '--json'])).stdout)).toEqual({ count: 4 });
 });
 
+test('boards and profiles are named in any case', async () => {
+  const usual = await run(['layouts', 'a30-24gb', '--profiles', '1g.6gb', '--count']);
+  expect(usual).toMatchObject({ status: 0, stdout: '15\n' });
+  expect(await run(['layouts', 'A30-24GB', '--profiles', 'MIG 1G.6GB', '--count'])).toEqual(usual);
+});
+
 test('models --name gives every other name, board by board; a name of none is the answer no', async () => {
   const found = await run(['models', '--name', 'GRID A100-3-20C', '--json']);
   expect(found.status).toBe(0);
@@ -107,6 +113,16 @@ test.each<[what: string, argv: string[], line: RegExp]>([
     /"2g\.20gb" is not a profile of a100-pcie-40gb/,
   ],
   ['a board whose starts nobody knows', ['layouts', 'rtx-pro-5000-48gb'], /no public source/],
+  [
+    'a name that is short for several boards',
+    ['layouts', 'RTX PRO 6000'],
+    /no board "RTX PRO 6000"; say one of rtx-pro-6000-server, rtx-pro-6000-ws, rtx-pro-6000-maxq/,
+  ],
+  [
+    'a board that only the vGPU tables know',
+    ['layouts', 'AX800'],
+    /of "AX800" only the vGPU tables of NVIDIA speak/,
+  ],
   ['no command', [], /no command given/],
   ['nearly a command', ['chek', 'x'], /unknown command 'chek' \(Did you mean check\?\)/],
   ['an unknown command', ['pack-all'], /unknown command/],
@@ -248,6 +264,35 @@ test('models lists all boards; as JSON with confidence, sources and vGPU variant
     'a100-pcie-80gb-lc',
     'a100-hgx-80gb',
   ]);
+});
+
+test('models --json says of each fact how sure it is, and spells out every source that it cites', async () => {
+  interface Type {
+    readonly mdevTypeSource: string | null;
+    readonly esxiNameEvidence: readonly string[];
+  }
+  interface Listed {
+    readonly id: string;
+    readonly profiles: readonly { readonly certainty: Readonly<Record<string, string>> }[];
+    readonly vgpuBoards: readonly {
+      readonly sources: readonly { readonly id: string; readonly what: string }[];
+      readonly types: readonly Type[];
+    }[];
+  }
+  const boards = JSON.parse((await run(['models', '--json'])).stdout) as Listed[];
+  for (const { id, profiles, vgpuBoards } of boards) {
+    for (const { certainty } of profiles) {
+      expect(Object.keys(certainty), id).toEqual(['name', 'id', 'starts', 'memory', 'sm', 'engines']);
+      for (const one of Object.values(certainty)) expect(['seen', 'derived', 'unknown']).toContain(one);
+    }
+    for (const { sources, types } of vgpuBoards) {
+      const known = sources.map((one) => one.id);
+      for (const source of sources) expect(source.what.length).toBeGreaterThan(10);
+      for (const { mdevTypeSource, esxiNameEvidence } of types) {
+        expect(known).toEqual(expect.arrayContaining([mdevTypeSource ?? [], esxiNameEvidence].flat()));
+      }
+    }
+  }
 });
 
 /** What a host prints, GPU by GPU: rows of profile, profile ID, instance ID, start and size. */

@@ -3,9 +3,11 @@ import { assertNever } from '../model/assert.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { CreationOrder } from '../model/creationOrder.ts';
 import type { GpuId, HostId } from '../model/ids.ts';
-import { findHost, type Host, type Plan, type ValidPlan } from '../model/plan.ts';
+import { findHost, type Host, type Plan } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
-import { validatePlan, type Violation } from '../placement/check.ts';
+import type { Violation } from '../placement/check.ts';
+import { knownPart, type KnownPart } from '../placement/knownPart.ts';
+import { violationMessage } from '../placement/messages.ts';
 import { creationOrder } from '../placement/order.ts';
 import { makeFileName } from '../formats/encode/slug.ts';
 import { makeLayout } from '../formats/layout.ts';
@@ -45,6 +47,8 @@ export interface ExportOptions {
 export interface Exported {
   readonly text: string;
   readonly fileName: string;
+  /** What the text leaves out, for nothing is known of it: unknown boards, profiles and types. */
+  readonly leftOut: readonly Violation[];
 }
 
 export type ExportError =
@@ -60,13 +64,32 @@ export function exportPlan(
 ): Result<Exported, ExportError> {
   const info = EXPORT_INFO[format];
   if (!info.needsValid) return ok(named(plan.name, info, anyPlanText(plan, format)));
-  const valid = validatePlan(plan);
-  if (!valid.ok) return err({ code: 'plan-illegal', violations: valid.error });
-  const host = info.isPerHost ? hostOf(plan, options.hostId) : null;
+  const known = knownPart(plan);
+  if (!known.ok) return err({ code: 'plan-illegal', violations: known.error });
+  const host = info.isPerHost ? hostOf(known.value.plan, options.hostId) : null;
   if (info.isPerHost && host === null) {
     return err({ code: 'host-needed', hosts: plan.hosts.map((one) => one.name) });
   }
-  return validPlanText(valid.value, format, host, options, info);
+  const leftOut = known.value.leftOut.filter((one) => host === null || one.host?.id === host.id);
+  // Of a host of which nothing is known there is nothing to write.
+  if (
+    leftOut.length > 0 &&
+    host?.gpus.every(({ use, instances }) => use !== 'mig' || instances.length === 0)
+  ) {
+    return err({ code: 'plan-illegal', violations: leftOut });
+  }
+  const exported = validPlanText(plan, { ...known.value, leftOut }, format, host, options);
+  return exported.ok ? ok({ ...exported.value, leftOut }) : exported;
+}
+
+/** One line per GPU for the comments of a script; a GPU may hold any number of unknown things. */
+function leftOutLines(plan: Plan, leftOut: readonly Violation[]): string[] {
+  const first = new Map(
+    leftOut.flatMap((one) => (one.gpu === null ? [] : [[one.gpu.id, one] as const])).reverse(),
+  );
+  return [...first.values()]
+    .sort((a, b) => (a.gpu?.index ?? 0) - (b.gpu?.index ?? 0))
+    .map((one) => `GPU ${one.gpu?.index ?? 0}: left out. ${violationMessage(one, plan)}`);
 }
 
 function hostOf(plan: Plan, hostId: HostId | null): Host | null {
@@ -76,7 +99,7 @@ function hostOf(plan: Plan, hostId: HostId | null): Host | null {
 }
 
 function named(name: string, info: ExportFormatInfo, text: string): Exported {
-  return { text, fileName: makeFileName(name, info.extension) };
+  return { text, fileName: makeFileName(name, info.extension), leftOut: [] };
 }
 
 function anyPlanText(plan: Plan, format: ExportFormat): string {
@@ -84,13 +107,15 @@ function anyPlanText(plan: Plan, format: ExportFormat): string {
   return format === 'share-link' ? `#${encodeShare(plan)}\n` : makePlanJson(plan);
 }
 
+/** `whole` is the plan with what is left out: what is to be read again later holds all of it. */
 function validPlanText(
-  plan: ValidPlan,
+  whole: Plan,
+  { plan, leftOut }: KnownPart,
   format: ExportFormat,
   host: Host | null,
   options: ExportOptions,
-  info: ExportFormatInfo,
 ): Result<Exported, ExportError> {
+  const info = EXPORT_INFO[format];
   switch (format) {
     case 'vm-csv':
       return ok(named(`${plan.name} VMs`, info, makeVmCsv(plan)));
@@ -105,7 +130,8 @@ function validPlanText(
         hostId: host.id,
         starts: options.starts,
         orders,
-        sharedPlan: encodeShare(plan),
+        sharedPlan: encodeShare(whole),
+        leftOut: leftOutLines(whole, leftOut),
       });
       return script.ok
         ? ok(named(host.name, info, script.value))

@@ -2,7 +2,8 @@
 import { assertNever } from '../model/assert.ts';
 import type { Plan } from '../model/plan.ts';
 import { migScriptErrorMessage } from '../formats/messages.ts';
-import { makeShortList } from '../placement/messages.ts';
+import { gpuName, makeShortList } from '../placement/messages.ts';
+import type { Violation } from '../placement/check.ts';
 import type { ExportError } from './exportPlan.ts';
 
 export function exportErrorMessage(error: ExportError, plan: Plan): string {
@@ -20,4 +21,14 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
     default:
       return assertNever(error);
   }
+}
+
+/** That a text is not of the whole plan: "Left out of the text, for nothing is known of it: GPU 1 on esx-01 and what VMs have there." */
+export function leftOutMessage(leftOut: readonly Violation[]): string {
+  const names = leftOut.map(({ fault, host, gpu, vm }) =>
+    fault.code === 'wrong-type' || gpu === null || host === null
+      ? (vm?.name ?? 'a VM')
+      : `${gpuName({ host, gpu })} and what VMs have there`,
+  );
+  return `Left out of the text, for nothing is known of it: ${makeShortList([...new Set(names)])}.`;
 }

@@ -446,8 +446,15 @@ describe.each(SHELLS)('in %s', (shell) => {
     ['450.119.03', '450.80.02', 0],
     ['525.60.13', '525', 0],
     ['524.999', '525', 1],
+    // A 4g beside a 3g is refused by older drivers, each by itself is not.
+    ['509.1', '510', 1],
+    ['510.47.03', '510', 0],
   ])('driver %s where %s is needed: status %i', (driver, needed, status) => {
-    const layout = needed === '525' ? 'h/0 a100-pcie-40gb: 1g.10gb@0' : GUIDE;
+    const layouts: Readonly<Record<string, string>> = {
+      525: 'h/0 a100-pcie-40gb: 1g.10gb@0',
+      510: 'h/0 a100-pcie-40gb: 4g.20gb@0, 3g.20gb@4',
+    };
+    const layout = layouts[needed] ?? GUIDE;
     const result = run(scriptOf(planOf(layout)), { gpus: [a100], driver }, '--apply');
     expect(result.status).toBe(status);
     if (status === 1) expect(result.stderr).toContain(`needs ${needed} or later`);

@@ -9,6 +9,7 @@ import { findBoard } from '../model/catalogue/catalogue.ts';
 import { ciProfileOf, isUndivided } from '../model/compute.ts';
 import type { CreationOrder } from '../model/creationOrder.ts';
 import { makeModelName, type DriverModel } from '../model/driverStart.ts';
+import { driverOfSet } from '../model/driverOfSet.ts';
 import type { GpuId, HostId } from '../model/ids.ts';
 import { creationsIn } from '../model/migDevices.ts';
 import {
@@ -43,6 +44,8 @@ export interface MigScriptOptions {
   readonly orders: ReadonlyMap<GpuId, CreationOrder>;
   /** The fragment of a link that holds the whole plan, "p=1....", so that the script can be opened again; or null. */
   readonly sharedPlan: string | null;
+  /** A sentence for each GPU of the host that is not in the plan any more, for its comments. */
+  readonly leftOut?: readonly string[];
 }
 
 export type MigScriptError =
@@ -189,6 +192,10 @@ function neededDriver(tasks: readonly GpuTask[]): string | null {
     .flatMap(({ board, creations }) => [
       board.minDriver,
       ...creations.map(({ profile }) => profile.minDriver),
+      driverOfSet(
+        board,
+        creations.map(({ profile }) => profile.name),
+      )?.needs ?? null,
     ])
     .flatMap((text) => /^R?([0-9]+(?:\.[0-9]+)*)$/.exec(text ?? '')?.[1] ?? []);
   return minima.sort((a, b) => compareVersions(b, a))[0] ?? null;
@@ -207,7 +214,7 @@ function header(
   plan: ValidPlan,
   host: Host,
   tasks: readonly GpuTask[],
-  { starts, sharedPlan }: MigScriptOptions,
+  { starts, sharedPlan, leftOut: notKnown = [] }: MigScriptOptions,
 ): string[] {
   const boards = [...new Set(tasks.map(({ board }) => board))];
   const layout = makeLayout({ ...plan, hosts: [host] }).split('\n');
@@ -222,6 +229,7 @@ function header(
     'Layout, host/GPU board: profile@first memory slice=VM',
     ...layout.filter((line) => line !== '' && !line.startsWith('#')).map((line) => `  ${line}`),
     ...host.gpus.flatMap((gpu) => leftOut(gpu)),
+    ...notKnown,
     ...tasks.flatMap((task) => cutsOf(plan, task)),
     '',
     ...(creationOf(host) === 'power-on' ? POWER_ON : []),

@@ -1,4 +1,5 @@
 /** What another board makes of a GPU, in words, for the preview and for the tests. */
+import { VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
 import { findVm, type Plan } from '../model/plan.ts';
 import type { BoardChange, InstanceChange, VgpuChange, VgpuWaits } from './changeBoard.ts';
 import { assignMessage, makeShortList, pasteFaultMessage, wantedName } from './messages.ts';
@@ -54,7 +55,10 @@ function waitsMessage(why: VgpuWaits, plan: Plan): string {
 }
 
 /** What comes of it in one sentence: "2 instances keep their slices; 1 has no counterpart; chat-1 waits." */
-export function boardChangeWords(change: Pick<BoardChange, 'instances' | 'vgpus'>, plan: Plan): string {
+export function boardChangeWords(
+  change: Pick<BoardChange, 'instances' | 'vgpus' | 'variantLost'>,
+  plan: Plan,
+): string {
   const kept = change.instances.filter(({ to }) => to !== null).length;
   const gone = change.instances.length - kept;
   const waiting = new Set(change.vgpus.filter(({ why }) => why !== null).map(({ vmId }: VgpuChange) => vmId));
@@ -66,7 +70,15 @@ export function boardChangeWords(change: Pick<BoardChange, 'instances' | 'vgpus'
       : [`${gone} ${gone === 1 ? 'has no counterpart and goes' : 'have no counterpart and go'}`],
     names.length === 0 ? [] : [`${makeShortList(names)} ${names.length === 1 ? 'waits' : 'wait'}`],
   ].flat();
-  return parts.length === 0 ? 'The GPU is empty.' : `${parts.join('; ')}.`;
+  const words = parts.length === 0 ? 'The GPU is empty.' : `${parts.join('; ')}.`;
+  const { variantLost } = change;
+  return variantLost === null
+    ? words
+    : `${words} Its variant, ${variantName(variantLost)}, is none of the new board and goes.`;
+}
+
+function variantName(id: string): string {
+  return VGPU_BOARDS.find((one) => one.id === id)?.product ?? id;
 }
 
 /** What is in doubt afterwards and was not before, each once. */

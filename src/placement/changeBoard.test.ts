@@ -102,6 +102,17 @@ test('boards of other slices have nothing in common: all of it goes, and says so
   expect(vgpuLines(there, plan)[0]?.why).toBe('Its instance goes.');
 });
 
+test('a variant that was named is none of another board: that it goes is said, and undone with the rest', () => {
+  const plain = planOf(['3g.40gb@0'], A80);
+  const plan = apply(plain, { type: 'gpu/set', gpuId: firstGpu(plain).id, fields: { variant: PCIE } });
+  const there = change(plan, A40);
+  expect(firstGpu(there.after).variant).toBeNull();
+  expect(boardChangeWords(there, plan)).toBe(
+    '1 instance keeps its slices. Its variant, NVIDIA A100 PCIe 80GB, is none of the new board and goes.',
+  );
+  expect(boardChangeWords(change(plain, A40), plain)).toBe('1 instance keeps its slices.');
+});
+
 test('a pinned instance without a counterpart, and a driver too old for the new board, refuse all of it', () => {
   const plain = planOf(['3g.20gb@0'], A40);
   const gpu = firstGpu(plain);

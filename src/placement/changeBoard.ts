@@ -70,6 +70,8 @@ export interface VgpuChange {
 export interface BoardChange {
   readonly instances: readonly InstanceChange[];
   readonly vgpus: readonly VgpuChange[];
+  /** The variant that was named for the old board: none of the new one's. Null where none was. */
+  readonly variantLost: string | null;
   /** Why it must not be done at all; null when it may. */
   readonly refusal: CommandError | null;
   /** The plan with the new board. */
@@ -86,7 +88,7 @@ export function boardChange(
   const to = findBoard(command.board);
   if (to === undefined) return err({ code: 'board-unknown', board: command.board });
   if (place.gpu.board === to.id) {
-    return ok({ instances: [], vgpus: [], refusal: null, after: plan });
+    return ok({ instances: [], vgpus: [], variantLost: null, refusal: null, after: plan });
   }
   const instances = changeInstances(place.gpu, to);
   const gpu: Gpu = {
@@ -98,7 +100,8 @@ export function boardChange(
   const gone = new Set(instances.flatMap(({ gi, to: there }) => (there === null ? [gi.id] : [])));
   const moved = detach(withGpu(plan, place.host, gpu), gone);
   const { vgpus, after } = keepRules(plan, moved, changeVgpus(plan, place.gpu, gpu, instances));
-  return ok({ instances, vgpus, refusal: refusalOf(place, gpu, instances), after });
+  const variantLost = place.gpu.variant === gpu.variant ? null : place.gpu.variant;
+  return ok({ instances, vgpus, variantLost, refusal: refusalOf(place, gpu, instances), after });
 }
 
 export function setBoard(plan: Plan, command: ChangeBoard): Result<Plan, CommandError> {

@@ -3,6 +3,7 @@ import { assertNever } from '../model/assert.ts';
 import { splitName } from '../model/compute.ts';
 import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
+import { parseProfileName } from '../model/profile.ts';
 import type { PlanCommand } from './commands.ts';
 import { boardName, counted, gpuName, layoutName, makeShortList, wantedName } from './messages.ts';
 
@@ -107,7 +108,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'gi/remove':
       return `Remove ${instance(command.giId)} from ${gpu(findInstance(plan, command.giId)?.gpu.id ?? (0 as never))}`;
     case 'ci/split':
-      return command.profiles.length < 2
+      // One that is named 1c or 2c of it is no whole one: rows are left over.
+      return command.profiles.every((name) => parseProfileName(name)?.ciSlices == null)
         ? `Make ${at(command.giId)} one compute instance`
         : `Split ${at(command.giId)} into ${splitName(command.profiles)}`;
     case 'vm/add':

@@ -218,7 +218,7 @@ function uniqueProfiles(plan: Plan, ids: readonly GiId[]): ProfileName[] {
 export function placementNote(error: PlacementError, plan: Plan): string {
   switch (error.code) {
     case 'board-unknown':
-      return 'Board not known';
+      return findWithoutMig(error.board) === null ? 'Board not known' : 'This board has no MIG';
     case 'mig-off':
       return error.use === 'off' ? 'MIG mode is off' : 'Reserved, not for MIG';
     case 'not-a-profile':

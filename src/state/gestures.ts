@@ -3,7 +3,7 @@
  * that one gesture is one command, one step and one sentence, however it was made.
  */
 import type { BoardId } from '../model/board.ts';
-import type { GiId, GpuId } from '../model/ids.ts';
+import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vmIdsOn } from '../placement/vms/assign.ts';
@@ -86,7 +86,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   const forgetGone = (isOtherDocument: boolean): void => {
     if (isOtherDocument) {
       uiStore.setState({ ...putDown, selection: null, view: null });
-      showVms({ picked: new Set() });
+      showVms({ picked: new Set(), sought: null });
     }
     const now = plan();
     const { selection, lifted, view } = uiStore.getState();
@@ -259,9 +259,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
     showVms,
 
-    /** The VMs of one kind, from elsewhere on the page. */
-    listVms: (list: VmList): void => {
-      showVms({ list, isFolded: false, asked: uiStore.getState().vms.asked + 1 });
+    /** The VMs of one kind, from elsewhere on the page; `sought` is the one that is to be in sight. */
+    listVms: (list: VmList, sought: VmId | null = null): void => {
+      showVms({ list, isFolded: false, asked: uiStore.getState().vms.asked + 1, sought });
     },
 
     /** Another plan takes the place of the one that is open. Not a step; `wayBack` is what Undo does before the first. */

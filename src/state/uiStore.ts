@@ -95,6 +95,8 @@ export interface VmsView {
   readonly isLarge: boolean;
   /** Goes up when something else on the page asks for the list. */
   readonly asked: number;
+  /** The VM it was asked for, which the table is to show however far down it is; null: none, the table begins at its top. */
+  readonly sought: VmId | null;
 }
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -141,7 +143,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     selection: null,
     dialog: null,
     view: null,
-    vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0 },
+    vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0, sought: null },
     importText: '',
     layoutsOf: null,
     trustOf: null,

@@ -1,4 +1,5 @@
 /** `compare`: the receipt. Is what a host reports what was planned, and if not, what is missing, extra or moved. */
+import { creationsIn } from '../../model/migDevices.ts';
 import type { Host, Plan } from '../../model/plan.ts';
 import { vmsByInstance } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
@@ -95,6 +96,13 @@ function jsonReceipt(plan: Plan, hosts: readonly HostDifference[]): object {
       one.moved.map(({ planned, observed }) => ({
         ...{ host, gpu, profile: planned.profile, from: planned.start, to: observed.start },
         vms: names(planned.id),
+      })),
+    ),
+    recut: gpus.flatMap(({ host, gpu, one }) =>
+      one.recut.map(({ planned, observed }) => ({
+        ...{ host, gpu, profile: planned.profile, start: planned.start },
+        planned: creationsIn(planned).map(({ name }) => name),
+        observed: creationsIn(observed).map(({ name }) => name),
       })),
     ),
     boards: gpus.flatMap(({ host, gpu, one }) =>

@@ -1,5 +1,5 @@
 /** `convert`: reads any format, writes any format. */
-import { exportErrorMessage } from '../../console/messages.ts';
+import { exportErrorMessage, leftOutMessage } from '../../console/messages.ts';
 import { exportPlan, type ExportFormat } from '../../console/exportPlan.ts';
 import type { ImportFormat } from '../../console/importText.ts';
 import { ok, type Result } from '../../model/result.ts';
@@ -67,7 +67,7 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
       return unusable(`--host is needed: ${exportErrorMessage(exported.error, plan)}`);
     }
     // The answer is no: the plan cannot become this. What stands against it is the answer.
-    const violations = exported.error.code === 'plan-illegal' ? input.value.violations : [];
+    const violations = exported.error.code === 'plan-illegal' ? exported.error.violations : [];
     const message = exportErrorMessage(exported.error, plan);
     if (options.json) {
       printJson(io, { text: null, message, violations: jsonViolations(input.value.reading, violations) });
@@ -77,20 +77,25 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
     return ok(1);
   }
 
-  const { text, fileName } = exported.value;
+  const { text, fileName, leftOut } = exported.value;
   if (options.output !== null) {
     const written = io.writeFile(options.output, text);
     if (!written.ok) return unusable(`cannot write ${options.output}: ${written.error}`);
   }
   if (options.json) {
     const notices = jsonNotices(input.value.reading);
-    printJson(io, { format, fileName, text, legal: input.value.violations.length === 0, notices });
+    printJson(io, {
+      format,
+      fileName,
+      text,
+      legal: input.value.violations.length === 0,
+      notices,
+      leftOut: jsonViolations(input.value.reading, leftOut),
+    });
   } else {
-    io.stderr(
-      printable(
-        noticeLines(input.value.reading) + violationLines(input.value.reading, input.value.violations),
-      ),
-    );
+    const { reading, violations } = input.value;
+    const without = leftOut.length === 0 ? '' : `${leftOutMessage(leftOut)}\n`;
+    io.stderr(printable(noticeLines(reading) + violationLines(reading, violations) + without));
     if (options.output === null) io.stdout(text);
   }
   return ok(0);

@@ -1,6 +1,6 @@
 /** `layouts`: every legal way to cut one GPU of a board. The empty GPU is not counted. */
 import { isDrawable, profileOf } from '../../model/board.ts';
-import type { ProfileName } from '../../model/profile.ts';
+import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { legalLayouts, type Layout } from '../../placement/layouts/layouts.ts';
 import { boardNamed } from '../input.ts';
@@ -18,8 +18,7 @@ export function layouts(io: Io, model: string, options: LayoutsOptions): Result<
   const board = boardNamed(model);
   if (!board.ok) return board;
   if (!isDrawable(board.value)) return unusable(`no public source gives the starts of ${board.value.id}`);
-  const names =
-    options.profiles === null ? undefined : options.profiles.split(',').map((name) => name.trim());
+  const names = options.profiles?.split(',').map(usualName);
   const unknown = names?.find((name) => profileOf(board.value, name) === undefined);
   if (unknown !== undefined) {
     const known = board.value.profiles.map((profile) => profile.name).join(', ');
@@ -41,6 +40,12 @@ export function layouts(io: Io, model: string, options: LayoutsOptions): Result<
     for (const layout of found) io.stdout(`${options.sets ? setLine(layout) : layoutLine(layout)}\n`);
   }
   return ok(0);
+}
+
+/** "1G.6GB" as the catalogue writes it; what is no name of a profile stays as it is. */
+function usualName(text: string): ProfileName {
+  const parsed = parseProfileName(text);
+  return parsed === null ? text.trim() : makeProfileName(parsed);
 }
 
 function counts(layout: Layout): Map<ProfileName, number> {

@@ -1,6 +1,7 @@
 /** `models`: the boards, their vGPU variants, and how sure each fact is. */
 import { boardLabel, isDrawable, type Board } from '../../model/board.ts';
 import { BOARDS, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import { certaintyOf } from '../../model/catalogue/certainty.ts';
 import { loadEvidence, type Evidence } from '../../model/catalogue/evidence.ts';
 import { printJson, type ExitCode, type Io } from '../io.ts';
 
@@ -31,6 +32,7 @@ function jsonBoard(board: Board, evidence: Evidence): unknown {
         memoryGiBOtherDrivers: own?.memoryGiBOtherDrivers ?? [],
         confidence: own?.confidence ?? null,
         startsConfidence: own?.startsConfidence ?? null,
+        certainty: known === undefined || own === undefined ? null : certaintyOf(profile, known, own),
         sources: own?.sources ?? [],
         notes: own?.notes ?? [],
         computeInstances: profile.computeInstances.map((ci, index) => ({
@@ -43,9 +45,29 @@ function jsonBoard(board: Board, evidence: Evidence): unknown {
       const own = evidence.vgpuBoards.get(one.id);
       const types = one.types.map((type) => {
         const known = own?.types.find((row) => row.type === type.type);
-        return { ...type, source: known?.source ?? null, profileBasis: known?.profileBasis ?? null };
+        return {
+          ...type,
+          source: known?.source ?? null,
+          profileBasis: known?.profileBasis ?? null,
+          esxiNameEvidence: known?.esxiNameEvidence ?? [],
+          esxiMinReleaseSource: known?.esxiMinReleaseSource ?? null,
+          mdevTypeSource: known?.mdevTypeSource ?? null,
+        };
       });
-      return { ...one, source: own?.source ?? null, note: own?.note ?? null, types };
+      const cited = new Set([
+        own?.source,
+        ...types.flatMap((type) => [
+          type.source,
+          ...type.esxiNameEvidence,
+          type.esxiMinReleaseSource,
+          type.mdevTypeSource,
+        ]),
+      ]);
+      const sources = [...cited].flatMap((id) => {
+        const source = evidence.vgpuSources.get(id ?? '');
+        return id == null || source === undefined ? [] : [{ id, ...source }];
+      });
+      return { ...one, source: own?.source ?? null, sources, note: own?.note ?? null, types };
     }),
   };
 }

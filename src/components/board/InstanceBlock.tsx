@@ -3,18 +3,25 @@ import type { Board } from '../../model/board.ts';
 import { isUndivided, splitName } from '../../model/compute.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import { parseProfileName, shortProfileName } from '../../model/profile.ts';
-import { blockOf } from '../../model/slices.ts';
 import { selectVmsOn } from '../../state/selectors.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import { makeLift } from '../dnd/liftable.ts';
 import { PinIcon } from '../ui/icons.tsx';
-import { columnPitches, columnsOf, labelsInside, rangeStyle, roomierSide } from './gridStyle.ts';
+import {
+  columnPitches,
+  columnsOf,
+  labelsInside,
+  rangeStyle,
+  roomierSide,
+  standingBlock,
+} from './gridStyle.ts';
 import { hueOf } from './hue.ts';
 import { select } from './select.ts';
 import { SideLabel } from './SideLabel.tsx';
 import { typeOn, typesLabel } from './typeNames.ts';
 
 const BlockCuts = lazy(async () => ({ default: (await import('../compute/BlockCuts.tsx')).BlockCuts }));
+const BoardCuts = lazy(async () => ({ default: (await import('../compute/BoardCuts.tsx')).BoardCuts }));
 const CutName = lazy(async () => ({ default: (await import('../compute/BlockCuts.tsx')).CutName }));
 
 interface InstanceBlockProps {
@@ -49,12 +56,17 @@ export const InstanceBlock = memo(function InstanceBlock({
     return vm === undefined ? null : typeOn(vm, gi.id, gpu.board);
   });
   const isSelected = useUi((ui) => ui.selection?.kind === 'instance' && ui.selection.id === gi.id);
+  // Not while something is in the hand; asked of the selected one alone, so that a lift draws no other again.
+  const canCut = useUi((ui) => isSelected && ui.lifted === null) && !isIllegal;
   const isLifted = useUi((ui) => ui.lifted?.kind === 'instance' && ui.lifted.giId === gi.id);
   const isByKeys = useUi((ui) => isLifted && ui.liftedBy === 'keys');
 
-  const block = blockOf(board, gi.profile, gi.start);
+  const block = standingBlock(board, gi.profile, gi.start);
   const hue = hueOf(board, gi.profile);
   const isInside = labelsInside(board, block);
+  // Where its attribute takes the second line, the VMs stand beside it.
+  const isWide = block.memory.count * columnPitches(board) >= 3.5;
+  const hasVmInside = isInside && (isWide || !/[+-]/.test(gi.profile));
   const isCut = !isUndivided(gi);
   const isFullWidth = block.memory.count >= columnsOf(board);
   const side = isFullWidth ? null : roomierSide(board, block);
@@ -93,7 +105,7 @@ export const InstanceBlock = memo(function InstanceBlock({
             <BlockCuts gi={gi} block={block} side={side} vmNames={vmNames} />
           </Suspense>
         ) : isInside ? (
-          <LargeLabel gi={gi} isWide={block.memory.count * columnPitches(board) >= 3.5} vmNames={vmNames} />
+          <LargeLabel gi={gi} isWide={isWide} vmNames={hasVmInside ? vmNames : ''} />
         ) : (
           <span className="mig-name">{smallName(gi.profile)}</span>
         )}
@@ -109,12 +121,17 @@ export const InstanceBlock = memo(function InstanceBlock({
           <CutName gi={gi} block={block} side={side} vmNames={vmNames} />
         </Suspense>
       ) : (
-        !isInside &&
+        !hasVmInside &&
         vmNames !== '' && (
           <SideLabel block={block} side={roomierSide(board, block)}>
             {vmNames}
           </SideLabel>
         )
+      )}
+      {canCut && (
+        <Suspense fallback={null}>
+          <BoardCuts gi={gi} board={board} block={block} />
+        </Suspense>
       )}
     </div>
   );
@@ -138,7 +155,7 @@ function LargeLabel({ gi, isWide, vmNames }: LargeLabelProps) {
   const cut = gi.profile.search(/[+-]/);
   const [first, rest] =
     isWide || cut < 0 ? [gi.profile, ''] : [gi.profile.slice(0, cut), gi.profile.slice(cut)];
-  const second = [rest, vmNames].filter((part) => part !== '').join(' ');
+  const second = rest === '' ? vmNames : rest;
   return (
     <>
       <span className="mig-name">{first}</span>

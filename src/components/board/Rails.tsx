@@ -1,9 +1,9 @@
 import { memo } from 'react';
 import type { Board } from '../../model/board.ts';
 import type { Gpu } from '../../model/plan.ts';
-import { blockOf, type SliceRange } from '../../model/slices.ts';
+import type { SliceRange } from '../../model/slices.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
-import { columnsOf, rangeStyle } from './gridStyle.ts';
+import { columnsOf, rangeStyle, standingBlock } from './gridStyle.ts';
 import { hueOf } from './hue.ts';
 
 interface RailsProps {
@@ -22,7 +22,7 @@ export const Rails = memo(function Rails({ gpu, board, use }: RailsProps) {
       <span className="rail rail-compute" style={all} />
       <span className="rail rail-memory" style={all} />
       {gpu.instances.map((gi) => {
-        const block = blockOf(board, gi.profile, gi.start);
+        const block = standingBlock(board, gi.profile, gi.start);
         return (
           <span
             key={gi.id}

@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import type { Board } from '../../model/board.ts';
 import { findVm } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
@@ -26,8 +27,9 @@ export function StartButton({ board, hand, profile, place, isAimed }: StartButto
   const isNarrow = block.memory.count * columnPitches(board) < 2;
   const take = (): void => {
     const card = document.activeElement?.closest('[data-gpu-id]') ?? null;
-    const isDone = gestures.dropAt(place, 'keep');
-    if (isDone) requestAnimationFrame(() => focusNext(card, start));
+    // Drawn before this press ends: the next key may come before the next frame.
+    const isDone = flushSync(() => gestures.dropAt(place, 'keep'));
+    if (isDone) focusNext(card, start);
   };
   return (
     <button

@@ -37,6 +37,17 @@ export function rangeStyle(compute: SliceRange, memory: SliceRange): Lengths {
   return { '--r': compute.start, '--h': compute.count, '--c': memory.start, '--w': memory.count };
 }
 
+/** The block of what stands on a GPU. A text may have put it past the grid, or name a size that no GPU has: there it ends. */
+export function standingBlock(board: Board, profile: ProfileName, start: number): Block {
+  const { compute, memory } = blockOf(board, profile, start);
+  return { compute: within(compute, board.computeSlices), memory: within(memory, columnsOf(board)) };
+}
+
+function within({ start, count }: SliceRange, total: number): SliceRange {
+  const first = Math.min(start, total - 1);
+  return { start: first, count: Math.max(1, Math.min(count, total - first)) };
+}
+
 /** The block of an instance. */
 export function blockStyle(board: Board, profile: ProfileName, start: number): Lengths {
   const { compute, memory } = blockOf(board, profile, start);

@@ -16,7 +16,7 @@ interface BlockCutsProps {
 export function BlockCuts({ gi, block, side, vmNames }: BlockCutsProps) {
   return (
     <span className={side === null ? 'ci-wide' : undefined}>
-      <CiRows rows={ciRows(gi, block.compute.count)} />
+      <CiRows rows={ciRows(gi, block.compute.count)} total={block.compute.count} />
       {side === null && (
         <span className="ci-within">
           <b className="font-semibold">{gi.profile}</b> {vmNames}

@@ -8,6 +8,7 @@ import { Term } from '../glossary/Term.tsx';
 import { Part } from '../inspector/Panel.tsx';
 import { CutEditor } from './CutEditor.tsx';
 import { DeviceList } from './DeviceList.tsx';
+import { LeftRows } from './LeftRows.tsx';
 import { SplitChoices } from './SplitChoices.tsx';
 import './compute.css';
 
@@ -41,6 +42,7 @@ export function ComputePart({ place, plan, board }: ComputePartProps) {
           <>
             <p className="text-table text-ink2">They divide its rows and share {memory}.</p>
             <CutEditor gi={gi} profile={profile} />
+            <LeftRows gi={gi} profile={profile} />
             <SplitChoices gi={gi} profile={profile} />
           </>
         ) : (
@@ -70,7 +72,7 @@ export function ComputePart({ place, plan, board }: ComputePartProps) {
           <Term id="mig-device">{isInGuest ? 'As software in the VM sees it' : 'As software sees it'}</Term>
         }
       >
-        <DeviceList place={place} board={board} isInGuest={isInGuest} />
+        <DeviceList place={place} board={board} profile={profile} isInGuest={isInGuest} />
         {isDrawnFreely && (
           <p className="text-note text-ink3">
             Rows as drawn. No public source lists the starts of compute instances, so the driver chooses them.

@@ -1,20 +1,24 @@
-import type { Board } from '../../model/board.ts';
-import { ciRows } from '../../model/compute.ts';
+import type { Board, GiProfile } from '../../model/board.ts';
+import { ciProfileOf, ciRows } from '../../model/compute.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
 import { migDevices, type MigDevice } from '../../model/migDevices.ts';
 import type { GiPlace, GpuKind } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { makeList } from '../../placement/messages.ts';
+import { gestures } from '../../state/app.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { RemoveIcon } from '../ui/icons.tsx';
 
 interface DeviceListProps {
   readonly place: GiPlace;
   readonly board: Board;
+  readonly profile: GiProfile;
   /** The numbers of a VM's guest, which sees this instance and no other. */
   readonly isInGuest: boolean;
 }
 
 /** The MIG devices of an instance by the names that nvidia-smi -L prints, with the rows of each. */
-export function DeviceList({ place: { gpu, gi }, board, isInGuest }: DeviceListProps) {
+export function DeviceList({ place: { gpu, gi }, board, profile, isInGuest }: DeviceListProps) {
   const shown = isInGuest ? { instances: [gi] } : gpu;
   const own = (kind: GpuKind): MigDevice[] =>
     migDevices(board, shown, kind).filter(({ giId }) => giId === gi.id);
@@ -28,6 +32,9 @@ export function DeviceList({ place: { gpu, gi }, board, isInGuest }: DeviceListP
     if (rows === undefined) return 'none left';
     return makeRangeName({ ...rows, start: compute.start + rows.start }).replace(/^slices? /, '');
   };
+  const names = gi.computeInstances.map((ci) => ci.profile);
+  // The last one is not left out: none at all stands for the default one. Nor beside one of an unknown kind.
+  const canLeaveOut = names.length > 1 && names.every((name) => ciProfileOf(profile, name) !== undefined);
   return (
     <>
       <table className="device-list tabular-nums">
@@ -35,6 +42,11 @@ export function DeviceList({ place: { gpu, gi }, board, isInGuest }: DeviceListP
           <tr>
             <th scope="col">MIG device</th>
             <th scope="col">Rows</th>
+            {canLeaveOut && (
+              <th scope="col">
+                <span className="sr-only">Leave out</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -44,6 +56,24 @@ export function DeviceList({ place: { gpu, gi }, board, isInGuest }: DeviceListP
                 MIG {name} Device {device}
               </td>
               <td>{rowsOf(ciIndex)}</td>
+              {canLeaveOut && (
+                <td>
+                  <IconButton
+                    label={`Leave out ${name}, Device ${device}`}
+                    size="small"
+                    data-focus-home
+                    onClick={() =>
+                      gestures.run({
+                        type: 'ci/split',
+                        giId: gi.id,
+                        profiles: names.filter((_, index) => index !== ciIndex),
+                      })
+                    }
+                  >
+                    <RemoveIcon />
+                  </IconButton>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

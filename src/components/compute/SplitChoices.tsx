@@ -24,7 +24,15 @@ export function SplitChoices({ gi, profile }: SplitChoicesProps) {
   const isOffered = splits.some((split) => isSameSplit(split, names));
   return (
     <div role="group" aria-label={`Splits of ${gi.profile}`} className="split-choices">
-      {!isOffered && <SplitButton names={names} note="as it is now" isPressed onChoose={() => undefined} />}
+      {!isOffered && (
+        <SplitButton
+          names={names}
+          left={profile.computeSlices - names.reduce((sum, name) => sum + (ciSlices(name) ?? 0), 0)}
+          note="as it is now"
+          isPressed
+          onChoose={() => undefined}
+        />
+      )}
       {splits.map((split) => {
         const own = split.map(({ name }) => name);
         const isWhole = split.length === 1;
@@ -44,18 +52,21 @@ export function SplitChoices({ gi, profile }: SplitChoicesProps) {
 
 interface SplitButtonProps {
   readonly names: readonly ProfileName[];
+  /** Rows that none of them has. */
+  readonly left?: number;
   readonly note: string;
   readonly isPressed: boolean;
   readonly onChoose: () => void;
 }
 
-function SplitButton({ names, note, isPressed, onChoose }: SplitButtonProps) {
+function SplitButton({ names, left = 0, note, isPressed, onChoose }: SplitButtonProps) {
   return (
     <button type="button" aria-pressed={isPressed} onClick={onChoose} className="split-choice">
       <span aria-hidden="true" className="split-rows">
         {names.map((name, index) => (
           <span key={index} style={{ flexGrow: ciSlices(name) ?? 1 }} />
         ))}
+        {left > 0 && <span className="hatched-edge" style={{ flexGrow: left }} />}
       </span>
       <span className="min-w-0">
         <span className="block font-medium">{splitName(names)}</span>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { keepMine, openLinkPlan, usePendingLink } from '../../state/exchange.ts';
 import { usePlan } from '../../state/app.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -14,7 +14,7 @@ export function LinkDialog() {
   const mine = usePlan((state) => state.plan);
   const changes = usePlan((state) => state.past.length);
   const open = useRef<HTMLButtonElement>(null);
-  useEffect(() => open.current?.focus(), []);
+  useLayoutEffect(() => open.current?.focus(), []);
   if (link === null) return null;
   const { reading, violations } = link;
   const remarks = [

@@ -1,5 +1,6 @@
 /** The keyboard's way of dragging, in one listener: Space lifts, arrows step, Space or Enter places, Escape puts back. */
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
 import type { Step } from '../../state/targets.ts';
 import { findInstance } from '../../model/plan.ts';
@@ -26,25 +27,21 @@ function stepOf(event: KeyboardEvent): Step | null {
   }
 }
 
-/** Focus follows a moved instance to its new place; a profile's button keeps it for the next one. */
+/**
+ * Focus follows a moved instance to its new place; a profile's button keeps it for the next one. Drawn and focused with
+ * the key itself: a frame later it would be taken from wherever the next key has led.
+ */
 function dropByKeys(): void {
   const { lifted } = uiStore.getState();
-  if (gestures.dropOnTarget() && lifted?.kind === 'instance') focusInstance(lifted.giId);
-}
-
-function focusInstance(giId: GiId): void {
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`[data-gi-id="${giId}"]`)?.focus();
-  });
+  if (!flushSync(gestures.dropOnTarget) || lifted?.kind !== 'instance') return;
+  document.querySelector<HTMLElement>(`[data-gi-id="${lifted.giId}"]`)?.focus();
 }
 
 function removeInstance(element: HTMLElement): void {
   const giId = Number(element.dataset['giId']) as GiId;
   const place = findInstance(planStore.getState().plan, giId);
-  if (place === undefined || !gestures.run({ type: 'gi/remove', giId })) return;
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`[data-gpu-id="${place.gpu.id}"] [data-gpu-head]`)?.focus();
-  });
+  if (place === undefined || !flushSync(() => gestures.run({ type: 'gi/remove', giId }))) return;
+  document.querySelector<HTMLElement>(`[data-gpu-id="${place.gpu.id}"] [data-gpu-head]`)?.focus();
 }
 
 function onKeyDown(event: KeyboardEvent): void {

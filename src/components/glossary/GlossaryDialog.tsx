@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { createPortal } from 'react-dom';
 import { gestures } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
@@ -22,7 +22,7 @@ export function GlossaryDialog({ from, anchor, onClose = gestures.closeDialog }:
   const search = useRef<HTMLInputElement>(null);
   const ids = findTerms(text);
   // From the bar one comes to look a word up; from a word, to see where it stands among the others.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (from === undefined) search.current?.focus();
   }, [from]);
   return createPortal(

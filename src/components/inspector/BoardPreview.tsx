@@ -92,15 +92,31 @@ function Lines({ title, lines, none }: LinesProps) {
   return (
     <>
       <h4 className="text-note text-ink3">{title}</h4>
-      <ul className="flex flex-col gap-1">
-        {lines.map(({ from, to, why }, index) => (
-          <li key={index}>
-            {from} <span aria-hidden>→</span> <span className="sr-only">becomes</span>{' '}
-            <span className="font-medium">{to ?? none}</span>
-            {why !== null && <span className="block text-note text-ink2">{why}</span>}
-          </li>
-        ))}
-      </ul>
+      {groupsOf(lines).map(({ why, same }, index) => (
+        <div key={index}>
+          <ul className="flex flex-col gap-1">
+            {same.map(({ from, to }, at) => (
+              <li key={at}>
+                {from} <span aria-hidden>→</span> <span className="sr-only">becomes</span>{' '}
+                <span className="font-medium">{to ?? none}</span>
+              </li>
+            ))}
+          </ul>
+          {why !== null && <p className="text-note text-ink2">{why}</p>}
+        </div>
+      ))}
     </>
   );
+}
+
+interface SameReason {
+  readonly why: string | null;
+  readonly same: readonly ChangeLine[];
+}
+
+/** The lines by their reason, which is said once below all that it is the reason of. */
+function groupsOf(lines: readonly ChangeLine[]): SameReason[] {
+  const groups = new Map<string | null, ChangeLine[]>();
+  for (const line of lines) groups.set(line.why, [...(groups.get(line.why) ?? []), line]);
+  return [...groups].map(([why, same]) => ({ why, same }));
 }

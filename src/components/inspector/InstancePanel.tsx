@@ -1,7 +1,10 @@
 import { lazy, Suspense } from 'react';
+import { profileOf } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
+import { checkGpu } from '../../placement/check.ts';
+import { placementMessage } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -24,6 +27,9 @@ interface InstancePanelProps {
 export function InstancePanel({ place, plan }: InstancePanelProps) {
   const { host, gpu, gi } = place;
   const board = findBoard(gpu.board);
+  const faults = checkGpu(gpu, host).filter((one) => one.gi?.id === gi.id);
+  // Names and sizes are of profiles that the board has.
+  const isKnown = board !== undefined && profileOf(board, gi.profile) !== undefined;
   const slices =
     board === undefined ? `slice ${gi.start}` : makeRangeName(blockOf(board, gi.profile, gi.start).memory);
   return (
@@ -42,11 +48,20 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
           </Button>
         </div>
       </Part>
+      {faults.length > 0 && (
+        <Part title="Illegal">
+          {faults.map(({ fault }) => (
+            <p key={fault.code} className="text-table text-ink2">
+              {placementMessage(fault, plan)}
+            </p>
+          ))}
+        </Part>
+      )}
       <InstanceVms place={place} plan={plan} />
       {(vmsByInstance(plan).get(gi.id) ?? []).map((vm) => (
         <VmRules key={vm.id} vm={vm} plan={plan} />
       ))}
-      {board !== undefined && (
+      {isKnown && (
         <>
           <Suspense fallback={null}>
             <ComputePart place={place} plan={plan} board={board} />

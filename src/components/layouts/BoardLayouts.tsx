@@ -12,6 +12,7 @@ import { changeWords } from '../../placement/layouts/layoutWords.ts';
 import { commandMessage, gpuName, layoutName } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
 import { counted, figure } from '../dialogs/counted.ts';
+import { useIsNarrow } from '../dialogs/useIsNarrow.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -35,6 +36,7 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
   const [wishes, setWishes] = useState(() => wishesFor(gpu, board));
   const [chosen, setChosen] = useState<string | null>(null);
   const [pointed, setPointed] = useState<string | null>(null);
+  const isNarrow = useIsNarrow();
   const [scope, setScope] = useState<Scope>({ kind: 'gpu' });
 
   const choices = layoutChoices(board);
@@ -73,6 +75,17 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
     // Refused, it says why in the line below: the page's own line is out of reach behind the dialog.
     if (gestures.run({ type: 'gpu/setLayout', gpuIds, layout: one.layout })) gestures.closeDialog();
   };
+  const facts = seen !== null && <LayoutFacts plan={plan} host={host} gpu={gpu} choice={seen} />;
+  const applyTo = (
+    <ApplyTo
+      plan={plan}
+      place={place}
+      host={host}
+      scope={scope}
+      onScope={setScope}
+      layout={seen?.layout ?? null}
+    />
+  );
 
   return (
     <Dialog
@@ -138,18 +151,26 @@ export function BoardLayouts({ plan, place, board }: BoardLayoutsProps) {
           </div>
         </div>
         <div className="layouts-aside" role="region" aria-label="The layout and where it goes">
-          {/* It scrolls, and holds nothing to focus. */}
-          <div className="layouts-facts" role="group" aria-label="The layout" tabIndex={0}>
-            {seen !== null && <LayoutFacts plan={plan} host={host} gpu={gpu} choice={seen} />}
-          </div>
-          <ApplyTo
-            plan={plan}
-            place={place}
-            host={host}
-            scope={scope}
-            onScope={setScope}
-            layout={seen?.layout ?? null}
-          />
+          {isNarrow ? (
+            <details className="layouts-fold">
+              <summary>
+                <span className="min-w-0 flex-1 truncate">
+                  {seen === null ? '' : layoutName(seen.layout)}
+                </span>
+                <span className="font-normal text-ink2">on {where}</span>
+              </summary>
+              {facts}
+              {applyTo}
+            </details>
+          ) : (
+            <>
+              {/* It scrolls, and holds nothing to focus. */}
+              <div className="layouts-facts" role="group" aria-label="The layout" tabIndex={0}>
+                {facts}
+              </div>
+              {applyTo}
+            </>
+          )}
         </div>
       </div>
     </Dialog>

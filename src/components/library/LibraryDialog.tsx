@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { gestures } from '../../state/app.ts';
 import { startNewPlan } from '../../state/exchange.ts';
 import { libraryErrorMessage } from '../../state/library/messages.ts';
@@ -24,7 +24,7 @@ export function LibraryDialog() {
   const [done, setDone] = useState<Done | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const isThere = found !== null;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const first = body.current?.querySelector<HTMLElement>('[aria-current] [data-main], [data-main]');
     if (isThere) first?.focus();
   }, [isThere]);

@@ -32,6 +32,7 @@ export function ObservedSummary({ host, differences, heading, isSteps, onSteps }
   const kind = kindWords({ ...plan, hosts: [host] });
   const rows: readonly (readonly [sign: Sign | 'same', what: string, count: number])[] = [
     ['same', 'as planned', counts.asPlanned],
+    ...(counts.recut === 0 ? [] : [['moved-here', 'cut otherwise', counts.recut] as const]),
     ['moved-here', 'at another start', counts.moved],
     ['gone', 'only observed', counts.onlyObserved],
     ['missing', 'only planned', counts.onlyPlanned],

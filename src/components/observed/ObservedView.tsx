@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { vmsByInstance, type Host } from '../../model/plan.ts';
 import { gpuDifferences, type GpuDifference } from '../../placement/observed/difference.ts';
 import { boardName } from '../../placement/messages.ts';
@@ -22,10 +22,9 @@ const MOST_DRAWN = 8;
 export function ObservedView({ host }: { readonly host: Host }) {
   const plan = usePlan((state) => state.plan);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-    return () => focusWayIn(host.id);
-  }, [host.id]);
+  // With the first drawing, so that whoever sees the task is in it.
+  useLayoutEffect(() => heading.current?.focus(), []);
+  useEffect(() => () => focusWayIn(host.id), [host.id]);
   const vms = vmsByInstance(plan);
   const differences = host.observed === null ? [] : gpuDifferences(host.gpus, host.observed, vms);
   const isMany = differences.length > MOST_DRAWN;
@@ -103,8 +102,6 @@ function boardsOf({ planned, observed }: GpuDifference): string {
 
 /** The board comes back when the task is closed: the focus goes to where the task was opened. */
 function focusWayIn(hostId: number): void {
-  requestAnimationFrame(() => {
-    if (document.activeElement !== null && document.activeElement !== document.body) return;
-    document.querySelector<HTMLElement>(`[data-observed="${hostId}"]`)?.focus();
-  });
+  if (document.activeElement !== null && document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>(`[data-observed="${hostId}"]`)?.focus();
 }

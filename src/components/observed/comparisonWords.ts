@@ -43,7 +43,7 @@ export function groupsOf(one: GpuDifference, vms: VmsOn): DifferenceGroup[] {
     ...group(
       'same',
       'as planned',
-      one.asPlanned.map((pair) => served(pair.planned)),
+      one.asPlanned.filter((pair) => !one.recut.includes(pair)).map((pair) => served(pair.planned)),
     ),
     ...group('moved-here', 'moved', one.moved.map(move)),
     ...group('gone', 'only observed', one.onlyObserved.map(at)),

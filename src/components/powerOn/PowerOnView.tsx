@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { creationOf } from '../../model/platform.ts';
 import type { Host } from '../../model/plan.ts';
 import { gestures, usePlan } from '../../state/app.ts';
@@ -15,10 +15,9 @@ import './powerOn.css';
 /** In which order to start the VMs of a host, where each lands, and why, step by step. */
 export function PowerOnView({ host }: { readonly host: Host }) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-    return () => focusWayIn(host.id);
-  }, [host.id]);
+  // With the first drawing, so that whoever sees the task is in it.
+  useLayoutEffect(() => heading.current?.focus(), []);
+  useEffect(() => () => focusWayIn(host.id), [host.id]);
   return creationOf(host) === 'power-on' ? (
     <PowerOn host={host} heading={heading} />
   ) : (
@@ -73,8 +72,6 @@ function PowerOn({ host, heading }: PowerOnProps) {
 
 /** The board comes back when the task is closed: the focus goes to where the task was opened. */
 function focusWayIn(hostId: number): void {
-  requestAnimationFrame(() => {
-    if (document.activeElement !== null && document.activeElement !== document.body) return;
-    document.querySelector<HTMLElement>(`[data-power-on="${hostId}"]`)?.focus();
-  });
+  if (document.activeElement !== null && document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>(`[data-power-on="${hostId}"]`)?.focus();
 }

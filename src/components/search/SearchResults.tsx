@@ -50,10 +50,17 @@ export function SearchResults({ text, box, input, onClose }: SearchResultsProps)
     goTo(option.selection);
   };
 
-  // The field is the page's own: while its list is open, it is told which option the keys are on.
+  // The field is the page's own: while its list is open, it is told which option the keys are on. With
+  // the drawing itself: what is seen is what the next key is about.
   const keys = useRef({ index, open, count: options.length, text: wanted });
-  useEffect(() => {
+  /** The text that Enter was pressed on before it was looked up. */
+  const entered = useRef<string | null>(null);
+  useLayoutEffect(() => {
     keys.current = { index, open, count: options.length, text: wanted };
+    if (entered.current !== text) entered.current = null;
+    if (entered.current !== wanted) return;
+    entered.current = null;
+    queueMicrotask(() => keys.current.open(keys.current.index));
   });
   useLayoutEffect(() => {
     const field = input.current;
@@ -65,12 +72,14 @@ export function SearchResults({ text, box, input, onClose }: SearchResultsProps)
       field.removeAttribute('aria-activedescendant');
     };
   }, [input, list, index, options.length]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const field = input.current;
     const onKeyDown = (event: KeyboardEvent): void => {
       const { index: at, count, open: openAt, text: of } = keys.current;
-      if (count === 0 || event.isComposing) return;
-      if (event.key === 'Enter') openAt(at);
+      if (event.isComposing) return;
+      if (event.key === 'Enter' && field?.value !== of) entered.current = field?.value ?? null;
+      else if (count === 0) return;
+      else if (event.key === 'Enter') openAt(at);
       else if (event.key === 'ArrowDown') setChosen({ text: of, index: (at + 1) % count });
       else if (event.key === 'ArrowUp') setChosen({ text: of, index: (at - 1 + count) % count });
       else return;

@@ -1,4 +1,5 @@
 /** Shows what was found in the plan: selected, in sight, and with the focus on it. */
+import { flushSync } from 'react-dom';
 import type { GiId, GpuId, VmId } from '../../model/ids.ts';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
 import { findVm } from '../../model/plan.ts';
@@ -6,14 +7,18 @@ import type { Selection } from '../../state/uiStore.ts';
 import { select } from '../board/select.ts';
 import { makeLift } from '../dnd/liftable.ts';
 
-/** Leaves a task that has the board's place, selects, and brings the thing into sight once it is drawn. */
+/**
+ * Leaves a task that has the board's place, selects, and brings the thing into sight. All is drawn at once: frames later
+ * the focus would be taken from wherever the next key has led.
+ */
 export function goTo(selection: Selection): void {
-  if (uiStore.getState().view !== null) gestures.closeView();
-  select(selection);
-  if (selection.kind === 'vm') gestures.listVms('all');
-  else if (uiStore.getState().vms.isLarge) gestures.showVms({ isLarge: false });
-  // Two frames: the board may have to come back first.
-  requestAnimationFrame(() => requestAnimationFrame(() => show(selection)));
+  flushSync(() => {
+    if (uiStore.getState().view !== null) gestures.closeView();
+    select(selection);
+    if (selection.kind === 'vm') gestures.listVms('all', selection.id);
+    else if (uiStore.getState().vms.isLarge) gestures.showVms({ isLarge: false });
+  });
+  show(selection);
 }
 
 function show(selection: Selection): void {
@@ -48,7 +53,7 @@ function instanceOf(id: VmId): HTMLElement | null {
   return giId === null ? null : document.querySelector(`[data-gi-id="${giId}"]`);
 }
 
-/** The name in its row; a row far below that is not drawn yet has none, and the inspector shows the VM all the same. */
+/** The grip in its row. */
 function vmRow(id: VmId): HTMLElement | null {
   const row = document.querySelector(`tr[data-lift='${makeLift({ kind: 'vm', vmId: id })}']`);
   return row?.querySelector<HTMLElement>('button') ?? null;

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
-import { useUi } from '../../state/app.ts';
+import { findHost } from '../../model/plan.ts';
+import { creationOf } from '../../model/platform.ts';
+import { usePlan, useUi } from '../../state/app.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 
 function Hint({ keys, children }: { readonly keys: readonly string[]; readonly children: ReactNode }) {
@@ -17,7 +19,11 @@ function Hint({ keys, children }: { readonly keys: readonly string[]; readonly c
 export function KeyHints() {
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
-  const task = useUi((ui) => ui.view?.kind ?? null);
+  const view = useUi((ui) => ui.view);
+  const canStep = usePlan(({ plan }) => {
+    const host = view?.kind === 'power-on' ? findHost(plan, view.hostId) : undefined;
+    return host !== undefined && creationOf(host) === 'power-on';
+  });
   const hasInstance = useUi((ui) => ui.selection?.kind === 'instance');
   return (
     <div className="hidden shrink-0 items-center gap-4 text-table text-ink3 wide:flex pointer-coarse:hidden">
@@ -37,9 +43,9 @@ export function KeyHints() {
         <Hint keys={['Esc']}>put back</Hint>
       ) : isRefused ? (
         <Hint keys={['Esc']}>clear</Hint>
-      ) : task !== null ? (
+      ) : view !== null ? (
         <>
-          {task === 'power-on' && <Hint keys={['←', '→']}>step</Hint>}
+          {canStep && <Hint keys={['←', '→']}>step</Hint>}
           <Hint keys={['Esc']}>close</Hint>
         </>
       ) : (

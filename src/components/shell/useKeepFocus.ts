@@ -57,13 +57,10 @@ export function useKeepFocus(): void {
     };
     const keep = (): void => {
       if (!isGone(trail)) return;
-      const lost = trail;
-      // Whoever knows better where to go does so before the next frame.
-      requestAnimationFrame(() => {
-        const { activeElement } = document;
-        const isLost = activeElement === document.body || activeElement === lost[0]?.element;
-        if (lost === trail && isGone(lost) && isLost) homeNear(lost)?.focus();
-      });
+      // This comes with the end of the drawing, when whoever knows better where to go has gone there, and before the
+      // next key: a frame later that key would have been lost.
+      const { activeElement } = document;
+      if (activeElement === document.body || activeElement === trail[0]?.element) homeNear(trail)?.focus();
     };
     const observer = new MutationObserver(keep);
     document.addEventListener('focusin', note);

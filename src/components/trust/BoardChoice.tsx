@@ -38,7 +38,7 @@ export function BoardChoice({ value, onChange }: BoardChoiceProps) {
     );
   }
   return (
-    <div role="radiogroup" aria-label="Board" className="trust-boards">
+    <div ref={showChosen} role="radiogroup" aria-label="Board" className="trust-boards">
       {GROUPS.map(([title, boards]) => (
         <div key={title} className="pb-3">
           <p className="px-2 pb-1 text-note text-ink3">{title}</p>
@@ -58,6 +58,13 @@ export function BoardChoice({ value, onChange }: BoardChoiceProps) {
       ))}
     </div>
   );
+}
+
+/** The list is longer than most windows: it opens where the chosen board is, once the dialog around it is open. */
+function showChosen(list: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    list?.querySelector('label:has(:checked)')?.scrollIntoView({ block: 'center' });
+  });
 }
 
 function nameOf({ label, board }: NamedBoard): string {

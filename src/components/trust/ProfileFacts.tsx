@@ -17,7 +17,7 @@ const COLUMNS = [
   'Starts : size',
   'Memory GiB, as drivers print it',
   'SMs',
-  'NVDEC / JPEG / OFA / copy',
+  'NVDEC / NVENC / JPEG / OFA / copy',
   'Most',
   'Driver from',
   'How sure',
@@ -99,8 +99,8 @@ function ProfileRow({ profile, board, evidence, sources }: ProfileRowProps) {
   );
 }
 
-function engineText({ decoders, jpeg, ofa, copyEngines }: Engines): string {
-  return [decoders, jpeg, ofa, copyEngines].map((count) => count ?? '?').join(' / ');
+function engineText({ decoders, encoders, jpeg, ofa, copyEngines }: Engines): string {
+  return [decoders, encoders, jpeg, ofa, copyEngines].map((count) => count ?? '?').join(' / ');
 }
 
 /** What each profile can be cut into, folded away. */

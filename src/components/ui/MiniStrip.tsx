@@ -50,7 +50,8 @@ export function MiniStrip({ gpu, showNames = true }: MiniStripProps) {
               {showNames && (
                 <span
                   className={classNames(
-                    'relative hidden @min-[18px]:block',
+                    'relative hidden',
+                    /[+-]/.test(gi.profile) ? '@min-[44px]:block' : '@min-[18px]:block',
                     hue === 'wide-1g' && '@min-[36px]:mr-[50%]',
                   )}
                 >

@@ -14,8 +14,10 @@ import './vms.css';
 /** All VMs: found, sorted, edited one by one or many at once. */
 export function VmDock() {
   const plan = usePlan((state) => state.plan);
-  const { list, picked, isFolded, isLarge, asked } = useUi((ui) => ui.vms);
-  const [text, setText] = useState('');
+  const { list, picked, isFolded, isLarge, asked, sought } = useUi((ui) => ui.vms);
+  // What was typed before something else asked for the list would hide what it asked for.
+  const [typed, setTyped] = useState({ text: '', asked });
+  const text = typed.asked === asked ? typed.text : '';
   const [sort, setSort] = useState<Sort | null>(null);
   const dock = useRef<HTMLElement>(null);
   const entries = vmEntries(plan);
@@ -82,19 +84,26 @@ export function VmDock() {
           <>
             <VmToolbar
               text={text}
-              onText={setText}
+              onText={(next) => {
+                setTyped({ text: next, asked });
+                gestures.showVms({ sought: null });
+              }}
               list={list}
               waiting={waiting.map(({ vm }) => vm.id)}
               shown={shown.length}
             />
             <VmList
               // A list of other things begins at its top.
-              key={`${list} ${text} ${sort?.key ?? ''} ${sort?.isDescending ?? ''}`}
+              key={`${list} ${text} ${sort?.key ?? ''} ${sort?.isDescending ?? ''} ${sought ?? ''}`}
               entries={shown}
               total={entries.length}
               picked={picked}
               sort={sort}
-              onSort={setSort}
+              sought={sought}
+              onSort={(next) => {
+                setSort(next);
+                gestures.showVms({ sought: null });
+              }}
             />
             <VmBulkBar shown={shown} plan={plan} picked={picked} />
           </>

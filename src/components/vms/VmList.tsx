@@ -13,6 +13,8 @@ import { VmRow } from './VmRow.tsx';
 const MANY = 60;
 /** Rows drawn at first, and added when the last comes into sight. */
 const SOME = 120;
+/** Of those, above the one that was sought. */
+const ABOVE = 40;
 
 const COLUMNS: readonly { readonly key: SortKey; readonly title: string; readonly term?: TermId }[] = [
   { key: 'name', title: 'VM' },
@@ -28,12 +30,18 @@ interface VmListProps {
   readonly total: number;
   readonly picked: ReadonlySet<VmId>;
   readonly sort: Sort | null;
+  /** Null: the table begins at its top. */
+  readonly sought: VmId | null;
   readonly onSort: (sort: Sort | null) => void;
 }
 
-/** The table. Rows far below are drawn when one comes near them. */
-export function VmList({ entries, total, picked, sort, onSort }: VmListProps) {
-  const [drawn, setDrawn] = useState(SOME);
+/** The table. Rows far below are drawn when one comes near them, and those far above a VM that was sought when asked for. */
+export function VmList({ entries, total, picked, sort, sought, onSort }: VmListProps) {
+  const [first, setFirst] = useState(() => {
+    const at = sought === null ? 0 : entries.findIndex(({ vm }) => vm.id === sought);
+    return at < SOME ? 0 : at - ABOVE;
+  });
+  const [drawn, setDrawn] = useState(first + SOME);
   const last = useRef<VmId | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLDivElement>(null);
@@ -81,6 +89,13 @@ export function VmList({ entries, total, picked, sort, onSort }: VmListProps) {
 
   return (
     <div ref={body} className="dock-body">
+      {first > 0 && (
+        <div className="dock-more">
+          <Button size="small" onClick={() => setFirst(Math.max(0, first - SOME))}>
+            Show {figure(Math.min(SOME, first))} earlier of {figure(first)}
+          </Button>
+        </div>
+      )}
       <table className="vms">
         <thead>
           <tr>
@@ -126,7 +141,7 @@ export function VmList({ entries, total, picked, sort, onSort }: VmListProps) {
           </tr>
         </thead>
         <tbody>
-          {entries.slice(0, drawn).map(({ vm, lines }) => (
+          {entries.slice(first, drawn).map(({ vm, lines }) => (
             <VmRow
               key={vm.id}
               vm={vm}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { parseVmTable } from '../../formats/vmTable.ts';
 import { vmTableErrorMessage } from '../../formats/vmTableMessages.ts';
 import type { Plan } from '../../model/plan.ts';
@@ -41,7 +41,7 @@ export function VmTableDialog() {
   const isBehind = settled !== text;
   const canAdd = vms.length > 0 && !isBehind;
 
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     draft = text;
   }, [text]);

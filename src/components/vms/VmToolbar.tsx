@@ -35,7 +35,7 @@ export function VmToolbar({ text, onText, list, waiting, shown }: VmToolbarProps
         label="VMs listed"
         options={VM_LISTS.map((value) => ({ value, label: LABEL[value] }))}
         value={list}
-        onChange={(value) => gestures.showVms({ list: value })}
+        onChange={(value) => gestures.showVms({ list: value, sought: null })}
       />
       {(text !== '' || list !== 'all') && (
         <span className="text-table text-ink2">{figure(shown)} listed</span>

@@ -132,8 +132,16 @@ test('the evidence carries every source and confidence of the facts', async () =
   for (const b of vgpu.boards) {
     const board = evidence.vgpuBoards.get(b.board);
     expect(board?.source).toBe(b.source);
-    expect(board?.types.map((t) => [t.type, t.source])).toEqual(
-      b.mig_backed.map((t: any) => [t.type, t.source]),
+    expect(
+      board?.types.map((t) => [
+        ...[t.type, t.source, t.profileBasis, t.esxiNameEvidence],
+        ...[t.esxiMinReleaseSource, t.mdevTypeSource],
+      ]),
+    ).toEqual(
+      b.mig_backed.map((t: any) => [
+        ...[t.type, t.source, t.gi_profile_basis ?? null, t.esxi.evidence ?? []],
+        ...[t.esxi_min_release_source, t.kvm_type_source],
+      ]),
     );
   }
   expect([...evidence.vgpuSources.keys()]).toEqual(Object.keys(vgpu.sources));

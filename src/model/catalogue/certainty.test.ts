@@ -25,7 +25,25 @@ test.each<[board: string, profile: string, is: Partial<ProfileCertainty>]>([
   ['b200-180gb', '3g.90gb', { starts: 'derived', sm: 'unknown', engines: 'unknown' }],
   ['b300', '1g.34gb', { id: 'derived', starts: 'derived' }],
   ['rtx-pro-6000-server', '1g.24gb', { starts: 'seen', id: 'seen' }],
-  ['rtx-pro-6000-ws', '1g.24gb', { starts: 'derived' }],
+  // Starts and figures are those of the Server Edition.
+  [
+    'rtx-pro-6000-ws',
+    '1g.24gb',
+    { id: 'seen', starts: 'derived', memory: 'derived', sm: 'derived', engines: 'derived' },
+  ],
+  [
+    'rtx-pro-6000-maxq',
+    '4g.96gb',
+    { starts: 'derived', memory: 'derived', sm: 'derived', engines: 'derived' },
+  ],
+  // Starts by their family.
+  [
+    'h100-96gb',
+    '1g.12gb',
+    { name: 'seen', starts: 'derived', sm: 'derived', engines: 'derived', memory: 'unknown' },
+  ],
+  ['gh200-144gb', '1g.18gb', { starts: 'derived', memory: 'seen', sm: 'seen' }],
+  ['gh200-96gb', '1g.12gb', { starts: 'seen', memory: 'seen' }],
   ['rtx-pro-5000-48gb', '1g.24gb', { id: 'unknown', starts: 'unknown' }],
 ])('%s %s: %j', (board, profile, is) => {
   expect(certainty(board, profile)).toMatchObject(is);

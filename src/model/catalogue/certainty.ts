@@ -20,6 +20,12 @@ export interface ProfileCertainty {
 /** The whole board under another one's name: mig-parted only lists them together. */
 const TAKEN_OVER = /\b(?:lists it with|groups)\b/;
 
+/** One edition was measured, and its figures are taken for the others of the same table. */
+const OTHER_EDITION = /placements measured on/;
+
+/** The one source has names and counts; the starts are those of the family (mig-rules.md, product by product). */
+const NAMES_ONLY = /^one source/;
+
 /** `evidence` is that of this profile on this board. What is null is unknown, whatever is said of the rest. */
 export function certaintyOf(
   profile: GiProfile,
@@ -29,6 +35,7 @@ export function certaintyOf(
   const { confidence, startsConfidence } = evidence;
   const isDerived = /^derived/.test(confidence) || TAKEN_OVER.test(board.confidence);
   const isTakenOver = TAKEN_OVER.test(confidence);
+  const isMeasuredElsewhere = isTakenOver || OTHER_EDITION.test(board.confidence);
   const of = (value: unknown, isOwnDerived: boolean): Certainty =>
     value === null ? 'unknown' : isDerived || isOwnDerived ? 'derived' : 'seen';
   const { decoders, jpeg, ofa, copyEngines } = profile.engines;
@@ -37,12 +44,16 @@ export function certaintyOf(
     id: of(profile.id, isTakenOver || /profile ID derived/.test(confidence)),
     starts: of(
       profile.starts,
-      isTakenOver ||
+      isMeasuredElsewhere ||
         (startsConfidence !== null && startsConfidence.startsWith('derived')) ||
-        /placements measured on/.test(board.confidence),
+        NAMES_ONLY.test(board.confidence),
     ),
-    memory: of(profile.memoryGiB, isTakenOver),
-    sm: of(profile.sm, isTakenOver || /\bsm(?:\/engines)? derived/.test(confidence)),
-    engines: of(decoders ?? jpeg ?? ofa ?? copyEngines, isTakenOver || /\bengines derived/.test(confidence)),
+    memory: of(profile.memoryGiB, isMeasuredElsewhere),
+    sm: of(profile.sm, isMeasuredElsewhere || /\bsm(?:\/engines)? derived/.test(confidence)),
+    engines: of(
+      decoders ?? jpeg ?? ofa ?? copyEngines,
+      // Whose multiprocessors were not seen has no listing of its own, so its engines were not seen either.
+      isMeasuredElsewhere || /\b(?:sm|engines) derived/.test(confidence),
+    ),
   };
 }

@@ -30,6 +30,10 @@ export interface VgpuEvidence {
     readonly type: string;
     readonly source: string;
     readonly profileBasis: string | null;
+    /** Who printed a name with this prefix for the family; empty where it is by pattern or not known. */
+    readonly esxiNameEvidence: readonly string[];
+    readonly esxiMinReleaseSource: string | null;
+    readonly mdevTypeSource: string | null;
   }[];
 }
 
@@ -75,10 +79,13 @@ export async function loadEvidence(): Promise<Evidence> {
           board,
           source: text(source),
           note: textOrNull(note),
-          types: types.map(([type, typeSource, basis]) => ({
+          types: types.map(([type, typeSource, basis, esxiNames, esxiRelease, mdev]) => ({
             type,
             source: text(typeSource),
             profileBasis: textOrNull(basis),
+            esxiNameEvidence: esxiNames.map(text),
+            esxiMinReleaseSource: textOrNull(esxiRelease),
+            mdevTypeSource: textOrNull(mdev),
           })),
         },
       ]),

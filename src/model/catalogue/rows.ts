@@ -105,6 +105,13 @@ export interface EvidenceData {
     id: string,
     source: number,
     note: number | null,
-    types: readonly (readonly [type: string, source: number, profileBasis: number | null])[],
+    types: readonly (readonly [
+      type: string,
+      source: number,
+      profileBasis: number | null,
+      esxiNameEvidence: readonly number[],
+      esxiMinReleaseSource: number | null,
+      mdevTypeSource: number | null,
+    ])[],
   ])[];
 }

@@ -14,8 +14,8 @@ export interface BoardWithoutMig {
 const TIME_SLICED_ONLY = 'NVIDIA’s vGPU tables have time-sliced types of it only';
 // MIG User Guide, Supported GPUs: A100 and A30 alone of the Ampere generation, none of Ada (vgpu-rules.md, section d, 9).
 const NOT_LISTED = 'the MIG User Guide lists A100 and A30 alone of its generation';
-// The same page: "MIG is supported on GPUs starting with the NVIDIA Ampere generation".
-const TOO_OLD = 'MIG starts with the Ampere generation';
+// The first sentence of that page, which names neither: https://docs.nvidia.com/datacenter/tesla/mig-user-guide/supported-gpus.html
+const TOO_OLD = 'by the MIG User Guide MIG starts with the Ampere generation, and this is older';
 
 /** In the order of the facts. */
 export const WITHOUT_MIG: readonly BoardWithoutMig[] = [

@@ -5,7 +5,7 @@ import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
 import { ciRows, isUndivided, splitName } from '../../model/compute.ts';
 import type { ComputeInstance } from '../../model/plan.ts';
 import { computeFault, computeUnknown, splitsOf } from './compute.ts';
-import { cutChoices, cutRows } from './computeCuts.ts';
+import { addable, cutChoices, cutRows } from './computeCuts.ts';
 
 const A100 = 'a100-pcie-40gb';
 const H100 = 'h100-sxm5-80gb';
@@ -245,4 +245,22 @@ describe('a line that is moved', () => {
           });
         }
   });
+});
+
+test('what can be added beside a cut with rows left over is exactly what makes no fault', () => {
+  let added = 0;
+  for (const { id } of raw)
+    for (const known of findBoard(id)!.profiles)
+      for (const split of splitsOf(known))
+        for (let kept = 1; kept <= split.length; kept++) {
+          const names = split.slice(0, kept).map((one) => one.name);
+          const legal = known.computeInstances.filter(
+            ({ name }) => computeFault({ board: id }, cut(known.name, ...names, name)) === null,
+          );
+          expect(addable(known, names), `${id} ${names.join()}`).toEqual(legal);
+          added += legal.length;
+        }
+  expect(added).toBeGreaterThan(100);
+  const whole = profileOf(findBoard(A100)!, '3g.20gb')!;
+  expect(addable(whole, ['9c.3g.20gb']), 'beside one of an unknown kind').toEqual([]);
 });

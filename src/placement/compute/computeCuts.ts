@@ -1,5 +1,5 @@
 /** Moving the line between two compute instances: where it may go, and what the instance is cut into then. */
-import type { GiProfile } from '../../model/board.ts';
+import type { CiProfile, GiProfile } from '../../model/board.ts';
 import { ciProfileOf } from '../../model/compute.ts';
 import type { ProfileName } from '../../model/profile.ts';
 
@@ -49,6 +49,21 @@ export function cutChoices(
     if (profiles !== null) choices.push({ row: at, profiles });
   }
   return choices;
+}
+
+/** The compute instances of which one more fits beside these, in the order of the board; none beside one of an unknown kind. */
+export function addable(profile: GiProfile, names: readonly ProfileName[]): readonly CiProfile[] {
+  const counts = new Map<CiProfile, number>();
+  let left = profile.computeSlices;
+  for (const name of names) {
+    const ci = ciProfileOf(profile, name);
+    if (ci === undefined) return [];
+    counts.set(ci, (counts.get(ci) ?? 0) + 1);
+    left -= ci.computeSlices;
+  }
+  return profile.computeInstances.filter(
+    (ci) => ci.computeSlices <= left && (counts.get(ci) ?? 0) < ci.maxInstances,
+  );
 }
 
 function cutsToProfiles(profile: GiProfile, cuts: readonly number[]): ProfileName[] | null {

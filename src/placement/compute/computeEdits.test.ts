@@ -129,6 +129,7 @@ test('a split of an H100 that a text gave is no violation, and told as unknown',
 test.each([
   [['1c.3g.20gb', '2c.3g.20gb'], 'Split 3g.20gb at slice 4 of GPU 0 on esx-01 into 1c + 2c'],
   [['1c.3g.20gb', '1c.3g.20gb', '1c.3g.20gb'], 'Split 3g.20gb at slice 4 of GPU 0 on esx-01 into 3 × 1c'],
+  [['2c.3g.20gb'], 'Split 3g.20gb at slice 4 of GPU 0 on esx-01 into 2c'],
   [['3g.20gb'], 'Make 3g.20gb at slice 4 of GPU 0 on esx-01 one compute instance'],
 ])('the step into %j has a name', (profiles, name) => {
   const plan = planOf(['3g.20gb@4']);

@@ -53,6 +53,21 @@ test.each<[text: string, as: NameKind, rows: readonly string[]]>([
     ['a30-24gb 1g.6gb+me', ...['server', 'ws', 'maxq'].map((e) => `rtx-pro-6000-${e} 1g.24gb+me`)],
   ],
   ['profile ID 6', 'profile-id', ['a30-24gb 2g.12gb+me']],
+  ['profile 6', 'profile-id', ['a30-24gb 2g.12gb+me']],
+  ['Profile ID: 6', 'profile-id', ['a30-24gb 2g.12gb+me']],
+  // A plus that an address turned into a blank is no minus: both names exist, and are opposites.
+  ...['1g.24gb me', '1g.24gb_me'].map((text): [string, NameKind, string[]] => [
+    text,
+    'profile',
+    [
+      'gb200-189gb 1g.24gb+me',
+      ...['6000-server', '6000-ws', '6000-maxq', '5000-48gb'].map((id) => `rtx-pro-${id} 1g.24gb+me`),
+    ],
+  ]),
+  ['2g.32gb gfx', 'profile', ['rtx-pro-4500-32gb 2g.32gb+gfx']],
+  // As node labels and programs name a MIG device.
+  ['NVIDIA-A100-SXM4-40GB-MIG-1g.5gb', 'profile', ['a100-sxm4-40gb 1g.5gb']],
+  ['NVIDIA A30 MIG 2g.12gb', 'profile', ['a30-24gb 2g.12gb', 'a30x 2g.12gb']],
 ])('%s is a %s of %j', (text, as, rows) => {
   const answer = findNames(text);
   expect(asOf(answer)).toBe(as);
@@ -69,6 +84,9 @@ test.each<[text: string, as: NameKind, boards: readonly string[]]>([
   ['A100 40 GB', 'product', ['a100-sxm4-40gb', 'a100-pcie-40gb']],
   ['NVIDIA GB200', 'product', ['gb200-186gb', 'gb200-189gb']],
   ['h200-141gb', 'product', ['h200-141gb']],
+  // Short for more than the product that is sold under just this name.
+  ['NVIDIA H800', 'product', ['h800-80gb', 'h800-nvl-94gb']],
+  ['H20', 'product', ['h20-96gb', 'h20-sxm5-141gb']],
   // The name that misleads: its types are of the HGX board, the product has those of A100D.
   ['A100X', 'product', ['a100-sxm4-40gb', 'a100x']],
   ['rtx pro 5000', 'product', ['rtx-pro-5000-48gb']],
@@ -144,7 +162,15 @@ test.each<[text: string, plan: readonly string[], says: RegExp]>([
   // Both boards have a 1g.10gb, of one memory slice on the one and of two on the other.
   ['1g.10gb', ['h200-141gb'], /calls the same slices 1g\.18gb or 1g\.35gb\./],
   ['2g.12gb', ['a100-pcie-40gb'], /has no profile of the same slices\./],
+  [
+    '2g.12gb',
+    ['a100-pcie-40gb', 'h100-sxm5-80gb'],
+    /A100-PCIE-40GB and H100 80GB HBM3, which are in the plan, have no profile of the same slices\.$/,
+  ],
   ['3g.20gb', ['a100-pcie-40gb'], /^3g\.20gb is a profile of A100-PCIE-40GB[^.]*\.$/],
+  // The same instance on both, and another one on each.
+  ['A30-1-6C', [], /^A30-1-6C is a vGPU type of A30 and A30X\.$/],
+  ['DC-1-8C', [], /: it is not the same on each\.$/],
 ])('%s beside %j', (text, plan, says) => {
   const answer = findNames(text, plan);
   expect(nameAnswerMessage(answer, counterparts(answer, plan))).toMatch(says);
@@ -161,6 +187,10 @@ test.each(WITHOUT_MIG.flatMap(({ product }) => [[product], [`NVIDIA ${product}`]
     expect(message).toContain('RTX PRO 5000 and RTX PRO 4500');
   },
 );
+
+test.each(['V100', 'T4'])('%s: what is said of its age names its source', (product) => {
+  expect(nameAnswerMessage(findNames(product), [])).toContain('by the MIG User Guide');
+});
 
 test('every product that the vGPU tables say has no MIG is refused', () => {
   expect(RAW_VGPU.boards_without_mig.length).toBe(3);

@@ -61,6 +61,7 @@ export function findNames(text: string, first: readonly BoardId[] = []): NameAns
     findPci(bare, first) ??
     findMissing(typed, bare) ??
     findProduct(bare, first) ??
+    findOnProduct(bare, first) ??
     findTimeSliced(bare) ??
     findPart(typed, bare, first) ?? { kind: 'none' }
   );
@@ -91,12 +92,16 @@ export function counterparts(answer: NameAnswer, boards: readonly BoardId[]): Co
 
 /** Lower case, plain dashes, one dash for any space or underscore, nothing invisible, no punctuation around it. */
 function canonical(text: string): string {
-  return withoutInvisible(text.normalize('NFKC'))
-    .toLowerCase()
-    .replace(/[\u2010-\u2015\u2212]/g, '-')
-    .replace(/^[\s"'`([]+|[\s"'`)\],;:]+$/g, '')
-    .replace(/\s*([+-])\s*/g, '$1')
-    .replace(/[\s_]+/g, '-');
+  return (
+    withoutInvisible(text.normalize('NFKC'))
+      .toLowerCase()
+      .replace(/[\u2010-\u2015\u2212]/g, '-')
+      .replace(/^[\s"'`([]+|[\s"'`)\],;:]+$/g, '')
+      .replace(/\s*([+-])\s*/g, '$1')
+      // A plus that got lost, as in an address: the blank behind the memory is no minus.
+      .replace(/([0-9]gb)[\s_]+(?=me\b|gfx\b)/g, '$1+')
+      .replace(/[\s_]+/g, '-')
+  );
 }
 
 /** Without what the makers and tools put before a name, and what `nvidia-smi -L` puts after it. */
@@ -156,7 +161,7 @@ function findType(bare: string, first: readonly BoardId[]): NameAnswer | null {
 
 /** A number alone is a profile ID, which most boards have; where none has it, the number of an mdev type. */
 function findNumber(bare: string, first: readonly BoardId[]): NameAnswer | null {
-  const digits = /^(?:(?:profile-?)?id-?)?([0-9]{1,5})$/.exec(bare)?.[1];
+  const digits = /^(?:profile-?)?(?:id:?-?)?([0-9]{1,5})$/.exec(bare)?.[1];
   if (digits === undefined) return null;
   const id = Number(digits);
   return (
@@ -191,8 +196,11 @@ function findProduct(bare: string, first: readonly BoardId[]): NameAnswer | null
     // The name of a product may begin the types of another: an A100X has those of A100D, an A100 HGX 40GB those of A100X.
     const isFamily = ({ variants }: NamedBoard): boolean =>
       variants.some(({ family }) => family.toLowerCase() === bare);
-    const boards = NAMED_BOARDS.filter((board) => isNamed(board) || isFamily(board));
-    return found('product', bare.toUpperCase(), boards.map(whole), first);
+    // One word is short for more than one product: who says H800 may have the NVL.
+    const isShortFor = (board: NamedBoard): boolean => productWords(board).includes(bare);
+    const named = NAMED_BOARDS.filter((board) => isNamed(board) || isFamily(board));
+    const others = NAMED_BOARDS.filter((board) => !named.includes(board) && isShortFor(board));
+    return found('product', bare.toUpperCase(), [...named, ...others].map(whole), first);
   }
   const words = wordsOf(bare);
   const last = words.length - 1;
@@ -204,6 +212,16 @@ function findProduct(bare: string, first: readonly BoardId[]): NameAnswer | null
     );
   });
   return found('product', bare.toUpperCase(), boards.map(whole), first);
+}
+
+/** "NVIDIA A100-SXM4-40GB MIG 1g.5gb", as programs and node labels name a MIG device: the profile on that product. */
+function findOnProduct(bare: string, first: readonly BoardId[]): NameAnswer | null {
+  const [, product, profile] = /^(.+)-mig-(.+)$/.exec(bare) ?? [];
+  if (product === undefined || profile === undefined) return null;
+  const [boards, rows] = [findProduct(product, first), findProfile(profile, first)];
+  if (boards?.kind !== 'found' || rows?.kind !== 'found') return null;
+  const meant = rows.boards.filter(({ board }) => boards.boards.some((one) => one.board === board));
+  return found('profile', rows.name, meant, first, rows.ciSlices);
 }
 
 function findTimeSliced(bare: string): NameAnswer | null {

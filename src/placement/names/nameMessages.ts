@@ -1,5 +1,5 @@
 /** What is said of a name: whose it is, what the plan's boards call the same slices, and why a product is none of these. */
-import type { Counterpart, NameAnswer } from './findNames.ts';
+import type { BoardNames, Counterpart, NameAnswer } from './findNames.ts';
 import { counted, makeList, withoutMigMessage } from '../messages.ts';
 
 /** Boards named in one sentence. */
@@ -15,7 +15,7 @@ export function nameAnswerMessage(answer: NameAnswer, others: readonly Counterpa
     case 'none':
       return 'No profile, vGPU type or board of the catalogue has that name.';
     case 'found':
-      return [whose(answer), ...others.map(counterpartMessage)].join(' ');
+      return [whose(answer), ...counterpartMessages(others)].join(' ');
   }
 }
 
@@ -33,7 +33,7 @@ function whose({ as, name, ciSlices, boards }: Extract<NameAnswer, { kind: 'foun
     case 'profile-id':
       return `Profile ID ${name} is of ${owners}: a number says nothing without its board.`;
     case 'vgpu-type':
-      return boards.length === 1
+      return isSameEverywhere(boards)
         ? `${name} is a vGPU type of ${owners}.`
         : `${name} is a vGPU type of ${owners}: it is not the same on each.`;
     case 'mdev':
@@ -49,8 +49,30 @@ function whose({ as, name, ciSlices, boards }: Extract<NameAnswer, { kind: 'foun
   }
 }
 
-function counterpartMessage({ board, profiles }: Counterpart): string {
-  return profiles.length === 0
-    ? `${board.label}, which is in the plan, has no profile of the same slices.`
-    : `${board.label}, which is in the plan, calls the same slices ${makeList(profiles, 'or')}.`;
+/** Whether the type that was found needs the same instance on all these boards, and as many VMs share it. */
+function isSameEverywhere(boards: readonly BoardNames[]): boolean {
+  const meanings = boards.flatMap(({ rows }) =>
+    rows.flatMap(({ profile, types }) =>
+      types.map(({ type }) => `${profile ?? 'unknown'} ${type.maxPerInstance ?? 'unknown'}`),
+    ),
+  );
+  return new Set(meanings).size <= 1;
+}
+
+/** One sentence for all boards that have nothing like it. */
+function counterpartMessages(others: readonly Counterpart[]): string[] {
+  const none = others.filter(({ profiles }) => profiles.length === 0).map(({ board }) => board.label);
+  return [
+    ...others
+      .filter(({ profiles }) => profiles.length > 0)
+      .map(
+        ({ board, profiles }) =>
+          `${board.label}, which is in the plan, calls the same slices ${makeList(profiles, 'or')}.`,
+      ),
+    ...(none.length === 0
+      ? []
+      : [
+          `${makeList(none)}, which ${none.length === 1 ? 'is in the plan, has' : 'are in the plan, have'} no profile of the same slices.`,
+        ]),
+  ];
 }

@@ -181,6 +181,31 @@ test('VMs of two types on one instance: too much for it is refused, what adds up
   expect(doubts('DC-1-8C', 'DC-1-8C', 'DC-1-8C')).toEqual([]);
 });
 
+test('types of two variants on one GPU are told, as long as nobody said which it is', () => {
+  const plain = planOf(['3g.40gb@0 2g.20gb@4'], 'a100-80gb');
+  const gis = plain.hosts[0]?.gpus[0]?.instances ?? [];
+  const told = (...types: string[]): string[] => {
+    const plan = types.reduce((now, type, n) => {
+      const giId = gis[n]?.id ?? null;
+      const next = applyCommand(now, {
+        type: 'vm/add',
+        name: `vm-${n}`,
+        wants: { kind: 'type', type },
+        giId,
+      });
+      if (!next.ok) throw new Error(next.error.code);
+      return next.value;
+    }, plain);
+    return planWarnings(plan).map((one) => problemMessage(one, plan));
+  };
+  expect(told('A100D-3-40C', 'A100DX-2-20C')).toEqual([
+    'A100D-3-40C and A100DX-2-20C are of different variants of the board, and a GPU is one of them: both will not start on this one.',
+  ]);
+  // Two of the three variants have these.
+  expect(told('A100D-3-40C', 'A100D-2-20C')).toEqual([]);
+  expect(told('A100DX-3-40C')).toEqual([]);
+});
+
 test('an instance without a vGPU type names the nearest that has one', () => {
   const rtx = (profile: string) => whyNoType({ board: RTX6000, variant: null }, profile);
   expect(rtx('1g.24gb+gfx')).toBeNull();

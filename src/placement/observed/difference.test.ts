@@ -5,6 +5,7 @@ import { vmsByInstance, type Gpu, type GpuInstance, type Vm } from '../../model/
 import type { GiId, VmId } from '../../model/ids.ts';
 import { gpuDifferences, type GpuDifference } from './difference.ts';
 import { countDifferences } from './differenceCounts.ts';
+import { gpuWords, receiptWords } from './differenceMessages.ts';
 import { gpuOf } from '../standing.testing.ts';
 
 const NO_VMS: ReadonlyMap<GiId, readonly Vm[]> = new Map();
@@ -81,7 +82,14 @@ test('a GPU that one side does not have differs by its instances only', () => {
     [7, true, false, '- 2g.10gb@0', false],
     [8, true, false, '', true],
   ]);
-  expect(countDifferences(all)).toEqual({ asPlanned: 0, moved: 0, onlyPlanned: 1, onlyObserved: 1, gpus: 2 });
+  expect(countDifferences(all)).toEqual({
+    asPlanned: 0,
+    recut: 0,
+    moved: 0,
+    onlyPlanned: 1,
+    onlyObserved: 1,
+    gpus: 2,
+  });
 });
 
 test('of several that could be the one that moved, those with VMs come first, and their VMs are named', () => {
@@ -145,4 +153,46 @@ test(`every instance is on one side of one line, and no difference hides, seed $
 test('a hundred thousand instances on one GPU are compared in one go', () => {
   const many = Array.from({ length: 100_000 }, (_, n) => `1g.5gb@${n % 4000}`).join(' ');
   expect(between(many, many).asPlanned).toHaveLength(100_000);
+});
+
+/** The first instance of a layout cut into these. */
+function cutGpu(layout: string, names: readonly string[]): Gpu {
+  const gpu = gpuOf(layout);
+  const cut = names.map((profile) => ({ profile, start: null, extra: [] }));
+  return {
+    ...gpu,
+    instances: gpu.instances.map((gi, at) => (at === 0 ? { ...gi, computeInstances: cut } : gi)),
+  };
+}
+
+test.each<[what: string, planned: string[], observed: string[], says: string | null]>([
+  [
+    'cut otherwise',
+    ['2c.3g.20gb', '1c.3g.20gb'],
+    ['1c.3g.20gb', '1c.3g.20gb', '1c.3g.20gb'],
+    '3g.20gb at slice 0 is cut into 3 × 1c, planned is 2c + 1c.',
+  ],
+  ['cut, and planned whole', [], ['1c.3g.20gb'], '3g.20gb at slice 0 is cut into 1c, planned is 3c.'],
+  [
+    'whole, and planned in parts',
+    ['1c.3g.20gb', '2c.3g.20gb'],
+    ['3g.20gb'],
+    '3g.20gb at slice 0 is cut into 3c, planned is 2c + 1c.',
+  ],
+  ['cut in another order', ['2c.3g.20gb', '1c.3g.20gb'], ['1c.3g.20gb', '2c.3g.20gb'], null],
+  ['the default one, written down', [], ['3g.20gb'], null],
+  // What -lgi prints: instances, and nothing of what they are cut into.
+  ['not reported', ['2c.3g.20gb', '1c.3g.20gb'], [], null],
+])('compute instances: %s', (_what, planned, observed, says) => {
+  const layout = '3g.20gb@0 3g.20gb@4';
+  const one = between(cutGpu(layout, planned), cutGpu(layout, observed));
+  expect(one.isSame).toBe(says === null);
+  expect(gpuWords(one)).toEqual(says === null ? [] : [says]);
+  const counts = countDifferences([one]);
+  expect([counts.asPlanned, counts.recut]).toEqual(says === null ? [2, 0] : [1, 1]);
+  expect(receiptWords(counts, one.isSame)).toBe(
+    says === null
+      ? 'as planned: 2 instances'
+      : 'differs: 0 missing, 0 extra, 0 moved, 1 cut otherwise, 1 as planned',
+  );
 });

@@ -3,6 +3,7 @@
  * it, and adopting one side or the other goes by it, so that what is shown is what is done.
  */
 import type { GiId } from '../../model/ids.ts';
+import { creationsIn } from '../../model/migDevices.ts';
 import type { Gpu, GpuInstance, Vm } from '../../model/plan.ts';
 
 /** One instance, as it is planned and as it was reported. */
@@ -20,6 +21,8 @@ export interface GpuDifference {
   readonly observed: Gpu | null;
   /** Same profile, same start. */
   readonly asPlanned: readonly InstancePair[];
+  /** Of these, those whose compute instances were reported and are not the planned ones. */
+  readonly recut: readonly InstancePair[];
   /** Same profile, another start. */
   readonly moved: readonly InstancePair[];
   readonly onlyPlanned: readonly GpuInstance[];
@@ -82,16 +85,19 @@ function gpuDifference(index: number, planned: Gpu | null, observed: Gpu | null,
   const isBoth = planned !== null && observed !== null;
   const isOtherBoard = isBoth && planned.board !== observed.board;
   const isOtherMode = isBoth && (planned.use === 'mig') !== (observed.use === 'mig');
+  const recut = matched.asPlanned.filter(isRecut);
   const displaced = [...matched.moved.map((pair) => pair.planned), ...matched.onlyPlanned];
   return {
     index,
     planned,
     observed,
     ...matched,
+    recut,
     isOtherBoard,
     isOtherMode,
     vms: [...new Set(displaced.flatMap((gi) => vms.get(gi.id) ?? []))],
-    isSame: !isOtherBoard && !isOtherMode && displaced.length + matched.onlyObserved.length === 0,
+    isSame:
+      !isOtherBoard && !isOtherMode && displaced.length + matched.onlyObserved.length + recut.length === 0,
   };
 }
 
@@ -128,6 +134,18 @@ function matchInstances(
     else moved.push({ planned: gi, observed: other });
   }
   return { asPlanned, moved, onlyPlanned, onlyObserved: byProfile.left() };
+}
+
+/** A listing of GPU instances says nothing of what they are cut into; and in which order they were cut is no difference. */
+function isRecut({ planned, observed }: InstancePair): boolean {
+  return observed.computeInstances.length > 0 && cutOf(planned) !== cutOf(observed);
+}
+
+function cutOf(gi: GpuInstance): string {
+  return creationsIn(gi)
+    .map(({ name }) => name)
+    .sort()
+    .join('\n');
 }
 
 function placeOf(gi: GpuInstance): string {

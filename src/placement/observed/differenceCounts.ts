@@ -3,6 +3,8 @@ import type { GpuDifference } from './difference.ts';
 /** A difference in figures. */
 export interface DifferenceCounts {
   readonly asPlanned: number;
+  /** Where they are planned, and cut into other compute instances. */
+  readonly recut: number;
   readonly moved: number;
   readonly onlyPlanned: number;
   readonly onlyObserved: number;
@@ -14,7 +16,8 @@ export function countDifferences(differences: readonly GpuDifference[]): Differe
   const sum = (of: (one: GpuDifference) => number): number =>
     differences.reduce((total, one) => total + of(one), 0);
   return {
-    asPlanned: sum((one) => one.asPlanned.length),
+    asPlanned: sum((one) => one.asPlanned.length - one.recut.length),
+    recut: sum((one) => one.recut.length),
     moved: sum((one) => one.moved.length),
     onlyPlanned: sum((one) => one.onlyPlanned.length),
     onlyObserved: sum((one) => one.onlyObserved.length),

@@ -1,5 +1,7 @@
 /** The sentences about a difference, for page and command line alike. */
 import type { GiId } from '../../model/ids.ts';
+import { splitName } from '../../model/compute.ts';
+import { creationsIn } from '../../model/migDevices.ts';
 import type { GpuInstance, Vm } from '../../model/plan.ts';
 import type { GpuDifference, InstancePair } from './difference.ts';
 import type { DifferenceCounts } from './differenceCounts.ts';
@@ -24,7 +26,7 @@ function vmWords(gi: GpuInstance, vms: VmsOn): string[] {
 }
 
 /** What is not about an instance: another board, another MIG mode, a GPU that one side does not have. */
-export function gpuWords({ planned, observed, isOtherBoard, isOtherMode }: GpuDifference): string[] {
+export function gpuWords({ planned, observed, isOtherBoard, isOtherMode, recut }: GpuDifference): string[] {
   if (planned === null) return ['The plan has no such GPU.'];
   if (observed === null) return ['Not reported: a listing names no GPU without instances.'];
   return [
@@ -32,7 +34,21 @@ export function gpuWords({ planned, observed, isOtherBoard, isOtherMode }: GpuDi
       ? [`The board is ${boardName(observed.board)}, planned is ${boardName(planned.board)}.`]
       : []),
     ...(isOtherMode ? [`MIG mode is ${modeWord(observed.use)}, planned is ${modeWord(planned.use)}.`] : []),
+    ...recut.map(
+      (pair) =>
+        `${instanceWords(pair.planned)} is cut into ${cutWords(pair.observed)}, planned is ${cutWords(pair.planned)}.`,
+    ),
   ];
+}
+
+/** No instance has more compute instances than this; a text can say so all the same. */
+const MAX_CUTS = 8;
+
+/** "2c + 1c", or the default compute instance by its size, "3c". */
+function cutWords(gi: GpuInstance): string {
+  const names = creationsIn(gi).map(({ name }) => name);
+  const more = names.length - MAX_CUTS;
+  return `${splitName(names.slice(0, MAX_CUTS))}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function modeWord(use: string): string {
@@ -40,9 +56,11 @@ function modeWord(use: string): string {
 }
 
 /** "4 as planned, 1 moved, 3 only observed, 1 only planned": what there is none of is left out. */
-export function countWords({ asPlanned, moved, onlyObserved, onlyPlanned }: DifferenceCounts): string {
+export function countWords(counts: DifferenceCounts): string {
+  const { asPlanned, recut, moved, onlyObserved, onlyPlanned } = counts;
   const parts = [
     ...(asPlanned === 0 ? [] : [`${asPlanned} as planned`]),
+    ...(recut === 0 ? [] : [`${recut} cut otherwise`]),
     ...(moved === 0 ? [] : [`${moved} moved`]),
     ...(onlyObserved === 0 ? [] : [`${onlyObserved} only observed`]),
     ...(onlyPlanned === 0 ? [] : [`${onlyPlanned} only planned`]),
@@ -66,5 +84,7 @@ export function receiptLines(one: GpuDifference, vms: VmsOn): string[] {
 /** "differs: 1 missing, 3 extra, 0 moved, 4 as planned", or "as planned: 4 instances". */
 export function receiptWords(counts: DifferenceCounts, isSame: boolean): string {
   if (isSame) return `as planned: ${counted(counts.asPlanned, 'instance')}`;
-  return `differs: ${counts.onlyPlanned} missing, ${counts.onlyObserved} extra, ${counts.moved} moved, ${counts.asPlanned} as planned`;
+  const { onlyPlanned, onlyObserved, moved, recut, asPlanned } = counts;
+  const cut = recut === 0 ? '' : ` ${recut} cut otherwise,`;
+  return `differs: ${onlyPlanned} missing, ${onlyObserved} extra, ${moved} moved,${cut} ${asPlanned} as planned`;
 }

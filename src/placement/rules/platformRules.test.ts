@@ -589,3 +589,39 @@ test('a GPU of a VM with two is told to be no other variant of its board', () =>
   expect(other.ok ? codes(checkPlan(other.value)) : other.error.code).toBe('mixed-boards');
   expect(set(one.value, second, 'a100-hgx-80gb').ok).toBe(true);
 });
+
+test.each([
+  ['8.0', true],
+  ['8.0 U3', false],
+  ['9.0', false],
+])('a type whose table lacks the footnote of its kind is in doubt on ESXi %s: %j', (release, isTold) => {
+  const plan = planWith([['h800-nvl-94gb', '1g.24gb@0']], { platform: 'esxi', release }, [
+    [[type('H800L-1-24C'), 0]],
+  ]);
+  expect(checkPlan(plan)).toEqual([]);
+  const told = planWarnings(plan).map((one) => problemMessage(one, plan));
+  expect(told).toEqual(
+    isTold ? ['All other types of its kind need ESXi 8.0 U3; of H800L-1-24C no table says so.'] : [],
+  );
+});
+
+test.each<[board: string, layout: string, driver: string | null, isTold: boolean]>([
+  ['a100-pcie-40gb', '4g.20gb@0 3g.20gb@4', '470.82', true],
+  ['a100-80gb', '4g.40gb@0 3g.40gb@4', 'R450', true],
+  ['a100-pcie-40gb', '4g.20gb@0 3g.20gb@4', '510.47.03', false],
+  ['a100-pcie-40gb', '4g.20gb@0 3g.20gb@4', 'R510', false],
+  ['a100-pcie-40gb', '4g.20gb@0 3g.20gb@4', null, false],
+  ['a100-pcie-40gb', '3g.20gb@0 3g.20gb@4', '470.82', false],
+  ['a100-pcie-40gb', '4g.20gb@0 2g.10gb@4', '470.82', false],
+  // Hopper came with R525, so that nothing older is to be told apart from this rule.
+  ['h100-pcie-80gb', '4g.40gb@0 3g.40gb@4', 'R525', false],
+  ['a30-24gb', '2g.12gb@0 2g.12gb@2', 'R460', false],
+])('%s with %s under driver %j: 4g beside 3g is in doubt: %j', (board, layout, driver, isTold) => {
+  const plan = planWith([[board, layout]], { driver });
+  const told = planWarnings(plan).filter(({ fault }) => fault.code === 'driver-of-set');
+  expect(told).toHaveLength(isTold ? 1 : 0);
+  for (const one of told) {
+    expect(problemMessage(one, plan)).toMatch(/^Before R510 the driver refused 4g\.[24]0gb beside 3g\./);
+    expect(ruleOf(one.fault).sources[0]?.what).toContain('Multi-Instance GPU User Guide');
+  }
+});

@@ -152,13 +152,20 @@ function isSameBoard(a: Gpu, b: Gpu): boolean {
   return a.board === b.board && (a.variant === null || b.variant === null || a.variant === b.variant);
 }
 
+/**
+ * Types whose table has no footnote, though every other type of their kind has it (vgpu.json, conflicts_between_sources): what
+ * the others need is a doubt for them.
+ */
+const FLOOR_BY_KIND: Readonly<Record<string, string>> = { 'H800L-1-24C': '8.0 U3' };
+
 /** The release of ESXi that the type asks for. */
 function releaseFault({ wants, place: { host, gpu } }: HeldVgpu): VgpuRuleFault | null {
   if (host.platform !== 'esxi') return null;
-  const { type, floor } = needsOf(gpu, wants);
+  const { type, floor: printed } = needsOf(gpu, wants);
+  const floor = printed ?? (Object.hasOwn(FLOOR_BY_KIND, type) ? FLOOR_BY_KIND[type] : null) ?? null;
   const rank = host.release === null ? null : esxiRank(host.release);
   if (floor === null || (rank !== null && rank >= (esxiRank(floor) ?? 0))) return null;
-  const confidence = rank === null ? 'unknown' : 'documented';
+  const confidence = printed === null ? 'inferred' : rank === null ? 'unknown' : 'documented';
   return { code: 'type-release', ...ruledBy(host, { confidence, source: 'aie6' }), type, needs: floor };
 }
 

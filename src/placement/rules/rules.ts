@@ -109,6 +109,16 @@ const ROWS: Readonly<Record<Fault['code'], Row>> = {
     'Where VMs share an instance, each type says how many of it the instance carries. No public source says whether types mix there.',
     [],
   ],
+  'mixed-variants': [
+    'Variants of a board',
+    'Several boards may share one table of profiles and have each its own vGPU types; a GPU is one of these boards.',
+    ['aie6'],
+  ],
+  'driver-of-set': [
+    'Least driver',
+    'Drivers before R510 refused a 4g and a 3g instance on one GPU of the Ampere generation.',
+    ['mig-guide'],
+  ],
   'ci-not-offered': ['Compute instances', CUTS, ['mig-guide']],
   'ci-maximum': ['Compute instances', CUTS, ['mig-guide']],
   'ci-slices': ['Compute instances', CUTS, ['mig-guide']],

@@ -4,16 +4,21 @@
  */
 import { assertNever } from '../../model/assert.ts';
 import type { BoardId } from '../../model/board.ts';
-import { VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import { driverOfSet } from '../../model/driverOfSet.ts';
+import { driverAge } from '../../model/driverVersion.ts';
 import {
   findInstance,
   vmsByInstance,
   type GiPlace,
+  type Gpu,
   type Host,
   type Plan,
   type Vm,
 } from '../../model/plan.ts';
 import { platformFacts, releasesOf } from '../../model/platform.ts';
+import type { ProfileName } from '../../model/profile.ts';
+import { variantsOf, type VgpuBoard } from '../../model/vgpu.ts';
 import { MANY_VGPUS, type Violation } from '../check.ts';
 import { computeUnknown } from '../compute/compute.ts';
 import type { ComputeUnknown } from '../errors.ts';
@@ -48,6 +53,15 @@ export type Doubt = RuledOnHost &
     | { readonly code: 'release-unknown' }
     /** VMs of different types on one instance, whose parts of it do add up. */
     | { readonly code: 'mixed-types'; readonly types: readonly string[] }
+    /** A GPU whose variant nobody said has types that no one variant has together; `types` names two of them. */
+    | { readonly code: 'mixed-variants'; readonly types: readonly [string, string] }
+    /** Instances that older drivers refused beside each other. */
+    | {
+        readonly code: 'driver-of-set';
+        readonly profiles: readonly [ProfileName, ProfileName];
+        readonly driver: string;
+        readonly needs: string;
+      }
     | ComputeUnknown
   );
 
@@ -74,6 +88,9 @@ export function planWarnings(plan: Plan): Warning[] {
       warnings.push({ fault, host, gpu: null, gi: null, vm: null });
     }
     for (const gpu of host.gpus) {
+      for (const fault of [variantDoubt(plan, host, gpu), setDoubt(host, gpu)]) {
+        if (fault !== null) warnings.push({ fault, host, gpu, gi: null, vm: null });
+      }
       for (const gi of gpu.instances) {
         const unknown = computeUnknown(gpu, gi);
         if (unknown !== null) {
@@ -131,6 +148,47 @@ function mixedTypes({ host, gi }: GiPlace, vms: readonly Vm[]): Doubt | null {
     ...ruledBy(host, { confidence: 'unknown', source: null }),
     types: [...types],
   };
+}
+
+/** A type is of a variant, and a GPU is only one of them: A100D-3-40C and A100DX-3-40C are never on one. */
+function variantDoubt(plan: Plan, host: Host, gpu: Gpu): Doubt | null {
+  const types = gpu.variant === null ? typesOn(plan, gpu) : [];
+  if (types.length < 2) return null;
+  const variants = variantsOf(VGPU_BOARDS, gpu);
+  const has = (variant: VgpuBoard, name: string): boolean => variant.types.some(({ type }) => type === name);
+  // A type of none of them is a violation, which says it already.
+  const known = types.filter((type) => variants.some((one) => has(one, type)));
+  const [first] = known;
+  if (first === undefined || variants.some((one) => known.every((type) => has(one, type)))) return null;
+  const other = known.find((type) => !variants.some((one) => has(one, first) && has(one, type)));
+  const ruled = ruledBy(host, { confidence: 'inferred', source: 'aie6' });
+  return { code: 'mixed-variants', ...ruled, types: [first, other ?? first] };
+}
+
+/** The types that VMs on this GPU want, each once. */
+function typesOn(plan: Plan, gpu: Gpu): string[] {
+  const on = vmsByInstance(plan);
+  const types = gpu.instances.flatMap((gi) =>
+    (on.get(gi.id) ?? []).flatMap(({ attachments }) =>
+      attachments.flatMap(({ wants, instance }) =>
+        instance === gi.id && wants.kind === 'type' ? wants.type : [],
+      ),
+    ),
+  );
+  return [...new Set(types)];
+}
+
+/** What the instances of a GPU ask of its driver together. */
+function setDoubt(host: Host, gpu: Gpu): Doubt | null {
+  const board = host.driver === null ? undefined : findBoard(gpu.board);
+  if (host.driver === null || board === undefined || gpu.use !== 'mig') return null;
+  const set = driverOfSet(
+    board,
+    gpu.instances.map(({ profile }) => profile),
+  );
+  if (set === null || driverAge(host.driver, set.needs) !== 'older-branch') return null;
+  const ruled = ruledBy(host, { confidence: 'reported', source: 'mig-guide' });
+  return { code: 'driver-of-set', ...ruled, ...set, driver: host.driver };
 }
 
 function vmWarnings(plan: Plan, vm: Vm): Warning[] {
@@ -206,6 +264,10 @@ function warningMessage({ fault }: Warning): string {
       return `No vGPU type of that name is known: ${fault.type} is kept as it is, and the VM waits.`;
     case 'mixed-types':
       return `Whether ${makeShortList(fault.types)} may share one instance is not known.`;
+    case 'mixed-variants':
+      return `${fault.types.join(' and ')} are of different variants of the board, and a GPU is one of them: both will not start on this one.`;
+    case 'driver-of-set':
+      return `Before ${fault.needs} the driver refused ${fault.profiles.join(' beside ')}; this host has ${fault.driver}.`;
     case 'ci-unknown':
       return computeUnknownMessage(fault);
     case 'vgpus-per-vm': {
@@ -219,7 +281,9 @@ function warningMessage({ fault }: Warning): string {
     case 'mixed-series':
       return `Whether a VM may have vGPUs of two series (${fault.types.join(' and ')}) on ${platformName(fault)} is not known.`;
     case 'type-release':
-      return `${fault.type} needs ESXi ${fault.needs}, and the release of this host is not known.`;
+      return fault.confidence === 'inferred'
+        ? `All other types of its kind need ESXi ${fault.needs}; of ${fault.type} no table says so.`
+        : `${fault.type} needs ESXi ${fault.needs}, and the release of this host is not known.`;
     case 'driver-too-old':
       return fault.confidence === 'unknown'
         ? `${fault.profile} needs driver ${fault.needs} or later, and of this host only the branch ${fault.driver} is known.`

@@ -1,5 +1,6 @@
 import { migScriptErrorMessage } from '../../../formats/messages.ts';
 import { useMemo, type RefObject } from 'react';
+import { leftOutMessage } from '../../../console/messages.ts';
 import type { Exported, ExportError } from '../../../console/exportPlan.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Result } from '../../../model/result.ts';
@@ -18,7 +19,14 @@ interface ExportTextProps {
 export function ExportText({ result, plan, field }: ExportTextProps) {
   const isNarrow = useIsNarrow();
   if (!result.ok) return <Refused error={result.error} plan={plan} />;
-  return <Shown exported={result.value} field={field} wraps={isNarrow} />;
+  return (
+    <>
+      {result.value.leftOut.length > 0 && (
+        <p className="text-table text-ink2">{leftOutMessage(result.value.leftOut)}</p>
+      )}
+      <Shown exported={result.value} field={field} wraps={isNarrow} />
+    </>
+  );
 }
 
 interface ShownProps {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { formatErrorMessage } from '../../../formats/messages.ts';
 import { checkName } from '../../../model/name.ts';
 import { nameMessage } from '../../../placement/messages.ts';
@@ -43,7 +43,7 @@ export function ImportDialog() {
     setFileFault(null);
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus();
     field.current?.setSelectionRange(0, 0);
   }, []);

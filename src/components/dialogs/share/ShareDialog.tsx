@@ -1,4 +1,4 @@
-import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { exportPlan } from '../../../console/exportPlan.ts';
 import { encodeShare, withoutNames } from '../../../formats/share.ts';
 import { gestures, usePlan } from '../../../state/app.ts';
@@ -21,7 +21,7 @@ export function ShareDialog() {
   const [isBare, setBare] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const copyButton = useRef<HTMLButtonElement>(null);
-  useEffect(() => copyButton.current?.focus(), []);
+  useLayoutEffect(() => copyButton.current?.focus(), []);
   const id = useId();
   const { isCopied, copy } = useCopy();
 
