@@ -1,4 +1,4 @@
-import { Suspense, useLayoutEffect, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { vmsByInstance, type Host } from '../../model/plan.ts';
 import { gpuDifferences, type GpuDifference } from '../../placement/observed/difference.ts';
 import { boardName } from '../../placement/messages.ts';

@@ -3,8 +3,11 @@ import { allLayouts, type Piece } from '../../oracle.testing.ts';
 import { solveWithHighs } from '../highs.testing.ts';
 import type { Column, IntegerProgram, Row } from '../integerProgram.ts';
 import { runSearch } from '../search.ts';
+import { solveInteger } from '../solveInteger.ts';
+import { fleetOf } from './fleet.ts';
 import { compact, retarget } from './retarget.ts';
 import { seededRetarget, type RetargetCase } from './retarget.testing.ts';
+import { retargetProgram } from './retargetProgram.ts';
 
 /**
  * Another program for another solver: every GPU for itself, whole, with every multiset that it can hold and the most of it
@@ -97,4 +100,19 @@ describe.each(BLOCKS)(`five A100s, seeds %i and the ${SIZE - 1} after it`, (firs
       });
     }
   });
+});
+
+/** Large enough that solving takes more memory than was set aside for it. */
+test('the programs of 1,000 GPUs, seeds 1 and 2, have the optimum of HiGHS', () => {
+  for (const seed of [1, 2]) {
+    const { plan, demand } = seededRetarget(seed, 1000);
+    const fleet = fleetOf(plan, { wanted: new Set(demand.keys()), weightOf: () => 1 });
+    const { program } = retargetProgram(fleet, { demand, empty: null });
+    const { best, isProven } = runSearch(solveInteger(program));
+    expect({ seed, isProven, oracle: solveWithHighs(program) }).toMatchObject({
+      seed,
+      isProven: true,
+      oracle: { status: 'optimal', cost: best?.cost },
+    });
+  }
 });
