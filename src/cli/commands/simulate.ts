@@ -6,7 +6,6 @@ import { ok, type Result } from '../../model/result.ts';
 import { demandErrorMessage } from '../../placement/solver/messages.ts';
 import { demandOf } from '../../placement/solver/demand.ts';
 import type { Estimate } from '../../placement/solver/estimate.ts';
-import { demandErrorMessage } from '../../placement/solver/messages.ts';
 import { everydayMix } from '../../placement/solver/mix.ts';
 import { POLICIES, type PolicyName } from '../../placement/solver/policies.ts';
 import { runSearch } from '../../placement/solver/search.ts';
