@@ -13,9 +13,7 @@ import {
 } from '../model/plan.ts';
 import { parseProfileName } from '../model/profile.ts';
 import type { PlanCommand } from './commands.ts';
-import { repackMoves } from './repackEdit.ts';
 import type { Rearrange } from './rearrange.ts';
-import { placedCount } from './requestEdits.ts';
 import { boardName, counted, gpuName, layoutName, makeList, makeShortList, wantedName } from './messages.ts';
 
 const ORIGIN = {
@@ -134,7 +132,7 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'gi/rearrange':
       return rearranged(command);
     case 'plan/repack':
-      return `Repack: move ${counted(repackMoves(plan, command.plan).length, 'instance')}`;
+      return `Repack: move ${counted(goneFrom(plan, command.plan), 'instance')}`;
     case 'ci/split':
       // One that is named 1c or 2c of it is no whole one: rows are left over.
       return command.profiles.every((name) => parseProfileName(name)?.ciSlices == null)
@@ -149,7 +147,7 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
         fresh === 0
           ? ''
           : ` on ${counted(fresh, 'new GPU')} of ${makeShortList(hosts.map((one) => one.name))}`;
-      return `Place ${counted(placedCount(command), 'requested instance')}${where}`;
+      return `Place ${counted(sum(command.taken), 'requested instance')}${where}`;
     }
     case 'vm/add':
       return `Add VM ${command.name.trim()}`;
@@ -213,4 +211,15 @@ function namedOrCounted(names: readonly string[]): string {
 function gpusOf(indexes: readonly number[] | null, host: string): string {
   if (indexes === null) return host;
   return `${indexes.length === 1 ? 'GPU' : 'GPUs'} ${makeShortList(indexes)} on ${host}`;
+}
+
+const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+
+/** Instances of the one plan that the other does not have. */
+function goneFrom(before: Plan, after: Plan): number {
+  let gone = 0;
+  for (const { gpus } of before.hosts)
+    for (const { instances } of gpus)
+      for (const { id } of instances) if (findInstance(after, id) === undefined) gone++;
+  return gone;
 }

@@ -58,11 +58,6 @@ function isSameList(a: readonly PlanRequest[], b: readonly PlanRequest[]): boole
   );
 }
 
-/** Instances that a `requests/place` places. */
-export function placedCount({ taken }: Extract<RequestCommand, { type: 'requests/place' }>): number {
-  return taken.reduce((sum, count) => sum + count, 0);
-}
-
 /** Asks for `count` of a profile, without weight or group; the request keeps its place in the list, and 0 takes it out. */
 export function withCount(
   requests: readonly PlanRequest[],

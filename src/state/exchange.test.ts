@@ -1,9 +1,10 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { effectOf } from './specialEdits.ts';
 import { applyCommand } from '../placement/commands.ts';
 import { gestures, planStore, uiStore } from './app.ts';
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
-import { effectOf, keepMine, linkStore, offerLink, openLinkPlan, takeLink } from './exchange.ts';
+import { keepMine, linkStore, offerLink, openLinkPlan, takeLink } from './exchange.ts';
 import { makeTemplate } from './templates.ts';
 
 const mine = makeTemplate('article');

@@ -1,12 +1,11 @@
 /**
- * Plans that come in from outside: the plan of a link that waits for the user's word, and what taking over a text would
- * do to the plan that is open. Readers and writers are not imported here: they load with their dialogs.
+ * Plans that come in from outside: the plan of a link that waits for the user's word. Readers and writers are
+ * not imported here: they load with their dialogs.
  */
 import { createStore, useStore } from 'zustand';
 import type { Reading } from '../formats/reading.ts';
 import { EMPTY_PLAN, isBlank, type Plan } from '../model/plan.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
-import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
 import { gestures, planStore } from './app.ts';
 
@@ -84,39 +83,4 @@ export function draftOfImport(): string {
 
 export function keepDraft(text: string): void {
   draft = text;
-}
-
-/** What a command would do, counted before it is given. */
-export interface Effect {
-  readonly kept: number;
-  readonly added: number;
-  readonly removed: number;
-  /** Names of VMs that have an instance now and would wait. */
-  readonly sentToWaiting: readonly string[];
-}
-
-/** Instances are the same when their id is: commands keep the id of what they leave in its place. */
-export function effectOf(plan: Plan, command: PlanCommand): Effect | null {
-  const result = applyCommand(plan, command);
-  if (!result.ok) return null;
-  const before = instanceIds(plan);
-  const after = instanceIds(result.value);
-  const kept = [...before].filter((id) => after.has(id)).length;
-  const waitsBefore = waitingNames(plan);
-  return {
-    kept,
-    added: after.size - kept,
-    removed: before.size - kept,
-    sentToWaiting: [...waitingNames(result.value)].filter((name) => !waitsBefore.has(name)),
-  };
-}
-
-function instanceIds(plan: Plan): Set<number> {
-  return new Set(plan.hosts.flatMap((host) => host.gpus.flatMap((gpu) => gpu.instances.map((gi) => gi.id))));
-}
-
-function waitingNames(plan: Plan): Set<string> {
-  return new Set(
-    plan.vms.filter((vm) => vm.attachments.some((one) => one.instance === null)).map((vm) => vm.name),
-  );
 }

@@ -7,7 +7,8 @@ import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import { findGpu, findHost, findInstance, findVm, vmsByInstance, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { vmIdsOn } from '../placement/vms/assign.ts';
-import { applyCommand, type PlanCommand } from '../placement/commands.ts';
+import type { PlanCommand } from '../placement/commands.ts';
+import { applyEveryday, type EverydayCommand } from '../placement/everydayCommands.ts';
 import type { Result } from '../model/result.ts';
 import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
@@ -60,14 +61,14 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
   const putDown = { lifted: null, liftedBy: null, target: null, suggested: null } as const;
 
-  /**
-   * Runs a command as one step. Says what was done, or why not; nothing is lost on an error. `known` is what it comes to
-   * on this very plan, where that has been worked out already.
-   */
-  const run = (command: PlanCommand, note = '', known?: Result<Plan, CommandError>): boolean => {
+  /** Runs a command as one step. Says what was done, or why not; nothing is lost on an error. */
+  const run = (command: EverydayCommand, note = ''): boolean =>
+    settle(command, note, applyEveryday(plan(), command));
+
+  /** The same of any command, with what it comes to on this very plan. */
+  const settle = (command: PlanCommand, note: string, result: Result<Plan, CommandError>): boolean => {
     const before = plan();
     const label = describeCommand(command, before);
-    const result = known ?? applyCommand(before, command);
     planStore.getState().settle(command, result);
     if (result.ok && result.value === before && command.type === 'vm/place') {
       // Nothing was done, and there is no step: only the reason is left to say.
@@ -198,6 +199,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
   return {
     say,
     run,
+
+    settle,
     lift,
     aim,
     dropAt,
@@ -414,7 +417,7 @@ function newlyWaiting(before: Plan, after: Plan): string {
   return sent.length === 1 ? `${first?.name} waits again.` : `${sent.length} VMs wait again.`;
 }
 
-function commandFor(plan: Plan, lifted: Lifted, target: Target): PlanCommand | null {
+function commandFor(plan: Plan, lifted: Lifted, target: Target): EverydayCommand | null {
   const { gpuId, start, giId } = target;
   switch (lifted.kind) {
     case 'profile':

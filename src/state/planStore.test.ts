@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { GiId, GpuId } from '../model/ids.ts';
 import { createGestures } from './gestures.ts';
 import { legalTargets } from './targets.ts';
+import { applyCommand } from '../placement/commands.ts';
 import { createPlanStore } from './planStore.ts';
 import { makeTemplate, TEMPLATE_IDS } from './templates.ts';
 import { checkPlan } from '../placement/check.ts';
@@ -231,7 +232,8 @@ test('lifted with no legal start anywhere, the reason is said: of the only GPU, 
   expect(message(page)).toContain(
     '2g.10gb: no legal start in the plan. 2g.10gb needs 2 memory slices and none is free',
   );
-  gestures.run({ type: 'plan/addHosts', plan: makeTemplate('article'), origin: 'template' });
+  const more = { type: 'plan/addHosts', plan: makeTemplate('article'), origin: 'template' } as const;
+  gestures.settle(more, '', applyCommand(page.planStore.getState().plan, more));
   gestures.lift({ kind: 'profile', profile: '2g.10gb' }, 'keys');
   expect(message(page)).toContain('GPU 0 on esx-01: 2g.10gb needs 2 memory slices');
   expect(message(page)).toMatch(/Each other GPU shows its own reason\.$/);

@@ -1,8 +1,9 @@
-/** The plan and its history. Holds no rules: every edit goes through placement's `applyCommand`. */
+/** The plan and its history. Holds no rules: every edit goes through placement's commands. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import type { Result } from '../model/result.ts';
-import { applyCommand, type Origin, type PlanCommand } from '../placement/commands.ts';
+import type { PlanCommand } from '../placement/commands.ts';
+import { applyEveryday, type EverydayCommand, type Origin } from '../placement/everydayCommands.ts';
 import type { CommandError } from '../placement/errors.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
 
@@ -26,8 +27,8 @@ export interface PlanDocument {
 
 export interface PlanState extends PlanDocument {
   /** One gesture is one command is one step. On an error nothing changes, history included. */
-  readonly dispatch: (command: PlanCommand) => Result<Plan, CommandError>;
-  /** The same with the answer that `applyCommand` gives for the plan that is open, worked out elsewhere. */
+  readonly dispatch: (command: EverydayCommand) => Result<Plan, CommandError>;
+  /** The same of any command, with the answer that `applyCommand` gives for the plan that is open. */
   readonly settle: (command: PlanCommand, next: Result<Plan, CommandError>) => void;
   /** The name of the step that was taken back, or null when there was none. */
   readonly undo: () => string | null;
@@ -65,7 +66,7 @@ export function createPlanStore(
     past: [],
     future: [],
     dispatch: (command) => {
-      const next = applyCommand(get().plan, command);
+      const next = applyEveryday(get().plan, command);
       get().settle(command, next);
       return next;
     },

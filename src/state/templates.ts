@@ -2,7 +2,7 @@
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import type { GiId, GpuId } from '../model/ids.ts';
 import { invariant } from '../model/assert.ts';
-import { applyCommand, type PlanCommand } from '../placement/commands.ts';
+import { applyEveryday, type EverydayCommand } from '../placement/everydayCommands.ts';
 
 export const TEMPLATE_IDS = ['empty-host', 'article', 'order-trap'] as const;
 export type TemplateId = (typeof TEMPLATE_IDS)[number];
@@ -10,10 +10,10 @@ export type TemplateId = (typeof TEMPLATE_IDS)[number];
 /** The board of VMware's article, and the one these templates are drawn on. */
 const BOARD = 'a100-pcie-40gb';
 
-function build(name: string, commands: (plan: Plan) => PlanCommand[]): Plan {
+function build(name: string, commands: (plan: Plan) => EverydayCommand[]): Plan {
   let plan: Plan = { ...EMPTY_PLAN, name };
-  const run = (command: PlanCommand): void => {
-    const next = applyCommand(plan, command);
+  const run = (command: EverydayCommand): void => {
+    const next = applyEveryday(plan, command);
     invariant(next.ok, `template "${name}", ${command.type}`);
     plan = next.value;
   };
@@ -31,9 +31,9 @@ function build(name: string, commands: (plan: Plan) => PlanCommand[]): Plan {
 function placedVms(
   plan: Plan,
   rows: readonly (readonly [profile: string, start: number, vm: string, type: string])[],
-): PlanCommand[] {
+): EverydayCommand[] {
   const gpuId = plan.hosts[0]?.gpus[0]?.id as GpuId;
-  return rows.flatMap(([profile, start, vm, type], index): PlanCommand[] => {
+  return rows.flatMap(([profile, start, vm, type], index): EverydayCommand[] => {
     const giId = (plan.nextId + index * 2) as GiId;
     return [
       { type: 'gi/place', gpuId, profile, start },

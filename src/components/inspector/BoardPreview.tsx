@@ -13,6 +13,7 @@ import {
 import { boardChange } from '../../placement/changeBoard.ts';
 import { boardName, commandMessage } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { Button } from '../ui/Button.tsx';
 import { VariantSelect } from './VariantSelect.tsx';
 
@@ -65,7 +66,7 @@ export function BoardPreview({ place, plan, board, onDone }: BoardPreviewProps) 
           <Button
             variant="primary"
             onClick={() => {
-              if (gestures.run(command)) onDone();
+              if (runCommand(command)) onDone();
             }}
           >
             Change the board

@@ -7,6 +7,7 @@ import { isVariantOpen } from '../../model/vgpu.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import type { GpuFields } from '../../placement/gpuEdits.ts';
 import { gestures } from '../../state/app.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { BoardOptions } from '../dialogs/BoardOptions.tsx';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -45,7 +46,7 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
   const chooseBoard = (id: BoardId): void => {
     // Where nothing stands there is nothing to look at first.
     if (gpu.instances.length > 0 || id === gpu.board) setWanted(id);
-    else gestures.run({ type: 'gpu/setBoard', gpuId: gpu.id, board: id, variant: null });
+    else runCommand({ type: 'gpu/setBoard', gpuId: gpu.id, board: id, variant: null });
   };
   const use = sliceUse(gpu);
   return (

@@ -1,6 +1,6 @@
 import { CREATIONS, PLATFORMS, type Creation, type Host, type Platform } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
-import type { HostFields } from '../../placement/commands.ts';
+import type { HostFields } from '../../placement/everydayCommands.ts';
 import { gestures } from '../../state/app.ts';
 import { differingIndexes } from '../board/differingIndexes.ts';
 import { PLATFORM_NAMES } from '../../placement/messages.ts';

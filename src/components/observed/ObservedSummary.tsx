@@ -4,7 +4,7 @@ import type { GpuDifference } from '../../placement/observed/difference.ts';
 import { countDifferences } from '../../placement/observed/differenceCounts.ts';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
-import { effectOf } from '../../state/exchange.ts';
+import { effectOf, runCommand } from '../../state/specialEdits.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { kindWords } from '../dialogs/import/kindWords.ts';
 import { Term } from '../glossary/Term.tsx';
@@ -95,7 +95,7 @@ export function ObservedSummary({ host, differences, heading, isSteps, onSteps }
           </div>
           {!isSame && <Ways host={host} plan={plan} differences={differences} />}
           <div className="panel-part">
-            <Button onClick={() => gestures.run({ type: 'host/forgetObserved', hostId: host.id })}>
+            <Button onClick={() => runCommand({ type: 'host/forgetObserved', hostId: host.id })}>
               Forget what was observed
             </Button>
           </div>

@@ -1,6 +1,7 @@
 import type { Host } from '../../model/plan.ts';
 import { boardName, makeShortList } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 
 /** One step that brings both sides together; a board that changes in the plan is said. */
 export function adopt(
@@ -15,5 +16,5 @@ export function adopt(
     return [`GPU ${seen.index} is ${boardName(seen.board)} now`];
   });
   const note = type === 'host/adoptPlanned' || changed.length === 0 ? '' : `${makeShortList(changed)}.`;
-  gestures.run({ type, hostId: host.id, gpuIndexes }, note);
+  runCommand({ type, hostId: host.id, gpuIndexes }, note);
 }

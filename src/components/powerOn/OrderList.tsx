@@ -3,6 +3,7 @@ import type { PowerOnVm } from '../../placement/powerOn/powerOn.ts';
 import { drawnElsewhere, landingName, powerOnText } from '../../placement/powerOn/powerOnMessages.ts';
 import { placedVgpus, type PowerOnStep } from '../../placement/powerOn/powerOnReplay.ts';
 import { gestures } from '../../state/app.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { wantedLabel } from '../board/typeNames.ts';
 import { useCopy } from '../dialogs/useCopy.ts';
 import { Button } from '../ui/Button.tsx';
@@ -125,7 +126,7 @@ function Actions({ reading, shown }: { readonly reading: PowerOnReading; readonl
           <Button
             variant="primary"
             onClick={() =>
-              gestures.run({
+              runCommand({
                 type: 'host/arrange',
                 hostId: host.host.id,
                 vgpus: placedVgpus(host, shown.steps),

@@ -3,6 +3,7 @@ import { leftOutMessage, retargetErrorMessage } from '../../placement/solver/ret
 import { gestures, usePlan } from '../../state/app.ts';
 import { solverFaultMessage } from '../../state/solver/messages.ts';
 import { applyPatch } from '../../state/solver/patch.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { counted } from '../dialogs/counted.ts';
 import { useTask } from '../solver/useTask.ts';
 import { Button } from '../ui/Button.tsx';
@@ -28,7 +29,7 @@ export function RepackDialog() {
   const isReady = after !== null && after !== plan;
   const words = found === null ? null : repackWords(found, isProven);
   const apply = (): void => {
-    if (after !== null && gestures.run({ type: 'plan/repack', plan: after }, `${words?.headline}.`))
+    if (after !== null && runCommand({ type: 'plan/repack', plan: after }, `${words?.headline}.`))
       gestures.closeDialog();
   };
   return (

@@ -6,6 +6,7 @@ import { MAX_GPUS_PER_HOST } from '../../placement/gpuEdits.ts';
 import { MAX_NEW_GPUS, newHosts } from '../../placement/newHosts.ts';
 import { gestures } from '../../state/app.ts';
 import type { Packed } from '../../state/solver/packTask.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { freeHostNames } from '../dialogs/freeHostName.ts';
 import { Button } from '../ui/Button.tsx';
@@ -47,7 +48,7 @@ export function PlaceNew({ board, plan, packed, isReady, isFirst, note }: PlaceN
     });
     if (!made.ok) gestures.say(commandMessage(made.error, plan), 'refused');
     else
-      gestures.run(
+      runCommand(
         {
           type: 'requests/place',
           hosts: made.value,

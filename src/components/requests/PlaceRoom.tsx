@@ -3,6 +3,7 @@ import type { Plan, PlanRequest } from '../../model/plan.ts';
 import { gestures } from '../../state/app.ts';
 import { solverFaultMessage } from '../../state/solver/messages.ts';
 import { NO_HOSTS, type Admitted } from '../../state/solver/admitTask.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { useTask } from '../solver/useTask.ts';
 import { Button } from '../ui/Button.tsx';
@@ -78,7 +79,7 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
 }
 
 function place({ additions, taken }: Admitted): void {
-  gestures.run({ type: 'requests/place', hosts: NO_HOSTS, additions, taken });
+  runCommand({ type: 'requests/place', hosts: NO_HOSTS, additions, taken });
 }
 
 function fitsWords({ count, asked, isWeighted }: Admitted, isProven: boolean): string {

@@ -4,6 +4,7 @@ import type { PlanRequest } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { isPlainFor, withCount } from '../../placement/requestEdits.ts';
 import { gestures } from '../../state/app.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
@@ -42,7 +43,7 @@ export function RequestList({ board, requests, onDraft, onAsk }: RequestListProp
             onDraft={(count) => onDraft(count === null ? null : withCount(requests, name, count))}
             onCommit={(count) => {
               onAsk();
-              gestures.run({ type: 'requests/set', requests: withCount(requests, name, count) });
+              runCommand({ type: 'requests/set', requests: withCount(requests, name, count) });
             }}
           />
         ))}
@@ -62,7 +63,7 @@ export function RequestList({ board, requests, onDraft, onAsk }: RequestListProp
                 size="small"
                 label={`Remove the request for ${one.profile ?? needsWords(one)}`}
                 onClick={() =>
-                  gestures.run({ type: 'requests/set', requests: requests.filter((other) => other !== one) })
+                  runCommand({ type: 'requests/set', requests: requests.filter((other) => other !== one) })
                 }
               >
                 <RemoveIcon />

@@ -3,6 +3,7 @@ import { isDrawable } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import { gestures, uiStore, usePlan, useUi } from '../../state/app.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { BoardSelect } from '../dialogs/BoardSelect.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PasteIcon } from '../ui/icons.tsx';
@@ -67,7 +68,7 @@ export function RequestsPanel() {
         )}
         {plan.requests.length > 0 && (
           <p className="pt-2">
-            <Button size="small" onClick={() => gestures.run({ type: 'requests/set', requests: [] })}>
+            <Button size="small" onClick={() => runCommand({ type: 'requests/set', requests: [] })}>
               Clear the list
             </Button>
           </p>

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { parseRequests } from '../../formats/requests.ts';
 import { requestsErrorMessage, requestsNoticeMessage } from '../../formats/requestsMessages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { CodeField } from '../dialogs/CodeField.tsx';
 import { counted } from '../dialogs/counted.ts';
 import { SourceActions } from '../dialogs/SourceActions.tsx';
@@ -44,7 +45,7 @@ export function RequestsTable() {
   const take = (isBeside: boolean): void => {
     if (reading === null || !isReady) return;
     const next = isBeside ? joinRequests(requests, reading.requests) : joinRequests([], reading.requests);
-    if (!gestures.run({ type: 'requests/set', requests: next })) return;
+    if (!runCommand({ type: 'requests/set', requests: next })) return;
     draft = '';
     gestures.closeDialog();
   };

@@ -4,6 +4,7 @@ import { waysOut } from '../../placement/solver/why.ts';
 import { wayCost, wayLabel } from '../../placement/solver/whyMessages.ts';
 import { gestures } from '../../state/app.ts';
 import type { Refusal } from '../../state/uiStore.ts';
+import { runCommand } from '../../state/specialEdits.ts';
 import { Part } from '../inspector/Panel.tsx';
 import { Button } from '../ui/Button.tsx';
 
@@ -33,7 +34,7 @@ export function WaysOut({ refusal, plan }: WaysOutProps) {
               <Button
                 variant={index === 0 ? 'primary' : 'plain'}
                 className="max-w-full text-left whitespace-normal"
-                onClick={() => gestures.run(way.command)}
+                onClick={() => runCommand(way.command)}
               >
                 {wayLabel(way, plan)}
               </Button>

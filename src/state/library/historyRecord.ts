@@ -5,7 +5,7 @@
 import { FIELDS, VERSION } from '../../formats/documentShape.ts';
 import { makePlanJson } from '../../formats/planJson.ts';
 import type { Attachment, Gpu, Host, Plan, Vm } from '../../model/plan.ts';
-import { ORIGINS } from '../../placement/commands.ts';
+import { ORIGINS } from '../../placement/everydayCommands.ts';
 import { MAX_HISTORY, type HistoryEntry, type PlanDocument } from '../planStore.ts';
 
 /** In place of `removed` members from `start` on, those of `put`. */

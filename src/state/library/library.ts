@@ -3,7 +3,7 @@ import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import { freeName } from '../../model/name.ts';
 import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import type { PlanCommand } from '../../placement/commands.ts';
+import type { EverydayCommand } from '../../placement/everydayCommands.ts';
 import { commandMessage } from '../../placement/messages.ts';
 import { createPlanStore, type PlanDocument, type PlanStore } from '../planStore.ts';
 import { makeHistoryRecord } from './historyRecord.ts';
@@ -57,7 +57,7 @@ export async function changeStored(
 function editStored(
   parts: Pick<LibraryParts, 'shelf' | 'now'>,
   id: string,
-  makeCommand: (plan: Plan) => PlanCommand,
+  makeCommand: (plan: Plan) => EverydayCommand,
 ): Promise<Result<Plan, LibraryError>> {
   return changeStored(parts, id, (store) => {
     const { plan, dispatch } = store.getState();
@@ -111,7 +111,7 @@ export function createLibrary(parts: LibraryParts, session: Session) {
 
   const edit = async (
     id: string,
-    command: (plan: Plan) => PlanCommand,
+    command: (plan: Plan) => EverydayCommand,
   ): Promise<Result<Plan, LibraryError>> => {
     if (isOpen(id)) {
       const { plan } = planStore.getState();

@@ -36,5 +36,5 @@ export async function runLargeEdit(command: VmCommand, vms: number): Promise<boo
     gestures.say(`${label}: the plan has changed meanwhile, so nothing was done. Do it again.`, 'refused');
     return false;
   }
-  return gestures.run(command, '', best.ok ? ok(applyPatch(plan, best.value)) : best);
+  return gestures.settle(command, '', best.ok ? ok(applyPatch(plan, best.value)) : best);
 }

@@ -2,12 +2,12 @@ import { freeName } from '../../../model/name.ts';
 import { findHost, type Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { makeList, makeShortList } from '../../../placement/messages.ts';
-import { effectOf } from '../../../state/exchange.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { counted, figure } from '../counted.ts';
 import { outlineOf } from '../planWords.ts';
 import { isEmpty, isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
+import { effectOf } from '../../../state/specialEdits.ts';
 
 interface DestinationChoiceProps {
   readonly options: readonly DestinationOption[];

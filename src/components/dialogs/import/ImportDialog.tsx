@@ -9,6 +9,7 @@ import { countWords } from '../../../placement/observed/differenceMessages.ts';
 import { gestures, usePlan, useUi } from '../../../state/app.ts';
 import type { Selection } from '../../../state/uiStore.ts';
 import { draftOfImport, keepDraft } from '../../../state/exchange.ts';
+import { runCommand } from '../../../state/specialEdits.ts';
 import { freeHostName } from '../freeHostName.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -76,7 +77,7 @@ export function ImportDialog() {
   const canConfirm = read?.isDecided === true && command !== null && !isBehind && nameFault === null;
 
   const confirm = (): void => {
-    if (command === null || !gestures.run(command, noteOf(command, comparisons))) return;
+    if (command === null || !runCommand(command, noteOf(command, comparisons))) return;
     keepDraft('');
     gestures.closeDialog();
   };
