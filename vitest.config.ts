@@ -9,6 +9,8 @@ export default defineConfig({
     // Against what never ends; a busy machine may be ten times as slow.
     testTimeout: 60_000,
     pool: 'threads',
+    // One by default where there are two cores.
+    maxWorkers: 2,
     projects: [
       // Nothing below state remembers anything, so its test files may share their modules: twice as fast.
       {

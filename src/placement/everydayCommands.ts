@@ -10,7 +10,6 @@ import {
   findHost,
   findInstance,
   type Creation,
-  type Gpu,
   type Host,
   type Plan,
   type Platform,

@@ -12,7 +12,6 @@ import {
 } from '../../placement/boardMessages.ts';
 import { boardChange } from '../../placement/changeBoard.ts';
 import { boardName, commandMessage } from '../../placement/messages.ts';
-import { gestures } from '../../state/app.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 import { Button } from '../ui/Button.tsx';
 import { VariantSelect } from './VariantSelect.tsx';

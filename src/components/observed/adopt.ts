@@ -1,6 +1,5 @@
 import type { Host } from '../../model/plan.ts';
 import { boardName, makeShortList } from '../../placement/messages.ts';
-import { gestures } from '../../state/app.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 
 /** One step that brings both sides together; a board that changes in the plan is said. */

@@ -2,7 +2,6 @@ import { useRef } from 'react';
 import type { PowerOnVm } from '../../placement/powerOn/powerOn.ts';
 import { drawnElsewhere, landingName, powerOnText } from '../../placement/powerOn/powerOnMessages.ts';
 import { placedVgpus, type PowerOnStep } from '../../placement/powerOn/powerOnReplay.ts';
-import { gestures } from '../../state/app.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 import { wantedLabel } from '../board/typeNames.ts';
 import { useCopy } from '../dialogs/useCopy.ts';

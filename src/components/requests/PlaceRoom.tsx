@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
 import type { Plan, PlanRequest } from '../../model/plan.ts';
-import { gestures } from '../../state/app.ts';
 import { solverFaultMessage } from '../../state/solver/messages.ts';
 import { NO_HOSTS, type Admitted } from '../../state/solver/admitTask.ts';
 import { runCommand } from '../../state/specialEdits.ts';

@@ -3,7 +3,6 @@ import type { Board } from '../../model/board.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { isPlainFor, withCount } from '../../placement/requestEdits.ts';
-import { gestures } from '../../state/app.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { IconButton } from '../ui/IconButton.tsx';

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import type { Plan } from '../../model/plan.ts';
 import { waysOut } from '../../placement/solver/why.ts';
 import { wayCost, wayLabel } from '../../placement/solver/whyMessages.ts';
-import { gestures } from '../../state/app.ts';
 import type { Refusal } from '../../state/uiStore.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 import { Part } from '../inspector/Panel.tsx';
