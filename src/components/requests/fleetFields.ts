@@ -82,11 +82,11 @@ export function nextBoard(plan: Plan, taken: readonly BoardId[]): BoardId | null
   return known.find(isFree) ?? null;
 }
 
-/** Needs that have a field, with the words of the field. */
+/** Needs that have a field, with its label. */
 export const NEED_FIELDS = [
-  ['memoryGB', 'GB', 'GB of memory at least'],
-  ['computeSlices', 'Slices', 'Compute slices at least'],
-  ['decoders', 'Decoders', 'Decoders at least'],
+  ['memoryGB', 'Min. GB'],
+  ['computeSlices', 'Min. slices'],
+  ['decoders', 'Min. decoders'],
 ] as const;
 export type NeedField = (typeof NEED_FIELDS)[number][0];
 
@@ -124,9 +124,10 @@ export function withTyped(
     return isCount ? { ...request, count: Number(typed) } : null;
   }
   if (typed !== '' && !NUMBER.test(typed)) return null;
-  const needs = { ...editableNeeds(request) };
-  delete needs[field];
-  if (Number(typed) > 0) needs[field] = Number(typed);
+  const others = Object.entries(editableNeeds(request) ?? {}).filter(([name]) => name !== field);
+  const needs: NeedsRecord = Object.fromEntries(
+    Number(typed) > 0 ? [...others, [field, Number(typed)]] : others,
+  );
   return Object.values(needs).some((least) => least > 0) ? { ...request, needs } : null;
 }
 
