@@ -84,9 +84,9 @@ export function nextBoard(plan: Plan, taken: readonly BoardId[]): BoardId | null
 
 /** Needs that have a field, with its label. */
 export const NEED_FIELDS = [
-  ['memoryGB', 'Min. GB'],
-  ['computeSlices', 'Min. slices'],
-  ['decoders', 'Min. decoders'],
+  ['memoryGB', 'GB ≥'],
+  ['computeSlices', 'Slices ≥'],
+  ['decoders', 'Decoders ≥'],
 ] as const;
 export type NeedField = (typeof NEED_FIELDS)[number][0];
 
