@@ -70,9 +70,9 @@ export function FleetBoards({ plan, board, isFleet, hasGroups, fault, onAsk }: F
               label={`Board ${index + 2}`}
               value={one.board}
               ref={(element) => {
-                if (!isAdded.current || index < more.length - 1) return;
+                if (element === null || !isAdded.current || index < more.length - 1) return;
                 isAdded.current = false;
-                element?.focus();
+                element.focus();
               }}
               onChange={(event) => setMore(index, { board: event.target.value })}
               className="flex-1"

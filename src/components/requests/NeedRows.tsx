@@ -43,9 +43,9 @@ export function NeedRows({ requests, onDraft, onAsk }: NeedRowsProps) {
               number={row + 1}
               request={request}
               countRef={(element) => {
-                if (!isAdded.current || row < Math.min(limit, rows.length) - 1) return;
+                if (element === null || !isAdded.current || row < Math.min(limit, rows.length) - 1) return;
                 isAdded.current = false;
-                element?.focus();
+                element.focus();
               }}
               onDraft={(next) => onDraft(next === null ? null : replaced(index, next))}
               onCommit={(next) => set(replaced(index, next))}
