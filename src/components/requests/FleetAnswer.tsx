@@ -24,8 +24,8 @@ interface FleetAnswerProps {
   readonly isFirst: boolean;
 }
 
-/** Work after which the page asks whether to go on. */
-const BUDGET = 2_000_000;
+/** Work after which the page asks whether to go on: looks at slots, of which a second has millions. */
+const BUDGET = 50_000_000;
 const PAUSE_MS = 120;
 
 /** The cheapest boards for what is asked, with the reason, and what can be done with that. */

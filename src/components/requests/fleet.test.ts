@@ -121,7 +121,7 @@ describe('the words of the answer', () => {
       '1 x A30 costs 2, and nothing costs less',
     );
     expect(fleetHeadline(null, { isProven: true, bound: null }, true)).toBe('These boards are not enough');
-    expect(fleetHeadline(null, { isProven: false, bound: 3 }, true)).toBe('Nothing found so far');
+    expect(fleetHeadline(null, { isProven: false, bound: 3 }, true)).toBe('No fleet found so far');
   });
 
   test('a fault names the request, or the board', () => {

@@ -12,7 +12,7 @@ export function fleetHeadline(
   outcome: Pick<Outcome<unknown>, 'isProven' | 'bound'>,
   isPriced: boolean,
 ): string {
-  if (found === null) return outcome.isProven ? 'These boards are not enough' : 'Nothing found so far';
+  if (found === null) return outcome.isProven ? 'These boards are not enough' : 'No fleet found so far';
   const { words, cost, gpus } = found;
   if (!isPriced) {
     const counted = headline({ gpus }, outcome);

@@ -56,7 +56,7 @@ export interface FoundFleet {
 }
 
 export interface Fleeted {
-  /** Null: nothing was found, or proven: what may be had does not suffice. */
+  /** Null: nothing was found; where that is proven, what may be had does not suffice. */
   readonly found: FoundFleet | null;
   /** Why it cannot cost less, or how far that is known, in one sentence. */
   readonly because: string;
@@ -77,9 +77,8 @@ export function* fleetFor({ boards, requests, apart }: FleetArgs): Search<FleetA
   const proof = priceProof(question.value);
   const told = (outcome: Outcome<FlexibleAnswer>, found: FoundFleet | null): Outcome<FleetAnswer> => {
     const { bound, isProven, work } = outcome;
-    const isEmpty = found === null && !isProven;
     return {
-      best: isEmpty ? null : ok({ found, because: flexibleBecause(outcome, proof, unitsPerCost) }),
+      best: ok({ found, because: flexibleBecause(outcome, proof, unitsPerCost) }),
       bound: bound === null ? null : bound / unitsPerCost,
       isProven,
       work,
