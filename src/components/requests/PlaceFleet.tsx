@@ -52,7 +52,8 @@ export function PlaceFleet({ plan, found, isReady, isFirst, note }: PlaceFleetPr
         Place on {counted(gpus, 'new GPU')}
       </Button>
       <p className="text-note text-ink3">
-        {counted(made.hosts.length, 'host')} of one board each
+        {counted(made.hosts.length, 'host')}
+        {made.hosts.length > 1 && ' of one board each'}
         {vms === 0 ? '.' : `, with ${counted(vms, 'VM')} for the members of groups.`}
       </p>
     </div>
