@@ -130,6 +130,7 @@ test('by keyboard alone: needs, boards with costs, groups apart, and the cheapes
   await keys.tabTo(requests.terms('A30').getByLabel('Per host'));
   await keys.replaceWith('1');
   await expect(answer).toContainText('4 x A100-PCIE-40GB and 9 x A30 cost 38');
+  await expect(answer).toContainText('Hosts are counted as full, but for the last of each board.');
   await expectAccessible(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expectAccessible(page);

@@ -8,7 +8,7 @@ import type { FleetArgs } from '../../state/solver/fleetTask.ts';
 import { useTask } from '../solver/useTask.ts';
 import { CheckIcon } from '../ui/icons.tsx';
 import { Cuts } from './Cuts.tsx';
-import { fleetHeadline, fleetMessage } from './fleetWords.ts';
+import { fleetHeadline, fleetMessage, fleetReason } from './fleetWords.ts';
 import { PlaceFleet } from './PlaceFleet.tsx';
 import { SearchState } from './SearchState.tsx';
 
@@ -40,7 +40,7 @@ export function FleetAnswer({ plan, asked, isDraft, askedRef, isFirst }: FleetAn
   const isProven = outcome?.isProven === true;
   const isPriced = asked.boards.some(({ cost }) => cost !== 1);
   const words = fleeted === null || outcome === null ? null : fleetHeadline(fleeted.found, outcome, isPriced);
-  const because = fleeted?.because ?? '';
+  const because = fleeted === null ? '' : fleetReason(fleeted.because, asked);
   useEffect(() => {
     if (isDraft || isWorking || words === null || !askedRef.current) return;
     askedRef.current = false;

@@ -4,7 +4,7 @@ import { applyCommand } from '../../placement/commands.ts';
 import { withCount } from '../../placement/requestEdits.ts';
 import { USUAL_TERMS } from '../../state/uiStore.ts';
 import { editableNeeds, FIRST_NEED, isForFleet, nextBoard, readOffers, withTyped } from './fleetFields.ts';
-import { fleetHeadline, fleetMessage } from './fleetWords.ts';
+import { fleetHeadline, fleetMessage, fleetReason } from './fleetWords.ts';
 
 const a100 = { board: 'a100-pcie-40gb', ...USUAL_TERMS };
 const a30 = { board: 'a30-24gb', ...USUAL_TERMS };
@@ -122,6 +122,13 @@ describe('the words of the answer', () => {
     );
     expect(fleetHeadline(null, { isProven: true, bound: null }, true)).toBe('These boards are not enough');
     expect(fleetHeadline(null, { isProven: false, bound: 3 }, true)).toBe('No fleet found so far');
+  });
+
+  test('by hosts it is said that these are counted as full', () => {
+    const asked = { boards: [], requests: [{ ...FIRST_NEED, group: 'web' }], apart: 'host' } as const;
+    expect(fleetReason('So.', asked)).toBe('So. Hosts are counted as full, but for the last of each board.');
+    expect(fleetReason('So.', { ...asked, apart: 'gpu' })).toBe('So.');
+    expect(fleetReason('So.', { ...asked, requests: [FIRST_NEED] })).toBe('So.');
   });
 
   test('a fault names the request, or the board', () => {

@@ -3,7 +3,7 @@ import type { FlexibleError } from '../../placement/solver/flexible.ts';
 import { costWords, fleetErrorMessage } from '../../placement/solver/flexibleMessages.ts';
 import type { FleetError } from '../../placement/solver/fleetCosts.ts';
 import type { Outcome } from '../../placement/solver/search.ts';
-import type { FoundFleet } from '../../state/solver/fleetTask.ts';
+import type { FleetArgs, FoundFleet } from '../../state/solver/fleetTask.ts';
 import { demandMessage, headline } from './answerWords.ts';
 
 /** "12 x A30 and 3 x A100-PCIE-40GB cost 39, and nothing costs less"; without costs it is GPUs that are counted. */
@@ -28,4 +28,10 @@ export function fleetHeadline(
 /** What is wrong with the question, with the request that is meant before it. */
 export function fleetMessage(error: FlexibleError | FleetError, requests: readonly PlanRequest[]): string {
   return 'entry' in error ? fleetErrorMessage(error) : demandMessage(error, requests);
+}
+
+/** Why, with what the search takes for granted: it begins no host before the one before it is full. */
+export function fleetReason(because: string, { apart, requests }: FleetArgs): string {
+  const isByHost = apart === 'host' && requests.some(({ group }) => group !== null);
+  return isByHost ? `${because} Hosts are counted as full, but for the last of each board.` : because;
 }
