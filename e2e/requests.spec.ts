@@ -75,6 +75,80 @@ test('by keyboard alone: asked, placed on new GPUs, and into the free room', asy
   await expect(requests.count('1g.5gb')).toHaveValue('2');
 });
 
+test('by keyboard alone: needs, boards with costs, groups apart, and the cheapest of them placed', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  const keys = new Keys(page);
+  const requests = new RequestsPanel(page);
+  const { answer } = requests;
+  await keys.tabAndEnter(page.getByRole('button', { name: 'How many GPUs do I need?' }));
+  await keys.tabAndEnter(requests.addNeed);
+  const first = requests.needs(1);
+  await expect(first.getByLabel('Count')).toBeFocused();
+  await keys.replaceWith('4');
+  await keys.tabTo(first.getByLabel('GB'));
+  await keys.replaceWith('40');
+  // While it is typed, before the field is left.
+  await expect(answer).toContainText('4 x A100-PCIE-40GB: 4 GPUs, and nobody can do it with 3');
+  await expect(requests.placeNew).toBeDisabled();
+  await keys.press('Enter');
+  await expect(planner.message).toContainText('4 x A100-PCIE-40GB: 4 GPUs, and nobody can do it with 3.');
+  await keys.replaceWith('some');
+  await expect(first.getByLabel('GB')).toHaveAccessibleDescription('A number');
+  await keys.press('Escape');
+  await keys.tabAndEnter(requests.addNeed);
+  const second = requests.needs(2);
+  await keys.replaceWith('9');
+  await keys.tabTo(second.getByLabel('GB'));
+  await keys.replaceWith('6');
+  await keys.press('Enter');
+  await keys.tabAndEnter(requests.addBoard);
+  await expect(requests.region.getByRole('combobox', { name: 'Board 2' })).toBeFocused();
+  await keys.tabTo(requests.terms('A30').getByLabel('Cost'));
+  await keys.replaceWith('cheap');
+  await expect(requests.terms('A30').getByRole('alert')).toHaveText('Cost: A number, such as 2.5');
+  await expect(answer).toBeHidden();
+  await keys.replaceWith('2');
+  await keys.tabTo(requests.terms('A100-PCIE-40GB').getByLabel('Cost'));
+  await keys.replaceWith('5');
+  await expect(answer).toContainText('Proven');
+  await expect(answer).toContainText('4 x A100-PCIE-40GB and 3 x A30 cost 26, and nothing costs less');
+  // A group on GPUs of its own: of those there are not more than the limit.
+  await keys.tabTo(second.getByLabel('Group'));
+  await keys.type('web');
+  await keys.press('Enter');
+  await expect(answer).toContainText('4 x A100-PCIE-40GB and 9 x A30 cost 38, and nothing costs less');
+  await keys.tabTo(requests.terms('A30').getByLabel('At most'));
+  await keys.type('2');
+  await expect(answer).toContainText('11 x A100-PCIE-40GB and 2 x A30 cost 59, and nothing costs less');
+  await keys.tabTo(requests.region.getByRole('radio', { name: 'GPUs' }));
+  await keys.press('ArrowRight');
+  await expect(requests.region.getByRole('radio', { name: 'Hosts' })).toBeChecked();
+  await keys.tabTo(requests.terms('A30').getByLabel('At most'));
+  await keys.press('Delete');
+  await keys.tabTo(requests.terms('A30').getByLabel('Per host'));
+  await keys.replaceWith('1');
+  await expect(answer).toContainText('4 x A100-PCIE-40GB and 9 x A30 cost 38');
+  await expect(answer).toContainText('Hosts are counted as full, but for the last of each board.');
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // The boards are still there when the panel has been away.
+  await keys.tabAndEnter(requests.region.getByRole('button', { name: 'Profiles' }));
+  await expect(requests.region).toBeHidden();
+  await keys.tabAndEnter(page.getByRole('button', { name: 'Requests', exact: true }).first());
+  await expect(requests.terms('A30').getByLabel('Cost')).toHaveValue('2');
+  await keys.tabAndEnter(requests.placeNew);
+  await expect(planner.message).toContainText('Place 13 requested instances on 13 new GPUs');
+  await expect(planner.figures).toContainText('GPUs in use13 of 13');
+  await expect(planner.figures).toContainText('VMs placed9');
+  await planner.undo.click();
+  await expect(requests.needs(2).getByLabel('Group')).toHaveValue('web');
+  await expect(planner.figures).toContainText('GPUs in use0 of 0');
+});
+
 test('a repack is looked at, applied as one step, and taken back', async ({ planner }) => {
   const { page } = planner;
   const keys = new Keys(page);

@@ -6,6 +6,9 @@ export class RequestsPanel {
   readonly region: Locator;
   readonly placeNew: Locator;
   readonly placeAll: Locator;
+  readonly addNeed: Locator;
+  readonly addBoard: Locator;
+  readonly answer: Locator;
   readonly dialog: Locator;
   readonly table: Locator;
 
@@ -14,6 +17,9 @@ export class RequestsPanel {
     this.region = page.getByRole('region', { name: 'Requests' });
     this.placeNew = this.region.getByRole('button', { name: /^Place on/ });
     this.placeAll = this.region.getByRole('button', { name: /^Place all/ });
+    this.addNeed = this.region.getByRole('button', { name: 'Add by need' });
+    this.addBoard = this.region.getByRole('button', { name: 'Add a board' });
+    this.answer = this.region.getByRole('region', { name: 'Answer' });
     this.dialog = page.getByRole('dialog', { name: 'Paste requests' });
     this.table = this.dialog.getByRole('textbox', { name: 'Table of requests' });
   }
@@ -31,6 +37,14 @@ export class RequestsPanel {
   async ask(profile: string, count: number): Promise<void> {
     await this.count(profile).fill(String(count));
     await this.count(profile).press('Enter');
+  }
+
+  needs(number: number): Locator {
+    return this.region.getByRole('group', { name: `Request by need ${number}` });
+  }
+
+  terms(board: string): Locator {
+    return this.region.getByRole('group', { name: `Terms of ${board}` });
   }
 
   async paste(text: string): Promise<void> {

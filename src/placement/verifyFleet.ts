@@ -40,6 +40,7 @@ export type FleetFault =
   | { readonly code: 'group-together'; readonly group: string; readonly gpu: number }
   | { readonly code: 'cost-differs'; readonly claimed: number; readonly found: number }
   | { readonly code: 'too-many-gpus'; readonly fleet: number }
+  | { readonly code: 'host-too-full'; readonly fleet: number; readonly host: number }
   | { readonly code: 'price-unusable'; readonly request: number }
   /** A legal set of one GPU of this board is worth more than the board costs. */
   | { readonly code: 'board-too-cheap'; readonly fleet: number; readonly worth: number }
@@ -47,7 +48,12 @@ export type FleetFault =
 
 /** Everything that is wrong with a fleet and with the prices that are to prove it. */
 export function verifyFleet(
-  fleet: readonly { readonly board: Board; readonly cost: number; readonly count: number | null }[],
+  fleet: readonly {
+    readonly board: Board;
+    readonly cost: number;
+    readonly count: number | null;
+    readonly gpusPerHost?: number | null;
+  }[],
   demand: readonly FleetDemand[],
   apart: 'gpu' | 'host',
   claim: FleetClaim,
@@ -56,12 +62,18 @@ export function verifyFleet(
   const placed = demand.map(() => 0);
   const used = fleet.map(() => 0);
   const members = new Set<string>();
+  const onHost = new Map<string, number>();
   let cost = 0;
   claim.gpus.forEach(({ fleet: at, host, instances }, gpu) => {
     const own = fleet[at];
     if (own === undefined) return faults.push({ code: 'board-unknown', gpu });
     cost += own.cost;
     used[at] = (used[at] ?? 0) + 1;
+    if (host !== null && own.gpusPerHost != null) {
+      const there = (onHost.get(`${at}/${host}`) ?? 0) + 1;
+      onHost.set(`${at}/${host}`, there);
+      if (there > own.gpusPerHost) faults.push({ code: 'host-too-full', fleet: at, host });
+    }
     if (!isLegalSet(own.board, instances)) faults.push({ code: 'layout-illegal', gpu });
     for (const { profile, request } of instances) {
       const asked = demand[request];

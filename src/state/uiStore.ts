@@ -90,6 +90,26 @@ export interface WayBack {
 /** What the pane beside the board is for: one thing is placed by hand, or many are asked for. */
 export type LeftPane = 'profiles' | 'requests';
 
+/** What is typed about a board that may be had: text, so that what is no number yet stays as it is typed. */
+export interface BoardTerms {
+  readonly cost: string;
+  /** Empty: as many as it takes. */
+  readonly atMost: string;
+  readonly perHost: string;
+}
+
+/** Which boards the requests may go to, and what they cost. */
+export interface RequestsFleet {
+  /** Of the board that the profiles are listed for. */
+  readonly terms: BoardTerms;
+  readonly more: readonly (BoardTerms & { readonly board: BoardId })[];
+  /** What members of a group do not share. */
+  readonly apart: 'gpu' | 'host';
+}
+
+/** As many in a host as usual servers have. */
+export const USUAL_TERMS: BoardTerms = { cost: '1', atMost: '', perHost: '8' };
+
 export const VM_LISTS = ['all', 'waiting', 'placed'] as const;
 export type VmList = (typeof VM_LISTS)[number];
 
@@ -140,6 +160,7 @@ export interface UiState {
   readonly left: LeftPane;
   /** The board that the requests are planned for; null: the one that suits them. */
   readonly requestsOf: BoardId | null;
+  readonly requestsFleet: RequestsFleet;
   readonly vms: VmsView;
   /** Text the import dialog opens with: pasted or dropped on the page. */
   readonly importText: string;
@@ -170,6 +191,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     view: null,
     left: 'profiles',
     requestsOf: null,
+    requestsFleet: { terms: USUAL_TERMS, more: [], apart: 'gpu' },
     vms: { list: 'all', picked: new Set(), isFolded: false, isLarge: false, asked: 0, sought: null },
     importText: '',
     layoutsOf: null,

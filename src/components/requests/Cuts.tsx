@@ -13,14 +13,18 @@ const PAGE = 8;
 interface CutsProps {
   readonly board: Board;
   readonly cuts: readonly Cut[];
+  /** Name of the board, where there are several. */
+  readonly of?: string;
 }
 
 /** How the GPUs are cut: each way once, with how many are cut so. */
-export function Cuts({ board, cuts }: CutsProps) {
+export function Cuts({ board, cuts, of }: CutsProps) {
   const [limit, setLimit] = useState(PAGE);
   return (
-    <section aria-label="How the GPUs are cut">
-      <h3 className="pt-1 text-table font-semibold">How they are cut</h3>
+    <section aria-label={of === undefined ? 'How the GPUs are cut' : `How ${of} is cut`}>
+      <h3 className="pt-1 text-table font-semibold">
+        {of === undefined ? 'How they are cut' : `How ${of} is cut`}
+      </h3>
       <ul>
         {cuts.slice(0, limit).map(({ layout, gpus }, index) => (
           <li key={index} className="request-cut">

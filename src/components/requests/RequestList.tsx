@@ -9,6 +9,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
 import { ProfileSwatch } from '../ui/ProfileSwatch.tsx';
 import { CountField } from './CountField.tsx';
+import { editableNeeds } from './fleetFields.ts';
 
 interface RequestListProps {
   readonly board: Board;
@@ -29,7 +30,7 @@ export function RequestList({ board, requests, onDraft, onAsk }: RequestListProp
   const plain = (profile: ProfileName): PlanRequest | undefined =>
     requests.find((one) => isPlainFor(one, profile));
   const inFields = new Set(profiles.map(({ name }) => plain(name)));
-  const others = requests.filter((one) => !inFields.has(one));
+  const others = requests.filter((one) => !inFields.has(one) && editableNeeds(one) === null);
   return (
     <>
       <div role="group" aria-label="Count per profile">

@@ -2,15 +2,14 @@ import { useEffect, useState, type RefObject } from 'react';
 import type { Board, BoardId } from '../../model/board.ts';
 import type { Plan, PlanRequest } from '../../model/plan.ts';
 import { gestures } from '../../state/app.ts';
-import { solverFaultMessage } from '../../state/solver/messages.ts';
 import type { PackAnswer } from '../../state/solver/packTask.ts';
 import { counted } from '../dialogs/counted.ts';
 import { useTask } from '../solver/useTask.ts';
-import { Button } from '../ui/Button.tsx';
 import { CheckIcon } from '../ui/icons.tsx';
 import { Cuts } from './Cuts.tsx';
 import { demandMessage, headline } from './answerWords.ts';
 import { PlaceNew } from './PlaceNew.tsx';
+import { SearchState } from './SearchState.tsx';
 
 interface RequestsAnswerProps {
   readonly board: Board;
@@ -46,7 +45,6 @@ export function RequestsAnswer({ board, plan, asked, isDraft, askedRef, isFirst 
   }, [isDraft, isWorking, words, because, askedRef]);
   return (
     <div className="requests-answer" data-behind={isWorking || undefined}>
-      {ending?.how === 'fault' && <p>{solverFaultMessage(ending.fault)}</p>}
       {answer?.ok === false && <p>{demandMessage(answer.error, asked.requests)}</p>}
       {packed !== null && words !== null && (
         <>
@@ -59,31 +57,14 @@ export function RequestsAnswer({ board, plan, asked, isDraft, askedRef, isFirst 
           <p className="text-ink2">{packed.because}</p>
         </>
       )}
-      {isWorking && (
-        <p className="flex flex-wrap items-center gap-2">
-          <span className="flex-1">
-            {soFar?.bound == null
-              ? 'Working it out …'
-              : `At least ${counted(soFar.bound, 'GPU')}; still looking …`}
-          </span>
-          {soFar !== null && (
-            <Button size="small" onClick={cancel}>
-              Stop
-            </Button>
-          )}
-        </p>
-      )}
-      {ending !== null && ending.how !== 'done' && ending.how !== 'fault' && (
-        <p className="flex flex-wrap items-center gap-2">
-          <span className="flex-1">
-            {ending.how === 'cancelled' ? 'Stopped' : 'Left off'} after {counted(ending.outcome.work, 'step')}
-            {packed === null ? '. Nothing was found by then.' : ': the best found so far.'}
-          </span>
-          <Button size="small" onClick={() => setBudget(budget * 10)}>
-            Go on
-          </Button>
-        </p>
-      )}
+      <SearchState
+        ending={ending}
+        soFar={soFar}
+        known={soFar?.bound == null ? null : `At least ${counted(soFar.bound, 'GPU')}`}
+        hasFound={packed !== null}
+        onStop={cancel}
+        onGoOn={() => setBudget(budget * 10)}
+      />
       {packed !== null && (
         <>
           <PlaceNew

@@ -8,6 +8,10 @@ import { BoardSelect } from '../dialogs/BoardSelect.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PasteIcon } from '../ui/icons.tsx';
 import { boardFor } from './boardFor.ts';
+import { FleetAnswer } from './FleetAnswer.tsx';
+import { FleetBoards } from './FleetBoards.tsx';
+import { isForFleet, readOffers } from './fleetFields.ts';
+import { NeedRows } from './NeedRows.tsx';
 import { PlaceRoom } from './PlaceRoom.tsx';
 import { RequestList } from './RequestList.tsx';
 import { RequestsAnswer } from './RequestsAnswer.tsx';
@@ -28,6 +32,23 @@ export function RequestsPanel() {
     () => (board === null || requests.length === 0 ? null : { board: board.id, requests }),
     [board, requests],
   );
+  const fleet = useUi((ui) => ui.requestsFleet);
+  const isFleet = fleet.more.length > 0 || isForFleet(requests);
+  const offers = useMemo(
+    () => readOffers([{ board: boardId, ...fleet.terms }, ...fleet.more]),
+    [boardId, fleet.terms, fleet.more],
+  );
+  const askedOfFleet = useMemo(
+    () =>
+      !isFleet || offers.fault !== null || requests.length === 0
+        ? null
+        : { boards: offers.boards, requests, apart: fleet.apart },
+    [isFleet, offers, requests, fleet.apart],
+  );
+  const hasNeeds = requests.some(({ needs }) => needs !== null);
+  const onAsk = (): void => {
+    askedRef.current = true;
+  };
   return (
     <section aria-label="Requests" className="requests">
       <div className="requests-head">
@@ -52,6 +73,16 @@ export function RequestsPanel() {
       </div>
       <div className="requests-part">
         <BoardSelect value={boardId} onChange={(requestsOf) => uiStore.setState({ requestsOf })} />
+        {board !== null && (
+          <FleetBoards
+            plan={plan}
+            board={boardId}
+            isFleet={isFleet}
+            hasGroups={requests.some(({ group }) => group !== null)}
+            fault={isFleet ? offers.fault : null}
+            onAsk={onAsk}
+          />
+        )}
       </div>
       <div className="requests-part">
         {board === null ? (
@@ -59,12 +90,10 @@ export function RequestsPanel() {
             The starts of this board are not public, so nothing can be planned on it. Choose another.
           </p>
         ) : (
-          <RequestList
-            board={board}
-            requests={plan.requests}
-            onDraft={setDraft}
-            onAsk={() => (askedRef.current = true)}
-          />
+          <>
+            <RequestList board={board} requests={plan.requests} onDraft={setDraft} onAsk={onAsk} />
+            <NeedRows requests={plan.requests} onDraft={setDraft} onAsk={onAsk} />
+          </>
         )}
         {plan.requests.length > 0 && (
           <p className="pt-2">
@@ -77,21 +106,38 @@ export function RequestsPanel() {
       {board !== null &&
         (asked === null ? (
           <p className="requests-part text-table text-ink2">
-            Say how many instances of each profile you need, or paste a table. The fewest GPUs that hold them
-            all, and why nobody can do it with fewer, is said here while you type; then place them on new GPUs
-            or into the free room of the plan.
+            Say how many instances of each profile you need, or what they need, or paste a table. The fewest
+            GPUs that hold them all, and why nobody can do it with fewer, is said here while you type; then
+            place them on new GPUs or into the free room of the plan.
           </p>
         ) : (
           <>
-            {hasGpus && <PlaceRoom plan={plan} requests={requests} isDraft={draft !== null} />}
-            <RequestsAnswer
-              board={board}
-              plan={plan}
-              asked={asked}
-              isDraft={draft !== null}
-              askedRef={askedRef}
-              isFirst={!hasGpus}
-            />
+            {hasGpus && !hasNeeds && <PlaceRoom plan={plan} requests={requests} isDraft={draft !== null} />}
+            {hasGpus && hasNeeds && (
+              <p className="requests-part text-ink2">
+                While a request says what it needs, all are planned on new GPUs; the free room of the plan
+                takes requests for a profile.
+              </p>
+            )}
+            {askedOfFleet !== null && (
+              <FleetAnswer
+                plan={plan}
+                asked={askedOfFleet}
+                isDraft={draft !== null}
+                askedRef={askedRef}
+                isFirst={!hasGpus || hasNeeds}
+              />
+            )}
+            {!isFleet && (
+              <RequestsAnswer
+                board={board}
+                plan={plan}
+                asked={asked}
+                isDraft={draft !== null}
+                askedRef={askedRef}
+                isFirst={!hasGpus}
+              />
+            )}
           </>
         ))}
       <p className="requests-part flex flex-wrap items-center gap-2 text-ink2">

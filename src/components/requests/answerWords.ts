@@ -9,7 +9,7 @@ import { counted, figure } from '../dialogs/counted.ts';
 
 /** "8 GPUs, and nobody can do it with 7"; what is not proven is said to be not proven. */
 export function headline(
-  { gpus }: Packed,
+  { gpus }: Pick<Packed, 'gpus'>,
   { isProven, bound }: Pick<Outcome<unknown>, 'isProven' | 'bound'>,
 ): string {
   if (isProven)

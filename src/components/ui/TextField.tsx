@@ -29,8 +29,8 @@ export function TextField({ label, hideLabel = false, hint, error, className, ..
         spellCheck={false}
         {...rest}
         id={id}
-        aria-invalid={error == null ? undefined : true}
-        aria-describedby={note === undefined ? undefined : `${id}-note`}
+        aria-invalid={error == null ? rest['aria-invalid'] : true}
+        aria-describedby={note === undefined ? rest['aria-describedby'] : `${id}-note`}
         className={FIELD}
       />
       {note !== undefined && (

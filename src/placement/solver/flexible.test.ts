@@ -327,6 +327,11 @@ test('the checker rejects what is wrong with a fleet or its prices', () => {
   );
   const a30 = { fleet: 1, host: null, instances: [] };
   expect(check({ gpus: [...right.gpus, ...new Array<typeof a30>(6).fill(a30)] })).toContain('too-many-gpus');
+  const small = fleet.map((one) => ({ ...one, gpusPerHost: 1 }));
+  const together = { ...right, gpus: right.gpus.map((gpu) => ({ ...gpu, host: 0 })) };
+  expect(verifyFleet(small, demandFor(question), 'gpu', together).map(({ code }) => code)).toContain(
+    'host-too-full',
+  );
   const dearer = proof.prices.map((price) => price * 2);
   expect(check({ prices: dearer })).toContain('board-too-cheap');
   expect(check({ prices: proof.prices.map(() => 0) })).toContain('bound-not-shown');

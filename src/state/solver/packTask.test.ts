@@ -37,24 +37,6 @@ describe('what cannot be asked', () => {
   });
 });
 
-test('members of a group are on GPUs of their own, and needs go to a profile that has them', () => {
-  const apart = withCount([], '1g.5gb', 5).map((one) => ({ ...one, group: 'web' }));
-  const { best, isProven } = runSearch(packRequests({ board, requests: apart }));
-  if (best?.ok !== true) throw new Error('not packed');
-  expect(isProven).toBe(true);
-  expect(best.value.gpus).toBe(5);
-  expect(best.value.cuts.reduce((sum, { gpus }) => sum + gpus, 0)).toBe(5);
-  const needs = apart.map((one) => ({ ...one, group: null, profile: null, needs: { memoryGB: 15 } }));
-  const served = runSearch(packRequests({ board, requests: needs })).best;
-  if (served?.ok !== true) throw new Error('not served');
-  expect(served.value.gpus).toBe(3);
-  const silly = needs.map((one) => ({ ...one, needs: { memoryGB: 500 } }));
-  expect(runSearch(packRequests({ board, requests: silly })).best).toMatchObject({
-    ok: false,
-    error: { code: 'nothing-satisfies', request: 0 },
-  });
-});
-
 test('a budget of nothing knows nothing', () => {
   expect(runSearch(packRequests({ board, requests }), 0)).toEqual({
     best: null,

@@ -1,4 +1,4 @@
-/** How many GPUs requests take, as the page shows it. */
+/** How many GPUs requests take that name profiles of one board and no group, as the page shows it; others: fleetTask.ts. */
 import type { Board, BoardId } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { PlanRequest } from '../../model/plan.ts';
@@ -7,15 +7,6 @@ import type { Cut } from '../../placement/newHosts.ts';
 import { demandOf, type DemandError } from '../../placement/solver/demand.ts';
 import { pack, type Packing } from '../../placement/solver/pack.ts';
 import { packReason } from '../../placement/solver/packMessages.ts';
-import { costedFleet } from '../../placement/solver/fleetCosts.ts';
-import {
-  makeFlexibleQuestion,
-  searchFlexible,
-  type FlexibleAnswer,
-  type FlexibleError,
-} from '../../placement/solver/flexible.ts';
-import { flexibleBecause } from '../../placement/solver/flexibleMessages.ts';
-import { priceProof } from '../../placement/solver/flexibleProof.ts';
 import type { Outcome, Search } from '../../placement/solver/search.ts';
 import { verifyPacking } from '../../placement/verify.ts';
 
@@ -32,16 +23,12 @@ export interface Packed {
   readonly cuts: readonly Cut[];
 }
 
-/** Where requests name needs or groups, the error is of those; each has its own sentence. */
-export type PackAnswer = Result<Packed, DemandError | FlexibleError>;
+export type PackAnswer = Result<Packed, DemandError>;
 
 /** The packing of the requests, or what is wrong with them. It is called proven only when the checker agrees. */
 export function* packRequests({ board: id, requests }: PackArgs): Search<PackAnswer> {
   const board = findBoard(id);
   if (board === undefined) throw new Error(`no board is called ${id}`);
-  // Groups that are kept apart and needs are a question of their own.
-  if (requests.some(({ group, needs }) => group !== null || needs !== null))
-    return yield* packFlexible(board, requests);
   const counts = demandOf(board, requests);
   if (!counts.ok) return { best: err(counts.error), bound: null, isProven: false, work: 1 };
   const search = pack(board, counts.value);
@@ -83,39 +70,4 @@ function isChecked(board: Board, { best, bound, isProven }: Outcome<Packing>): b
     groups: best.groups.map(({ gpus, layout }) => ({ gpus, layout: piecesOf(board, layout) })),
   });
   return faults.length === 0;
-}
-
-function* packFlexible(board: Board, requests: readonly PlanRequest[]): Search<PackAnswer> {
-  const fleet = costedFleet([{ board, cost: 1, count: null, gpusPerHost: null }]);
-  if (!fleet.ok) throw new Error(fleet.error.code);
-  const question = makeFlexibleQuestion(fleet.value.fleet, requests);
-  if (!question.ok) return { best: err(question.error), bound: null, isProven: false, work: 1 };
-  const { unitsPerCost } = fleet.value;
-  const search = searchFlexible(question.value, { apart: 'gpu' });
-  for (;;) {
-    const step = search.next();
-    const { best, bound, isProven, work } = step.value;
-    const inGpus = bound === null ? null : Math.ceil(bound / unitsPerCost);
-    if (step.done !== true) {
-      yield { best: null, bound: inGpus, isProven: false, work };
-      continue;
-    }
-    if (best === null) return { best: null, bound: inGpus, isProven, work };
-    const because = flexibleBecause(step.value, priceProof(question.value), unitsPerCost);
-    const answer = ok({ gpus: best.placed.length, because, cuts: cutsOf(board, best) });
-    return { best: answer, bound: inGpus, isProven, work };
-  }
-}
-
-/** GPUs that are cut alike as one cut, in the order of their first. */
-function cutsOf(board: Board, { placed }: FlexibleAnswer): Cut[] {
-  const cuts = new Map<string, { layout: Cut['layout']; gpus: number }>();
-  for (const { instances } of placed) {
-    const layout = instances.map(({ profile, start }) => ({ profile: nameIn(board, profile), start }));
-    const key = layout.map(({ profile, start }) => `${profile}@${start}`).join();
-    const cut = cuts.get(key) ?? { layout, gpus: 0 };
-    cut.gpus += 1;
-    cuts.set(key, cut);
-  }
-  return [...cuts.values()];
 }

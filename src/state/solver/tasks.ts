@@ -7,6 +7,7 @@ import { searchCommand } from '../../placement/searchCommand.ts';
 import type { Outcome, Search } from '../../placement/solver/search.ts';
 import { packRequests } from './packTask.ts';
 import { admitRequests } from './admitTask.ts';
+import { fleetFor } from './fleetTask.ts';
 import { repackPlan } from './repackTask.ts';
 import { patchOf, type Patch } from './patch.ts';
 import { simulatePolicies } from './simulateTask.ts';
@@ -38,6 +39,7 @@ function* edit({ plan, command }: EditArgs): Search<EditAnswer> {
 export const TASKS = {
   edit,
   pack: packRequests,
+  fleet: fleetFor,
   admit: admitRequests,
   repack: repackPlan,
   simulate: simulatePolicies,
