@@ -254,6 +254,44 @@ test('members of a group on different hosts: hosts are filled, and there are eno
   expect([best.cost, bound, isProven]).toEqual([9, 9, true]);
 });
 
+test('a group as large as the hosts of both boards together: every host has one member, proven', () => {
+  const fleet = [
+    boardOf('a100-pcie-40gb', 5, { gpusPerHost: 4 }),
+    boardOf('a30-24gb', 2, { gpusPerHost: 4 }),
+  ];
+  const question = questionOf(fleet, [
+    wants({ needs: { memoryGB: 10 }, count: 25, group: 'web' }),
+    wants({ needs: { memoryGB: 5 }, count: 60 }),
+    wants({ needs: { memoryGB: 20 }, count: 30 }),
+  ]);
+  const { best, bound, isProven } = runSearch(searchFlexible(question, { apart: 'host' }));
+  if (best === null) throw new Error('no answer');
+  expect(faultsOf(question, best, 'host')).toEqual([]);
+  // 24 hosts of A30, the last with one GPU, and an A100 by itself.
+  expect([best.cost, bound, isProven]).toEqual([191, 191, true]);
+});
+
+test('groups on different hosts: what is found keeps them apart, and is proven where it says so (seeds 1 to 30)', () => {
+  let proven = 0;
+  for (const seed of SEEDS.slice(0, 30)) {
+    const random = mulberry32(seed * 131);
+    const fleet = [
+      boardOf('a100-pcie-40gb', 5, { gpusPerHost: 2 }),
+      boardOf('a30-24gb', 2, { gpusPerHost: 3 }),
+    ];
+    const requests = ['a', 'b', 'c', null].flatMap((group) =>
+      NEEDS.slice(0, 5).map((needs) => wants({ needs, group, count: 1 + Math.floor(random() * 4) })),
+    );
+    const question = questionOf(fleet, requests);
+    const { best, bound, isProven } = runSearch(searchFlexible(question, { apart: 'host' }));
+    if (best === null) throw new Error(`seed ${seed}: no answer`);
+    expect([seed, ...faultsOf(question, best, 'host')]).toEqual([seed]);
+    expect([seed, isProven]).toEqual([seed, best.cost === bound]);
+    if (isProven) proven++;
+  }
+  expect(proven).toBeGreaterThan(20);
+});
+
 test('an answer is the same every time', () => {
   const { fleet, requests } = mixOf(7, 60);
   const question = questionOf(fleet, requests);

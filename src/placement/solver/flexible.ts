@@ -133,13 +133,14 @@ export function* searchFlexible(
       if (best === null || answer.cost <= best.cost) best = answer;
       return { best, bound, isProven: bound !== null && best.cost <= bound, work };
     }
-    const isExact = exact.length < MAX_EXACT && apart === 'gpu' && leastGpus === 0;
+    const isExact = exact.length < MAX_EXACT && leastGpus === 0;
     const worst = isExact && built.cuts.length < MAX_CUTS / 4 ? largest(question, torn, exact) : null;
     if (worst !== null) {
       exact.push(worst);
     } else if (more < MAX_MORE) {
+      // One more, then two, then four: what few do not mend, many do.
+      leastGpus = answer.gpus.reduce((sum, count) => sum + count, 0) + 2 ** more;
       more++;
-      leastGpus = answer.gpus.reduce((sum, count) => sum + count, 0) + 1;
     } else {
       return { best, bound, isProven: false, work };
     }
@@ -211,14 +212,19 @@ function place(
   { values, cost }: IntegerSolution,
   apart: BinOf,
 ): Placed {
+  const groupsOf = ({ slots: own }: (typeof cuts)[number]): string =>
+    kinds.flatMap(({ group }, at) => (group !== null && (own[at] ?? 0) > 0 ? [group] : [])).join(' ');
   const gpus: { readonly fleet: number; readonly host: number | null; readonly bin: number }[] = [];
   const slots: (Slot & { readonly gpu: number; readonly start: number; readonly profile: number })[] = [];
   const slotsOfKind: number[][] = kinds.map(() => []);
   let bins = 0;
   fleet.forEach(({ gpusPerHost }, index) => {
-    const own = cuts.flatMap((cut, at) =>
-      cut.fleet === index ? new Array<typeof cut>(values[fleet.length + at] ?? 0).fill(cut) : [],
-    );
+    const own = cuts
+      .flatMap((cut, at) =>
+        cut.fleet === index ? new Array<typeof cut>(values[fleet.length + at] ?? 0).fill(cut) : [],
+      )
+      // Those for the same groups follow each other, and so come to different hosts.
+      .sort((a, b) => (groupsOf(a) < groupsOf(b) ? -1 : groupsOf(a) > groupsOf(b) ? 1 : 0));
     const hosts = gpusPerHost === null ? own.length : Math.ceil(own.length / gpusPerHost);
     own.forEach((cut, nth) => {
       // Dealt out over the hosts, so that each has some of every kind.

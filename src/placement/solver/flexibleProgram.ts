@@ -3,9 +3,9 @@
  * how many GPUs of a board are cut in one way, another how many of a class go to one profile of one board; the number of
  * GPUs of each board is a column of its own, for that is what costs.
  *
- * A group is one that must be kept apart and is modelled exactly only when it is named in `exact`: then the slots of its
- * members are kinds of their own, of which a GPU has at most one. Without that, only its size counts: so many GPUs at
- * the least.
+ * A group that must be kept apart is modelled only when a class of its own names it: then the slots of its members are kinds
+ * of their own, of which a GPU has at most one, and where hosts count a board no more than it has hosts. Without that, only
+ * its size counts: so many GPUs, or hosts, at the least.
  */
 import type { Board } from '../../model/board.ts';
 import type { Column, IntegerProgram, Row } from './integerProgram.ts';
@@ -88,6 +88,7 @@ export function makeFlexibleProgram(
   ];
   const gpuEntries: (readonly [number, number])[][] = fleet.map((_, index) => [[rowOfBoard + index, -1]]);
   const hostColumns: Column[] = [];
+  const flowRows = flows.map((): number[] => []);
   const addRow = (row: Row, entries: readonly (readonly [number, number])[]): void => {
     rows.push(row);
     for (const [index, coefficient] of entries) gpuEntries[index]?.push([rows.length - 1, coefficient]);
@@ -118,6 +119,18 @@ export function makeFlexibleProgram(
       rows.push({ low: count, high: Infinity });
       for (const index of boards) entries[index]?.push([rows.length - 1, 1]);
     }
+    // A host has one member of a group at the most, so a board no more of them than it has hosts.
+    for (const group of new Set(kinds.flatMap((kind) => kind.group ?? []))) {
+      for (const index of fleet.keys()) {
+        const own = flows.flatMap(({ kind }, at) =>
+          kinds[kind]?.group === group && kinds[kind].fleet === index ? [at] : [],
+        );
+        if (own.length === 0) continue;
+        rows.push({ low: -Infinity, high: 0 });
+        entries[index]?.push([rows.length - 1, -1]);
+        for (const at of own) flowRows[at]?.push(rows.length - 1);
+      }
+    }
     hostColumns.push(...entries.map((one) => ({ cost: 0, entries: one, high: Infinity })));
   }
   const columns: Column[] = [
@@ -134,9 +147,13 @@ export function makeFlexibleProgram(
       ],
       high: Infinity,
     })),
-    ...flows.map(({ requests, kind }) => ({
+    ...flows.map(({ requests, kind }, at) => ({
       cost: 0,
-      entries: [[requests, 1] as const, [rowOfKind + kind, -1] as const],
+      entries: [
+        [requests, 1] as const,
+        [rowOfKind + kind, -1] as const,
+        ...(flowRows[at] ?? []).map((row) => [row, 1] as const),
+      ],
       high: Infinity,
     })),
     ...hostColumns,
