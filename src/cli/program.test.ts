@@ -1,40 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { err, ok } from '../model/result.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
-import type { Io } from './io.ts';
-import { main } from './program.ts';
-
-interface Run {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly written: Map<string, string>;
-}
-
-/** Runs a command line on files that exist only here. */
-async function run(argv: readonly string[], files: Readonly<Record<string, string>> = {}): Promise<Run> {
-  let stdout = '';
-  let stderr = '';
-  const written = new Map<string, string>();
-  const known = new Map(Object.entries(files));
-  const read = (path: string) => {
-    const text = known.get(path);
-    return text === undefined ? err('no such file') : ok(text);
-  };
-  const io: Io = {
-    readFile: read,
-    readStdin: () => read('-'),
-    writeFile: (path, text) => {
-      written.set(path, text);
-      return ok(null);
-    },
-    stdout: (text) => (stdout += text),
-    stderr: (text) => (stderr += text),
-  };
-  const status = await main(argv, io);
-  return { status, stdout, stderr, written };
-}
+import { run } from './run.testing.ts';
 
 const FIVE = '1g.5gb,2g.10gb,3g.20gb,4g.20gb,7g.40gb';
 const LAYOUT = `# two GPUs

@@ -7,7 +7,8 @@ import { err, ok, type Result } from '../model/result.ts';
 import type { At } from '../model/source.ts';
 import { isObject, pointerTo, type JsonObject } from './documentFields.ts';
 import { decodeCsvField } from './encode/csv.ts';
-import { findJsonFault } from './jsonFault.ts';
+import { inlineParts, isInlineList } from './inlineList.ts';
+import { readJson } from './jsonFault.ts';
 import { splitRows } from './tableRows.ts';
 
 export const MAX_FLEET_ROWS = 100;
@@ -47,15 +48,8 @@ const INLINE_PART = /^[^={}[\]"]+=[^=]*$/;
 
 /** True for "a100-pcie-40gb=5,a30-24gb=2", which a command line takes in place of a file. */
 export function isInlineFleet(text: string): boolean {
-  const parts = inlineParts(text);
-  return parts.length > 0 && parts.every((part) => INLINE_PART.test(part));
+  return isInlineList(text, INLINE_PART);
 }
-
-const inlineParts = (text: string): string[] =>
-  text
-    .split(/[,;\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 
 /** Reads a fleet. Errors: the first fault, with its line or pointer and its field. */
 export function parseFleet(text: string): Result<readonly FleetEntry[], FleetFileError> {
@@ -102,16 +96,9 @@ function table(text: string): Result<FleetEntry[], FleetFileError> {
 }
 
 function json(text: string): Result<FleetEntry[], FleetFileError> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    const found = findJsonFault(text);
-    const at: At =
-      found === null ? { pointer: '' } : { line: text.slice(0, found.offset).split('\n').length };
-    const detail = found === null ? 'brackets nested too deep' : `expected ${found.expected}`;
-    return err({ code: 'not-json', at, detail });
-  }
+  const read = readJson(text);
+  if (!read.ok) return err({ code: 'not-json', ...read.error });
+  const { value } = read;
   const list = isObject(value) && Array.isArray(value['boards']) ? value['boards'] : value;
   if (Array.isArray(list))
     return all(list.slice(0, MAX_FLEET_ROWS + 1), (one: unknown, index) => {

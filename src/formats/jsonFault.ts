@@ -3,6 +3,9 @@
  * engine to engine and often name no place, so the place is looked for here.
  */
 
+import { err, ok, type Result } from '../model/result.ts';
+import type { At } from '../model/source.ts';
+
 export interface JsonFault {
   /** Of the first character that cannot stand there; the length of the text where more is missing. */
   readonly offset: number;
@@ -17,6 +20,19 @@ const SPACE = /[ \t\n\r]*/y;
 const STRING_BODY = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*/y;
 /* eslint-enable no-control-regex */
 const OTHER_VALUE = /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)(?![\w.+-])/y;
+
+/** The value of a text, or the line where it stops being JSON and what should stand there. */
+export function readJson(text: string): Result<unknown, { readonly at: At; readonly detail: string }> {
+  try {
+    return ok(JSON.parse(text) as unknown);
+  } catch {
+    const found = findJsonFault(text);
+    // What is JSON and yet not read is nested deeper than the engine goes.
+    if (found === null) return err({ at: { pointer: '' }, detail: 'brackets nested too deep' });
+    const line = text.slice(0, found.offset).split('\n').length;
+    return err({ at: { line }, detail: `expected ${found.expected}` });
+  }
+}
 
 /** Null when the text is JSON. One pass, no recursion. */
 export function findJsonFault(text: string): JsonFault | null {

@@ -9,7 +9,8 @@ import type { At } from '../model/source.ts';
 import { isObject, pointerTo, type JsonObject } from './documentFields.ts';
 import { FIELDS } from './documentShape.ts';
 import { decodeCsvField } from './encode/csv.ts';
-import { findJsonFault } from './jsonFault.ts';
+import { inlineParts, isInlineList } from './inlineList.ts';
+import { readJson } from './jsonFault.ts';
 import { readName, readProfileName } from './names.ts';
 import { MAX_DOCUMENT_LENGTH, type Notice } from './reading.ts';
 import { requestColumnsOf, type RequestColumn, type RequestColumns } from './requestColumns.ts';
@@ -53,15 +54,8 @@ const INLINE_PART = /^[^\s={}[\]"]+\s*=[^=]*$/;
 
 /** True for "3g.20gb=40,2g.10gb=7", which a command line takes in place of a file. */
 export function isInlineRequests(text: string): boolean {
-  const parts = inlineParts(text);
-  return parts.length > 0 && parts.every((part) => INLINE_PART.test(part));
+  return isInlineList(text, INLINE_PART);
 }
-
-const inlineParts = (text: string): string[] =>
-  text
-    .split(/[,;\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
 
 /**
  * Reads requests. Counts and weights come out as they are written, negative or fractional too; a count that is left out is
@@ -161,17 +155,12 @@ class Reader {
   }
 
   json(text: string): void {
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      const found = findJsonFault(text);
-      const at: At =
-        found === null ? { pointer: '' } : { line: text.slice(0, found.offset).split('\n').length };
-      const detail = found === null ? 'brackets nested too deep' : `expected ${found.expected}`;
-      this.#fail({ code: 'not-json', at, detail });
+    const read = readJson(text);
+    if (!read.ok) {
+      this.#fail({ code: 'not-json', ...read.error });
       return;
     }
+    const { value } = read;
     if (Array.isArray(value)) {
       this.#list(value, '');
       return;

@@ -1,20 +1,5 @@
 import { expect, test } from 'vitest';
-import { err, ok } from '../../model/result.ts';
-import { main } from '../program.ts';
-
-async function run(argv: readonly string[], files: Readonly<Record<string, string>>) {
-  let stdout = '';
-  let stderr = '';
-  const read = (path: string) => (files[path] === undefined ? err('no such file') : ok(files[path]));
-  const status = await main(argv, {
-    readFile: read,
-    readStdin: () => read('-'),
-    writeFile: () => ok(null),
-    stdout: (text) => (stdout += text),
-    stderr: (text) => (stderr += text),
-  });
-  return { status, stdout, stderr };
-}
+import { run } from '../run.testing.ts';
 
 const NOW = 'esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a\nesx-01/1 a100-pcie-40gb: 2g.10gb@0=ocr\n';
 const THEN = 'esx-01/0 a100-pcie-40gb: 3g.20gb@4=chat-a\nesx-01/1 a100-pcie-40gb: 2g.10gb@0=ocr\n';

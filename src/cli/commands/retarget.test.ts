@@ -1,21 +1,6 @@
 import { expect, test } from 'vitest';
-import { err, ok } from '../../model/result.ts';
 import { parsePlanJson } from '../../formats/planJson.ts';
-import { main } from '../program.ts';
-
-async function run(argv: readonly string[], files: Readonly<Record<string, string>>) {
-  let stdout = '';
-  let stderr = '';
-  const read = (path: string) => (files[path] === undefined ? err('no such file') : ok(files[path]));
-  const status = await main(argv, {
-    readFile: read,
-    readStdin: () => read('-'),
-    writeFile: () => ok(null),
-    stdout: (text) => (stdout += text),
-    stderr: (text) => (stderr += text),
-  });
-  return { status, stdout, stderr };
-}
+import { run } from '../run.testing.ts';
 
 const PLAN = `esx-01/0 a100-pcie-40gb: 3g.20gb@0=a, 1g.5gb@4
 esx-01/1 a100-pcie-40gb: 4g.20gb@0=b, 1g.5gb@6

@@ -4,6 +4,8 @@
  * checked by counting; that it finds nothing proves nothing.
  */
 
+import { greatestDivisor } from './greatestDivisor.ts';
+
 export interface Slot {
   readonly kind: number;
   readonly bin: number;
@@ -174,7 +176,6 @@ function deal(
 /** A step near the golden section that reaches every slot before it comes back to the first. */
 function strideOf(length: number): number {
   let step = Math.max(1, Math.round(length * 0.618_033_988_75));
-  const divides = (a: number, b: number): number => (b === 0 ? a : divides(b, a % b));
-  while (divides(step, Math.max(1, length)) !== 1) step++;
+  while (greatestDivisor(step, Math.max(1, length)) !== 1) step++;
   return step;
 }

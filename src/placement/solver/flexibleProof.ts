@@ -8,6 +8,7 @@ import { arraysOf } from './integer/arrays.ts';
 import { Simplex } from './integer/simplex.ts';
 import { patternsOf } from './patterns.ts';
 import { classesOf } from './requestClasses.ts';
+import { greatestDivisor } from './greatestDivisor.ts';
 
 /** Prices are whole numbers of this part of a unit of cost. */
 const SCALE = 1_000_000;
@@ -65,8 +66,4 @@ export function priceProof(question: FlexibleQuestion): PriceProof {
     total,
     bound: step === 0 ? 0 : Math.ceil(total / SCALE / step) * step,
   };
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
 }

@@ -5,6 +5,7 @@
  */
 import type { Board } from '../../model/board.ts';
 import { patternsOf, type Pattern } from './patterns.ts';
+import { greatestDivisor } from './greatestDivisor.ts';
 
 export interface Weights {
   /** Whole numbers, indexed like `board.profiles`; those of profiles that were not looked at are 0. */
@@ -118,13 +119,8 @@ const isAbove = (a: Line, b: Line): boolean =>
   b.values.every((value, index) => value * a.capacity <= (a.values[index] ?? 0) * b.capacity);
 
 function reduced(values: readonly number[]): number[] {
-  const by = values.reduce((a, b) => gcd(a, Math.abs(b)), 0);
+  const by = values.reduce((a, b) => greatestDivisor(a, Math.abs(b)), 0);
   return values.map((value) => value / by);
-}
-
-function gcd(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
 }
 
 /** What counts weigh. */

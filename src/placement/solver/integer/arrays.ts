@@ -4,6 +4,7 @@
  */
 import type { IntegerProgram } from '../integerProgram.ts';
 import { Room } from './room.ts';
+import { greatestDivisor } from '../greatestDivisor.ts';
 
 export interface Arrays {
   /** Where these arrays are, and all that solving them takes. */
@@ -64,7 +65,7 @@ export function arraysOf({ rows, columns }: IntegerProgram): Arrays {
     const { cost, entries, high } = columns[j]!;
     arrays.cost[j] = cost;
     arrays.high[j] = Math.floor(high);
-    step = gcd(step, Math.abs(cost));
+    step = greatestDivisor(step, Math.abs(cost));
     columnStart[j] = at;
     for (let e = 0; e < entries.length; e++) {
       const entry = entries[e]!;
@@ -104,7 +105,7 @@ function roundRows(arrays: Arrays): void {
   for (let i = 0; i < rows; i++) {
     let step = 0;
     for (let e = rowStart[i]!; e < rowStart[i + 1]! && step !== 1; e++)
-      step = gcd(step, Math.abs(rowValue[e]!));
+      step = greatestDivisor(step, Math.abs(rowValue[e]!));
     if (step > 1) {
       rowLow[i] = Math.ceil(rowLow[i]! / step) * step;
       rowHigh[i] = Math.floor(rowHigh[i]! / step) * step;
@@ -212,9 +213,4 @@ function boundCovers(arrays: Arrays): void {
     }
     high[j] = enough;
   }
-}
-
-function gcd(a: number, b: number): number {
-  while (b !== 0) [a, b] = [b, a % b];
-  return a;
 }
