@@ -5,7 +5,8 @@ import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import { makeAt, type At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
-import { nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
+import { evidenceMessage } from './evidenceMessages.ts';
+import { causeWords, nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
 import type { FormatError, Notice } from './reading.ts';
 
 const MAX_QUOTED = 60;
@@ -47,6 +48,10 @@ export function formatErrorMessage(error: FormatError): string {
       return error.said === null
         ? 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.'
         : `The text lists no GPU instances, for it says ${quoted(error.said)}.`;
+    case 'only-failed':
+      return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
+    case 'only-without-mig':
+      return `The text holds nothing to import, for ${place(error.at)} names ${quoted(error.product)}, a product without MIG: ${error.why}.`;
     default:
       return assertNever(error);
   }
@@ -83,6 +88,20 @@ export function noticeMessage(notice: Notice): string {
       return `${capital(place(notice.at))} shows that GPU ${notice.gpuIndex} holds no instance any more, so what was listed before is left out.`;
     case 'older-version':
       return `The plan was written as version ${notice.version} and was brought up to date; saving it writes the present version.`;
+    case 'part-unreadable':
+      return `${capital(place(notice.at))} and what belongs to it is left out. ${formatErrorMessage(notice.error)}`;
+    case 'contradicted':
+    case 'vm-again':
+    case 'no-such-profile':
+    case 'no-such-type':
+    case 'start-not-known':
+    case 'not-placed':
+    case 'cut-not-known':
+    case 'part-shown':
+    case 'kind-chosen':
+    case 'index-not-said':
+    case 'mode-pending':
+      return evidenceMessage(notice);
     case 'tool-failed':
     case 'tool-warned':
     case 'gpu-without-mig':

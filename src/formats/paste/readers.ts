@@ -10,7 +10,8 @@ import { SUMMARY } from '../nvidiaSmi/summary.ts';
 import { XML } from '../nvidiaSmi/xml.ts';
 import type { TextReader } from './textReader.ts';
 
-export const READERS = [
+/** Everything that nvidia-smi prints. */
+const NVIDIA_SMI = [
   SUMMARY,
   LIST_GPUS,
   XML,
@@ -21,12 +22,14 @@ export const READERS = [
   LIST_PLACEMENTS,
   LIST_COMPUTE_PROFILES,
   SENTENCES,
-  MIG_MANAGER_LOG,
 ] as const satisfies readonly TextReader[];
+
+export const READERS = [...NVIDIA_SMI, MIG_MANAGER_LOG] as const satisfies readonly TextReader[];
 
 export type ForeignFormat = (typeof READERS)[number]['format'];
 
-/** What a format is called in sentences. */
-export function readerNamed(format: ForeignFormat): TextReader {
-  return READERS.find((one) => one.format === format) ?? SUMMARY;
+/** The readers that a name stands for: of "nvidia-smi" all of that tool's, for nobody knows which of its tables he has. */
+export function familyOf(format: string): readonly ForeignFormat[] {
+  const family = format === SUMMARY.format ? NVIDIA_SMI : READERS.filter((one) => one.format === format);
+  return family.map((one) => one.format);
 }
