@@ -31,8 +31,8 @@ describe('detectFormat', () => {
     ['a row alone, behind a prompt', `[root@esx-01:~] nvidia-smi mig -lgi\r\n${LGI_ROW}`, 'mig-lgi'],
     ['a table from a page, its blanks hard', `| GPU\u00a0instances:   |`, 'mig-lgi'],
     ['a row of hard blanks', LGI_ROW.replaceAll(' ', '\u00a0'), 'mig-lgi'],
-    ['no instances', '$ nvidia-smi mig -lgi\nNo GPU instances found: Not Found', 'mig-lgi'],
-    ['no GPU in MIG mode', 'No MIG-enabled devices found.', 'mig-lgi'],
+    ['no instances', '$ nvidia-smi mig -lgi\nNo GPU instances found: Not Found', 'mig-transcript'],
+    ['no GPU in MIG mode', 'No MIG-enabled devices found.', 'mig-transcript'],
     ['a table with a link below', `${LGI_ROW}\nsee https://x/#${LINK}`, 'mig-lgi'],
     ['a layout', '# ours\n\n  esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a', 'layout'],
     ['a layout with names in quotes', '"my \\"host\\""/0 a100-pcie-40gb:', 'layout'],
@@ -45,9 +45,9 @@ describe('detectFormat', () => {
     ['prose', 'How many A100s do we need?\nSee https://example.org/1 for more: or not.', null],
     ['a list', '[1, 2]', null],
     [
-      'a list of profiles, which its reader refuses by name',
+      'a list of profiles, its heading below',
       '|   0  MIG 1g.5gb  19  7/7  |\nGPU instance profiles:',
-      'mig-lgi',
+      'mig-lgip',
     ],
   ])('%s', (_, text, format) => {
     expect(detectFormat(text)).toBe(format);

@@ -129,7 +129,23 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
   });
   const vms = makeVms(picture.vms, made, ids, places, notices);
   const plan: Plan = { ...EMPTY_PLAN, name: options.planName, hosts: made, vms, nextId: ids.next };
-  return { reading: { plan, notices: sortedByLine(notices), places }, questions, startUnknown, unplaced };
+  return {
+    reading: { plan, notices: sortedByLine(onceEach(notices)), places },
+    questions,
+    startUnknown,
+    unplaced,
+  };
+}
+
+/** A wrong ID is wrong by its name alone and on the board that was chosen: it is said once. */
+function onceEach(notices: readonly Notice[]): Notice[] {
+  const seen = new Set<number>();
+  return notices.filter((notice) => {
+    if (notice.code !== 'profile-id-differs' || !('line' in notice.at)) return true;
+    const isNew = !seen.has(notice.at.line);
+    seen.add(notice.at.line);
+    return isNew;
+  });
 }
 
 /** The GPUs of a host; of one of which the text only says "every GPU", as many as are answered. */
