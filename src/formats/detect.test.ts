@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_PLAN } from '../model/plan.ts';
-import { detectFormat, findSharedPlan } from './detect.ts';
+import { detectFormat, detectOwn, findSharedPlan } from './detect.ts';
 import { mangled } from './fuzz.testing.ts';
 import { makeLayout } from './layout.ts';
 import { planArbitrary } from './planArbitrary.testing.ts';
@@ -87,7 +87,7 @@ describe('detectFormat', () => {
     const pieces = ['|', '| 1', ' ', '"', '"\\', 'a/', 'a/0 ', '#p=1.', '{', '`', '\n', '# ', '\nesx/1 "'];
     for (const piece of pieces) {
       const text = piece.repeat(Math.floor(1_000_000 / piece.length));
-      detectFormat(text);
+      detectOwn(text);
       findSharedPlan(text);
     }
   });
@@ -130,6 +130,8 @@ const samples = existsSync(SAMPLES) ? readdirSync(SAMPLES) : [];
 const leftOut = samples.length === 0 ? ' (all 8 left out: ../shared/samples is not here)' : '';
 test.skipIf(samples.length === 0)(`real tables are told as such${leftOut}`, () => {
   for (const file of samples) {
-    expect([file, detectFormat(readFileSync(new URL(file, SAMPLES), 'utf8'))]).toEqual([file, 'mig-lgi']);
+    // One begins with the lines that created what the table lists.
+    const first = file === 'h100-80-1.txt' ? 'mig-transcript' : 'mig-lgi';
+    expect([file, detectFormat(readFileSync(new URL(file, SAMPLES), 'utf8'))]).toEqual([file, first]);
   }
 });

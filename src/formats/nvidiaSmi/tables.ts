@@ -35,7 +35,7 @@ const TIMESTAMP =
   /^ *(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d{1,2} +\d{2}:\d{2}:\d{2} (?:[AP]M )?(?:[A-Z]{2,5} )?\d{4} *$/;
 
 export function isBorder(text: string): boolean {
-  return /^ *[|+][-+=| ]*[|+]? *$/.test(text.slice(0, LONGEST_ROW)) && /[-=+]/.test(text);
+  return text.length <= LONGEST_ROW && /^[-+=| ]+$/.test(text) && /[-=+]/.test(text);
 }
 
 interface RowTable {
@@ -89,6 +89,8 @@ export function tableExtent(segment: Segment, at: number, table: Table): number 
       return true;
     }
     if (isBorder(line.text)) {
+      // What a narrow terminal broke off a border.
+      if (/^ *[-=]/.test(line.text)) return true;
       // A border below a border begins the next table, whose heading says which.
       if (isClosed) return tableFrom(segment, indexOf(segment, line)) === table;
       isClosed = hasRows;
