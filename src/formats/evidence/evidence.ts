@@ -26,12 +26,30 @@ export interface SeenHost {
   /** Version or branch of the driver: "550.54.16", "R550". */
   readonly driver: string | null;
   readonly gpus: readonly SeenGpu[];
+  /** What a text counts for the host as a whole, where it does not say on which GPU: labels and resources of a node. */
+  readonly total?: SeenTotal;
+}
+
+/** All MIG devices of a host, without their GPUs. */
+export interface SeenTotal {
+  readonly at: At;
+  /** How many GPUs they are on; null: not said. */
+  readonly gpus: number | null;
+  /** As for one GPU. */
+  readonly product: string | null;
+  readonly boards: readonly BoardId[];
+  readonly isWhole: boolean;
+  readonly counts: readonly SeenCount[];
+  /** MIG devices of which only the number is said; null: none of these. */
+  readonly withoutProfile: number | null;
 }
 
 export interface SeenGpu {
   readonly at: At;
   /** As nvidia-smi counts them; null where the text names it otherwise or not at all. */
   readonly index: number | null;
+  /** What is said holds for every GPU of the host that `boards` admits, and how many those are is not said: "devices: all". */
+  readonly isEvery?: true;
   readonly uuid: string | null;
   readonly pciId: string | null;
   /** As printed: "NVIDIA A100-PCI...", "NVIDIA-A100-SXM4-40GB"; null: not said. */
