@@ -25,6 +25,8 @@ export function formatErrorMessage(error: FormatError): string {
       return 'The text is not a plan, a layout, a share link or the output of nvidia-smi mig -lgi; check what was copied.';
     case 'not-json':
       return `${capital(place(error.at))}: this is not JSON, ${error.detail}.`;
+    case 'not-xml':
+      return `${capital(place(error.at))}: this is not the XML of nvidia-smi -q -x, ${visible(error.detail)}.`;
     case 'not-a-plan':
       return error.found === null
         ? 'This JSON is not a plan of ours: its "format" should be "mig-plan".'
@@ -85,6 +87,8 @@ export function noticeMessage(notice: Notice): string {
     case 'tool-warned':
     case 'gpu-without-mig':
     case 'profiles-only':
+    case 'not-applied':
+    case 'xml-faulty':
       return nvidiaSmiMessage(notice);
     default:
       return assertNever(notice);
@@ -161,7 +165,7 @@ export function quoted(text: string): string {
 /** What cannot be seen, and could mislead a terminal or a page, shows as U+FFFD. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-function visible(text: string): string {
+export function visible(text: string): string {
   const characters = Array.from(text.slice(0, 2 * MAX_QUOTED + 1));
   const short =
     characters.length > MAX_QUOTED

@@ -30,6 +30,7 @@ export type FormatError =
   | { readonly code: 'too-many-rows'; readonly at: At; readonly excerpt: string; readonly max: number }
   | { readonly code: 'format-unknown' }
   | { readonly code: 'not-json'; readonly at: At; readonly detail: string }
+  | { readonly code: 'not-xml'; readonly at: At; readonly detail: string }
   | { readonly code: 'not-a-plan'; readonly found: string | null }
   | { readonly code: 'too-new'; readonly version: number; readonly newest: number }
   | { readonly code: 'bad-shape'; readonly at: At; readonly expected: string; readonly found: string }

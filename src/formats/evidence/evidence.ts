@@ -62,6 +62,8 @@ export interface SeenGpu {
   readonly pendingMode: 'on' | 'off' | null;
   /** Null: the text says nothing of instances. */
   readonly layout: SeenLayout | null;
+  /** True: it was reset, so no instance is left and a pending mode is the mode. */
+  readonly wasReset?: boolean;
   /** True: not one GPU but each one of the host's, of which the text does not say how many there are ("devices: all"). */
   readonly standsForEvery?: boolean;
 }

@@ -1,7 +1,32 @@
 /** The table of readers of other people's formats. A line is offered to them in this order. */
+import { LIST_COMPUTE_INSTANCES } from '../nvidiaSmi/listComputeInstances.ts';
 import { LIST_GPUS } from '../nvidiaSmi/listGpus.ts';
+import { LIST_INSTANCES } from '../nvidiaSmi/listInstances.ts';
+import { MIG_MANAGER_LOG } from '../nvidiaSmi/migManagerLog.ts';
+import { LIST_COMPUTE_PROFILES, LIST_PLACEMENTS, LIST_PROFILES } from '../nvidiaSmi/profileLists.ts';
+import { QUERY_GPU } from '../nvidiaSmi/queryGpu.ts';
+import { SENTENCES } from '../nvidiaSmi/sentences.ts';
+import { SUMMARY } from '../nvidiaSmi/summary.ts';
+import { XML } from '../nvidiaSmi/xml.ts';
 import type { TextReader } from './textReader.ts';
 
-export const READERS = [LIST_GPUS] as const satisfies readonly TextReader[];
+export const READERS = [
+  SUMMARY,
+  LIST_GPUS,
+  XML,
+  QUERY_GPU,
+  LIST_INSTANCES,
+  LIST_COMPUTE_INSTANCES,
+  LIST_PROFILES,
+  LIST_PLACEMENTS,
+  LIST_COMPUTE_PROFILES,
+  SENTENCES,
+  MIG_MANAGER_LOG,
+] as const satisfies readonly TextReader[];
 
 export type ForeignFormat = (typeof READERS)[number]['format'];
+
+/** What a format is called in sentences. */
+export function readerNamed(format: ForeignFormat): TextReader {
+  return READERS.find((one) => one.format === format) ?? SUMMARY;
+}
