@@ -30,6 +30,22 @@ export interface SeenHost {
   readonly isWanted?: boolean;
   /** Where the text says that no other GPU of the host holds an instance: a listing of all of them, or one that found none. */
   readonly othersEmpty?: At | null;
+  /** What a text counts for the host as a whole, where it does not say on which GPU: labels and resources of a node. */
+  readonly total?: SeenTotal;
+}
+
+/** All MIG devices of a host, without their GPUs. */
+export interface SeenTotal {
+  readonly at: At;
+  /** How many GPUs they are on; null: not said. */
+  readonly gpus: number | null;
+  /** As for one GPU. */
+  readonly product: string | null;
+  readonly boards: readonly BoardId[];
+  readonly isWhole: boolean;
+  readonly counts: readonly SeenCount[];
+  /** MIG devices of which only the number is said; null: none of these. */
+  readonly withoutProfile: number | null;
 }
 
 export interface SeenGpu {
