@@ -97,6 +97,8 @@ export function noticeMessage(notice: Notice): string {
     case 'start-not-known':
     case 'not-placed':
     case 'cut-not-known':
+    case 'spread-not-known':
+    case 'profile-not-said':
     case 'part-shown':
     case 'kind-chosen':
     case 'index-not-said':

@@ -13,7 +13,7 @@ import {
   type Position,
 } from '../../model/geometry.ts';
 import type { ProfileName } from '../../model/profile.ts';
-import { patternsBeside } from '../solver/patterns.ts';
+import { patternsBeside, patternsOf } from '../solver/patterns.ts';
 
 export interface InstancePlace {
   readonly profile: ProfileName;
@@ -64,6 +64,59 @@ export function placeCounts(
     isOnlyWay: countWays(geometry, occupancy, placed, 2) === 1,
     left,
   };
+}
+
+/** Whether one empty GPU of the board can hold these together; `counts` is indexed like `board.profiles`. */
+function fitsTogether(board: Board, counts: readonly number[]): boolean {
+  return patternsOf(board).all.some((pattern) =>
+    counts.every((count, index) => count <= (pattern.counts[index] ?? 0)),
+  );
+}
+
+/**
+ * Counts of a whole host dealt out to `gpus` GPUs of one board: the same to each where that comes out even, else the largest first,
+ * each to the first GPU that has room for it. What has no room on any is in no entry.
+ */
+export function spreadCounts(
+  board: Board,
+  wanted: ReadonlyMap<ProfileName, number>,
+  gpus: number,
+): ReadonlyMap<ProfileName, number>[] {
+  const counts = board.profiles.map((profile) => wanted.get(profile.name) ?? 0);
+  const even = counts.map((count) => count / gpus);
+  const shares =
+    even.every((count) => Number.isInteger(count)) && fitsTogether(board, even)
+      ? Array.from({ length: gpus }, () => even)
+      : dealtOut(board, counts, gpus);
+  return shares.map(
+    (share) =>
+      new Map(
+        share.flatMap((count, index) =>
+          count === 0 ? [] : [[board.profiles[index]?.name ?? '', count] as const],
+        ),
+      ),
+  );
+}
+
+function dealtOut(board: Board, counts: readonly number[], gpus: number): readonly (readonly number[])[] {
+  const shares = Array.from({ length: gpus }, () => counts.map(() => 0));
+  const largestFirst = [...counts.keys()].sort(
+    (a, b) => (board.profiles[b]?.memorySlices ?? 0) - (board.profiles[a]?.memorySlices ?? 0),
+  );
+  for (const index of largestFirst) {
+    let left = counts[index] ?? 0;
+    for (const share of shares) {
+      while (left > 0) {
+        share[index] = (share[index] ?? 0) + 1;
+        if (fitsTogether(board, share)) left -= 1;
+        else {
+          share[index] = (share[index] ?? 1) - 1;
+          break;
+        }
+      }
+    }
+  }
+  return shares;
 }
 
 /** How many ways there are to place exactly these, counted no further than `most`. */
