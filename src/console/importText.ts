@@ -25,17 +25,9 @@ import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
 export type { Unplaced } from './imports/planFromPicture.ts';
-export type {
-  BoardQuestion,
-  ConfigurationQuestion,
-  CountQuestion,
-  ImportAnswers,
-  ImportQuestion,
-  KindQuestion,
-} from './imports/questions.ts';
+export type { BoardQuestion, ImportAnswers, ImportQuestion } from './imports/questions.ts';
 
 export type ImportFormat = TextFormat;
-export const IMPORT_FORMATS: readonly ImportFormat[] = [...OWN_FORMATS, ...READERS.map((one) => one.format)];
 
 /** A format that was found, and the lines of the text that are of it. */
 export interface FoundFormat {

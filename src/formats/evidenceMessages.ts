@@ -3,7 +3,7 @@ import { assertNever } from '../model/assert.ts';
 import { boardLabel } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { EvidenceNotice } from './evidence/notices.ts';
-import { capital, place, quoted } from './messages.ts';
+import { capital, place, quoted } from './messageWords.ts';
 
 export function evidenceMessage(notice: EvidenceNotice): string {
   switch (notice.code) {
