@@ -162,9 +162,24 @@ const NAME_WIDTH: Readonly<Record<LgiWidth, number>> = { r450: 12, r510: 15, r57
 export function makeMigLgi(host: Pick<Host, 'gpus'>, options: { readonly width: LgiWidth }): string {
   const gpus = host.gpus.filter((gpu) => gpu.use === 'mig').sort((a, b) => a.index - b.index);
   if (gpus.length === 0) return 'No MIG-enabled devices found.\n';
-  const rows = gpus.flatMap((gpu) => gpuRows(gpu, NAME_WIDTH[options.width]));
+  const rows = gpus.flatMap(gpuRows);
   if (rows.length === 0) return 'No GPU instances found: Not Found\n';
-  const nameWidth = NAME_WIDTH[options.width];
+  return [...lgiTable(rows, options.width), ''].join('\n');
+}
+
+/** A row as it is printed. Null prints N/A. */
+export interface LgiTableRow {
+  readonly gpu: number;
+  readonly profile: string;
+  readonly profileId: number | null;
+  readonly instanceId: number | null;
+  readonly start: number;
+  readonly size: number;
+}
+
+/** The lines of the table, in the order of the rows. */
+export function lgiTable(rows: readonly LgiTableRow[], width: LgiWidth): string[] {
+  const nameWidth = NAME_WIDTH[width];
   const border = `+${'-'.repeat(nameWidth + 40)}+`;
   const gap = ' '.repeat(nameWidth - 4);
   return [
@@ -173,12 +188,20 @@ export function makeMigLgi(host: Pick<Host, 'gpus'>, options: { readonly width: 
     `| GPU   Name${gap}  Profile  Instance   Placement  |`,
     `|           ${gap}    ID       ID       Start:Size |`,
     `|${'='.repeat(nameWidth + 40)}|`,
-    ...rows.flatMap((row) => [row, border]),
-    '',
-  ].join('\n');
+    ...rows.flatMap((row) => [lgiRow(row, nameWidth), border]),
+  ];
 }
 
-function gpuRows(gpu: Gpu, nameWidth: number): string[] {
+function lgiRow(
+  { gpu, profile, profileId, instanceId, start, size }: LgiTableRow,
+  nameWidth: number,
+): string {
+  const name = `${String(gpu).padStart(4)}  MIG ${profile.padEnd(nameWidth)}`;
+  const placement = `${String(start).padStart(11)}:${String(size).padEnd(6)}`;
+  return `|${name} ${idCell(profileId, 2)}${idCell(instanceId, 9)}${placement}|`;
+}
+
+function gpuRows(gpu: Gpu): LgiTableRow[] {
   const board = findBoard(gpu.board);
   return gpu.instances
     .map((gi) => {
@@ -187,19 +210,19 @@ function gpuRows(gpu: Gpu, nameWidth: number): string[] {
       const computed = board && instanceIdOf(board, { start, size }, gpu.kind ?? 'straight');
       const rank = board?.profiles.findIndex((known) => known.name === profile) ?? -1;
       return {
-        profile,
-        placement: `${String(start).padStart(11)}:${String(size).padEnd(6)}`,
-        profileId: board?.profiles[rank]?.id ?? null,
-        instanceId: gi.reportedId ?? computed ?? null,
+        row: {
+          ...{ gpu: gpu.index, profile, start, size },
+          profileId: board?.profiles[rank]?.id ?? null,
+          instanceId: gi.reportedId ?? computed ?? null,
+        },
         compute: parseProfileName(profile)?.computeSlices ?? 0,
         rank: rank < 0 ? Infinity : rank,
       };
     })
-    .sort((a, b) => a.compute - b.compute || order(a.rank, b.rank) || order(a.instanceId, b.instanceId))
-    .map((row) => {
-      const name = `${String(gpu.index).padStart(4)}  MIG ${row.profile.padEnd(nameWidth)}`;
-      return `|${name} ${idCell(row.profileId, 2)}${idCell(row.instanceId, 9)}${row.placement}|`;
-    });
+    .sort(
+      (a, b) => a.compute - b.compute || order(a.rank, b.rank) || order(a.row.instanceId, b.row.instanceId),
+    )
+    .map(({ row }) => row);
 }
 
 function idCell(id: number | null, width: number): string {

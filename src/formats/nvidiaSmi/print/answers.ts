@@ -76,8 +76,7 @@ export const NO_MIG_SUPPORTED = 'No MIG-supported devices found.';
 export const NO_MIG_ENABLED = 'No MIG-enabled devices found.';
 export const NO_GIS = 'No GPU instances found: Not Found';
 export const NO_CIS = 'No compute instances found: Not Found';
-export const BAD_ARGUMENTS =
-  "Invalid combination of input arguments. Please run 'nvidia-smi -h' for help.";
+export const BAD_ARGUMENTS = "Invalid combination of input arguments. Please run 'nvidia-smi -h' for help.";
 export const ALL_DONE = 'All done.';
 
 const stateWord = (isOn: boolean): string => (isOn ? 'enable' : 'disable');
@@ -101,10 +100,7 @@ export function modePending(pciId: string, isOn: boolean, why: 'not-supported' |
         warning,
         `${pciId} is currently being used by one or more other processes (e.g. CUDA application or a monitoring application such as another instance of nvidia-smi). Please first kill all processes using the device and retry the command or reboot the system to make MIG mode effective.`,
       ]
-    : [
-        warning,
-        `Reboot the system or try nvidia-smi --gpu-reset to make MIG mode effective on GPU ${pciId}`,
-      ];
+    : [warning, `Reboot the system or try nvidia-smi --gpu-reset to make MIG mode effective on GPU ${pciId}`];
 }
 
 export function persistenceWarning(pciId: string): string {
@@ -125,4 +121,16 @@ export function persistenceSet(pciId: string, isOn: boolean): string {
 
 export function fieldUnknown(field: string): string {
   return `Field "${field}" is not a valid field to query.`;
+}
+
+/** Ends with status 255, as the journal of a public service shows. */
+export function resetInUse(pciIds: readonly string[]): string[] {
+  const [are, these] =
+    pciIds.length === 1 ? ['1 device is', 'this device'] : [`${pciIds.length} devices are`, 'these devices'];
+  return [
+    'The following GPUs could not be reset:',
+    ...pciIds.map((pciId) => `  GPU ${pciId}: ${NVML['in-use'].words}`),
+    '',
+    `${are} currently being used by one or more other processes (e.g., Fabric Manager, CUDA application, graphics application such as an X server, or a monitoring application such as another instance of nvidia-smi). Please first kill all processes using ${these} and all compute applications running in the system.`,
+  ];
 }

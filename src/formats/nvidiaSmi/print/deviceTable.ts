@@ -77,7 +77,9 @@ function deviceRows(row: DeviceRow, branch: number, isFirst: boolean): string[] 
   const ends = MEMORY_ENDS[form];
   const bar1Ends = form === 'r550' && branch < 570 ? 2 : ends;
   const memory = (used: number, total: number | null, end: number): string =>
-    `${total === null ? 'N/A' : `${used}MiB / ${`${total}MiB`.padStart(8)}`}${' '.repeat(end)}`.padStart(width);
+    `${total === null ? 'N/A' : `${used}MiB / ${`${total}MiB`.padStart(8)}`}${' '.repeat(end)}`.padStart(
+      width,
+    );
   const blank = ' '.repeat(width);
   const first = `|${ids}|${isFirst ? memory(row.usedMiB, row.memoryMiB, ends) : blank}|${known(row.sm).padStart(3)}      0 |${engines} |`;
   if (branch < 455) return [first];

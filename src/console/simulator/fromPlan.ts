@@ -1,0 +1,192 @@
+/** A host of a plan as a machine to type commands on. */
+import { boardLabel, profileOf, type Board } from '../../model/board.ts';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import { ciProfileOf, ciRows, ciSlices, isUndivided } from '../../model/compute.ts';
+import type { DriverVariant } from '../../model/driverStart.ts';
+import type { HostId } from '../../model/ids.ts';
+import { instanceIdOf, kindsThatExplain } from '../../model/instanceId.ts';
+import {
+  findHost,
+  findInstance,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+} from '../../model/plan.ts';
+import { isDriverVersion } from '../../model/driverVersion.ts';
+import { creationsIn } from '../../model/migDevices.ts';
+import { blockOf } from '../../model/slices.ts';
+import { driverBranch } from '../../formats/nvidiaSmi/print/driverForm.ts';
+import { gpuUuid, pciIdOf } from './identity.ts';
+import type { Machine, SimCi, SimGi, SimGpu, SimVm } from './machine.ts';
+import { boardMemoryMiB } from './memory.ts';
+import { NO_CIS_FIELD, PENDING_FIELD } from './toPlan.ts';
+
+export interface MachineOptions {
+  /** What the GPUs hold: what was observed (nothing where nothing was), what is planned, or nothing. */
+  readonly from: 'observed' | 'planned' | 'empty';
+  /** True: MIG mode is off on GPUs that hold nothing, as a new machine has it; else it is as planned. */
+  readonly isMigOff?: boolean;
+  readonly variant?: DriverVariant;
+  /** Seconds since 1970 that the first command is run at. */
+  readonly seconds?: number;
+}
+
+/** 1 January 2026, 09:00: a date like any other. */
+const FIRST_SECOND = 1_767_258_000;
+
+/** Drivers whose first release of a branch was seen in a transcript; a plan that names only a branch gets it. */
+const RELEASES: Readonly<Record<number, string>> = {
+  450: '450.80.02',
+  460: '460.91.03',
+  510: '510.47.03',
+  535: '535.104.12',
+  550: '550.54.14',
+  560: '560.28.03',
+  570: '570.148.08',
+  580: '580.65.06',
+};
+
+/** Null where the plan has no such host. */
+export function machineOf(plan: Plan, hostId: HostId, options: MachineOptions): Machine | null {
+  const host = findHost(plan, hostId);
+  if (host === undefined) return null;
+  const driver = driverOf(host);
+  const branch = driverBranch(driver) ?? 580;
+  const gpus = gpusOf(host, options.from).map((gpu) => simGpu(host, gpu, branch, options));
+  return {
+    name: host.name,
+    boots: 0,
+    platform: host.platform,
+    release: host.release,
+    guestTypes: null,
+    driver,
+    variant: options.variant ?? 'list',
+    isRoot: true,
+    seconds: options.seconds ?? FIRST_SECOND,
+    gpus,
+    processes: [],
+    vms: vmsOf(plan, host, gpus),
+    isInMaintenance: false,
+    vibs: host.platform === 'esxi' ? [hostVib(driver, host.release)] : [],
+    graphics: { type: 'SharedPassthru', policy: 'Performance' },
+    history: [],
+    forgotten: 0,
+  };
+}
+
+/** The host's driver as a whole version; where only a branch is said, a release of it, and where nothing is, a late one. */
+function driverOf({ driver }: Host): string {
+  const said = driver?.trim() ?? '';
+  if (!isDriverVersion(said)) return '580.65.06';
+  const version = said.replace(/^[rR]/, '');
+  return version.includes('.') ? version : (RELEASES[Number(version)] ?? `${version}.00`);
+}
+
+/** The VIB of a vGPU manager, named as the releases of its time were. */
+export function hostVib(driver: string, release: string | null): Machine['vibs'][number] {
+  const esxi = /^(\d+\.\d+)/.exec(release ?? '')?.[1] ?? '7.0';
+  const old = (driverBranch(driver) ?? 0) < 500;
+  return {
+    name: old ? `NVIDIA-VMware_ESXi_${esxi}_Host_Driver` : `NVD-AIE_ESXi_${esxi}.0_Driver`,
+    version: `${driver}-1OEM.700.0.0.15525992`,
+    vendor: 'NVIDIA',
+    acceptance: 'VMwareAccepted',
+    installed: '2020-07-27',
+  };
+}
+
+/** Without anything observed a host has the planned GPUs with nothing on them. */
+function gpusOf(host: Host, from: MachineOptions['from']): readonly Gpu[] {
+  const observed = from === 'observed' ? host.observed : null;
+  if (observed !== null) return [...observed].sort((a, b) => a.index - b.index);
+  const planned = [...host.gpus].sort((a, b) => a.index - b.index);
+  return from === 'planned' ? planned : planned.map((gpu) => ({ ...gpu, instances: [] }));
+}
+
+function simGpu(host: Host, gpu: Gpu, branch: number, { from, isMigOff }: MachineOptions): SimGpu {
+  const board = findBoard(gpu.board);
+  const kind = kindOf(gpu, board);
+  const mode = gpu.use === 'mig' && !(isMigOff === true && gpu.instances.length === 0);
+  const pending = gpu.extra.find(([name]) => name === PENDING_FIELD)?.[1];
+  return {
+    index: gpu.index,
+    board: board === undefined ? null : board.id,
+    product: board === undefined ? gpu.board : productOf(board),
+    uuid: gpu.uuid ?? gpuUuid(host.name, gpu.index),
+    pciId: gpu.pciId ?? pciIdOf(gpu.index),
+    kind,
+    mode,
+    pending: from === 'observed' && typeof pending === 'boolean' ? pending : mode,
+    isPersistent: true,
+    isReserved: gpu.use === 'reserved',
+    memoryMiB: board === undefined ? null : boardMemoryMiB(board, branch),
+    usedMiB: 0,
+    sensors: null,
+    gis: board === undefined || !mode ? [] : gpu.instances.map((gi) => simGi(board, gi, kind)),
+  };
+}
+
+/** As nvidia-smi prints the board, without the maker; where that was never seen, as NVIDIA sells it. */
+function productOf(board: Board): string {
+  const name = board.productNames.find((one) => !one.includes('(')) ?? boardLabel(board);
+  return name.replace(/^NVIDIA /, '');
+}
+
+/** The kind that the plan says, else the one that the printed IDs show, else straight. */
+function kindOf(gpu: Gpu, board: Board | undefined): SimGpu['kind'] {
+  if (gpu.kind !== null) return gpu.kind;
+  if (board === undefined) return 'straight';
+  const rows = gpu.instances.flatMap((gi) =>
+    gi.reportedId === null
+      ? []
+      : [
+          {
+            instanceId: gi.reportedId,
+            placement: { start: gi.start, size: blockOf(board, gi.profile, gi.start).memory.count },
+          },
+        ],
+  );
+  return kindsThatExplain(board, rows)[0] ?? 'straight';
+}
+
+function simGi(board: Board, gi: GpuInstance, kind: SimGpu['kind']): SimGi {
+  const size = blockOf(board, gi.profile, gi.start).memory.count;
+  const id = gi.reportedId ?? instanceIdOf(board, { start: gi.start, size }, kind) ?? gi.start;
+  const hasNone = gi.extra.some(([name, value]) => name === NO_CIS_FIELD && value === true);
+  return {
+    ...{ id, profile: gi.profile, start: gi.start, size, usedMiB: 0 },
+    cis: hasNone ? [] : simCis(board, gi),
+  };
+}
+
+/** Compute instances in the order in which a script creates them: their IDs are counted by it. */
+function simCis(board: Board, gi: GpuInstance): SimCi[] {
+  const total = blockOf(board, gi.profile, gi.start).compute.count;
+  const profile = profileOf(board, gi.profile);
+  const rows = new Map(ciRows(gi, total).map((row) => [row.ciIndex, row.rows]));
+  if (isUndivided(gi)) return [{ id: 0, profile: gi.profile, start: 0, size: total, uuid: null }];
+  return creationsIn(gi).flatMap(({ ciIndex, name }, id) => {
+    const listed = (profile && ciProfileOf(profile, name)?.name) ?? name;
+    const at = rows.get(ciIndex);
+    const size = ciSlices(name) ?? 1;
+    return at === undefined ? [] : [{ id, profile: listed, start: at.start, size, uuid: null }];
+  });
+}
+
+/** VMs with an instance on this host; each on the GPU instance that it is drawn on, where there is one like it. */
+function vmsOf(plan: Plan, host: Host, gpus: readonly SimGpu[]): SimVm[] {
+  return plan.vms.flatMap((vm): SimVm[] => {
+    const drawn = vm.attachments.map(({ instance }) =>
+      instance === null ? undefined : findInstance(plan, instance),
+    );
+    if (!drawn.some((place) => place?.host.id === host.id)) return [];
+    const vgpus = vm.attachments.map(({ wants }, at) => {
+      const place = drawn[at];
+      const gpu = gpus.find(({ index }) => place?.host.id === host.id && index === place.gpu.index);
+      const gi = gpu?.gis.find((one) => one.profile === place?.gi.profile && one.start === place.gi.start);
+      return { wants, at: gpu === undefined || gi === undefined ? null : { gpu: gpu.index, gi: gi.id } };
+    });
+    return [{ name: vm.name, isOn: false, vgpus, guest: null, starts: 0 }];
+  });
+}

@@ -1,0 +1,36 @@
+/** Memory in MiB as summaries print it, where it was seen or follows from what was. */
+import type { Board } from '../../model/board.ts';
+
+/** `FB Memory Usage, Total` of real outputs; a board's nominal gigabytes are not what it prints. */
+const TOTALS: Readonly<Record<string, number>> = {
+  'a100-pcie-40gb': 40960,
+  'a100-sxm4-40gb': 40960,
+  'a30-24gb': 24576,
+  'h100-sxm5-80gb': 81559,
+  'h100-pcie-80gb': 81559,
+  'gb200-186gb': 189471,
+};
+
+/** R450 and R460 kept a part for themselves. */
+const OLD_TOTALS: Readonly<Record<string, number>> = { 'a100-pcie-40gb': 40536, 'a100-sxm4-40gb': 40537 };
+
+/** Null where no output of the board was seen. */
+export function boardMemoryMiB(board: Board, branch: number): number | null {
+  return (branch < 470 ? OLD_TOTALS[board.id] : undefined) ?? TOTALS[board.id] ?? null;
+}
+
+/** GiB as -lgip prints them are eighths cut to two places: 19.62 is 19.625, so 20096 MiB. */
+export function instanceMemoryMiB(memoryGiB: number | null): number | null {
+  return memoryGiB === null ? null : Math.round(memoryGiB * 8) * 128;
+}
+
+/**
+ * BAR1 of an instance of `size` of `total` memory slices: its share of a window that is the next power of two above the memory, less
+ * one MiB. Seen on A100 and H100 up to R550; R580 prints another figure.
+ */
+export function bar1MiB(memoryMiB: number | null, size: number, total: number | null): number | null {
+  if (memoryMiB === null || total === null) return null;
+  let window = 1;
+  while (window < memoryMiB) window *= 2;
+  return Math.floor((window * size) / total) - 1;
+}

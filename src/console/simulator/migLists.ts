@@ -1,0 +1,183 @@
+/** What `nvidia-smi mig` lists: profiles, placements and instances. Nothing is changed. */
+import { emptyOccupancy, freeStarts, geometryOf, occupancyOf, withPosition } from '../../model/geometry.ts';
+import type { Board, GiProfile } from '../../model/board.ts';
+import { lgiTable, type LgiTableRow } from '../../formats/migLgi.ts';
+import { NO_CIS, NO_GIS, NVML } from '../../formats/nvidiaSmi/print/answers.ts';
+import {
+  makeComputePlacementLines,
+  makeComputeProfileTable,
+  makeComputeTable,
+  type ComputeProfileRow,
+  type ComputeRow,
+} from '../../formats/nvidiaSmi/print/computeTables.ts';
+import { listWidth } from '../../formats/nvidiaSmi/print/driverForm.ts';
+import {
+  makePlacementLines,
+  makeProfileTable,
+  type ProfileRow,
+} from '../../formats/nvidiaSmi/print/profileTables.ts';
+import { freeCount, startsOf } from './computeSlots.ts';
+import {
+  boardOf,
+  branchOf,
+  ciProfileId,
+  ciProfileIn,
+  giProfile,
+  giProfileId,
+  inListOrder,
+  offeredProfiles,
+  printedCi,
+} from './gpuFacts.ts';
+import { isGuest, type Machine, type SimGi, type SimGpu } from './machine.ts';
+import type { MigCall } from './migOptions.ts';
+import { inferred, reply, seen, type Reply, type ReplyLine } from './reply.ts';
+
+const NOT_FOUND = NVML['not-found'].status;
+
+/** Lines that are seen, but for what only follows: a guest's own list, a board whose figures are not public, other widths. */
+function listed(texts: readonly string[], isSeen: boolean): ReplyLine[] {
+  return isSeen ? seen(texts) : inferred(texts);
+}
+
+export function listProfiles(machine: Machine, gpus: readonly SimGpu[]): Reply {
+  const rows = gpus.flatMap((gpu) => profileRows(machine, gpu));
+  const isEsxi = machine.platform === 'esxi' && !isGuest(machine);
+  const isZero = isEsxi && gpus.some((gpu) => gpu.gis.length === 0);
+  // What ESXi prints once something was created is not known.
+  const isSeen = !isGuest(machine) && !(isEsxi && gpus.some((gpu) => gpu.gis.length > 0));
+  return reply(
+    machine,
+    listed(makeProfileTable(rows, listWidth(branchOf(machine))), isSeen),
+    0,
+    isZero ? [{ code: 'free-is-zero' }] : [],
+  );
+}
+
+function profileRows(machine: Machine, gpu: SimGpu): ProfileRow[] {
+  const board = boardOf(gpu);
+  if (board === undefined) return [];
+  if (isGuest(machine)) {
+    return gpu.gis.flatMap((gi) => {
+      const profile = giProfile(gpu, gi);
+      return profile === undefined ? [] : [{ ...profileRow(gpu, profile), id: 0, free: 0, total: 1 }];
+    });
+  }
+  const isZero = machine.platform === 'esxi' && gpu.gis.length === 0;
+  return offeredProfiles(machine, board).map((profile) => ({
+    ...profileRow(gpu, profile),
+    free: isZero ? 0 : moreOf(board, gpu.gis, profile),
+  }));
+}
+
+function profileRow(gpu: SimGpu, profile: GiProfile): ProfileRow {
+  const { name, id, maxInstances, memoryGiB, sm, engines } = profile;
+  return { gpu: gpu.index, name, id, free: 0, total: maxInstances, memoryGiB, sm, engines };
+}
+
+/** How many more of a profile fit now, beside what is there. */
+export function moreOf(board: Board, gis: readonly SimGi[], profile: GiProfile): number {
+  const geometry = geometryOf(board);
+  const index = board.profiles.indexOf(profile);
+  let occupancy = gis.length === 0 ? emptyOccupancy(geometry) : occupancyOf(geometry, gis);
+  let count = 0;
+  for (;;) {
+    const free = freeStarts(geometry, occupancy, index);
+    const position = geometry.positions[index]?.find(({ start }) => (free & (1 << start)) !== 0);
+    if (position === undefined) return count;
+    occupancy = withPosition(occupancy, position);
+    count += 1;
+  }
+}
+
+export function listPlacements(machine: Machine, gpus: readonly SimGpu[]): Reply {
+  const rows = gpus.flatMap((gpu) => {
+    const board = boardOf(gpu);
+    const profiles = board === undefined || isGuest(machine) ? [] : offeredProfiles(machine, board);
+    return profiles.map(({ id, starts, memorySlices }) => ({
+      gpu: gpu.index,
+      id,
+      starts: starts ?? [],
+      size: memorySlices ?? 0,
+    }));
+  });
+  return reply(machine, listed(makePlacementLines(rows), !isGuest(machine)));
+}
+
+/** The instances that -gi names, or all; in the order of -lgi. */
+export function namedGis(gpu: SimGpu, call: Pick<MigCall, 'gis'>): SimGi[] {
+  return inListOrder(gpu).filter(({ id }) => call.gis === null || call.gis.includes(id));
+}
+
+export function listGis(machine: Machine, gpus: readonly SimGpu[], call: MigCall): Reply {
+  const rows = gpus.flatMap((gpu) =>
+    namedGis(gpu, call).map((gi): LgiTableRow => ({
+      gpu: gpu.index,
+      profile: gi.profile,
+      profileId: giProfileId(machine, gpu, gi),
+      instanceId: gi.id,
+      start: gi.start,
+      size: gi.size,
+    })),
+  );
+  if (rows.length === 0) return reply(machine, seen([NO_GIS]), NOT_FOUND);
+  return reply(machine, seen(lgiTable(rows, listWidth(branchOf(machine)))));
+}
+
+export function listCis(machine: Machine, gpus: readonly SimGpu[], call: MigCall): Reply {
+  const rows = gpus.flatMap((gpu) =>
+    namedGis(gpu, call).flatMap((gi) =>
+      gi.cis.map((ci): ComputeRow => {
+        const profile = giProfile(gpu, gi);
+        const listed = ciProfileIn(gpu, gi, ci.profile);
+        const profileId = profile && listed ? ciProfileId(profile, listed).id : null;
+        const { id, start, size } = ci;
+        return { gpu: gpu.index, gi: gi.id, name: printedCi(ci), profileId, id, start, size };
+      }),
+    ),
+  );
+  if (rows.length === 0) return reply(machine, seen([NO_CIS]), NOT_FOUND);
+  return reply(machine, seen(makeComputeTable(rows, branchOf(machine))));
+}
+
+export function listCiProfiles(machine: Machine, gpus: readonly SimGpu[], call: MigCall): Reply {
+  let isComplete = true;
+  const rows = gpus.flatMap((gpu) =>
+    namedGis(gpu, call).flatMap((gi) => {
+      const profile = giProfile(gpu, gi);
+      isComplete &&= profile?.computeInstancesComplete === true;
+      return (profile?.computeInstances ?? []).map((ci): ComputeProfileRow => ({
+        gpu: gpu.index,
+        gi: gi.id,
+        name: printedCi({ profile: ci.name }),
+        id: profile === undefined ? null : ciProfileId(profile, ci).id,
+        isDefault: ci.isDefault,
+        free: profile === undefined ? 0 : freeCount(profile, gi, ci),
+        total: ci.maxInstances,
+        sm: ci.sm,
+        engines: profile?.engines ?? NO_ENGINES,
+      }));
+    }),
+  );
+  if (rows.length === 0) return reply(machine, seen([NO_GIS]), NOT_FOUND);
+  // The list is public in full for some boards only, and its width for R470 to R550.
+  return reply(machine, listed(makeComputeProfileTable(rows), isComplete && branchOf(machine) >= 470));
+}
+
+const NO_ENGINES = { decoders: null, encoders: null, jpeg: null, ofa: null, copyEngines: null };
+
+export function listCiPlacements(machine: Machine, gpus: readonly SimGpu[], call: MigCall): Reply {
+  const rows = gpus.flatMap((gpu) =>
+    namedGis(gpu, call).flatMap((gi) => {
+      const profile = giProfile(gpu, gi);
+      return (profile?.computeInstances ?? []).map((ci) => ({
+        gpu: gpu.index,
+        gi: gi.id,
+        id: profile === undefined ? null : ciProfileId(profile, ci).id,
+        starts: profile === undefined ? [] : startsOf(profile, ci),
+        size: ci.computeSlices,
+      }));
+    }),
+  );
+  if (rows.length === 0) return reply(machine, seen([NO_GIS]), NOT_FOUND);
+  return reply(machine, inferred(makeComputePlacementLines(rows)));
+}
