@@ -86,9 +86,10 @@ function driverOf({ driver }: Host): string {
 /** The VIB of a vGPU manager, named as the releases of its time were. */
 export function hostVib(driver: string, release: string | null): Machine['vibs'][number] {
   const esxi = /^(\d+\.\d+)/.exec(release ?? '')?.[1] ?? '7.0';
-  const old = (driverBranch(driver) ?? 0) < 500;
+  const branch = driverBranch(driver) ?? 0;
+  const maker = branch < 525 ? 'NVIDIA' : 'NVD';
   return {
-    name: old ? `NVIDIA-VMware_ESXi_${esxi}_Host_Driver` : `NVD-AIE_ESXi_${esxi}.0_Driver`,
+    name: branch < 500 ? `NVIDIA-VMware_ESXi_${esxi}_Host_Driver` : `${maker}-AIE_ESXi_${esxi}.0_Driver`,
     version: `${driver}-1OEM.700.0.0.15525992`,
     vendor: 'NVIDIA',
     acceptance: 'VMwareAccepted',

@@ -1,5 +1,5 @@
 /** Memory in MiB as summaries print it, where it was seen or follows from what was. */
-import type { Board } from '../../model/board.ts';
+import type { Board, GiProfile } from '../../model/board.ts';
 
 /** `FB Memory Usage, Total` of real outputs; a board's nominal gigabytes are not what it prints. */
 const TOTALS: Readonly<Record<string, number>> = {
@@ -33,4 +33,12 @@ export function bar1MiB(memoryMiB: number | null, size: number, total: number | 
   let window = 1;
   while (window < memoryMiB) window *= 2;
   return Math.floor((window * size) / total) - 1;
+}
+
+/**
+ * Memory of a profile as -lgip prints it, where outputs agree on another figure than the catalogue has: 39.50 on an A100 40GB with
+ * drivers R460, R510 and R535 (others print 39.38 or 39.59).
+ */
+export function printedMemoryGiB(profile: Pick<GiProfile, 'name' | 'memoryGiB'>): number | null {
+  return profile.name === '7g.40gb' && profile.memoryGiB !== null ? 39.5 : profile.memoryGiB;
 }

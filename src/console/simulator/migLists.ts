@@ -29,6 +29,7 @@ import {
   printedCi,
 } from './gpuFacts.ts';
 import { isGuest, type Machine, type SimGi, type SimGpu } from './machine.ts';
+import { printedMemoryGiB } from './memory.ts';
 import type { MigCall } from './migOptions.ts';
 import { inferred, reply, seen, type Reply, type ReplyLine } from './reply.ts';
 
@@ -70,7 +71,8 @@ function profileRows(machine: Machine, gpu: SimGpu): ProfileRow[] {
 }
 
 function profileRow(gpu: SimGpu, profile: GiProfile): ProfileRow {
-  const { name, id, maxInstances, memoryGiB, sm, engines } = profile;
+  const { name, id, maxInstances, sm, engines } = profile;
+  const memoryGiB = printedMemoryGiB(profile);
   return { gpu: gpu.index, name, id, free: 0, total: maxInstances, memoryGiB, sm, engines };
 }
 

@@ -21,8 +21,8 @@ export function makeComputeTable(rows: readonly ComputeRow[], branch: number): s
   const inner = hasPlacement ? 68 : 55;
   const border = `+${'-'.repeat(inner)}+`;
   const [placement, starts, blank] = hasPlacement
-    ? ['   Placement ', '       Start:Size', ' '.repeat(13)]
-    : ['', '    ', ''];
+    ? ['   Placement ', '      Start:Size', ' '.repeat(13)]
+    : ['', '   ', ''];
   return [
     border,
     `| Compute instances:${' '.repeat(inner - 19)}|`,
@@ -70,10 +70,10 @@ function computeProfileRow(row: ComputeProfileRow): string[] {
   const { decoders, encoders, copyEngines, jpeg, ofa } = row.engines;
   const id = `${known(row.id)}${row.isDefault ? '*' : ''}`.padEnd(2);
   const head = `|${String(row.gpu).padStart(4)}${String(row.gi).padStart(7)}       MIG ${row.name.padEnd(17)}${id}`;
-  const engines = `${known(decoders).padEnd(6)}${known(encoders).padEnd(6)}${known(ofa)}   |`;
+  const engines = `${known(decoders).padEnd(6)}${known(encoders).padEnd(6)}${known(ofa).padEnd(4)}|`;
   return [
     `${head}     ${row.free}/${row.total}           ${known(row.sm).padEnd(10)}${engines}`,
-    `|${' '.repeat(70)}${known(copyEngines).padEnd(6)}${known(jpeg)}         |`,
+    `|${' '.repeat(70)}${known(copyEngines).padEnd(6)}${known(jpeg).padEnd(10)}|`,
   ];
 }
 

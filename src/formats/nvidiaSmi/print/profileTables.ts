@@ -40,10 +40,10 @@ function profileRow(row: ProfileRow, name: number): string[] {
   const memory = row.memoryGiB === null ? 'N/A' : row.memoryGiB.toFixed(2);
   const count = `${row.free}/${row.total}`;
   const head = `|${String(row.gpu).padStart(4)}  MIG ${row.name.padEnd(name)}${known(row.id).padStart(2)}`;
-  const tail = `${known(row.sm).padEnd(7)}${known(decoders).padEnd(6)}${known(encoders)}   |`;
+  const tail = `${known(row.sm).padEnd(7)}${known(decoders).padEnd(6)}${known(encoders).padEnd(4)}|`;
   return [
     `${head}     ${count}        ${memory.padEnd(11)}No     ${tail}`,
-    `|${' '.repeat(name + 47)}${known(copyEngines).padEnd(6)}${known(jpeg).padEnd(6)}${known(ofa)}   |`,
+    `|${' '.repeat(name + 47)}${known(copyEngines).padEnd(6)}${known(jpeg).padEnd(6)}${known(ofa).padEnd(4)}|`,
   ];
 }
 

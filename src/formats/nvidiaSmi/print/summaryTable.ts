@@ -40,7 +40,6 @@ interface Form {
   readonly version: number;
   readonly driver: number;
   readonly usage: number;
-  readonly limit: string;
   readonly limitWidth: number;
 }
 
@@ -56,7 +55,6 @@ const FORM_79: Form = {
   version: 13,
   driver: 13,
   usage: 7,
-  limit: '',
   limitWidth: 4,
 };
 
@@ -73,7 +71,6 @@ const FORMS: Readonly<Record<SummaryForm, Form>> = {
     version: 23,
     driver: 13,
     usage: 17,
-    limit: ' ',
     limitWidth: 4,
   },
   r550: {
@@ -86,7 +83,6 @@ const FORMS: Readonly<Record<SummaryForm, Form>> = {
     version: 23,
     driver: 15,
     usage: 16,
-    limit: ' ',
     limitWidth: 5,
   },
 };
@@ -114,7 +110,7 @@ export function makeSummaryTable(head: SummaryHead, gpus: readonly SummaryGpu[])
 }
 
 function gpuRows(gpu: SummaryGpu, form: SummaryForm): string[] {
-  const { columns, usage, limit, limitWidth } = FORMS[form];
+  const { columns, usage, limitWidth } = FORMS[form];
   const [first, second, third] = columns;
   const { sensors } = gpu;
   const isOn = gpu.mode === true;
@@ -131,7 +127,7 @@ function gpuRows(gpu: SummaryGpu, form: SummaryForm): string[] {
   const load = isOn ? 'N/A' : `${sensors?.utilization ?? 0}%`;
   const rows = [
     `|${name}|${`${gpu.pciId} Off `.padStart(second)}|${`${isOn ? 'On' : '0'} `.padStart(third)}|`,
-    `| N/A${temperature}    P0${watts} / ${most}${limit}|${`${memory} `.padStart(second)}|${load.padStart(8)}      Default |`,
+    `| N/A${temperature}    P0${watts} / ${most} |${`${memory} `.padStart(second)}|${load.padStart(8)}      Default |`,
   ];
   const mode = `|${' '.repeat(first)}|${' '.repeat(second)}|${`${modeCell(gpu)} `.padStart(third)}|`;
   return form === 'r440' ? rows : [...rows, mode];
