@@ -19,20 +19,28 @@ export function boardMemoryMiB(board: Board, branch: number): number | null {
   return (branch < 470 ? OLD_TOTALS[board.id] : undefined) ?? TOTALS[board.id] ?? null;
 }
 
-/** GiB as -lgip prints them are eighths cut to two places: 19.62 is 19.625, so 20096 MiB. */
-export function instanceMemoryMiB(memoryGiB: number | null): number | null {
-  return memoryGiB === null ? null : Math.round(memoryGiB * 8) * 128;
+/** From R550 on an A100 40GB gives its instances a little less than its -lgip says. */
+const FROM_R550: Readonly<Record<string, number>> = { '1g.5gb': 4864, '2g.10gb': 9856, '3g.20gb': 19968 };
+
+/**
+ * Memory of an instance in the table of MIG devices. GiB as -lgip prints them are eighths cut to two places: 19.62 is 19.625, so
+ * 20096 MiB.
+ */
+export function instanceMemoryMiB(profile: GiProfile, branch: number): number | null {
+  const later = branch >= 550 ? FROM_R550[profile.name] : undefined;
+  const memoryGiB = printedMemoryGiB(profile);
+  return later ?? (memoryGiB === null ? null : Math.round(memoryGiB * 8) * 128);
 }
 
 /**
- * BAR1 of an instance of `size` of `total` memory slices: its share of a window that is the next power of two above the memory, less
- * one MiB. Seen on A100 and H100 up to R550; R580 prints another figure.
+ * BAR1 of an instance of `size` memory slices: its share of a window that is the next power of two above the board's memory, less one
+ * MiB. Seen on A100 and H100 up to R550; R580 prints another figure.
  */
-export function bar1MiB(memoryMiB: number | null, size: number, total: number | null): number | null {
-  if (memoryMiB === null || total === null) return null;
-  let window = 1;
-  while (window < memoryMiB) window *= 2;
-  return Math.floor((window * size) / total) - 1;
+export function bar1MiB(board: Board, size: number): number | null {
+  if (board.memorySlices === null) return null;
+  let windowGiB = 1;
+  while (windowGiB < board.memoryGB) windowGiB *= 2;
+  return Math.floor((windowGiB * 1024 * size) / board.memorySlices) - 1;
 }
 
 /**

@@ -22,7 +22,7 @@ import {
 } from './gpuFacts.ts';
 import { timeText } from './identity.ts';
 import { isGuest, type Machine, type SimGpu } from './machine.ts';
-import { bar1MiB, instanceMemoryMiB, printedMemoryGiB } from './memory.ts';
+import { bar1MiB, instanceMemoryMiB } from './memory.ts';
 import { listOf } from './options.ts';
 import { inferred, reply, seen, type Reply, type ReplyLine } from './reply.ts';
 
@@ -37,8 +37,8 @@ export function devicesOf(machine: Machine, gpu: SimGpu): DeviceRow[] {
       const listed = ciProfileIn(gpu, gi, ci.profile);
       return {
         ...{ gpu: gpu.index, gi: gi.id, ci: ci.id, device, usedMiB: gi.usedMiB },
-        memoryMiB: profile === undefined ? null : instanceMemoryMiB(printedMemoryGiB(profile)),
-        bar1MiB: isGuest(machine) ? null : bar1MiB(gpu.memoryMiB, gi.size, board?.memorySlices ?? null),
+        memoryMiB: profile === undefined ? null : instanceMemoryMiB(profile, branchOf(machine)),
+        bar1MiB: isGuest(machine) || board === undefined ? null : bar1MiB(board, gi.size),
         sm: listed?.sm ?? null,
         engines: profile?.engines ?? NO_ENGINES,
       };

@@ -23,6 +23,8 @@ export interface MachineState {
   readonly platform?: Platform;
   readonly gpus: readonly GpuState[];
   readonly processes?: readonly SimProcess[];
+  /** Memory in use, by "GPU GI". */
+  readonly used?: ReadonlyMap<string, number>;
   readonly set?: Partial<Machine>;
 }
 
@@ -56,7 +58,7 @@ export function machineIn(state: MachineState): Machine {
         start += size;
         return ci;
       });
-      return { ...gi, cis: own };
+      return { ...gi, cis: own, usedMiB: state.used?.get(`${gpu.index} ${gi.id}`) ?? 0 };
     });
     return { ...gpu, gis, mode: !isOff, pending: !isOff, ...set };
   });
