@@ -1,0 +1,276 @@
+// Whatever is typed, the terminal answers soon, throws nothing, and leaves a machine that could be.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import { geometryOf, occupancyOf, positionAt } from '../../model/geometry.ts';
+import { complete } from './complete.ts';
+import type { Machine } from './machine.ts';
+import { compilePattern } from './pattern.ts';
+import { runLine, runLines, runWords } from './run.ts';
+import { A100, machineIn, one, RTX } from './states.testing.ts';
+
+const host = (): Machine =>
+  machineIn({
+    driver: '550.54.14',
+    gpus: [{ board: A100 }, { board: RTX }, { board: 'a30-24gb', isOff: true }],
+  });
+
+/** Instances at legal starts, none over another, IDs and compute instances each once. */
+function expectPossible({ gpus }: Machine): void {
+  for (const { board: id, gis, mode } of gpus) {
+    const board = findBoard(id ?? '');
+    if (board === undefined) continue;
+    const geometry = geometryOf(board);
+    if (!mode) expect(gis).toEqual([]);
+    let mask = 0;
+    for (const gi of gis) {
+      const position = positionAt(geometry, gi.profile, gi.start);
+      expect(position).toBeDefined();
+      expect(mask & position!.mask).toBe(0);
+      mask |= position!.mask;
+      const taken = gi.cis.flatMap(({ start, size }) => Array.from({ length: size }, (_, at) => start + at));
+      expect(new Set(taken).size).toBe(taken.length);
+    }
+    expect(mask).toBe(occupancyOf(geometry, gis).mask);
+    expect(new Set(gis.map((gi) => gi.id)).size).toBe(gis.length);
+  }
+}
+
+const WORDS = [
+  ...[
+    'nvidia-smi',
+    'mig',
+    '-i',
+    '0',
+    '1',
+    '0,1',
+    '-cgi',
+    '9,19',
+    '14:4',
+    '1g.24gb',
+    '3g.20gb',
+    '-C',
+    '-lgi',
+    '-dgi',
+    '-dci',
+  ],
+  ...[
+    '-cci',
+    '0',
+    '-gi',
+    '2',
+    '3,5',
+    '-ci',
+    '-lcip',
+    '-lcipp',
+    '-lgip',
+    '-mig',
+    '-r',
+    '-L',
+    '-q',
+    '-x',
+    '|',
+    'grep',
+    '-v',
+    '-E',
+  ],
+  ...[
+    '(a|b)*',
+    ';',
+    '&&',
+    '–cci',
+    '"',
+    "'",
+    '\\',
+    '#',
+    'reboot',
+    'docker',
+    'run',
+    '-e',
+    'NVIDIA_VISIBLE_DEVICES=0:0',
+    'x',
+    '=',
+  ],
+  ...[
+    '--query-gpu=name',
+    '--format=csv',
+    'history',
+    'sudo',
+    '$',
+    '>',
+    '\u0000',
+    '\u202e',
+    '[',
+    ']',
+    '*',
+    '__proto__',
+  ],
+];
+
+test('lines of real words in any order, seed 20260107', () => {
+  const line = fc.array(fc.constantFrom(...WORDS), { maxLength: 12 }).map((words) => words.join(' '));
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+      let machine = host();
+      for (const typed of lines) {
+        const done = runLine(machine, typed);
+        expect(Number.isInteger(done.status) && done.status >= 0 && done.status <= 255).toBe(true);
+        expect(done.inferredLines.every((at) => at < done.text.split('\n').length)).toBe(true);
+        machine = done.machine;
+      }
+      expectPossible(machine);
+    }),
+    { seed: 20_260_107, numRuns: 400 },
+  );
+});
+
+test('any characters at all, and completion of them, seed 20260108', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (typed) => {
+      const machine = host();
+      expect(runLine(machine, typed).machine.gpus).toEqual(machine.gpus);
+      expect(complete(machine, `nvidia-smi ${typed}`).candidates.length).toBeLessThanOrEqual(50);
+    }),
+    { seed: 20_260_108, numRuns: 400 },
+  );
+});
+
+test('lists of creations end in what the driver could have made, seed 20260109', () => {
+  const board = findBoard(A100)!;
+  const item = fc
+    .tuple(fc.constantFrom(...board.profiles), fc.option(fc.integer({ min: 0, max: 8 })))
+    .map(([{ id, name }, start]) => `${start === null ? (id ?? name) : `${name}:${start}`}`);
+  fc.assert(
+    fc.property(
+      fc.array(item, { minLength: 1, maxLength: 9 }),
+      fc.constantFrom('straight', 'mirrored'),
+      (items, kind) => {
+        const machine = machineIn(one('550.54.14', { board: A100, kind: kind as 'straight' }));
+        const done = runLine(machine, `nvidia-smi mig -cgi ${items.join(',')} -C`);
+        expectPossible(done.machine);
+        const created = done.text.split('\n').filter((line) => line.startsWith('Successfully created GPU'));
+        expect(done.machine.gpus[0]!.gis).toHaveLength(created.length);
+        expect(done.status === 0).toBe(created.length === items.length);
+      },
+    ),
+    { seed: 20_260_109, numRuns: 300 },
+  );
+});
+
+describe('a megabyte', () => {
+  const long = 'x'.repeat(1_000_000);
+  test.each([
+    ['a word', long],
+    ['a list', `nvidia-smi mig -cgi ${'19,'.repeat(300_000)}19`],
+    ['dashes', '–'.repeat(1_000_000)],
+    ['quotes', '"'.repeat(999_999)],
+    ['a prompt', `[root@${long}`],
+    ['pipes', '| '.repeat(500_000)],
+  ])('of %s is refused for its length, and kept nowhere', (_, line) => {
+    const done = runLine(host(), line);
+    expect(done.status).toBe(2);
+    expect(done.text.length).toBeLessThan(300);
+    expect(done.machine.history.join('').length).toBeLessThan(2000);
+    expect(complete(host(), line).candidates).toEqual([]);
+  });
+
+  test('of lines runs the first of them', () => {
+    expect(runLines(host(), 'nvidia-smi -L\n'.repeat(70_000))).toHaveLength(200);
+  });
+
+  test('of arguments at the command line', () => {
+    const done = runWords(host(), ['nvidia-smi', 'mig', '-cgi', '19,'.repeat(300_000)]);
+    expect(done.status).toBe(2);
+  });
+});
+
+test('a list as long as a line takes stops where the GPU is full', () => {
+  const done = runLine(host(), `nvidia-smi mig -i 0 -cgi ${Array.from({ length: 1900 }, () => '19').join()}`);
+  expect(done.status).toBe(23);
+  expect(done.machine.gpus[0]!.gis).toHaveLength(7);
+});
+
+describe('patterns of grep', () => {
+  const matches = (pattern: string, line: string, syntax: 'basic' | 'extended' | 'fixed' = 'extended') => {
+    const made = compilePattern(pattern, { syntax, ignoreCase: false, isWord: false });
+    return made.ok ? made.value.matches(line) : made.error;
+  };
+
+  test('that take other tools forever are matched in one pass', () => {
+    expect(matches('(a+)+$', `${'a'.repeat(20_000)}b`)).toBe(false);
+    expect(matches('(a|a)*b', 'a'.repeat(20_000))).toBe(false);
+    expect(matches('(((a*)*)*)*c', 'a'.repeat(5000))).toBe(false);
+  });
+
+  test('agree with those of JavaScript, seed 20260110', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      '.',
+      'a*',
+      '(a|b)',
+      '(ab)+',
+      '[ab]',
+      '[^a]',
+      'b?',
+      '^',
+      '$',
+      '\\.',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => pieces.join('')),
+        fc.array(fc.constantFrom('a', 'b', 'c', '.'), { maxLength: 6 }).map((line) => line.join('')),
+        (pattern, line) => {
+          expect([pattern, line, matches(pattern, line)]).toEqual([
+            pattern,
+            line,
+            new RegExp(pattern).test(line),
+          ]);
+        },
+      ),
+      { seed: 20_260_110, numRuns: 2000 },
+    );
+  });
+
+  test('basic, fixed, and what is no pattern', () => {
+    expect(matches('a|b', 'a|b', 'basic')).toBe(true);
+    expect(matches('a|b', 'a', 'basic')).toBe(false);
+    expect(matches('a\\|b', 'b', 'basic')).toBe(true);
+    expect(matches('*.', 'x*.', 'fixed')).toBe(true);
+    expect(matches('(a', 'a')).toBe('bracket-not-closed');
+    expect(matches('[a', 'a')).toBe('bracket-not-closed');
+    expect(matches('+', 'a')).toBe('nothing-to-repeat');
+    expect(matches('x'.repeat(201), 'x')).toBe('pattern-too-long');
+  });
+});
+
+describe('completion', () => {
+  const of = (line: string): readonly string[] => complete(host(), line).candidates;
+
+  test('options, profiles and IDs', () => {
+    expect(complete(host(), 'nvid').line).toBe('nvidia-smi ');
+    expect(of('nvidia-smi mig -lg')).toEqual(['-lgip', '-lgipp', '-lgi']);
+    expect(complete(host(), 'nvidia-smi mig --list-gpu-instance-pr').line).toBe(
+      'nvidia-smi mig --list-gpu-instance-profiles ',
+    );
+    expect(of('nvidia-smi mig -cgi 3g')).toEqual(['3g.20gb']);
+    expect(of('nvidia-smi mig -cgi 3g.20gb,1g.5')).toEqual(['1g.5gb', '1g.5gb+me']);
+    const made = runLine(host(), 'nvidia-smi mig -i 0 -cgi 9,14').machine;
+    expect(complete(made, 'nvidia-smi mig -gi ').candidates).toEqual(['2', '3']);
+    expect(complete(made, 'nvidia-smi mig -gi 2 -cci 1c').candidates).toEqual(['1c.3g.20gb', '1c.2g.10gb']);
+    expect(of('nvidia-smi -i ')).toEqual(['0', '1', '2']);
+    expect(of('nvidia-smi --query-gpu=name,mig')).toEqual(['mig.mode.current', 'mig.mode.pending']);
+    expect(of('nvidia-smi | gr')).toEqual(['grep']);
+  });
+
+  test('esxcli on ESXi only', () => {
+    const esxi = machineIn(one('510.47.03', { board: A100 }, { platform: 'esxi' }));
+    expect(complete(esxi, 'esxcli system ').line).toBe('esxcli system maintenanceMode ');
+    expect(complete(esxi, 'esxcli system maintenanceMode set ').candidates).toEqual([
+      '--enable=true',
+      '--enable=false',
+    ]);
+    expect(of('esx')).toEqual([]);
+  });
+});
