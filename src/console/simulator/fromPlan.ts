@@ -20,7 +20,7 @@ import { driverBranch } from '../../formats/nvidiaSmi/print/driverForm.ts';
 import { gpuUuid, pciIdOf } from './identity.ts';
 import type { Machine, SimCi, SimGi, SimGpu, SimVm } from './machine.ts';
 import { boardMemoryMiB } from './memory.ts';
-import { NO_CIS_FIELD, PENDING_FIELD } from './toPlan.ts';
+import { CI_ID_FIELD, NO_CIS_FIELD, PENDING_FIELD } from './toPlan.ts';
 
 export interface MachineOptions {
   /** What the GPUs hold: what was observed (nothing where nothing was), what is planned, or nothing. */
@@ -124,7 +124,7 @@ function simGpu(host: Host, gpu: Gpu, branch: number, { from, isMigOff }: Machin
     memoryMiB: board === undefined ? null : boardMemoryMiB(board, branch),
     usedMiB: 0,
     sensors: null,
-    gis: board === undefined || !mode ? [] : gpu.instances.map((gi) => simGi(board, gi, kind)),
+    gis: board === undefined || !mode ? [] : gpu.instances.map((gi) => simGi(board, gi, kind, from)),
   };
 }
 
@@ -151,27 +151,35 @@ function kindOf(gpu: Gpu, board: Board | undefined): SimGpu['kind'] {
   return kindsThatExplain(board, rows)[0] ?? 'straight';
 }
 
-function simGi(board: Board, gi: GpuInstance, kind: SimGpu['kind']): SimGi {
+function simGi(board: Board, gi: GpuInstance, kind: SimGpu['kind'], from: MachineOptions['from']): SimGi {
   const size = blockOf(board, gi.profile, gi.start).memory.count;
   const id = gi.reportedId ?? instanceIdOf(board, { start: gi.start, size }, kind) ?? gi.start;
   const hasNone = gi.extra.some(([name, value]) => name === NO_CIS_FIELD && value === true);
   return {
     ...{ id, profile: gi.profile, start: gi.start, size, usedMiB: 0 },
-    cis: hasNone ? [] : simCis(board, gi),
+    cis: hasNone ? [] : simCis(board, gi, from === 'observed'),
   };
 }
 
-/** Compute instances in the order in which a script creates them: their IDs are counted by it. */
-function simCis(board: Board, gi: GpuInstance): SimCi[] {
+/**
+ * Observed compute instances have the IDs of their places, or those that were noted; planned ones get theirs in the order in which a
+ * script creates them.
+ */
+function simCis(board: Board, gi: GpuInstance, isObserved: boolean): SimCi[] {
   const total = blockOf(board, gi.profile, gi.start).compute.count;
   const profile = profileOf(board, gi.profile);
-  const rows = new Map(ciRows(gi, total).map((row) => [row.ciIndex, row.rows]));
   if (isUndivided(gi)) return [{ id: 0, profile: gi.profile, start: 0, size: total, uuid: null }];
-  return creationsIn(gi).flatMap(({ ciIndex, name }, id) => {
-    const listed = (profile && ciProfileOf(profile, name)?.name) ?? name;
-    const at = rows.get(ciIndex);
+  const rows = new Map(ciRows(gi, total).map((row) => [row.ciIndex, row.rows]));
+  const listed = isObserved
+    ? gi.computeInstances.map((ci, ciIndex) => ({ ciIndex, name: ci.profile }))
+    : creationsIn(gi);
+  return listed.flatMap(({ ciIndex, name }, at) => {
+    const place = rows.get(ciIndex);
+    const noted = gi.computeInstances[ciIndex]?.extra.find(([field]) => field === CI_ID_FIELD)?.[1];
+    const id = isObserved && typeof noted === 'number' ? noted : at;
+    const known = (profile && ciProfileOf(profile, name)?.name) ?? name;
     const size = ciSlices(name) ?? 1;
-    return at === undefined ? [] : [{ id, profile: listed, start: at.start, size, uuid: null }];
+    return place === undefined ? [] : [{ id, profile: known, start: place.start, size, uuid: null }];
   });
 }
 

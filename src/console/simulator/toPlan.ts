@@ -8,6 +8,8 @@ import type { Machine, SimGi, SimGpu } from './machine.ts';
  * default one, and a terminal has to tell that from none.
  */
 export const NO_CIS_FIELD = 'hasNoComputeInstances';
+/** The ID of a compute instance where it is not its place in the list. */
+export const CI_ID_FIELD = 'reportedId';
 export const PENDING_FIELD = 'isMigPending';
 
 /**
@@ -48,7 +50,10 @@ function instanceOf(gi: SimGi, index: number): GpuInstance {
     reportedId: gi.id,
     computeInstances: isWhole
       ? []
-      : gi.cis.map(({ profile, start }): ComputeInstance => ({ profile, start, extra: [] })),
+      : gi.cis.map(({ id, profile, start }, at): ComputeInstance => ({
+          ...{ profile, start },
+          extra: id === at ? [] : [[CI_ID_FIELD, id]],
+        })),
     extra: gi.cis.length === 0 ? [[NO_CIS_FIELD, true]] : [],
   };
 }
