@@ -1,4 +1,5 @@
-// npm run bench: a table of speeds and sizes; npm run bench -- solver: that of the solver. Prints and never fails on a figure.
+// npm run bench: a table of speeds and sizes; npm run bench -- solver, -- console: those of the solver and of the simulated terminal.
+// Prints and never fails on a figure.
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -12,6 +13,10 @@ await run(async () => {
   const [matter, ...rest] = process.argv.slice(2);
   if (matter === 'solver') {
     node(['--import', 'tsx', 'scripts/benchSolver.ts', ...rest]);
+    return;
+  }
+  if (matter === 'console') {
+    node(['--import', 'tsx', 'scripts/benchConsole.ts']);
     return;
   }
   console.log('First load, compressed:');

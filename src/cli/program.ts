@@ -10,6 +10,7 @@ import { fits } from './commands/fits.ts';
 import { layouts } from './commands/layouts.ts';
 import { models } from './commands/models.ts';
 import { names } from './commands/names.ts';
+import { MACHINE_STATES, nvidiaSmi } from './commands/nvidiaSmi.ts';
 import { pack } from './commands/pack.ts';
 import { packFleet } from './commands/packFleet.ts';
 import { simulate } from './commands/simulate.ts';
@@ -17,7 +18,7 @@ import { POLICIES } from '../placement/solver/policies.ts';
 import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
 import { READABLE_NAMES, type TextFlags } from './textFlags.ts';
-import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
+import { printable, unusable, type Io, type Unusable } from './io.ts';
 
 const FROM = `what the text is, told by looking at it unless given: ${READABLE_NAMES.join(', ')}`;
 const CONFIG = 'of a text that holds several configurations, the one of that name';
@@ -53,12 +54,14 @@ interface Flags {
   readonly config?: string;
   readonly kind?: string;
   readonly gpusPerHost?: string;
+  readonly vm?: string;
+  readonly state?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
-  let status: ExitCode = 0;
-  const finish = (result: Result<ExitCode, Unusable>): void => {
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  let status = 0;
+  const finish = (result: Result<number, Unusable>): void => {
     if (result.ok) {
       status = result.value;
     } else {
@@ -81,7 +84,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
         write(`mig-planner: ${printable(line)}\n`);
       },
     })
-    .addHelpText('after', '\nExit status: 0 yes or done; 1 the answer is no; 2 unusable input or arguments.');
+    .addHelpText(
+      'after',
+      '\nExit status: 0 yes or done; 1 the answer is no; 2 unusable input or arguments; of nvidia-smi its own.',
+    );
 
   program
     .command('models')
@@ -350,6 +356,33 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
           arrivals: flags.arrivals ?? '',
           policies: flags.policies ?? null,
           budget: flags.budget ?? null,
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  program
+    .command('nvidia-smi')
+    .description('what the simulated tool prints on a host of the plan or in a VM, with its exit status')
+    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+    .argument('[args...]', 'behind --: the arguments of nvidia-smi, "mig -lgi"')
+    .option('--host <name>', 'the host, where the plan has several')
+    .option('--vm <name>', 'what a VM of the host sees in its guest')
+    .option(
+      '--state <what>',
+      `what its GPUs hold: ${MACHINE_STATES.join(', ')}; unless given what was observed, or where nothing was, what is planned`,
+    )
+    .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--json', 'as JSON, with the lines of which no public output shows the wording')
+    .action((plan: string, args: string[], flags: Flags) => {
+      finish(
+        nvidiaSmi(io, plan, args, {
+          gpu: flags.gpu ?? null,
+          host: flags.host ?? null,
+          vm: flags.vm ?? null,
+          state: flags.state ?? null,
+          texts: textsOf(flags),
           json: flags.json === true,
         }),
       );

@@ -162,7 +162,7 @@ function installVib(machine: Machine, path: string): Reply {
   const removed = machine.vibs.filter(isDriver);
   const vibs = [...machine.vibs.filter((one) => !isDriver(one)), vib];
   return reply(
-    { ...machine, vibs, driver: version },
+    { ...machine, vibs, driver: version, isDriverAssumed: false },
     seen(result(FINISHED, vibId(vib), removed.map(vibId).join(', '))),
     0,
     [{ code: 'reboot-after-vib' }],

@@ -61,6 +61,7 @@ export function machineOf(plan: Plan, hostId: HostId, options: MachineOptions): 
     release: host.release,
     guestTypes: null,
     driver,
+    isDriverAssumed: driver !== host.driver?.trim(),
     variant: options.variant ?? 'list',
     isRoot: true,
     seconds: options.seconds ?? FIRST_SECOND,

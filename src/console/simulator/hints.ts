@@ -1,6 +1,7 @@
 /** What the terminal says beside the text of a tool, in our own words. */
 import { assertNever } from '../../model/assert.ts';
 import { makeShortList } from '../../placement/messages.ts';
+import type { Machine } from './machine.ts';
 import type { ProfileName } from '../../model/profile.ts';
 
 export type Hint =
@@ -22,7 +23,8 @@ export type Hint =
   | { readonly code: 'driver-too-old'; readonly profile: ProfileName; readonly needs: string }
   | { readonly code: 'no-sudo' }
   | { readonly code: 'guest-mig-mode' }
-  | { readonly code: 'reboot-after-vib' };
+  | { readonly code: 'reboot-after-vib' }
+  | { readonly code: 'driver-assumed'; readonly host: string; readonly driver: string };
 
 export function hintMessage(hint: Hint): string {
   switch (hint.code) {
@@ -59,7 +61,16 @@ export function hintMessage(hint: Hint): string {
       return 'A guest does not switch MIG mode and makes no GPU instances: it has the one of its vGPU.';
     case 'reboot-after-vib':
       return 'Reboot after changing the driver, even where the installer says that it is not needed.';
+    case 'driver-assumed':
+      return `The plan does not say the driver of ${hint.host} in full: it prints as ${hint.driver} does.`;
     default:
       return assertNever(hint);
   }
+}
+
+/** What a machine takes for granted because its plan does not say it; to be told once, where its terminal begins. */
+export function assumptions(machine: Pick<Machine, 'name' | 'driver' | 'isDriverAssumed'>): readonly Hint[] {
+  return machine.isDriverAssumed && machine.driver !== null
+    ? [{ code: 'driver-assumed', host: machine.name, driver: machine.driver }]
+    : [];
 }

@@ -97,6 +97,8 @@ export interface Machine {
   readonly guestTypes: readonly string[] | null;
   /** Null: no driver is installed. */
   readonly driver: string | null;
+  /** The plan says no driver, or only a branch of it. */
+  readonly isDriverAssumed: boolean;
   readonly variant: DriverVariant;
   readonly isRoot: boolean;
   /** Seconds since 1970, in the state and nowhere else; each command takes one. */

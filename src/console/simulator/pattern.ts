@@ -3,11 +3,12 @@
  * can hang the page. Basic and extended syntax; no back references.
  */
 import { err, ok, type Result } from '../../model/result.ts';
+import { makeMatcher } from './matcher.ts';
 
 type Test = (character: string) => boolean;
 
 /** A place in the pattern: it takes a character and goes on, or forks, or stands at an edge of the line. */
-type Node =
+export type Node =
   | { readonly kind: 'take'; readonly test: Test; next: number }
   | { readonly kind: 'fork'; to: number[] }
   | { readonly kind: 'start'; next: number }
@@ -39,7 +40,7 @@ export function compilePattern(
   const made = compiler.compile();
   if (!made.ok) return made;
   const { nodes, first } = made.value;
-  return ok({ matches: (line) => search(nodes, first, line, options.isWord) });
+  return ok({ matches: makeMatcher(nodes, first, options.isWord) });
 }
 
 class Compiler {
@@ -191,36 +192,4 @@ class Compiler {
       has(character) || (this.#ignoreCase && (has(character.toLowerCase()) || has(character.toUpperCase())));
     return this.#single({ kind: 'take', test: (one) => hasFolded(one) !== isNot, next: -1 });
   }
-}
-
-const isWordCharacter = (character: string): boolean => /^\w$/.test(character);
-
-function search(nodes: readonly Node[], first: number, line: string, isWord: boolean): boolean {
-  const mayBegin = (at: number): boolean => !isWord || !isWordCharacter(line.charAt(at - 1));
-  const mayEnd = (at: number): boolean => !isWord || !isWordCharacter(line.charAt(at));
-  let places = new Set<number>();
-  for (let at = 0; at <= line.length; at++) {
-    // A match may begin at any place.
-    const now = new Set<number>();
-    const pending = [...places, ...(mayBegin(at) ? [first] : [])];
-    for (let index = pending.pop(); index !== undefined; index = pending.pop()) {
-      if (index < 0 || now.has(index)) continue;
-      now.add(index);
-      const node = nodes[index];
-      if (node === undefined || node.kind === 'take') continue;
-      if (node.kind === 'found') {
-        if (mayEnd(at)) return true;
-      } else if (node.kind === 'fork') {
-        pending.push(...node.to);
-      } else if (node.kind === 'start' ? at === 0 : at === line.length) {
-        pending.push(node.next);
-      }
-    }
-    places = new Set();
-    for (const index of now) {
-      const node = nodes[index];
-      if (at < line.length && node?.kind === 'take' && node.test(line.charAt(at))) places.add(node.next);
-    }
-  }
-  return false;
 }

@@ -93,11 +93,11 @@ describe('read back', () => {
         const count = machine.gpus.reduce((sum, { gis }) => sum + gis.length, 0);
         for (const command of ['nvidia-smi mig -lci', 'nvidia-smi -L']) {
           if (count === 0 && command.endsWith('-lci')) continue;
-          const inside = readGpus(machine, command).flatMap(({ layout }) =>
+          const inside = readGpus(machine, command).flatMap(({ layout }): (string | null)[] =>
             layout?.kind === 'instances'
-              ? layout.instances.flatMap((one) => one.computeInstances ?? [])
+              ? layout.instances.flatMap((one) => (one.computeInstances ?? []).map(({ profile }) => profile))
               : layout?.kind === 'counts'
-                ? layout.counts.flatMap((one) => Array.from({ length: one.count }, () => one))
+                ? layout.counts.flatMap((one) => Array.from({ length: one.count }, () => one.profile))
                 : [],
           );
           expect([command, inside.length]).toEqual([command, count]);

@@ -26,19 +26,19 @@ export function makeDetailsXml(head: DetailsHead, gpus: readonly DetailedGpu[]):
     ['cuda_version', head.cuda ?? 'N/A'],
     ['attached_gpus', String(gpus[0]?.gpus ?? 0)],
   ];
-  return [
+  const lines = [
     '<?xml version="1.0" ?>',
     '<!DOCTYPE nvidia_smi_log SYSTEM "nvsmi_device_v12.dtd">',
     '<nvidia_smi_log>',
-    ...said.flatMap((one) => lines(one, 1)),
-    ...gpus.flatMap((gpu) => [
-      `\t<gpu id="${escaped(gpu.pciId)}">`,
-      ...elements(gpu).flatMap((one) => lines(one, 2)),
-      '\t</gpu>',
-      '',
-    ]),
-    '</nvidia_smi_log>',
   ];
+  for (const one of said) write(lines, one, 1);
+  for (const gpu of gpus) {
+    lines.push(`\t<gpu id="${escaped(gpu.pciId)}">`);
+    for (const one of elements(gpu)) write(lines, one, 2);
+    lines.push('\t</gpu>', '');
+  }
+  lines.push('</nvidia_smi_log>');
+  return lines;
 }
 
 function elements(gpu: DetailedGpu): Element[] {
@@ -112,17 +112,22 @@ function memory(used: number, total: number | null): Element[] {
   ];
 }
 
-function lines([name, value]: Element, depth: number): string[] {
+/** Written into one list: thousands of short lists joined together would cost more than the lines. */
+function write(into: string[], [name, value]: Element, depth: number): void {
   const indent = '\t'.repeat(depth);
-  if (typeof value === 'string') return [`${indent}<${name}>${escaped(value)}</${name}>`];
+  if (typeof value === 'string') {
+    into.push(`${indent}<${name}>${escaped(value)}</${name}>`);
+    return;
+  }
+  into.push(`${indent}<${name}>`);
   // As real outputs have it where a GPU has none.
-  const inside =
-    name === 'mig_devices' && value.length === 0
-      ? [`${indent}\tNone`]
-      : value.flatMap((one) => lines(one, depth + 1));
-  return [`${indent}<${name}>`, ...inside, `${indent}</${name}>`];
+  if (name === 'mig_devices' && value.length === 0) into.push(`${indent}\tNone`);
+  for (const one of value) write(into, one, depth + 1);
+  into.push(`${indent}</${name}>`);
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
 function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  return /[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (one) => ENTITIES[one] ?? one) : text;
 }
