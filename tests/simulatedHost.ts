@@ -79,10 +79,10 @@ async function served(
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (data: Buffer) => (said.stdout += data.toString()));
   child.stderr.on('data', (data: Buffer) => (said.stderr += data.toString()));
-  let isOver = false;
+  const script = { isOver: false };
   const ended = new Promise<number | null>((resolve) => {
     child.on('close', (status) => {
-      isOver = true;
+      script.isOver = true;
       // Frees the reader, which waits for a call that will not come.
       void writeFile(join(folder, 'call'), '').then(() => {
         resolve(status);
@@ -93,7 +93,7 @@ async function served(
   let machine = first;
   for (;;) {
     const call = await readFile(join(folder, 'call'), 'utf8');
-    if (isOver) break;
+    if (script.isOver) break;
     const words = call.replace(/\n$/, '').split('\n');
     calls.push(words);
     const done = runWords(machine, ['nvidia-smi', ...words]);

@@ -3,10 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { geometryOf, occupancyOf, positionAt } from '../../model/geometry.ts';
-import { complete } from './complete.ts';
-import type { Machine } from './machine.ts';
 import { compilePattern } from './pattern.ts';
-import { runLine, runLines, runWords } from './run.ts';
+import { complete, runLine, runLines, runWords, type Completion, type Machine } from './simulator.ts';
 import { A100, machineIn, one, RTX } from './states.testing.ts';
 
 const host = (): Machine =>
@@ -143,9 +141,9 @@ test('lists of creations end in what the driver could have made, seed 20260109',
   fc.assert(
     fc.property(
       fc.array(item, { minLength: 1, maxLength: 9 }),
-      fc.constantFrom('straight', 'mirrored'),
+      fc.constantFrom('straight' as const, 'mirrored' as const),
       (items, kind) => {
-        const machine = machineIn(one('550.54.14', { board: A100, kind: kind as 'straight' }));
+        const machine = machineIn(one('550.54.14', { board: A100, kind }));
         const done = runLine(machine, `nvidia-smi mig -cgi ${items.join(',')} -C`);
         expectPossible(done.machine);
         const created = done.text.split('\n').filter((line) => line.startsWith('Successfully created GPU'));
@@ -246,7 +244,7 @@ describe('patterns of grep', () => {
 });
 
 describe('completion', () => {
-  const of = (line: string): readonly string[] => complete(host(), line).candidates;
+  const of = (line: string): Completion['candidates'] => complete(host(), line).candidates;
 
   test('options, profiles and IDs', () => {
     expect(complete(host(), 'nvid').line).toBe('nvidia-smi ');

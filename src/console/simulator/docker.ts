@@ -87,7 +87,7 @@ function visibleGpus(machine: Machine, visible: string): SimGpu[] | string {
   const kept = new Map<number, SimGpu>();
   for (const name of listOf(visible) ?? [visible]) {
     const found = machine.gpus.map((gpu) => visibleOn(machine, gpu, name)).find((gpu) => gpu !== null);
-    if (found === undefined || found === null) return name;
+    if (found === undefined) return name;
     const before = kept.get(found.index);
     const gis = before === undefined ? found.gis : joined(before, found);
     kept.set(found.index, { ...found, gis });

@@ -3,7 +3,7 @@
  * `get` of the last two, are as public transcripts show them.
  */
 import { driverBranch } from '../../formats/nvidiaSmi/print/driverForm.ts';
-import { timeText } from './identity.ts';
+import { dateText } from './calendar.ts';
 import type { Machine, Vib } from './machine.ts';
 import { inferred, reply, seen, type Reply } from './reply.ts';
 
@@ -150,7 +150,7 @@ function installVib(machine: Machine, path: string): Reply {
   }
   const refused = needsMaintenance(machine);
   if (refused !== null) return refused;
-  const vib = vibOf(path, dateText(machine));
+  const vib = vibOf(path, dateText(machine.seconds));
   const version = /^\d{3}\.\d+(?:\.\d+)?/.exec(vib?.version ?? '')?.[0] ?? '';
   if (vib === null || driverBranch(version) === null) {
     return reply(
@@ -189,13 +189,6 @@ function removeVib(machine: Machine, name: string): Reply {
   const driver = isDriver(vib) ? null : machine.driver;
   const lines = result(FINISHED, '', vibId(vib)).map((line) => line.replace('Installation', 'Removal'));
   return reply({ ...machine, vibs, driver }, inferred(lines), 0, [{ code: 'reboot-after-vib' }]);
-}
-
-/** "2020-07-27" of the state's own time. */
-function dateText({ seconds }: Machine): string {
-  const [, month = '', day = '', , year = ''] = timeText(seconds).split(/ +/);
-  const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-  return `${year}-${String(months.indexOf(month) + 1).padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 function setMaintenance(machine: Machine, value: string): Reply {

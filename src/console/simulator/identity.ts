@@ -51,9 +51,3 @@ export function pciIdOf(index: number): string {
   const domain = Math.floor(index / 15);
   return `${domain.toString(16).toUpperCase().padStart(8, '0')}:${bus.toString(16).toUpperCase().padStart(2, '0')}:00.0`;
 }
-
-/** "Thu Apr 25 10:08:24 2024": UTC, without a clock. */
-export function timeText(seconds: number): string {
-  const [day, date, month, year, time] = new Date(seconds * 1000).toUTCString().split(/,? /);
-  return `${day} ${month} ${String(Number(date)).padStart(2)} ${time} ${year}`;
-}

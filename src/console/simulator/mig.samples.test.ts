@@ -85,7 +85,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     }),
     differences: [
       [
-        /(1c\.3g\.20gb       0         0          0:1     \|)$/,
+        /(1c\.3g\.20gb {7}0 {9}0 {10}0:1 {5}\|)$/,
         `$1\n+${'-'.repeat(68)}+`,
         'the copy has lost the last border',
       ],
@@ -111,7 +111,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
     command: 'nvidia-smi mig -lgi',
     differences: [
       [
-        /MIG 2g\.10gb       19        (\d)          (\d:\d)    \|/,
+        /MIG 2g\.10gb {7}19 {8}(\d) {10}(\d:\d) {4}\|/,
         'MIG 2g.10gb      14        $1          $2     |',
         'profile IDs of 1g.5gb, and columns that slipped by one: edited by hand',
       ],

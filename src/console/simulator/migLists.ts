@@ -142,11 +142,9 @@ export function listCis(machine: Machine, gpus: readonly SimGpu[], call: MigCall
 }
 
 export function listCiProfiles(machine: Machine, gpus: readonly SimGpu[], call: MigCall): Reply {
-  let isComplete = true;
   const rows = gpus.flatMap((gpu) =>
     namedGis(gpu, call).flatMap((gi) => {
       const profile = giProfile(gpu, gi);
-      isComplete &&= profile?.computeInstancesComplete === true;
       return (profile?.computeInstances ?? []).map((ci): ComputeProfileRow => ({
         gpu: gpu.index,
         gi: gi.id,
@@ -161,6 +159,9 @@ export function listCiProfiles(machine: Machine, gpus: readonly SimGpu[], call: 
     }),
   );
   if (rows.length === 0) return reply(machine, seen([NO_GIS]), NOT_FOUND);
+  const isComplete = gpus.every((gpu) =>
+    namedGis(gpu, call).every((gi) => giProfile(gpu, gi)?.computeInstancesComplete === true),
+  );
   // The list is public in full for some boards only, and its width for R470 to R550.
   return reply(machine, listed(makeComputeProfileTable(rows), isComplete && branchOf(machine) >= 470));
 }

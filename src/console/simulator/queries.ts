@@ -20,7 +20,7 @@ import {
   printedCi,
   printedProduct,
 } from './gpuFacts.ts';
-import { timeText } from './identity.ts';
+import { timeText } from './calendar.ts';
 import { isGuest, type Machine, type SimGpu } from './machine.ts';
 import { bar1MiB, instanceMemoryMiB } from './memory.ts';
 import { listOf } from './options.ts';

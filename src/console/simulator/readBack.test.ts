@@ -8,11 +8,8 @@ import type { SeenGpu } from '../../formats/evidence/evidence.ts';
 import { parseLayout } from '../../formats/layout.ts';
 import { legalGpuArbitrary } from '../../formats/legalGpu.testing.ts';
 import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
-import { machineOf } from './fromPlan.ts';
-import type { Machine } from './machine.ts';
-import { runLine, runLines } from './run.ts';
+import { machineOf, observedGpus, runLine, runLines, type Machine } from './simulator.ts';
 import { machineIn } from './states.testing.ts';
-import { observedGpus } from './toPlan.ts';
 
 const BOARDS = ['a100-pcie-40gb', 'a100-80gb', 'a30-24gb', 'h100-sxm5-80gb', 'rtx-pro-6000-server'];
 const DRIVERS = ['450.80.02', '460.91.03', '510.47.03', '535.104.12', '550.54.14', '570.148.08', '580.65.06'];

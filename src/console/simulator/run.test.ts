@@ -1,19 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { hintMessage } from './hints.ts';
-import type { Machine } from './machine.ts';
-import { promptOf } from './prompt.ts';
-import { runLine, runLines } from './run.ts';
+import { hintMessage, promptOf, runLine, runLines, type CommandOutput, type Machine } from './simulator.ts';
 import { A100, bus, esxi, full, machineIn, one, RTX, SXM } from './states.testing.ts';
 
 const said = (machine: Machine, line: string): string => runLine(machine, line).text.trimEnd();
 
 /** Runs the lines, and gives the last answer. */
-function after(machine: Machine, ...lines: string[]): ReturnType<typeof runLine> {
+function after(machine: Machine, ...lines: string[]): CommandOutput {
   return runLines(machine, lines.join('\n')).at(-1)!;
 }
 
 const a100 = (): Machine => machineIn(one('550.54.14', { board: A100 }));
-const starts = ({ machine }: ReturnType<typeof runLine>): string[] =>
+const starts = ({ machine }: CommandOutput): string[] =>
   machine.gpus[0]!.gis.map((gi) => `${gi.profile}@${gi.start}`).sort();
 
 describe('the article', () => {

@@ -6,10 +6,16 @@ import { legalLayouts } from '../../placement/layouts/layouts.ts';
 import { powerOnOrder } from '../../placement/powerOn/powerOnOrder.ts';
 import { hostOf, served } from '../../placement/vms/served.testing.ts';
 import { parseLayout } from '../../formats/layout.ts';
-import { machineOf } from './fromPlan.ts';
-import type { Machine } from './machine.ts';
-import { runInVm, runLine, runLines } from './run.ts';
-import { powerErrorMessage, powerOff, powerOn } from './vms.ts';
+import {
+  machineOf,
+  powerErrorMessage,
+  powerOff,
+  powerOn,
+  runInVm,
+  runLine,
+  runLines,
+  type Machine,
+} from './simulator.ts';
 
 const BASE = ['1g.5gb', '2g.10gb', '3g.20gb', '4g.20gb', '7g.40gb'];
 
@@ -74,7 +80,7 @@ describe('what a VM sees', () => {
   test('a GPU named after its type, with one GPU instance in the whole of it, by driver branch', () => {
     const old = runInVm(started(article('450.80.02'), 'vm-a', 'vm-b'), 'vm-b', 'nvidia-smi -L')!;
     expect(old.text).toMatch(
-      /^GPU 0: GRID A100-3-20C \(UUID: (GPU-[0-9a-f-]{36})\)\n  MIG 3g\.20gb Device 0: \(UUID: MIG-\1\/0\/0\)\n$/,
+      /^GPU 0: GRID A100-3-20C \(UUID: (GPU-[0-9a-f-]{36})\)\n {2}MIG 3g\.20gb Device 0: \(UUID: MIG-\1\/0\/0\)\n$/,
     );
     const late = runInVm(started(article('550.54.14'), 'vm-b'), 'vm-b', 'nvidia-smi -L')!;
     expect(late.text).toMatch(
