@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { geometryOf, occupancyOf, positionAt } from '../../model/geometry.ts';
-import { compilePattern } from './pattern.ts';
-import { complete, runLine, runLines, runWords, type Completion, type Machine } from './simulator.ts';
+import { complete, runLine, runLines, runWords, type Machine } from './simulator.ts';
 import { A100, machineIn, one, RTX } from './states.testing.ts';
 
 const host = (): Machine =>
@@ -186,89 +185,4 @@ test('a list as long as a line takes stops where the GPU is full', () => {
   const done = runLine(host(), `nvidia-smi mig -i 0 -cgi ${Array.from({ length: 1900 }, () => '19').join()}`);
   expect(done.status).toBe(23);
   expect(done.machine.gpus[0]!.gis).toHaveLength(7);
-});
-
-describe('patterns of grep', () => {
-  const matches = (pattern: string, line: string, syntax: 'basic' | 'extended' | 'fixed' = 'extended') => {
-    const made = compilePattern(pattern, { syntax, ignoreCase: false, isWord: false });
-    return made.ok ? made.value.matches(line) : made.error;
-  };
-
-  test('that take other tools forever are matched in one pass', () => {
-    expect(matches('(a+)+$', `${'a'.repeat(20_000)}b`)).toBe(false);
-    expect(matches('(a|a)*b', 'a'.repeat(20_000))).toBe(false);
-    expect(matches('(((a*)*)*)*c', 'a'.repeat(5000))).toBe(false);
-  });
-
-  test('agree with those of JavaScript, seed 20260110', () => {
-    const piece = fc.constantFrom(
-      'a',
-      'b',
-      '.',
-      'a*',
-      '(a|b)',
-      '(ab)+',
-      '[ab]',
-      '[^a]',
-      'b?',
-      '^',
-      '$',
-      '\\.',
-    );
-    fc.assert(
-      fc.property(
-        fc.array(piece, { minLength: 1, maxLength: 5 }).map((pieces) => pieces.join('')),
-        fc.array(fc.constantFrom('a', 'b', 'c', '.'), { maxLength: 6 }).map((line) => line.join('')),
-        (pattern, line) => {
-          expect([pattern, line, matches(pattern, line)]).toEqual([
-            pattern,
-            line,
-            new RegExp(pattern).test(line),
-          ]);
-        },
-      ),
-      { seed: 20_260_110, numRuns: 2000 },
-    );
-  });
-
-  test('basic, fixed, and what is no pattern', () => {
-    expect(matches('a|b', 'a|b', 'basic')).toBe(true);
-    expect(matches('a|b', 'a', 'basic')).toBe(false);
-    expect(matches('a\\|b', 'b', 'basic')).toBe(true);
-    expect(matches('*.', 'x*.', 'fixed')).toBe(true);
-    expect(matches('(a', 'a')).toBe('bracket-not-closed');
-    expect(matches('[a', 'a')).toBe('bracket-not-closed');
-    expect(matches('+', 'a')).toBe('nothing-to-repeat');
-    expect(matches('x'.repeat(201), 'x')).toBe('pattern-too-long');
-  });
-});
-
-describe('completion', () => {
-  const of = (line: string): Completion['candidates'] => complete(host(), line).candidates;
-
-  test('options, profiles and IDs', () => {
-    expect(complete(host(), 'nvid').line).toBe('nvidia-smi ');
-    expect(of('nvidia-smi mig -lg')).toEqual(['-lgip', '-lgipp', '-lgi']);
-    expect(complete(host(), 'nvidia-smi mig --list-gpu-instance-pr').line).toBe(
-      'nvidia-smi mig --list-gpu-instance-profiles ',
-    );
-    expect(of('nvidia-smi mig -cgi 3g')).toEqual(['3g.20gb']);
-    expect(of('nvidia-smi mig -cgi 3g.20gb,1g.5')).toEqual(['1g.5gb', '1g.5gb+me']);
-    const made = runLine(host(), 'nvidia-smi mig -i 0 -cgi 9,14').machine;
-    expect(complete(made, 'nvidia-smi mig -gi ').candidates).toEqual(['2', '3']);
-    expect(complete(made, 'nvidia-smi mig -gi 2 -cci 1c').candidates).toEqual(['1c.3g.20gb', '1c.2g.10gb']);
-    expect(of('nvidia-smi -i ')).toEqual(['0', '1', '2']);
-    expect(of('nvidia-smi --query-gpu=name,mig')).toEqual(['mig.mode.current', 'mig.mode.pending']);
-    expect(of('nvidia-smi | gr')).toEqual(['grep']);
-  });
-
-  test('esxcli on ESXi only', () => {
-    const esxi = machineIn(one('510.47.03', { board: A100 }, { platform: 'esxi' }));
-    expect(complete(esxi, 'esxcli system ').line).toBe('esxcli system maintenanceMode ');
-    expect(complete(esxi, 'esxcli system maintenanceMode set ').candidates).toEqual([
-      '--enable=true',
-      '--enable=false',
-    ]);
-    expect(of('esx')).toEqual([]);
-  });
 });

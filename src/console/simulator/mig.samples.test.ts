@@ -1,8 +1,8 @@
 // Real transcripts of `nvidia-smi mig`, read from beside the repository and never kept in it. The state in which each began is
 // set, its commands are run, and all that they print has to be the same, at the width of that driver.
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { A100, esxi, ESXI_LAYOUT, full, one, RTX, SEVEN, SXM, bus } from './states.testing.ts';
-import { expectReplayed, samplesAreThere, type Sample } from './transcripts.testing.ts';
+import { expectReplayed, samplesAreThere, samplesIn, type Sample } from './transcripts.testing.ts';
 
 const GIB = 'this driver prints other GiB than the one that the catalogue has the board from';
 
@@ -177,5 +177,20 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 describe.runIf(samplesAreThere)('a transcript is printed as it was', () => {
   test.each(Object.entries(SAMPLES))('%s', (file, sample) => {
     expectReplayed(file, sample);
+  });
+
+  test('none is left out', () => {
+    expect(Object.keys(SAMPLES).sort()).toEqual(
+      samplesIn(
+        'mig-cgi',
+        'mig-cci',
+        'mig-dci-dgi',
+        'mig-lci',
+        'mig-lcip',
+        'mig-lgi',
+        'mig-lgip',
+        'mig-lgipp',
+      ),
+    );
   });
 });

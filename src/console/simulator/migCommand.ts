@@ -8,7 +8,8 @@ import {
 } from '../../formats/nvidiaSmi/print/answers.ts';
 import { boardOf, branchOf } from './gpuFacts.ts';
 import type { Machine } from './machine.ts';
-import { createCis, createGis } from './migCreate.ts';
+import { createGis } from './migCreate.ts';
+import { createCis } from './migCreateCompute.ts';
 import { destroyCis, destroyGis } from './migDestroy.ts';
 import {
   listCiPlacements,

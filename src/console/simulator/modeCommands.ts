@@ -68,7 +68,9 @@ export function setMigMode(
       now = withGpu(now, { ...gpu, pending: isOn });
       continue;
     }
-    lines.push(...seen([modeSet(pciId, isOn)]));
+    // Whether a driver that resets takes instances with it was not seen: those in public emptied the GPU first.
+    const isSeen = !isChange || gpu.gis.length === 0;
+    lines.push({ text: modeSet(pciId, isOn), isSeen });
     if (!gpu.isPersistent && branchOf(machine) >= WARNS_FROM) warnings.push(persistenceWarning(pciId));
     if (isChange) lost += gpu.gis.length;
     const gis = isChange ? [] : gpu.gis;

@@ -123,7 +123,7 @@ function detailed(machine: Machine, gpu: SimGpu): DetailedGpu {
 export function showDetails(machine: Machine, gpus: readonly SimGpu[], isXml: boolean): Reply {
   const details = gpus.map((gpu) => detailed(machine, gpu));
   const time = timeText(machine.seconds);
-  const head = { time, driver: machine.driver ?? '', cuda: cudaOf(machine) };
+  const head = { time, driver: machine.driver ?? '', branch: branchOf(machine), cuda: cudaOf(machine) };
   if (isXml) {
     const hasDevices = details.some(({ devices }) => devices.length > 0);
     const lines = makeDetailsXml(head, details);

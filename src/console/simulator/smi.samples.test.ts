@@ -1,7 +1,13 @@
 // Real transcripts of nvidia-smi beside `mig`: lists, changes of MIG mode, errors and queries, held against as mig.samples.test.ts does.
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { A100, bus, esxi, ESXI_LAYOUT, full, one, RTX, SEVEN, SXM, uuid } from './states.testing.ts';
-import { devicesListed, expectReplayed, samplesAreThere, type Sample } from './transcripts.testing.ts';
+import {
+  devicesListed,
+  expectReplayed,
+  samplesAreThere,
+  samplesIn,
+  type Sample,
+} from './transcripts.testing.ts';
 
 const mig = (...tails: string[]): string[] => tails.map((tail) => `MIG-${tail}`);
 
@@ -253,5 +259,11 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
 describe.runIf(samplesAreThere)('a transcript is printed as it was', () => {
   test.each(Object.entries(SAMPLES))('%s', (file, sample) => {
     expectReplayed(file, sample);
+  });
+
+  test('none is left out', () => {
+    expect(Object.keys(SAMPLES).sort()).toEqual(
+      samplesIn('nvidia-smi-L', 'mig-mode', 'errors', 'query-gpu-csv'),
+    );
   });
 });

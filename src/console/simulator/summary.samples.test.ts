@@ -1,11 +1,24 @@
 // Real summaries of nvidia-smi, read from beside the repository and never kept in it. What a machine measured (date, temperature, power,
 // memory in use) is taken from the sample, for nobody could know it; every other character has to come out as it was.
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SimGpu } from './machine.ts';
-import { A100, ESXI_LAYOUT, full, SXM, type GpuState, type MachineState } from './states.testing.ts';
-import { expectReplayed, samplesAreThere, sampleText, type Sample } from './transcripts.testing.ts';
+import { runLine } from './run.ts';
+import {
+  A100,
+  ESXI_LAYOUT,
+  full,
+  machineIn,
+  SXM,
+  type GpuState,
+  type MachineState,
+} from './states.testing.ts';
+import {
+  expectReplayed,
+  samplesAreThere,
+  samplesIn,
+  sampleText,
+  type Sample,
+} from './transcripts.testing.ts';
 
 /** What the machine measured, by GPU in the order of the rows. */
 function measured(text: string): Partial<SimGpu>[] {
@@ -165,11 +178,40 @@ describe.runIf(samplesAreThere)('a summary is printed as it was', () => {
   });
 
   test('none is left out', () => {
-    const folder = join(import.meta.dirname, '../../../../shared/samples/nvidia-smi');
-    expect(Object.keys(SUMMARIES).sort()).toEqual(
-      readdirSync(folder)
-        .map((file) => `nvidia-smi/${file.replace('.txt', '')}`)
-        .sort(),
-    );
+    expect(Object.keys(SUMMARIES).sort()).toEqual(samplesIn('nvidia-smi'));
+  });
+});
+
+/** XML of real hosts with MIG mode off: what is said of a GPU stands there in the same order, between much that is not known here. */
+const XML: Readonly<Record<string, MachineState>> = {
+  'nvidia-smi-qx/a100-40-1': { driver: '570.148.08', gpus: [{ board: SXM, isOff: true }] },
+  'nvidia-smi-qx/gb200-1': {
+    driver: '580.173.02',
+    gpus: Array.from({ length: 4 }, () => ({ board: 'gb200-186gb', isOff: true })),
+  },
+  'nvidia-smi-qx/h100-80-1': {
+    driver: '580.105.08',
+    gpus: Array.from({ length: 8 }, () => ({ board: 'h100-sxm5-80gb', isOff: true })),
+  },
+};
+
+/** What is measured, scrubbed in the samples, or of one board of several. */
+const OWN =
+  /<(?:timestamp|serial|uuid|minor_number|pci_device_id|pci_bus_id|used|free)>|<gpu id=|MIG-|<\/?pci>/;
+
+describe.runIf(samplesAreThere)('XML says what real XML says', () => {
+  test.each(Object.entries(XML))('%s', (file, state) => {
+    const theirs = sampleText(file).split('\n');
+    const ours = runLine(machineIn(state), 'nvidia-smi -q -x').text.trimEnd().split('\n');
+    let at = 0;
+    for (const line of ours.filter((one) => !OWN.test(one))) {
+      const found = theirs.indexOf(line, at);
+      expect([line, found >= at]).toEqual([line, true]);
+      at = found + 1;
+    }
+  });
+
+  test('none is left out', () => {
+    expect(Object.keys(XML).sort()).toEqual(samplesIn('nvidia-smi-qx'));
   });
 });

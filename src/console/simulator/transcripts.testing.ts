@@ -1,5 +1,5 @@
 /** Transcripts of real terminals played on the simulator, for tests: what they print and what they are held against. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { readPrompt } from '../../formats/terminalText.ts';
@@ -12,6 +12,15 @@ export const samplesAreThere = existsSync(SAMPLES);
 
 export function sampleText(file: string): string {
   return readFileSync(join(SAMPLES, `${file}.txt`), 'utf8');
+}
+
+/** The files of some folders of the collection, "mig-lgi/a100-40-1". */
+export function samplesIn(...folders: readonly string[]): string[] {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(SAMPLES, folder)).map((file) => `${folder}/${file.replace(/\.txt$/, '')}`),
+    )
+    .sort();
 }
 
 /** UUIDs of the MIG devices of the n-th GPU that a sample of -L lists, which nobody can derive. */

@@ -14,6 +14,8 @@ export interface DetailsHead {
   /** "Thu Apr 25 10:08:24 2024". */
   readonly time: string;
   readonly driver: string;
+  /** R580 has the next version of the document's type. */
+  readonly branch: number;
   readonly cuda: string | null;
 }
 
@@ -28,7 +30,7 @@ export function makeDetailsXml(head: DetailsHead, gpus: readonly DetailedGpu[]):
   ];
   const lines = [
     '<?xml version="1.0" ?>',
-    '<!DOCTYPE nvidia_smi_log SYSTEM "nvsmi_device_v12.dtd">',
+    `<!DOCTYPE nvidia_smi_log SYSTEM "nvsmi_device_v${head.branch >= 580 ? 13 : 12}.dtd">`,
     '<nvidia_smi_log>',
   ];
   for (const one of said) write(lines, one, 1);
