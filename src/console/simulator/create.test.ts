@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runLine, runLines, type CommandOutput, type Machine } from './simulator.ts';
-import { A100, machineIn, one, RTX } from './states.testing.ts';
+import { A100, machineIn, one } from './states.testing.ts';
 
 /** Runs the lines, and gives the last answer. */
 function after(machine: Machine, ...lines: string[]): CommandOutput {

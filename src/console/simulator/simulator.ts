@@ -1,5 +1,6 @@
 /** The simulated terminal, as whoever draws or prints it needs it. */
 export { complete, type Completion } from './complete.ts';
+export { commandsFor } from './commandsFor.ts';
 export { machineOf } from './fromPlan.ts';
 export { assumptions, hintMessage } from './hints.ts';
 export type { Machine } from './machine.ts';
