@@ -54,18 +54,16 @@ describe('--budget', () => {
   ];
 
   test.each(asked)('%s %s %s %s: of nothing, the answer is that nothing is known', async (...argv) => {
-    const given = argv.filter((one): one is string => one !== undefined);
-    const { status, stdout } = await run([...given, '--budget', '0'], files);
+    const { status, stdout } = await run([...argv, '--budget', '0'], files);
     expect(status).toBe(1);
     expect(stdout).toMatch(/not proven/);
-    const json = await run([...given, '--budget', '0', '--json'], files);
+    const json = await run([...argv, '--budget', '0', '--json'], files);
     expect(JSON.parse(json.stdout)).toMatchObject({ proven: false });
   });
 
   test.each(asked)('%s %s %s %s: what is no whole number is refused', async (...argv) => {
-    const given = argv.filter((one): one is string => one !== undefined);
     for (const budget of ['', 'soon', '1.5', '0x10', 'Infinity', '-1']) {
-      const refused = await run([...given, `--budget=${budget}`], files);
+      const refused = await run([...argv, `--budget=${budget}`], files);
       expect(refused).toMatchObject({ status: 2, stdout: '' });
       expect(refused.stderr).toBe(`mig-planner: --budget "${budget}": it has to be a whole number from 0\n`);
     }

@@ -83,13 +83,13 @@ function packedApart(board: Board, question: ApartQuestion, outcome: Outcome<Fle
   const { best, bound, isProven } = outcome;
   const { fleet, largest, plain } = question;
   const gpus = best?.cost ?? null;
-  const byWeights = gpus !== null && plain.best !== null && plain.bound === gpus;
+  const packing = gpus !== null && plain.bound === gpus ? plain.best : null;
   const plan = best === null ? null : { ...flexiblePlan(fleet, best), name: 'Packing' };
   return {
     ...{ board, gpus, bound, isProven },
     because: apartReason(question, outcome),
     // Where neither the instances nor a group show it, the search alone does.
-    proof: byWeights && plain.best !== null ? proofOf(plain.best) : gpus === largest.members ? largest : null,
+    proof: packing !== null ? proofOf(packing) : gpus === largest.members ? largest : null,
     layouts: best === null ? [] : layoutsApart(fleet, best),
     plan: plan === null || itemsOf(plan) > MAX_ITEMS ? null : plan,
   };

@@ -32,6 +32,7 @@ export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode,
       ...(answer.isLegal ? { starts: answer.starts } : { code: answer.error.code }),
       message,
       ways: answer.isLegal ? [] : answer.ways.map((way) => jsonWay(plan, way)),
+      complete: answer.isLegal || answer.isWhole,
       notices: jsonNotices(reading),
     });
   } else {
@@ -42,6 +43,7 @@ export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode,
           `${message} [${answer.error.code}]`,
           ...answer.ways.map((way, index) => `${index + 1}. ${wayLabel(way, plan)}: ${wayCost(way)}`),
           ...(answer.ways.length === 0 ? ['no way out was found'] : []),
+          ...(answer.isWhole ? [] : ['not every pair of moves on other GPUs was tried']),
         ];
     io.stdout(printable(lines.map((line) => `${line}\n`).join('')));
   }
@@ -85,6 +87,7 @@ function jsonWay(plan: Plan, way: WayOut): object {
   const { distance: _, ...cost } = way.cost;
   return {
     kind: way.kind,
+    elsewhere: way.isElsewhere,
     does: wayLabel(way, plan),
     costs: wayCost(way),
     place: { profile: way.place.profile, ...target(way.place.gpuId, way.place.start) },

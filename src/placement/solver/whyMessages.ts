@@ -5,20 +5,21 @@ import { counted, makeList, makeShortList } from '../messages.ts';
 import type { WayOut } from './why.ts';
 
 /** "Move asr-1 to slice 4", "Use esx-02 GPU 3", "Use 1g.10gb at slice 2": what a button says. */
-export function wayLabel({ kind, moves, removes, place }: WayOut, plan: Plan): string {
+export function wayLabel({ kind, moves, removes, place, isElsewhere }: WayOut, plan: Plan): string {
   const to = findGpu(plan, place.gpuId);
+  const there = to === undefined ? 'another GPU' : `${to.host.name} GPU ${to.gpu.index}`;
   switch (kind) {
     case 'start':
       return `Use slice ${place.start}`;
     case 'gpu':
-      return to === undefined ? 'Use another GPU' : `Use ${to.host.name} GPU ${to.gpu.index}`;
+      return `Use ${there}`;
     case 'profile':
       return `Use ${place.profile} at slice ${place.start}`;
     case 'remove':
       return `Remove ${makeShortList(removes.map((id) => holder(plan, id)))}`;
     case 'move':
     case 'two-moves':
-      return `Move ${makeList(
+      return `${isElsewhere ? `Use ${there} and move` : 'Move'} ${makeList(
         moves.map(({ giId, gpuId, start }) => {
           const from = findInstance(plan, giId)?.gpu.id;
           const gpu = gpuId === from ? undefined : findGpu(plan, gpuId);
