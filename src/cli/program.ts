@@ -41,6 +41,7 @@ interface Flags {
   readonly policies?: string;
   readonly budget?: string;
   readonly place?: string;
+  readonly vm?: string;
   readonly onto?: string;
   readonly fleet?: string;
   readonly apart?: string;
@@ -220,11 +221,22 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .command('why')
     .description('can this be placed there, and if not, why not and what is the cheapest way out')
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
-    .requiredOption('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option(
+      '--vm <what>',
+      'a VM of the plan: NAME for anywhere, NAME@HOST/GPU, NAME@HOST/GPU:START for that instance',
+    )
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
-      finish(why(io, plan, { gpu: flags.gpu ?? null, place: flags.place ?? '', json: flags.json === true }));
+      finish(
+        why(io, plan, {
+          gpu: flags.gpu ?? null,
+          place: flags.place ?? null,
+          vm: flags.vm ?? null,
+          json: flags.json === true,
+        }),
+      );
     });
 
   program

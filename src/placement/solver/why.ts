@@ -98,7 +98,8 @@ export function compareCosts(a: WayCost, b: WayCost): number {
   return 0;
 }
 
-const FREE: WayCost = {
+/** What costs nothing. */
+export const FREE: WayCost = {
   vmsWaiting: 0,
   lessCompute: 0,
   vmsInterrupted: 0,
