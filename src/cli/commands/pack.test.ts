@@ -87,3 +87,20 @@ test.each([
     expect({ status, stderr }).toEqual({ status: 2, stderr: `mig-planner: ${line}\n` });
   },
 );
+
+test.each([
+  [['pack', '', ...A100], 'no requests: write them as 3g.20gb=40,2g.10gb=7, or name a file'],
+  [['compact', 'empty.json'], 'empty.json: The plan has no GPUs.'],
+])('%j is refused in words that say what is missing: %s', async (argv, line) => {
+  const empty = { 'empty.json': '{"format":"mig-plan","version":1}' };
+  expect(await run(argv, empty)).toMatchObject({ status: 2, stderr: `mig-planner: ${line}\n` });
+});
+
+test('diff says of a profile that the board does not have only where it starts', async () => {
+  const plans = {
+    'now.txt': 'a/0 a100-pcie-40gb: 9g.99gb@2\n',
+    'then.txt': 'a/0 a100-pcie-40gb: 1g.5gb@0\n',
+  };
+  const { stdout } = await run(['diff', 'now.txt', 'then.txt'], plans);
+  expect(stdout).toContain('Destroy 9g.99gb at slice 2 of GPU 0 on a');
+});

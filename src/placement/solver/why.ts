@@ -25,6 +25,7 @@ import { checkCarried, legalPlaces } from '../instanceEdits.ts';
 import { checkPlacement } from '../legal.ts';
 import type { InstanceMove } from '../rearrange.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
+import { runSearch, type Outcome, type Search } from './search.ts';
 import { WhyFleet, type Standing } from './whyFleet.ts';
 
 /** What was to be placed, and where. */
@@ -119,7 +120,8 @@ export function whyNot(plan: Plan, question: WhyQuestion): Why {
   }
   const refused = refusalOf(plan, asked, question);
   if (!('code' in refused)) return { isLegal: true, starts: refused.starts };
-  return { isLegal: false, error: refused, ...searchWays(plan, question) };
+  const { best, isProven } = runSearch(searchWays(plan, question));
+  return { isLegal: false, error: refused, ways: best ?? [], isWhole: isProven };
 }
 
 function refusalOf(
@@ -151,25 +153,42 @@ function without(gpu: Gpu, id: GiId): Gpu {
 }
 
 /** The ways out, the cheapest first: of each kind the cheapest there is. */
-export function waysOut(plan: Plan, question: WhyQuestion): WayOut[] {
-  return searchWays(plan, question).ways;
+export function waysOut(plan: Plan, question: WhyQuestion): readonly WayOut[] {
+  return runSearch(searchWays(plan, question)).best ?? [];
 }
 
-/** As `waysOut`. `mayTake`: GPUs on which what is placed may stand at all, as far as they are told apart by more than room. */
-export function searchWays(
+/**
+ * The same a kind at a time, with those that are found so far. Work is counted in kinds; proven: no pair of moves was left
+ * untried. `mayTake`: GPUs on which what is placed may stand at all, as far as they are told apart by more than room.
+ */
+export function* searchWays(
   plan: Plan,
   question: WhyQuestion,
   mayTake: (place: GpuPlace) => boolean = () => true,
-): { readonly ways: WayOut[]; readonly isWhole: boolean } {
+): Search<readonly WayOut[]> {
   const from = question.moving === null ? undefined : findInstance(plan, question.moving);
-  if (from?.gi.pinned === true) return { ways: [], isWhole: true };
+  if (from?.gi.pinned === true) return { best: [], bound: null, isProven: true, work: 1 };
   const ways = new Ways(plan, question, mayTake);
-  const free = [ways.otherStart(), ways.otherGpu()];
-  const found = [...free, ...ways.moves(), ways.otherProfile(), ways.remove()];
-  // Where something is free, moving others to make room elsewhere is dearer than that.
-  if (free.every((way) => way === null)) found.push(...ways.movesElsewhere());
-  const sorted = found.flatMap((way) => way ?? []).sort((a, b) => compareCosts(a.cost, b.cost));
-  return { ways: sorted, isWhole: ways.isWhole };
+  const found: WayOut[] = [];
+  let work = 0;
+  const told = (isProven: boolean): Outcome<readonly WayOut[]> => {
+    const best = [...found].sort((a, b) => compareCosts(a.cost, b.cost));
+    return { best, bound: null, isProven, work };
+  };
+  yield told(false);
+  const inTurn = [
+    () => [ways.otherStart(), ways.otherGpu()],
+    () => ways.moves(),
+    () => [ways.otherProfile(), ways.remove()],
+    // Where something is free, moving others to make room elsewhere is dearer than that.
+    () => (found.some(({ kind }) => kind === 'start' || kind === 'gpu') ? [] : ways.movesElsewhere()),
+  ];
+  for (const look of inTurn) {
+    found.push(...look().flatMap((way) => way ?? []));
+    work++;
+    yield told(false);
+  }
+  return told(ways.isWhole);
 }
 
 /**

@@ -34,6 +34,7 @@ import {
 } from '../vms/assign.ts';
 import { heldVgpus, vgpuFault, vmRuleFault } from '../vms/vmRules.ts';
 import { createWhyWaiting, type WaitReason } from '../vms/whyWaiting.ts';
+import { runSearch } from './search.ts';
 import { compareCosts, FREE, searchWays, type WayCost, type WayOut } from './why.ts';
 
 export interface VmQuestion {
@@ -242,8 +243,8 @@ class VmWays {
       const isServed = (place: GpuPlace): boolean =>
         mayTake(place) && isWanted(this.#wants, place.gpu, { profile });
       const question = { gpuId: gpu.id, profile, start: null, moving: null };
-      const found = searchWays(this.#plan, question, isServed);
-      isWhole &&= found.isWhole;
+      const found = runSearch(searchWays(this.#plan, question, isServed));
+      isWhole &&= found.isProven;
       const on = findGpu(this.#plan, gpu.id);
       const [start] = on !== undefined && isServed(on) ? legalPlaces(this.#plan, gpu, profile).starts : [];
       if (start !== undefined) {
@@ -252,7 +253,7 @@ class VmWays {
           this.#making('place', { moves: [], removes: [], place: { gpuId: gpu.id, profile, start } }, cost),
         );
       }
-      for (const way of found.ways) {
+      for (const way of found.best ?? []) {
         const kind = way.kind === 'gpu' ? 'place' : way.kind;
         if (kind !== 'start' && kind !== 'profile' && !this.#isMadeAgain(way))
           ways.push(this.#making(kind, way, way.cost));
