@@ -554,9 +554,9 @@ test.each([
   [['--fleet', 'rtx-pro-5000-48gb=2'], 'No public source gives the starts'],
   [['--fleet', 'fleet.csv'], 'cannot read fleet.csv'],
   [['--fleet', 'A30=2', '--apart', 'rack'], '--apart rack'],
-  [['--fleet', 'A30=2', '--budget', 'soon'], '--budget soon'],
+  [['--fleet', 'A30=2', '--budget', 'soon'], '--budget "soon"'],
   [['--fleet', 'A30=2', '--gpus', '3'], 'goes with none of --gpu'],
-  [['--gpu', 'A30', '--apart', 'host'], 'go with --fleet'],
+  [['--gpu', 'A30', '--apart', 'host'], 'goes with --fleet'],
 ])('pack %j is refused: %s', async (flags, message) => {
   const { status, stdout, stderr } = await run(['pack', 'needs.csv', ...flags], { 'needs.csv': NEEDS });
   expect([status, stdout]).toEqual([2, '']);

@@ -56,11 +56,11 @@ export function verifyPacking(
   }
   // In big integers, so that no quotient is rounded.
   let weight = 0n;
-  for (const [profile, count] of demand)
-    weight += BigInt(count) * BigInt(Math.floor(weights.get(profile) ?? 0));
-  const whole = BigInt(Math.max(1, Math.floor(capacity)));
+  for (const [profile, count] of demand) weight += BigInt(count) * wholeOr(0, weights.get(profile) ?? 0);
+  const whole = wholeOr(1, capacity);
   const shown = Number((weight + whole - 1n) / whole);
-  if (shown < bound) faults.push({ code: 'bound-not-shown', bound, shown });
+  // So that a bound which is no number is not shown either.
+  if (!(shown >= bound)) faults.push({ code: 'bound-not-shown', bound, shown });
   if (isProven && gpus !== bound) faults.push({ code: 'not-proven', gpus, bound });
 
   const placed = new Map([...demand.keys()].map((profile) => [profile, 0]));
@@ -77,6 +77,11 @@ export function verifyPacking(
     if (count !== wanted) faults.push({ code: 'count-differs', profile, wanted, placed: count });
   }
   return faults;
+}
+
+/** What is no whole number, which is a fault of its own, counts as `least`, and so proves nothing. */
+function wholeOr(least: 0 | 1, figure: number): bigint {
+  return BigInt(Number.isSafeInteger(figure) && figure > least ? figure : least);
 }
 
 /** True when the board's facts allow these instances together on one GPU. */

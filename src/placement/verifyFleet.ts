@@ -29,7 +29,7 @@ export interface FleetClaim {
 }
 
 export type FleetFault =
-  | { readonly code: 'board-unknown' | 'layout-illegal'; readonly gpu: number }
+  | { readonly code: 'board-unknown' | 'layout-illegal' | 'host-unknown'; readonly gpu: number }
   | { readonly code: 'not-served'; readonly gpu: number; readonly request: number }
   | {
       readonly code: 'count-differs';
@@ -69,6 +69,9 @@ export function verifyFleet(
     if (own === undefined) return faults.push({ code: 'board-unknown', gpu });
     cost += own.cost;
     used[at] = (used[at] ?? 0) + 1;
+    // Who does not say on which host a GPU stands cannot say that it is another one.
+    if (host === null && own.gpusPerHost != null && apart === 'host')
+      faults.push({ code: 'host-unknown', gpu });
     if (host !== null && own.gpusPerHost != null) {
       const there = (onHost.get(`${at}/${host}`) ?? 0) + 1;
       onHost.set(`${at}/${host}`, there);
@@ -105,10 +108,14 @@ function faultsOfPrices(
   bound: number,
 ): FleetFault[] {
   const faults: FleetFault[] = [];
+  // Figures that are no whole numbers show nothing, and could not be reckoned with.
+  if (!Number.isSafeInteger(scale) || scale < 1 || !Number.isSafeInteger(step) || step < 0)
+    return [{ code: 'bound-not-shown', bound, shown: 0 }];
   demand.forEach((_, request) => {
     const price = prices[request] ?? -1;
     if (!Number.isSafeInteger(price) || price < 0) faults.push({ code: 'price-unusable', request });
   });
+  if (faults.length > 0) return faults;
   fleet.forEach(({ board, cost }, index) => {
     // An instance is worth what the dearest request would pay that it serves.
     const worth = new Map(
@@ -128,7 +135,8 @@ function faultsOfPrices(
         ),
       0,
     );
-    if (most > cost * scale) faults.push({ code: 'board-too-cheap', fleet: index, worth: most });
+    if (BigInt(most) > BigInt(cost) * BigInt(scale))
+      faults.push({ code: 'board-too-cheap', fleet: index, worth: most });
     if (step > 0 && cost % step !== 0) faults.push({ code: 'bound-not-shown', bound, shown: 0 });
   });
   // In big integers, so that no quotient is rounded.
@@ -138,6 +146,6 @@ function faultsOfPrices(
   );
   const one = BigInt(scale) * BigInt(Math.max(1, step));
   const shown = Number((total + one - 1n) / one) * Math.max(1, step);
-  if (shown < bound) faults.push({ code: 'bound-not-shown', bound, shown });
+  if (!(shown >= bound)) faults.push({ code: 'bound-not-shown', bound, shown });
   return faults;
 }

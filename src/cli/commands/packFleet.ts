@@ -21,6 +21,7 @@ import { flexiblePlan } from '../../placement/solver/flexiblePlan.ts';
 import { priceProof, type PriceProof } from '../../placement/solver/flexibleProof.ts';
 import type { BinOf } from '../../placement/solver/flexibleProgram.ts';
 import { runSearch } from '../../placement/solver/search.ts';
+import { budgetOf } from '../budget.ts';
 import { boardNamed } from '../input.ts';
 import { printable, printJson, readInput, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import { readRequests, unusableRequest } from '../requests.ts';
@@ -40,9 +41,8 @@ const isApart = (text: string): text is BinOf => APART.includes(text);
 export function packFleet(io: Io, argument: string, options: PackFleetOptions): Result<ExitCode, Unusable> {
   const { apart } = options;
   if (!isApart(apart)) return unusable(`--apart ${apart}: it is gpu or host`);
-  const budget = options.budget === null ? Infinity : Number(options.budget);
-  if (Number.isNaN(budget) || budget < 0)
-    return unusable(`--budget ${options.budget}: it is a number from 0`);
+  const budget = budgetOf(options.budget, Infinity);
+  if (!budget.ok) return budget;
   const priced = readFleet(io, options.fleet);
   if (!priced.ok) return priced;
   const fleet = costedFleet(priced.value.boards);
@@ -56,7 +56,7 @@ export function packFleet(io: Io, argument: string, options: PackFleetOptions): 
   if (!question.ok) return unusableRequest(reading.value, question.error, flexibleErrorMessage);
 
   const { unitsPerCost } = fleet.value;
-  const { best, bound, isProven } = runSearch(searchFlexible(question.value, { apart }), budget);
+  const { best, bound, isProven } = runSearch(searchFlexible(question.value, { apart }), budget.value);
   const proof = priceProof(question.value);
   const because = flexibleBecause({ best, bound, isProven }, proof, unitsPerCost);
   const inUnits = (cost: number | null): number | null => (cost === null ? null : cost / unitsPerCost);

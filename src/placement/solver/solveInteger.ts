@@ -16,7 +16,7 @@ export interface SolveOptions {
   readonly incumbent?: readonly number[];
 }
 
-/** Pivots between two outcomes. */
+/** Pivots, and nodes, between two outcomes. */
 const PIVOTS_AT_ONCE = 100;
 /** A dive from every so many nodes. */
 const DIVE_EVERY = 40;
@@ -80,9 +80,15 @@ class Tree {
       parentCost: 0,
       distance: 0,
     };
+    let told = 0;
     while (node !== undefined) {
       if (node.bound < this.#incumbent.cost) {
         this.#current = node;
+        // Nodes of a few pivots each would never pause for them.
+        if (this.#work() - told >= PIVOTS_AT_ONCE) {
+          told = this.#work();
+          yield this.#soFar();
+        }
         const children: readonly Node[] | 'endless' = yield* this.#look(node);
         this.#current = null;
         if (children === 'endless') return { best: null, bound: null, isProven: false, work: this.#work() };
@@ -208,8 +214,10 @@ class Tree {
   #fixByCost(): void {
     if (this.#root === null || this.#incumbent.cost === Infinity) return;
     const { reduced, total, scale } = this.#root;
-    const room = (this.#incumbent.cost - this.#arrays.costStep) * scale - total;
-    if (room < 0) return;
+    const most = (this.#incumbent.cost - this.#arrays.costStep) * scale;
+    const room = most - total;
+    // Beyond those whole numbers a column might be fixed by what was rounded.
+    if (room < 0 || !Number.isSafeInteger(most)) return;
     const { low, high } = this.#arrays;
     for (let j = 0; j < reduced.length; j++) {
       const r = reduced[j]!;
