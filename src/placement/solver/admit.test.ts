@@ -6,7 +6,7 @@ import { checkPlan } from '../check.ts';
 import { allLayouts, isAccepted, RAW_BOARDS } from '../oracle.testing.ts';
 import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import { gpuOf, planOf } from '../standing.testing.ts';
-import { verifyAdmission, type AdmitClaim } from '../verify.ts';
+import { verifyAdmission, type AdmitClaim } from '../verifyAdmission.ts';
 import { admit, type Admission, type AdmitQuestion } from './admit.ts';
 import { admitInto, admitOnto, type AdmitAnswer } from './admitPlan.ts';
 import { seededFleet } from './fleet.testing.ts';
@@ -238,10 +238,10 @@ describe('into a plan', () => {
     expect(answer.waiting.map(({ reason }) => reason)).toEqual(['capacity', 'no-gpu']);
   });
 
-  test('a group is kept apart, from its own VMs too; what that leaves out is not called proven', () => {
+  test('a group is kept apart, from its own VMs too, and that no more can be let in is proven', () => {
     const plan = planOf(['', '']);
     const apart = answerOf(plan, [request('3g.20gb', 3, { group: 'db' })]);
-    expect(apart).toMatchObject({ granted: [2], bound: 3, isProven: false });
+    expect(apart).toMatchObject({ granted: [2], bound: 2, isProven: true });
     expect(apart.waiting).toMatchObject([{ count: 1, reason: 'group' }]);
     const others = answerOf(plan, [request('3g.20gb', 2, { group: 'db' }), request('3g.20gb', 2)]);
     expect(others).toMatchObject({ granted: [2, 2], isProven: true });

@@ -22,6 +22,8 @@ export interface AdmittedGpu {
   readonly gpu: RoomGpu;
   /** What it gets beside what it has, ascending by start. */
   readonly added: readonly Position[];
+  /** Which wish each is for, by index; only where groups are kept apart does it matter, and only there it is told. */
+  readonly wishes?: readonly number[];
 }
 
 export interface Admission {
