@@ -52,7 +52,8 @@ export function* admit(question: AdmitQuestion): Search<Admission> {
     const placed = place(question, classes, taken, all);
     return { ...outcome, best: { granted: all, value, placed, proof: null }, bound };
   };
-  const search = solveInteger(program);
+  // How many of each wish is the question; which GPUs take what has many answers.
+  const search = solveInteger(program, { first: program.columns.length - wishes.length });
   for (;;) {
     const step = search.next();
     const outcome = read(step.value);

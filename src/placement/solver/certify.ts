@@ -47,6 +47,9 @@ class Prover {
   readonly #arrays: Arrays;
   readonly #lp: Simplex;
   readonly #branching: Branching;
+  /** The first columns are of GPUs of a kind, these of asks, and between are those of sets. */
+  readonly #totals: number;
+  readonly #firstAsk: number;
   #casesLeft: number;
 
   constructor(question: TreeQuestion, bound: number, cuts: readonly (readonly number[])[], maxCases: number) {
@@ -55,7 +58,10 @@ class Prover {
     this.#cuts = cuts;
     this.#casesLeft = maxCases;
     this.#program = priceProgram(question, cuts);
-    const { program } = this.#program;
+    const { program, counted } = this.#program;
+    const firstAsk = counted.findIndex(({ ask }) => ask !== undefined);
+    this.#firstAsk = firstAsk < 0 ? counted.length : firstAsk;
+    this.#totals = question.kinds.filter(({ cost }) => cost > 0).length;
     this.#arrays = arraysOf(program);
     // Bounds that the rows imply are not the checker's; the cases are.
     this.#arrays.low.fill(0);
@@ -102,7 +108,11 @@ class Prover {
       const leaf = this.#leaf(limits, lp.reduced, columns, 1);
       if (leaf !== null) return leaf;
     }
-    const choice = this.#branching.choose(lp.x, counted.length);
+    // How often asks are served, or how many GPUs there are: which of them take what has many answers.
+    const choice =
+      this.#branching.choose(lp.x, this.#totals) ??
+      this.#branching.choose(lp.x, counted.length, this.#firstAsk) ??
+      this.#branching.choose(lp.x, counted.length);
     const on = counted[choice?.column ?? -1];
     if (choice === null || on === undefined) return null;
     const atMost = Math.floor(choice.value);

@@ -56,7 +56,8 @@ export function* solveApart(question: TreeQuestion): Search<ApartSolution> {
   const cuts = groupCuts(question);
   for (let round = 0; ; round++) {
     const built = priceProgram(question, cuts);
-    const search = solveInteger(built.program);
+    const first = built.counted.findIndex(({ ask }) => ask !== undefined);
+    const search = solveInteger(built.program, first < 0 ? {} : { first });
     let step = search.next();
     for (; step.done !== true; step = search.next()) {
       bound = least(bound, step.value);
