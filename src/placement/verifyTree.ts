@@ -71,6 +71,12 @@ export interface TreeFault {
   readonly shown?: number | null;
 }
 
+/** How many cases the tree comes to. */
+export function leavesOf(tree: ProofTree | undefined): number {
+  if (tree === undefined) return 0;
+  return 'prices' in tree ? 1 : leavesOf(tree.below) + leavesOf(tree.above);
+}
+
 type Range = readonly [least: number, most: number];
 
 /** Limits of a case. */

@@ -41,7 +41,7 @@ export function admit(io: Io, argument: string, flags: AdmitFlags): Result<ExitC
   const reading = readRequests(io, argument);
   if (!reading.ok) return reading;
   const { requests } = reading.value;
-  const options = { weights: weights.value, budget: BUDGET };
+  const options = { weights: weights.value, budget: BUDGET, certify: true };
   const answer =
     onto === null
       ? onEmpty(board?.value ?? null, gpus ?? '', requests, options)
@@ -98,7 +98,7 @@ function weightsIn(text: string | null): Result<ReadonlyMap<string, number>, Unu
 }
 
 function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, json: boolean): void {
-  const { value, bound, isProven, extraGpus, waiting, proof, names, leftAlone } = answer;
+  const { value, bound, isProven, extraGpus, waiting, proof, tree, names, leftAlone } = answer;
   const because = admitReason(answer);
   if (json) {
     printJson(io, {
@@ -109,9 +109,10 @@ function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, js
         ...{ request, profile, waiting: count, reason, afterRepacking },
         message: waitingMessage({ request, profile, count, reason, afterRepacking }),
       })),
+      recheckable: isProven && (proof !== null || tree !== null),
       proof:
         proof === null
-          ? null
+          ? tree && { cases: tree, scale: answer.weightScale }
           : {
               prices: Object.fromEntries(names.map((name, index) => [name, proof.prices[index] ?? 0])),
               scale: proof.scale * answer.weightScale,

@@ -127,11 +127,20 @@ test('the value of HiGHS (seeds 1 to 200)', () => {
     times[0]! += t1 - t0;
     times[1]! += t2 - t1;
     const best = oracle.status === 'optimal' ? 0 - oracle.cost : null;
-    if (!answer.isProven) { unproven++; console.log('unproven', seed, answer.value, answer.bound, best); }
-    else if (answer.proof !== null) shownCount++;
+    if (!answer.isProven) {
+      unproven++;
+      console.log('unproven', seed, answer.value, answer.bound, best);
+    } else if (answer.proof !== null) shownCount++;
     else if (answer.tree !== null) treeCount++;
-    else { provenNoTree++; console.log('no tree', seed, answer.value); }
-    expect({ seed, v: answer.value <= (best ?? 0), b: answer.bound >= (best ?? 0) }).toEqual({ seed, v: true, b: true });
+    else {
+      provenNoTree++;
+      console.log('no tree', seed, answer.value);
+    }
+    expect({ seed, v: answer.value <= (best ?? 0), b: answer.bound >= (best ?? 0) }).toEqual({
+      seed,
+      v: true,
+      b: true,
+    });
   }
   console.log({ shownCount, treeCount, unproven, provenNoTree, times });
 });

@@ -5,6 +5,7 @@
 import type { Admission, AdmitQuestion, AdmittedGpu } from './admit.ts';
 import type { TreeQuestion } from '../verifyTree.ts';
 import { dealApart } from './dealApart.ts';
+import { groupCuts } from './groupCuts.ts';
 import { roomClasses, type RoomClass, type RoomGpu } from './rooms.ts';
 import { runSearch, type Outcome, type Search } from './search.ts';
 import { solveApart, type ApartSolution } from './solveApart.ts';
@@ -18,14 +19,16 @@ export interface ApartQuestion extends AdmitQuestion {
 
 export interface ApartAdmission {
   readonly admission: Admission;
-  /** For who proves it once more: see `ApartSolution`. */
+  /** For who proves it once more: see `solveApart`. */
   readonly cuts: readonly (readonly number[])[];
 }
 
 /** Of the search: the bound is a value that no set of wishes that can be granted exceeds. */
 export function* admitApart(question: ApartQuestion): Search<ApartAdmission> {
   const kinds = kindsOf(question);
-  const search = solveApart(asTreeQuestion(question, kinds));
+  const asked = asTreeQuestion(question, kinds);
+  const cuts = groupCuts(asked);
+  const search = solveApart(asked, cuts);
   let seen: ApartSolution | null = null;
   let best: ApartAdmission | null = null;
   for (;;) {
@@ -33,7 +36,7 @@ export function* admitApart(question: ApartQuestion): Search<ApartAdmission> {
     if (step.value.best !== null && step.value.best !== seen) {
       seen = step.value.best;
       const admission = admissionOf(question, kinds, seen);
-      if (best === null || admission.value > best.admission.value) best = { admission, cuts: seen.cuts };
+      if (best === null || admission.value > best.admission.value) best = { admission, cuts };
     }
     const outcome: Outcome<ApartAdmission> = { ...step.value, best };
     if (step.done === true) return outcome;

@@ -7,7 +7,6 @@ import { admitQuestion, type AdmitSite, type AdmitWish } from '../verifyAdmissio
 import type { ProofTree } from '../verifyTree.ts';
 import type { Admission, AdmitQuestion } from './admit.ts';
 import { certify } from './certify.ts';
-import { groupCuts } from './groupCuts.ts';
 
 /** A question and its answer in the terms of the checker. */
 export interface CheckedAdmission {
@@ -61,5 +60,5 @@ export function admitTree(
   cuts: readonly (readonly number[])[] = [],
 ): ProofTree | null {
   const question = admitQuestion(sites, wishes);
-  return certify(question, -value, { cuts: [...groupCuts(question), ...cuts] });
+  return certify(question, -value, { cuts });
 }

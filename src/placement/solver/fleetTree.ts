@@ -5,6 +5,11 @@ import { certify } from './certify.ts';
 import type { FlexibleQuestion } from './flexible.ts';
 import type { BinOf } from './flexibleProgram.ts';
 import { groupCuts } from './groupCuts.ts';
+import { runSearch } from './search.ts';
+import { solveApart } from './solveApart.ts';
+
+/** Units of work for cuts. */
+const EFFORT = 20_000;
 
 /** Null where none was found: then it is the search's word that nothing costs less. */
 export function fleetTree(
@@ -26,5 +31,9 @@ export function fleetTree(
     };
   });
   const question = fleetQuestion(fleet, demand, apart);
-  return certify(question, cost, { cuts: groupCuts(question) });
+  const cuts = groupCuts(question);
+  // With groups the cuts that show it are found on the way to an answer.
+  if (cuts.length > 0) runSearch(solveApart(question, cuts), EFFORT);
+  // Of hosts that keep groups apart the checker's question knows nothing: what it can show is shown soon.
+  return certify(question, cost, { cuts, maxCases: apart === 'host' ? 200 : 2000 });
 }

@@ -31,8 +31,6 @@ export interface ApartSolution {
   readonly served: readonly number[];
   /** Of the asks that are in a group. */
   readonly flows: readonly Served[];
-  /** Prices of asks by which the relaxation knew of the groups; of use to who proves it once more. */
-  readonly cuts: readonly (readonly number[])[];
 }
 
 /** How often sets are chosen anew. */
@@ -42,8 +40,15 @@ const MAX_ROWS = 500;
 const MAX_COLUMNS = 8000;
 const MAX_PIVOTS = 20_000;
 
-/** The value is negated: what the served asks weigh less what the GPUs cost, and a bound that no choice exceeds. */
-export function* solveApart(question: TreeQuestion): Search<ApartSolution> {
+/**
+ * The bound is a value that no choice exceeds: what the served asks weigh less what the GPUs cost.
+ *
+ * @param cuts prices of asks by which the relaxation knows of the groups; those that are found on the way are added
+ */
+export function* solveApart(
+  question: TreeQuestion,
+  cuts: (readonly number[])[] = groupCuts(question),
+): Search<ApartSolution> {
   const { asks } = question;
   // Where all have to be served it is their number that counts.
   const weights = asks.map(({ least, weight }) => (least > 0 ? 1 : weight));
@@ -53,7 +58,6 @@ export function* solveApart(question: TreeQuestion): Search<ApartSolution> {
   let bestValue = -Infinity;
   let bound: number | null = null;
   let work = 0;
-  const cuts = groupCuts(question);
   for (let round = 0; ; round++) {
     const built = priceProgram(question, cuts);
     const first = built.counted.findIndex(({ ask }) => ask !== undefined);
@@ -85,11 +89,11 @@ export function* solveApart(question: TreeQuestion): Search<ApartSolution> {
       const { served, flows } = readServing(question, serving, found.best);
       const isAll = asks.every(({ least: needed }, ask) => (served[ask] ?? 0) >= needed);
       if (isAll && valueOf(served) > bestValue) {
-        best = { taken, served, flows, cuts };
+        best = { taken, served, flows };
         bestValue = valueOf(served);
       }
       if (isAll && valueOf(served) >= valueOf(hoped))
-        return { best: { taken, served, flows, cuts }, bound, isProven: outcome.isProven, work };
+        return { best: { taken, served, flows }, bound, isProven: outcome.isProven, work };
     }
     const cut = round < MAX_ROUNDS ? cutOf(question, serving, taken, hoped) : null;
     if (cut === null) return { best, bound, isProven: false, work };
@@ -117,7 +121,7 @@ interface Serving {
   readonly flows: readonly Omit<Served, 'count'>[];
   /** Column of each ask: how often it is served. */
   readonly askColumn: number;
-  /** Rows whose multipliers are the price of an ask; -1 where there is none. */
+  /** Rows whose multipliers are the price of an ask. */
   readonly priceRow: readonly number[];
 }
 
@@ -140,9 +144,7 @@ function servingProgram(
     ),
   );
   const poolRow = slots.map((count) => row(-Infinity, count));
-  const priceRow = asks.map(({ group, pools: own }) =>
-    group === null ? (poolRow[own[0] ?? -1] ?? -1) : row(0, Infinity),
-  );
+  const priceRow = asks.map(() => row(0, Infinity));
   for (const [kind, { sets, barred }] of kinds.entries()) {
     for (const [set, counts] of sets.entries()) {
       const copies = taken[kind]?.[set] ?? 0;
@@ -182,9 +184,19 @@ function servingProgram(
     }
   }
   const askColumn = columns.length;
-  asks.forEach(({ group, most }, ask) => {
-    const at = priceRow[ask] ?? 0;
-    columns.push({ cost: -(weights[ask] ?? 0), entries: [[at, group === null ? 1 : -1]], high: most });
+  asks.forEach(({ most }, ask) => {
+    columns.push({ cost: -(weights[ask] ?? 0), entries: [[priceRow[ask] ?? 0, -1]], high: most });
+  });
+  asks.forEach(({ group, pools: own }, ask) => {
+    if (group !== null) return;
+    for (const pool of own) {
+      const entries: [number, number][] = [
+        [priceRow[ask] ?? 0, 1],
+        [poolRow[pool] ?? 0, 1],
+      ];
+      // Limited by the row of the ask: a limit of its own would take a part of the price.
+      columns.push({ cost: 0, entries, high: Infinity });
+    }
   });
   const all: Column[] = columns;
   return { program: { rows, columns: all }, flows, askColumn, priceRow };
@@ -218,9 +230,11 @@ function cutOf(
 ): readonly number[] | null {
   const arrays = arraysOf(program);
   const lp = new Simplex(arrays);
-  lp.setBounds(arrays.low, arrays.high);
+  // The bounds as they are: those that rows imply would take a part of the prices.
+  const high = Float64Array.from(program.columns, (column) => column.high);
+  lp.setBounds(new Float64Array(arrays.columns), high);
   if (lp.run(Infinity, MAX_PIVOTS) !== 'optimal') return null;
-  const multipliers = asks.map((_, ask) => Math.abs(lp.reduced[arrays.columns + (priceRow[ask] ?? -1)] ?? 0));
+  const multipliers = asks.map((_, ask) => Math.abs(lp.reduced[arrays.columns + (priceRow[ask] ?? 0)] ?? 0));
   for (const scale of SCALES) {
     const cut = multipliers.map((one) => Math.round(one * scale));
     const worth = worthOf(asks, cut);
