@@ -53,7 +53,7 @@ function letIn(gpus: number): BenchRow {
     const cost = highs.run();
     parsed.push(millisOf(() => highs.run(), { rounds: 3 }));
     highs.dispose();
-    text.push(millisOf(() => solveWithHighs(program), { rounds: 1 }));
+    text.push(millisOf(() => solveWithHighs(program, 'plain'), { rounds: 1 }));
     const { best, isProven } = work();
     if (isProven && best?.value === -cost) equal++;
     if (best?.proof != null) shown++;

@@ -58,7 +58,7 @@ function family(size: number): BenchRow {
     const cost = highs.run();
     parsed?.push(millisOf(() => highs.run(), { rounds: 3 }));
     highs.dispose();
-    text?.push(millisOf(() => solveWithHighs(program), { rounds: 1 }));
+    text?.push(millisOf(() => solveWithHighs(program, 'plain'), { rounds: 1 }));
     if (!outcome.isProven || outcome.best?.cost !== cost) unequal++;
   }
   const ratio = (times: readonly number[] = []): string =>

@@ -3,6 +3,7 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import { isAccepted, RAW_BOARDS, type RawBoard } from '../oracle.testing.ts';
 import { verifyFleet, type FleetClaim, type FleetDemand } from '../verifyFleet.ts';
+import type { ProofTree } from '../verifyTree.ts';
 import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import {
   makeFlexibleQuestion,
@@ -11,6 +12,7 @@ import {
   type FlexibleQuestion,
 } from './flexible.ts';
 import { priceProof, type PriceProof } from './flexibleProof.ts';
+import { fleetTree } from './fleetTree.ts';
 import { makeFlexibleProgram, type BinOf, type FleetBoard } from './flexibleProgram.ts';
 import { solveWithHighs } from './highs.testing.ts';
 import { classesOf } from './requestClasses.ts';
@@ -51,10 +53,15 @@ function serves(raw: RawBoard, name: string, { profile, needs }: PlanRequest): b
   return Object.entries(needs as Record<string, number>).every(([key, least]) => (has[key] ?? 0) >= least);
 }
 
-function claimOf({ fleet }: FlexibleQuestion, answer: FlexibleAnswer, proof?: PriceProof): FleetClaim {
+function claimOf(
+  { fleet }: FlexibleQuestion,
+  answer: FlexibleAnswer,
+  proof?: PriceProof,
+  tree: ProofTree | null = null,
+): FleetClaim {
   return {
-    cost: answer.cost,
-    bound: proof?.bound ?? null,
+    ...{ cost: answer.cost, tree },
+    bound: tree === null ? (proof?.bound ?? null) : answer.cost,
     gpus: answer.placed.map(({ fleet: at, host, instances }) => ({
       fleet: at,
       host,
@@ -87,9 +94,10 @@ function faultsOf(
   answer: FlexibleAnswer,
   apart: BinOf,
   proof?: PriceProof,
+  tree: ProofTree | null = null,
 ): unknown[] {
   const { fleet } = question;
-  const claim = claimOf(question, answer, proof);
+  const claim = claimOf(question, answer, proof, tree);
   const faults: unknown[] = verifyFleet(fleet, demandFor(question), apart, claim);
   const hosts = new Map<string, number>();
   for (const { fleet: at, host, instances } of claim.gpus) {
@@ -151,7 +159,16 @@ test('the cheapest fleet: HiGHS finds none cheaper, the facts accept it, and its
     const proof = priceProof(question);
     expect([seed, ...faultsOf(question, best, 'gpu', proof)]).toEqual([seed]);
     expect(proof.bound).toBeLessThanOrEqual(best.cost);
-    if (proof.bound === best.cost) byPrices++;
+    if (proof.bound === best.cost) {
+      byPrices++;
+      continue;
+    }
+    // Where prices leave a gap, cases show it, and one more they do not.
+    const tree = fleetTree(question, 'gpu', best.cost);
+    expect([seed, tree !== null, ...faultsOf(question, best, 'gpu', proof, tree)]).toEqual([seed, true]);
+    const higher = { ...claimOf(question, best, proof, tree), bound: best.cost + 1 };
+    const codes = verifyFleet(fleet, demandFor(question), 'gpu', higher).map(({ code }) => code);
+    expect([seed, ...new Set(codes)]).toEqual([seed, 'leaf-short']);
   }
   // Most answers need no more proof than their prices.
   expect(byPrices).toBeGreaterThan(100);

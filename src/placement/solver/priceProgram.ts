@@ -22,6 +22,7 @@ export function priceProgram(
   { kinds, asks }: TreeQuestion,
   cuts: readonly (readonly number[])[] = [],
 ): PriceProgram {
+  // Slots of pools that nobody asks for are slots of nothing.
   const pools = 1 + Math.max(-1, ...asks.flatMap((ask) => ask.pools));
   const poolRow = kinds.length;
   const cutRow = poolRow + pools;
@@ -43,7 +44,7 @@ export function priceProgram(
     sets.forEach((set, nth) => {
       const entries: [number, number][] = [[kind, 1]];
       set.forEach((count, pool) => {
-        if (count > 0) entries.push([poolRow + pool, count]);
+        if (count > 0 && pool < pools) entries.push([poolRow + pool, count]);
       });
       worths.forEach((worth, cut) => {
         const most = worth(set, barred);
