@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import { isAccepted, RAW_BOARDS, type RawBoard } from '../oracle.testing.ts';
-import { verifyFleet, type FleetClaim, type FleetDemand } from '../verifyFleet.ts';
-import type { ProofTree } from '../verifyTree.ts';
+import { fleetQuestion, verifyFleet, type FleetClaim, type FleetDemand } from '../verifyFleet.ts';
+import { faultsOfTree, type ProofTree } from '../verifyTree.ts';
 import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import {
   makeFlexibleQuestion,
@@ -11,6 +11,7 @@ import {
   type FlexibleAnswer,
   type FlexibleQuestion,
 } from './flexible.ts';
+import { flexibleBecause } from './flexibleMessages.ts';
 import { priceProof, type PriceProof } from './flexibleProof.ts';
 import { fleetTree } from './fleetTree.ts';
 import { makeFlexibleProgram, type BinOf, type FleetBoard } from './flexibleProgram.ts';
@@ -111,6 +112,14 @@ function faultsOf(
   return faults;
 }
 
+/** Shown to the checker by prices, or else by cases; it finds nothing wrong with either. */
+function isShown(question: FlexibleQuestion, answer: FlexibleAnswer, apart: BinOf): boolean {
+  const proof = priceProof(question);
+  if (proof.bound === answer.cost) return faultsOf(question, answer, apart, proof).length === 0;
+  const tree = fleetTree(question, apart, answer.cost);
+  return tree !== null && faultsOf(question, answer, apart, proof, tree).length === 0;
+}
+
 const FLEETS: readonly (readonly FleetBoard[])[] = [
   [boardOf('a100-pcie-40gb', 5), boardOf('a30-24gb', 2)],
   [boardOf('a100-80gb', 7), boardOf('a30-24gb', 2), boardOf('h100-sxm5-80gb', 13)],
@@ -165,10 +174,10 @@ test('the cheapest fleet: HiGHS finds none cheaper, the facts accept it, and its
     }
     // Where prices leave a gap, cases show it, and one more they do not.
     const tree = fleetTree(question, 'gpu', best.cost);
-    expect([seed, tree !== null, ...faultsOf(question, best, 'gpu', proof, tree)]).toEqual([seed, true]);
-    const higher = { ...claimOf(question, best, proof, tree), bound: best.cost + 1 };
-    const codes = verifyFleet(fleet, demandFor(question), 'gpu', higher).map(({ code }) => code);
-    expect([seed, ...new Set(codes)]).toEqual([seed, 'leaf-short']);
+    if (tree === null) throw new Error(`seed ${seed}: no cases`);
+    const asked = fleetQuestion(fleet, demandFor(question), 'gpu');
+    expect([seed, ...faultsOfTree(asked, tree, best.cost)]).toEqual([seed]);
+    expect([seed, faultsOfTree(asked, tree, best.cost + 1)[0]?.code]).toEqual([seed, 'leaf-short']);
   }
   // Most answers need no more proof than their prices.
   expect(byPrices).toBeGreaterThan(100);
@@ -233,8 +242,9 @@ test('few requests, with groups: nothing cheaper by trying everything (seeds 1 t
     expect([seed, ...faultsOf(question, best, 'gpu')]).toEqual([seed]);
     const least = bruteForce(question, 'gpu');
     expect(bound).toBeLessThanOrEqual(least);
-    // Never proven and wrong; and here it is always proven.
+    // Never proven and wrong; and here it is always proven, and re-checkable.
     expect([seed, best.cost, isProven]).toEqual([seed, least, true]);
+    expect([seed, isShown(question, best, 'gpu')]).toEqual([seed, true]);
   }
 });
 
@@ -254,6 +264,7 @@ test('groups near the limit: as many members as GPUs, of many groups (seeds 1 to
     expect(best.cost).toBeGreaterThanOrEqual(bound ?? 0);
     expect(isProven).toBe(best.cost === bound);
     if (isProven) proven++;
+    expect([seed, isShown(question, best, 'gpu')]).toEqual([seed, true]);
   }
   expect(proven).toBe(30);
 });
@@ -305,6 +316,10 @@ test('groups on different hosts: what is found keeps them apart, and is proven w
     expect([seed, ...faultsOf(question, best, 'host')]).toEqual([seed]);
     expect([seed, isProven]).toEqual([seed, best.cost === bound]);
     if (isProven) proven++;
+    if (!isProven || isShown(question, best, 'host')) continue;
+    // The checker's question knows nothing of hosts, and what it cannot show is not said to be shown.
+    const because = flexibleBecause({ best, bound, isProven }, priceProof(question), 1);
+    expect([seed, because]).toEqual([seed, expect.stringContaining('not re-checkable')]);
   }
   expect(proven).toBeGreaterThan(20);
 });
