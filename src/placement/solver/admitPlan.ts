@@ -181,6 +181,9 @@ export function admitInto(
   return ok({ ...answer, waiting });
 }
 
+/** Units of work for groups at the most, each of which costs more than without: what is open then stays open. */
+const MAX_APART = 100_000;
+
 interface LetIn {
   readonly admission: Admission;
   readonly bound: number | null;
@@ -208,7 +211,8 @@ function letIn(
   if (dropped.every((count) => count === 0) || admission.value === loose.value)
     return { admission, bound, isProven, isBlank, cuts: [] };
   const groups = requests.map(({ group }) => group);
-  const apart = runSearch(admitApart({ ...question, groups, present: groupsOn(plan, vms) }), budget);
+  const effort = Math.min(budget, MAX_APART);
+  const apart = runSearch(admitApart({ ...question, groups, present: groupsOn(plan, vms) }), effort);
   const best = apart.best?.admission ?? null;
   const isBetter = best !== null && best.value >= admission.value;
   const chosen = isBetter ? best : { ...admission, proof: null };
@@ -344,7 +348,11 @@ function extraGpus(
   ).best.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
   if (requests.some(({ group }) => group !== null)) {
     const groups = requests.map(({ group }) => group);
-    return extraApart({ ...question, groups, present: groupsOn(plan, vms) }, empty, budget);
+    return extraApart(
+      { ...question, groups, present: groupsOn(plan, vms) },
+      empty,
+      Math.min(budget, MAX_APART),
+    );
   }
   const must = names.map((_, name) =>
     wishes.reduce((sum, wish) => sum + (wish.name === name ? wish.count : 0), 0),
