@@ -145,7 +145,10 @@ function bruteLeast({ kinds, asks }: TreeQuestion): number {
             here: ReadonlySet<string>,
             sum: number,
           ): void => {
-            if (slot === slots.length) return put(served, sum);
+            if (slot === slots.length) {
+              put(served, sum);
+              return;
+            }
             serve(slot + 1, served, here, sum);
             asks.forEach(({ most: limit, weight, group, pools }, at) => {
               if (!pools.includes(slots[slot] ?? -1) || (served[at] ?? 0) >= limit) return;

@@ -51,7 +51,7 @@ export interface ProofLeaf {
 /** How many GPUs of a kind there are, how many of them take a set, or how often an ask is served. */
 export type Counted =
   | { readonly kind: number; readonly set: number | null; readonly ask?: never }
-  | { readonly ask: number; readonly kind?: never };
+  | { readonly ask: number; readonly kind?: never; readonly set?: never };
 
 export interface ProofFork {
   readonly on: Counted;

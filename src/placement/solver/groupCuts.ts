@@ -4,7 +4,7 @@
  * for each of some of its profiles, so many GPUs with one of these; one for each of the k largest groups, that a GPU has no
  * more than k of their slots. Others are found where these do not do.
  */
-import type { Ask, TreeQuestion } from '../verifyTree.ts';
+import type { TreeQuestion } from '../verifyTree.ts';
 
 /** Subsets of the asks of a group, where it has no more than so many. */
 const MAX_SUBSETS = 4;
@@ -42,6 +42,3 @@ export function groupCuts({ asks }: TreeQuestion): (readonly number[])[] {
   }
   return [...cuts.values()];
 }
-
-/** True when some asks are to be kept apart. */
-export const hasGroups = (asks: readonly Ask[]): boolean => asks.some(({ group }) => group !== null);

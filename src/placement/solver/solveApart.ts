@@ -73,10 +73,9 @@ export function* solveApart(
     if (outcome.best === null) return { best, bound, isProven: outcome.isProven && best === null, work };
     const { values } = outcome.best;
     const taken = question.kinds.map(({ sets }) => sets.map(() => 0));
-    built.counted.forEach(({ kind, ...on }, column) => {
-      const row = kind === undefined ? undefined : taken[kind];
-      const set = 'set' in on ? on.set : null;
-      if (row !== undefined && set !== null && set !== undefined) row[set] = values[column] ?? 0;
+    built.counted.forEach(({ kind, set }, column) => {
+      const row = kind === undefined || set == null ? undefined : taken[kind];
+      if (row !== undefined && set != null) row[set] = values[column] ?? 0;
     });
     const hoped = built.served.map((columns) =>
       columns.reduce((sum, column) => sum + (values[column] ?? 0), 0),
