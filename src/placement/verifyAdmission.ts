@@ -110,7 +110,7 @@ export function verifyAdmission(
   for (const { profile, count, weight } of wishes)
     most += BigInt(count) * BigInt(Math.max(0, weight * scale - (prices.get(profile) ?? 0)));
   const shown = Number(most / BigInt(scale));
-  if (shown > bound) faults.push({ code: 'bound-not-shown', bound, shown });
+  if (!(shown <= bound)) faults.push({ code: 'bound-not-shown', bound, shown });
   return faults;
 }
 

@@ -37,6 +37,8 @@ const RIGHT: ProofFork = { on: { kind: 0, set: null }, atMost: 1, below: leaf(3)
 test('a right tree is accepted, and what it shows is exactly that', () => {
   expect(faultsOfTree(FOUR, RIGHT, 8)).toEqual([]);
   expect(leavesOf(RIGHT)).toBe(2);
+  // A bound that is no number is not shown either.
+  expect(faultsOfTree(FOUR, RIGHT, NaN)).toHaveLength(2);
   expect(faultsOfTree(FOUR, RIGHT, 9)).toEqual([{ code: 'leaf-short', path: '<', shown: 8 }]);
   // The root by itself shows 7.
   expect(faultsOfTree(FOUR, leaf(5, 3), 7)).toEqual([]);

@@ -101,7 +101,7 @@ export function faultsOfTree(question: TreeQuestion, tree: ProofTree, bound: num
     if ('prices' in node) {
       const shown = shownBy(question, limits, node);
       if (shown === 'unusable') faults.push({ code: 'leaf-unusable', path });
-      else if (shown === null || shown < bound) faults.push({ code: 'leaf-short', path, shown });
+      else if (shown === null || !(shown >= bound)) faults.push({ code: 'leaf-short', path, shown });
       return;
     }
     const { on, atMost, below, above } = node;

@@ -198,7 +198,7 @@ test('HiGHS moves everything about and makes room for no more, seeds 1 to 200', 
   let more = 0;
   for (let seed = 1; seed <= 200; seed++) {
     const boards = POOLS[seed % POOLS.length] ?? [];
-    const gpus = (2 + (seed % 4)) * (isAll ? 4 : 1);
+    const gpus = (2 + (seed % 4)) * (isAll ? 2 : 1);
     const plan = seededFleet(seed, { boards, gpus, pinned: 0.1 * (seed % 5), fill: 0.3 + 0.1 * (seed % 6) });
     const profiles =
       RAW_BOARDS.find(({ id }) => id === boards[0])?.profiles.filter((one) => one.placements) ?? [];
@@ -211,4 +211,4 @@ test('HiGHS moves everything about and makes room for no more, seeds 1 to 200', 
   }
   // Often enough moving makes room that was not there.
   expect(more).toBeGreaterThan(50);
-}, 60_000);
+}, 600_000);
