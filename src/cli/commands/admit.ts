@@ -47,7 +47,7 @@ export function admit(io: Io, argument: string, flags: AdmitFlags): Result<ExitC
   const { requests } = reading.value;
   const astray = [...weights.value.keys()].find((name) => requests.every(({ profile }) => profile !== name));
   if (astray !== undefined) return unusable(`--weights ${astray}: no request names that profile`);
-  const options = { weights: weights.value, budget: budget.value };
+  const options = { weights: weights.value, budget: budget.value, certify: true };
   const answer =
     onto === null
       ? onEmpty(board?.value ?? null, gpus ?? '', requests, options)
@@ -105,7 +105,7 @@ function weightsIn(text: string | null): Result<ReadonlyMap<string, number>, Unu
 }
 
 function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, json: boolean): void {
-  const { value, bound, isProven, extraGpus, waiting, proof, names, leftAlone } = answer;
+  const { value, bound, isProven, extraGpus, waiting, proof, tree, names, leftAlone } = answer;
   const because = admitReason(answer);
   if (json) {
     printJson(io, {
@@ -116,9 +116,10 @@ function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, js
         ...{ request, profile, waiting: count, reason, afterRepacking },
         message: waitingMessage({ request, profile, count, reason, afterRepacking }),
       })),
+      recheckable: isProven && (proof !== null || tree !== null),
       proof:
         proof === null
-          ? null
+          ? tree && { cases: tree, scale: answer.weightScale }
           : {
               prices: Object.fromEntries(names.map((name, index) => [name, proof.prices[index] ?? 0])),
               scale: proof.scale * answer.weightScale,

@@ -20,6 +20,7 @@ import {
 import { flexiblePlan } from '../../placement/solver/flexiblePlan.ts';
 import { priceProof, type PriceProof } from '../../placement/solver/flexibleProof.ts';
 import type { BinOf } from '../../placement/solver/flexibleProgram.ts';
+import { fleetTree } from '../../placement/solver/fleetTree.ts';
 import { runSearch } from '../../placement/solver/search.ts';
 import { budgetOf } from '../budget.ts';
 import { boardNamed } from '../input.ts';
@@ -58,7 +59,9 @@ export function packFleet(io: Io, argument: string, options: PackFleetOptions): 
   const { unitsPerCost } = fleet.value;
   const { best, bound, isProven } = runSearch(searchFlexible(question.value, { apart }), budget.value);
   const proof = priceProof(question.value);
-  const because = flexibleBecause({ best, bound, isProven }, proof, unitsPerCost);
+  const isShort = isProven && best !== null && proof.bound < best.cost;
+  const tree = isShort ? fleetTree(question.value, apart, best.cost) : null;
+  const because = flexibleBecause({ best, bound, isProven }, proof, unitsPerCost, tree);
   const inUnits = (cost: number | null): number | null => (cost === null ? null : cost / unitsPerCost);
   if (options.json) {
     printJson(io, {
@@ -67,7 +70,8 @@ export function packFleet(io: Io, argument: string, options: PackFleetOptions): 
       proven: isProven,
       because,
       boards: best === null ? [] : jsonBoards(question.value, best, unitsPerCost),
-      proof: jsonProof(question.value, proof, unitsPerCost),
+      recheckable: isProven && best !== null && (!isShort || tree !== null),
+      proof: { ...jsonProof(question.value, proof, unitsPerCost), cases: tree, unitsPerCost },
       plan: best === null ? null : makeDocument(flexiblePlan(question.value, best)),
     });
   } else {
