@@ -47,6 +47,8 @@ export interface PictureOptions extends ImportAnswers {
   /** Name of a host that the text does not name. */
   readonly hostName: string;
   readonly planName: string;
+  /** Where the planner may put what a text only counts, as far as it can be there. */
+  readonly like: Plan | null;
 }
 
 interface OpenGpu {
@@ -77,6 +79,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     const id = ids.host();
     places.set(id, host.at);
     const name = names[hostAt] ?? options.hostName;
+    const like = options.like?.hosts.find((one) => one.name === name) ?? null;
     const shares = sharesOf(host, gpus, boards.boardOf, name, notices);
     const placed = gpus.map((gpu) => {
       const board = boards.boardOf(gpu.candidates);
@@ -84,7 +87,10 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
       const seen = share === undefined ? withTemplate(gpu.seen, host.every, board) : share;
       const key = `kind ${gpu.name.host ?? ''} ${gpu.name.index}`;
       const answer = answerOf(key, ['straight', 'mirrored'], options, options.gpuKind);
-      const found = placeSeen(seen, findBoard(board), gpu.name.index, answer);
+      const found = placeSeen(seen, findBoard(board), {
+        ...{ gpuIndex: gpu.name.index, kind: answer },
+        like: like?.gpus.find((one) => one.index === gpu.name.index)?.instances ?? [],
+      });
       const result = share !== undefined && gpus.length > 1 ? withoutStarts(found) : found;
       notices.push(...result.notices, ...gpuNotices(seen, gpu.name.index, result, board));
       if (result.choices.length > 0) questions.push(kindQuestion(key, gpu.name, result, answer));
