@@ -5,6 +5,7 @@ import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import { makeAt, type At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
+import { configurationMessage, yamlErrorMessage } from './configurationMessages.ts';
 import { nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
 import type { FormatError, Notice } from './reading.ts';
 
@@ -47,6 +48,10 @@ export function formatErrorMessage(error: FormatError): string {
       return error.said === null
         ? 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.'
         : `The text lists no GPU instances, for it says ${quoted(error.said)}.`;
+    case 'not-yaml':
+    case 'yaml-refused':
+    case 'yaml-too-deep':
+      return yamlErrorMessage(error);
     default:
       return assertNever(error);
   }
@@ -90,6 +95,17 @@ export function noticeMessage(notice: Notice): string {
     case 'not-applied':
     case 'xml-faulty':
       return nvidiaSmiMessage(notice);
+    case 'duplicate-key':
+    case 'text-cut':
+    case 'unknown-key':
+    case 'not-as-expected':
+    case 'devices-without-profile':
+    case 'labels-differ':
+    case 'config-state':
+    case 'possible-only':
+    case 'minor-as-index':
+    case 'instance-without-profile':
+      return configurationMessage(notice);
     default:
       return assertNever(notice);
   }

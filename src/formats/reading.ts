@@ -5,7 +5,9 @@
 import type { ProfileName } from '../model/profile.ts';
 import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
+import type { ConfigurationNotice } from './kubernetes/notices.ts';
 import type { NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
+import type { YamlError } from './yaml/yamlNode.ts';
 import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
@@ -38,7 +40,8 @@ export type FormatError =
   | { readonly code: 'link-not-ours' }
   | { readonly code: 'link-cut'; readonly expected: number; readonly found: number }
   | { readonly code: 'link-damaged' }
-  | { readonly code: 'no-instances-listed'; readonly said: string | null };
+  | { readonly code: 'no-instances-listed'; readonly said: string | null }
+  | YamlError;
 
 /** What was understood only in part; the reading stands. */
 export type Notice =
@@ -76,4 +79,5 @@ export type Notice =
   /** A later listing of the host shows that the instances listed before are gone. */
   | { readonly code: 'listed-empty'; readonly at: At; readonly gpuIndex: number }
   | { readonly code: 'older-version'; readonly version: number }
-  | NvidiaSmiNotice;
+  | NvidiaSmiNotice
+  | ConfigurationNotice;
