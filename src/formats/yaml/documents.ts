@@ -64,7 +64,7 @@ function isOfYaml(text: string): boolean {
 function documentsIn(lines: readonly PastedLine[]): Found[] {
   const texts = yamlLines(lines).map(({ text }) => text.trimEnd());
   const found: Found[] = [];
-  let free = 0;
+  let [free, unclosed] = [0, 0];
   for (let at = 0; at < texts.length;) {
     const text = texts[at] ?? '';
     const isJson = BEGINS_JSON.test(text);
@@ -72,7 +72,9 @@ function documentsIn(lines: readonly PastedLine[]): Found[] {
       at += 1;
       continue;
     }
-    const end = isJson ? jsonEnd(texts, at) : yamlEnd(texts, at);
+    const closed = isJson && unclosed < MAX_UNCLOSED ? jsonEnd(texts, at) : null;
+    if (isJson && closed === null) unclosed += 1;
+    const end = closed ?? yamlEnd(texts, at);
     const start = withComments(texts, at, free);
     found.push(...linesIn(texts, free, start));
     found.push({ at: start, count: end - start, kind: kindOf(texts.slice(at, end).join('\n')) });
@@ -102,8 +104,11 @@ function yamlEnd(texts: readonly string[], at: number): number {
   return end;
 }
 
-/** To the bracket that closes the first; where it never comes, as far as it looks like one. */
-function jsonEnd(texts: readonly string[], at: number): number {
+/** Each is looked for to the end of the text, which is not done for any number of them. */
+const MAX_UNCLOSED = 8;
+
+/** To the bracket that closes the first; null where it never comes. */
+function jsonEnd(texts: readonly string[], at: number): number | null {
   let open = 0;
   for (let i = at; i < texts.length; i++) {
     let isQuoted = false;
@@ -119,7 +124,7 @@ function jsonEnd(texts: readonly string[], at: number): number {
     }
     if (open <= 0) return i + 1;
   }
-  return yamlEnd(texts, at);
+  return null;
 }
 
 function kindOf(text: string): DocumentKind | null {
