@@ -26,6 +26,10 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
         : `This format speaks of one VM, and the plan has ${makeShortList(error.vms)}.`;
     case 'script':
       return migScriptErrorMessage(error.error);
+    case 'checkpoint':
+      return error.error.code === 'number-unknown'
+        ? `GPU ${error.error.gpuIndex}: the number that NVML has for ${error.error.profile} or for what it is cut into is not public, and a checkpoint needs it; plan another profile.`
+        : migScriptErrorMessage(error.error);
     default:
       return assertNever(error);
   }

@@ -5,6 +5,7 @@ import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import type { At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
+import { configurationMessage, yamlErrorMessage } from './configurationMessages.ts';
 import { evidenceMessage } from './evidenceMessages.ts';
 import { capital, count, place, quoted, visible } from './messageWords.ts';
 import { causeWords, nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
@@ -53,6 +54,10 @@ export function formatErrorMessage(error: FormatError): string {
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
     case 'only-without-mig':
       return `The text holds nothing to import, for ${place(error.at)} names ${quoted(error.product)}, a product without MIG: ${error.why}.`;
+    case 'not-yaml':
+    case 'yaml-refused':
+    case 'yaml-too-deep':
+      return yamlErrorMessage(error);
     default:
       return assertNever(error);
   }
@@ -112,6 +117,17 @@ export function noticeMessage(notice: Notice): string {
     case 'not-applied':
     case 'xml-faulty':
       return nvidiaSmiMessage(notice);
+    case 'duplicate-key':
+    case 'text-cut':
+    case 'unknown-key':
+    case 'not-as-expected':
+    case 'devices-without-profile':
+    case 'labels-differ':
+    case 'config-state':
+    case 'possible-only':
+    case 'minor-as-index':
+    case 'instance-without-profile':
+      return configurationMessage(notice);
     default:
       return assertNever(notice);
   }

@@ -4,6 +4,7 @@ import type { Gpu, Host, Plan, ValidPlan, Vm } from '../../model/plan.ts';
 import type { Result } from '../../model/result.ts';
 import type { Violation } from '../../placement/check.ts';
 import type { MigScriptError } from '../../formats/migScript.ts';
+import type { CheckpointError } from '../../formats/parted/writeCheckpoint.ts';
 
 export const AUDIENCES = [
   'bare-metal',
@@ -63,7 +64,9 @@ export interface Written {
 }
 
 /** Why a writer has nothing to write. Sentences are made in messages.ts. */
-export type WriteError = { readonly code: 'script'; readonly error: MigScriptError };
+export type WriteError =
+  | { readonly code: 'script'; readonly error: MigScriptError }
+  | { readonly code: 'checkpoint'; readonly error: CheckpointError };
 
 export type ExportError =
   | WriteError

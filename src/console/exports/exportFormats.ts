@@ -2,8 +2,10 @@
 import { BARE_METAL_EXPORTS } from './bareMetalExports.ts';
 import { AUDIENCES, type Audience, type ExportDefinition } from './exportDefinition.ts';
 import { KEEP_EXPORTS } from './keepExports.ts';
+import { KUBERNETES_EXPORTS } from './kubernetesExports.ts';
+import { SLURM_EXPORTS } from './slurmExports.ts';
 
-const ALL = { ...BARE_METAL_EXPORTS, ...KEEP_EXPORTS };
+const ALL = { ...BARE_METAL_EXPORTS, ...KUBERNETES_EXPORTS, ...SLURM_EXPORTS, ...KEEP_EXPORTS };
 
 export type ExportFormat = keyof typeof ALL;
 
