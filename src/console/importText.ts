@@ -189,10 +189,23 @@ function evidenceOf(
       const answer =
         names.length === 1 ? (names[0] ?? null) : answerOf(key, names, options, options.configuration);
       if (names.length > 1) questions.push({ kind: 'configuration', key, line: part.from, names, answer });
-      const chosen = reading.named.find((one) => one.name === answer) ?? reading.named[0];
-      return chosen === undefined ? [] : [chosen.evidence];
+      const chosen =
+        reading.named.find((one) => one.name === answer) ??
+        // While nobody has said, one that there is something to look at.
+        reading.named.find((one) => holdsAnything(one.evidence)) ??
+        reading.named[0];
+      if (chosen === undefined) return [];
+      // mig-parted calls what its export prints "current"; every other name is a wish.
+      const isWanted = chosen.name !== 'current';
+      return [{ ...chosen.evidence, hosts: chosen.evidence.hosts.map((host) => ({ ...host, isWanted })) }];
     }
   }
+}
+
+function holdsAnything({ hosts }: Evidence): boolean {
+  return hosts.some((host) =>
+    host.gpus.some(({ layout }) => layout?.kind === 'counts' && layout.counts.length > 0),
+  );
 }
 
 /** Why a text that was recognised gives nothing: what is wrong with its only part, or what the tool says instead. */

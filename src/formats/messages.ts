@@ -104,7 +104,6 @@ export function noticeMessage(notice: Notice): string {
     case 'not-placed':
     case 'cut-not-known':
     case 'spread-not-known':
-    case 'profile-not-said':
     case 'part-shown':
     case 'kind-chosen':
     case 'index-not-said':

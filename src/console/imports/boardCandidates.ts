@@ -6,9 +6,14 @@ import type { PictureGpu } from '../../formats/evidence/picture.ts';
 import { readingsById } from '../../formats/evidence/placeByIds.ts';
 import type { BoardQuestion, GpuName, ImportAnswers } from './questions.ts';
 
+/** Kubernetes has no plus sign in its names: "1g.5gb.me" is "1g.5gb+me". */
+export function withPlus(text: string): string {
+  return text.replace(/(gb)\.(?=[a-z])/i, '$1+');
+}
+
 /** The GPU instance that a name means, as the catalogue writes it: "3g.20gb" for "1c.3g.20gb"; null for what is no profile name. */
 export function instanceName(text: string): ProfileName | null {
-  const parsed = parseProfileName(text);
+  const parsed = parseProfileName(withPlus(text));
   return parsed === null ? null : makeProfileName({ ...parsed, ciSlices: null });
 }
 

@@ -21,7 +21,7 @@ import type { LgiRow } from '../../formats/migLgiListings.ts';
 import type { Notice } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
-import { instanceName } from './boardCandidates.ts';
+import { instanceName, withPlus } from './boardCandidates.ts';
 
 export interface PlacedInstance {
   readonly at: At;
@@ -183,7 +183,7 @@ class Placer {
         continue;
       }
       if (!ats.has(name)) ats.set(name, at);
-      const parsed = parseProfileName(profile);
+      const parsed = parseProfileName(withPlus(profile));
       if (parsed?.ciSlices == null) wanted.set(name, (wanted.get(name) ?? 0) + count);
       else {
         const own = cuts.get(name) ?? [];
@@ -298,7 +298,7 @@ class Placer {
 }
 
 function nameOf(profile: string | null): ProfileName | null {
-  const parsed = profile === null ? null : parseProfileName(profile);
+  const parsed = profile === null ? null : parseProfileName(withPlus(profile));
   return parsed === null ? null : makeProfileName(parsed);
 }
 

@@ -29,9 +29,11 @@ import {
 /** Something that no text says where it is, or that found no room. */
 export interface Unplaced {
   readonly host: string;
-  readonly gpuIndex: number;
+  /** Null: of the host as a whole. */
+  readonly gpuIndex: number | null;
   readonly at: At;
-  readonly profile: string;
+  /** As written; null where the text does not say it. */
+  readonly profile: string | null;
   readonly count: number;
 }
 
@@ -80,6 +82,10 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     places.set(id, host.at);
     const name = names[hostAt] ?? options.hostName;
     const like = options.like?.hosts.find((one) => one.name === name) ?? null;
+    const { total } = host;
+    if (total?.withoutProfile != null && total.withoutProfile > 0) {
+      unplaced.push({ host: name, gpuIndex: null, at: total.at, profile: null, count: total.withoutProfile });
+    }
     const shares = sharesOf(host, gpus, boards.boardOf, name, notices);
     const placed = gpus.map((gpu) => {
       const board = boards.boardOf(gpu.candidates);
@@ -206,9 +212,6 @@ function sharesOf(
 ): ReadonlyMap<PictureGpu, PictureGpu> | null {
   const { total } = host;
   if (total === null) return null;
-  if (total.withoutProfile !== null && total.withoutProfile > 0) {
-    notices.push({ code: 'profile-not-said', at: total.at, count: total.withoutProfile });
-  }
   const open = gpus.filter(({ seen }) => !seen.isSaid);
   const board = findBoard(boardOf(open[0]?.candidates ?? []));
   if (board === undefined || open.length === 0 || total.counts.length === 0) return null;
@@ -298,9 +301,10 @@ function withIndexes(host: PictureHost, gpus: readonly PictureGpu[], notices: No
       taken.add(index);
       notices.push({ code: 'index-not-said', at: seen.at, gpuIndex: index });
     }
-    const boards =
-      seen.boards.length > 0 ? seen.boards : [...new Set(host.every.flatMap((one) => one.boards))];
-    const counts = seen.counts ?? onlyCounts(host.every);
+    const { total } = host;
+    const others = [...host.every.flatMap((one) => one.boards), ...(total?.boards ?? [])];
+    const boards = seen.boards.length > 0 ? seen.boards : [...new Set(others)];
+    const counts = seen.counts ?? total?.counts ?? onlyCounts(host.every);
     const candidates = candidatesFor({ ...seen, boards, counts: seen.isSaid ? seen.counts : counts });
     return { name: { host: host.name, index }, seen, candidates };
   });
