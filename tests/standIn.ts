@@ -34,10 +34,22 @@ export interface StandInGpu {
   readonly uuid?: string;
   readonly mode?: 'Enabled' | 'Disabled' | '[N/A]';
   readonly instances?: readonly InstanceText[];
+  /** "4242, python3": what runs on it. */
+  readonly processes?: readonly string[];
   /** See the head of the stand-in. */
   readonly behaves?: Readonly<
     Partial<
-      Record<'pending' | 'refuse' | 'refuse-cci' | 'ignores-starts' | 'deaf' | 'warns' | 'ignores-id', string>
+      Record<
+        | 'pending'
+        | 'refuse'
+        | 'refuse-cci'
+        | 'ignores-starts'
+        | 'deaf'
+        | 'warns'
+        | 'ignores-id'
+        | 'tells-no-processes',
+        string
+      >
     >
   >;
 }
@@ -144,6 +156,7 @@ export class StandIn {
       return `${profile?.id} ${name} ${profile?.memorySlices} ${start}\n`;
     });
     if (instances.length > 0) this.#write(`${folder}/instances`, instances.join(''));
+    if (gpu.processes) this.#write(`${folder}/processes`, `${gpu.processes.join('\n')}\n`);
     for (const [file, text] of Object.entries(gpu.behaves ?? {})) this.#write(`${folder}/${file}`, text);
   }
 
@@ -190,16 +203,17 @@ export class StandIn {
     const lines = (file: string): string[][] =>
       existsSync(join(folder, file))
         ? readFileSync(join(folder, file), 'utf8')
-            .trim()
+            .replace(/\n$/, '')
             .split('\n')
-            .filter((line) => line !== '')
             .map((line) => line.split(' '))
         : [];
     const cis = lines('cis');
     return lines('instances')
-      .map(([, name, , start], at) => {
+      .flatMap(([id, name, , start], at) => {
+        // A destroyed one leaves its line empty, for the number of a line is an ID.
+        if (id === '') return [];
         const own = cis.filter(([gi]) => gi === String(at + 1)).map(([, , ciName]) => ciName);
-        return `${name}@${start}: ${own.join()}`;
+        return [`${name}@${start}: ${own.join()}`];
       })
       .sort();
   }
