@@ -5,6 +5,7 @@ import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import { makeAt, type At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
+import { nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
 import type { FormatError, Notice } from './reading.ts';
 
 const MAX_QUOTED = 60;
@@ -18,6 +19,8 @@ export function formatErrorMessage(error: FormatError): string {
       return `The text has ${count(error.length)} characters, and at most ${count(error.max)} are read; split it.`;
     case 'too-many-items':
       return `The text holds more than ${count(error.max)} hosts, GPUs, instances and VMs; split it.`;
+    case 'too-many-rows':
+      return `${capital(place(error.at))} is beyond the ${count(error.max)} rows that are read of such a text: ${quoted(error.excerpt)}; split it.`;
     case 'format-unknown':
       return 'The text is not a plan, a layout, a share link or the output of nvidia-smi mig -lgi; check what was copied.';
     case 'not-json':
@@ -78,6 +81,11 @@ export function noticeMessage(notice: Notice): string {
       return `${capital(place(notice.at))} shows that GPU ${notice.gpuIndex} holds no instance any more, so what was listed before is left out.`;
     case 'older-version':
       return `The plan was written as version ${notice.version} and was brought up to date; saving it writes the present version.`;
+    case 'tool-failed':
+    case 'tool-warned':
+    case 'gpu-without-mig':
+    case 'profiles-only':
+      return nvidiaSmiMessage(notice);
     default:
       return assertNever(notice);
   }

@@ -5,6 +5,7 @@
 import type { ProfileName } from '../model/profile.ts';
 import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
+import type { NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
 import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
@@ -25,6 +26,8 @@ export type FormatError =
   | { readonly code: 'empty-text' }
   | { readonly code: 'text-too-long'; readonly length: number; readonly max: number }
   | { readonly code: 'too-many-items'; readonly count: number; readonly max: number }
+  /** More rows than are read of somebody else's text; `at` is the first beyond. */
+  | { readonly code: 'too-many-rows'; readonly at: At; readonly excerpt: string; readonly max: number }
   | { readonly code: 'format-unknown' }
   | { readonly code: 'not-json'; readonly at: At; readonly detail: string }
   | { readonly code: 'not-a-plan'; readonly found: string | null }
@@ -71,4 +74,5 @@ export type Notice =
   | { readonly code: 'listed-again'; readonly at: At; readonly gpuIndex: number }
   /** A later listing of the host shows that the instances listed before are gone. */
   | { readonly code: 'listed-empty'; readonly at: At; readonly gpuIndex: number }
-  | { readonly code: 'older-version'; readonly version: number };
+  | { readonly code: 'older-version'; readonly version: number }
+  | NvidiaSmiNotice;
