@@ -26,6 +26,8 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
         : `This format speaks of one VM, and the plan has ${makeShortList(error.vms)}.`;
     case 'script':
       return migScriptErrorMessage(error.error);
+    case 'made-at-power-on':
+      return `The hypervisor of ${error.host} creates GPU instances itself when a VM powers on, so there is nothing to make at boot.`;
     default:
       return assertNever(error);
   }

@@ -63,7 +63,10 @@ export interface Written {
 }
 
 /** Why a writer has nothing to write. Sentences are made in messages.ts. */
-export type WriteError = { readonly code: 'script'; readonly error: MigScriptError };
+export type WriteError =
+  | { readonly code: 'script'; readonly error: MigScriptError }
+  /** vSphere makes the instances of this host itself: there is nothing to make at boot. */
+  | { readonly code: 'made-at-power-on'; readonly host: string };
 
 export type ExportError =
   | WriteError
