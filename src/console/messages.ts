@@ -2,7 +2,7 @@
 import { assertNever } from '../model/assert.ts';
 import type { Plan } from '../model/plan.ts';
 import { migScriptErrorMessage } from '../formats/messages.ts';
-import { gpuName, makeShortList } from '../placement/messages.ts';
+import { gpuName, makeShortList, platformName } from '../placement/messages.ts';
 import type { Violation } from '../placement/check.ts';
 import type { ExportError } from './exports/exportDefinition.ts';
 
@@ -28,6 +28,10 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
       return migScriptErrorMessage(error.error);
     case 'made-at-power-on':
       return `The hypervisor of ${error.host} creates GPU instances itself when a VM powers on, so there is nothing to make at boot.`;
+    case 'other-platform':
+      return `${error.host} is no ${platformName({ platform: error.needs, release: null })} host, and this text is for one.`;
+    case 'no-vms':
+      return `No VM has its place on a ${platformName({ platform: error.platform, release: null })} host, so there is nothing to write.`;
     default:
       return assertNever(error);
   }

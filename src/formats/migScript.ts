@@ -9,7 +9,6 @@ import { findBoard } from '../model/catalogue/catalogue.ts';
 import { ciProfileOf, isUndivided } from '../model/compute.ts';
 import type { CreationOrder } from '../model/creationOrder.ts';
 import { makeModelName, type DriverModel } from '../model/driverStart.ts';
-import { driverOfSet } from '../model/driverOfSet.ts';
 import type { GpuId, HostId } from '../model/ids.ts';
 import { creationsIn } from '../model/migDevices.ts';
 import {
@@ -25,6 +24,7 @@ import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { shellArgument, shellComment } from './encode/shell.ts';
 import { makeLayout } from './layout.ts';
+import { neededDriver } from './neededDriver.ts';
 import {
   APPLY,
   ARGUMENTS,
@@ -111,7 +111,9 @@ export function makeMigScript(plan: ValidPlan, options: MigScriptOptions): Resul
 
   const count = tasks.reduce((sum, task) => sum + task.creations.length, 0);
   const total = `${plural(count, 'instance')} on ${plural(tasks.length, 'GPU')}`;
-  const needed = neededDriver(tasks);
+  const needed = neededDriver(
+    tasks.map(({ board, creations }) => ({ board, profiles: creations.map(({ profile }) => profile) })),
+  );
   const sections = [
     `#!/bin/sh\n${header(plan, host, tasks, options).join('\n')}`,
     ARGUMENTS,
@@ -216,30 +218,6 @@ function ciIdsOf(
 
 function hasCuts(tasks: readonly GpuTask[]): boolean {
   return tasks.some(({ creations }) => creations.some(({ ciIds }) => ciIds !== null));
-}
-
-/** The highest of the drivers that the boards and profiles of the tasks need; null when none is known. */
-function neededDriver(tasks: readonly GpuTask[]): string | null {
-  const minima = tasks
-    .flatMap(({ board, creations }) => [
-      board.minDriver,
-      ...creations.map(({ profile }) => profile.minDriver),
-      driverOfSet(
-        board,
-        creations.map(({ profile }) => profile.name),
-      )?.needs ?? null,
-    ])
-    .flatMap((text) => /^R?([0-9]+(?:\.[0-9]+)*)$/.exec(text ?? '')?.[1] ?? []);
-  return minima.sort((a, b) => compareVersions(b, a))[0] ?? null;
-}
-
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.split('.').map(Number));
-  for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }
 
 function header(

@@ -1,6 +1,6 @@
 /** What a format out is: who it is for, what it needs, what it can carry, and how it is written. */
 import type { GpuId, HostId, VmId } from '../../model/ids.ts';
-import type { Gpu, Host, Plan, ValidPlan, Vm } from '../../model/plan.ts';
+import type { Gpu, Host, Plan, Platform, ValidPlan, Vm } from '../../model/plan.ts';
 import type { Result } from '../../model/result.ts';
 import type { Violation } from '../../placement/check.ts';
 import type { MigScriptError } from '../../formats/migScript.ts';
@@ -66,7 +66,11 @@ export interface Written {
 export type WriteError =
   | { readonly code: 'script'; readonly error: MigScriptError }
   /** vSphere makes the instances of this host itself: there is nothing to make at boot. */
-  | { readonly code: 'made-at-power-on'; readonly host: string };
+  | { readonly code: 'made-at-power-on'; readonly host: string }
+  /** The text is for hosts of another platform than this one is of. */
+  | { readonly code: 'other-platform'; readonly host: string; readonly needs: Platform }
+  /** No VM has its place on a host of the platform that the text is for. */
+  | { readonly code: 'no-vms'; readonly platform: Platform };
 
 export type ExportError =
   | WriteError
