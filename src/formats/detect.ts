@@ -6,8 +6,13 @@ export type DetectedFormat = 'plan-json' | 'layout' | 'mig-lgi' | 'share-link';
 
 /** `p=`, the version and what follows in the characters of a link; some chats write "=" as "%3D", or "%3d". */
 const FRAGMENT = 'p(?:=|%3[Dd])[0-9]+\\.[0-9A-Za-z._-]*';
-/** The comment line in which our scripts carry their plan. */
-const IN_SCRIPT = new RegExp(`^[ \\t]*#[ \\t]*mig-planner-plan:[ \\t]*(${FRAGMENT})`, 'm');
+/** Lines in which our texts carry their plan: a comment of a script, a definition of Markdown, an element of XML. */
+const CARRIERS = [
+  '#[ \\t]*mig-planner-plan:[ \\t]*',
+  '\\[mig-planner-plan\\]:[ \\t]*#',
+  '<mig-planner-plan xmlns="[a-z:-]{1,60}">',
+];
+const IN_SCRIPT = new RegExp(`^[ \\t]*(?:${CARRIERS.join('|')})(${FRAGMENT})`, 'm');
 const AT_START = new RegExp(`^\\s*#?(${FRAGMENT})`);
 /** Mail gateways wrap a link in one of their own, and escape it whole. */
 const IN_URL = new RegExp(`(?:#|%23)(${FRAGMENT})`);
@@ -45,7 +50,7 @@ export function detectFormat(text: string): DetectedFormat | null {
 
 /**
  * The plan that a text carries, as the fragment of a share link without its "#": from a comment line
- * `# mig-planner-plan: p=1...` of a script, from the fragment itself, or from a URL. A link that mail has broken over
+ * `# mig-planner-plan: p=1...` of a script, from the like of it in Markdown and XML, from the fragment itself, or from a URL. A link that mail has broken over
  * several lines is put together. Null when there is none; whether it is whole, `decodeShare` says.
  */
 export function findSharedPlan(text: string): string | null {

@@ -73,7 +73,7 @@ export function makeEsxiRunbook(plan: ValidPlan, options: RunbookOptions): strin
     ...migMode(work),
     ...(form === 'pre-create'
       ? [...makeInstances(host, work, leftover), ...makeComputeInstances(work)]
-      : instancesByThemselves(host)),
+      : instancesByThemselves(host, work, leftover)),
     ...leaveMaintenanceMode(9),
     ...assignTypes(host, vms, mmio),
     ...powerOnPart(host, powerOn, form, byId),

@@ -188,6 +188,6 @@ export function leaveMaintenanceMode(number: number): string[] {
   return [
     ...heading(2, `${number}. Leave maintenance mode`),
     ...block(['esxcli system maintenanceMode set --enable=false', 'esxcli system maintenanceMode get']),
-    ...boxes('It answers `Disabled`: VMs may come back.'),
+    ...boxes('It answers `Disabled`: VMs may come back, those with a vGPU in step 11.'),
   ];
 }

@@ -136,7 +136,7 @@ function linesFor(one: GpuWork, kind: (typeof GPU_KINDS)[number]): string[] {
   );
 }
 
-export function instancesByThemselves(host: Host): string[] {
+export function instancesByThemselves(host: Host, work: readonly GpuWork[], leftover: Leftover): string[] {
   return [
     ...heading(2, '7. GPU instances: none to be made'),
     ...paragraph(
@@ -146,6 +146,14 @@ export function instancesByThemselves(host: Host): string[] {
     ...paragraph('The first lists the profiles; their ID is in the third column.', LISTS_ZERO),
     ...boxes(
       'The second answers `No GPU instances found: Not Found`. If it lists any, and all VMs with a vGPU are off: they were made by hand. Free them (`-dci`, then `-dgi`; see the end), or the order below does not hold.',
+    ),
+    ...bullets(
+      ...work
+        .filter(({ instances }) => instances.length > 0)
+        .map((one) => {
+          const rest = leftover.get(one.gpu.id);
+          return `With the VMs of the plan on it GPU ${one.gpu.index} has ${slicesUsed(one)} taken.${rest === undefined ? '' : ` ${rest}`}`;
+        }),
     ),
     ...heading(2, '8. Compute instances: none to be made'),
     ...paragraph(
