@@ -10,6 +10,8 @@ export type PowershellToken =
 
 const SINGLE = /['\u2018\u2019\u201a\u201b]/;
 const DOUBLE = /["\u201c\u201d\u201e]/;
+/** Words by themselves. */
+const MARK = /[(){}[\];,|=]/;
 const BLANK = /[\s\u0085]/;
 
 /** The tokens of a script; throws at what ends nowhere, and at a mark that would end the script. */
@@ -42,16 +44,33 @@ export function powershellTokens(script: string): PowershellToken[] {
       throw new Error('a form that our scripts do not use');
     } else if (SINGLE.test(char())) tokens.push({ kind: 'string', value: quoted(SINGLE, false) });
     else if (DOUBLE.test(char())) tokens.push({ kind: 'expandable', raw: quoted(DOUBLE, true) });
-    else {
+    else if (MARK.test(char())) {
+      tokens.push({ kind: 'word', text: char() });
+      at++;
+    } else {
       let text = '';
       // "#" begins a comment only where a word begins.
-      while (at < script.length && !BLANK.test(char()) && !SINGLE.test(char()) && !DOUBLE.test(char())) {
+      while (at < script.length && ![BLANK, SINGLE, DOUBLE, MARK].some((end) => end.test(char()))) {
         text += char();
         at++;
-        if (/[(){}[\];,|=]/.test(text.at(-1) ?? '')) break;
       }
       tokens.push({ kind: 'word', text });
     }
   }
   return tokens;
+}
+
+/** What an expression of strings and characters joined by "+" stands for; throws at anything else. */
+export function powershellValue(expression: string): string {
+  let value = '';
+  const words: string[] = [];
+  for (const token of powershellTokens(expression)) {
+    if (token.kind === 'string') value += token.value;
+    else if (token.kind !== 'word') throw new Error(`no string: ${token.kind}`);
+    else if (/^0x[0-9a-f]+$/.test(token.text)) value += String.fromCharCode(Number(token.text));
+    else words.push(token.text);
+  }
+  const rest = words.join('');
+  if (!/^(?:\((?:\+|\+\[char\])*\))?$/.test(rest)) throw new Error(`no string: ${rest}`);
+  return value;
 }
