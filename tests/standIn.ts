@@ -22,8 +22,8 @@ import type { Board } from '../src/model/board.ts';
 
 export const SHELLS = (process.env['TEST_SHELLS'] ?? 'dash,busybox').split(',');
 
-/** awk, id, sed, sort and tr are the script's; the others the stand-in's own. `id` is a stand-in too. */
-const TOOLS = ['awk', 'cat', 'sed', 'sort', 'touch', 'tr'];
+/** awk, id, sed, sort and tr are the script's, cat and readlink those of the recipes; the others the stand-in's own. `id` is a stand-in too. */
+const TOOLS = ['awk', 'cat', 'readlink', 'sed', 'sort', 'touch', 'tr'];
 
 /** An instance as "3g.20gb@4". */
 type InstanceText = string;
@@ -34,6 +34,8 @@ export interface StandInGpu {
   readonly uuid?: string;
   readonly mode?: 'Enabled' | 'Disabled' | '[N/A]';
   readonly instances?: readonly InstanceText[];
+  /** As nvidia-smi writes it: "00000000:41:00.0". */
+  readonly pciId?: string;
   /** "4242, python3": what runs on it. */
   readonly processes?: readonly string[];
   /** See the head of the stand-in. */
@@ -60,6 +62,8 @@ export interface StandInHost {
   readonly driver?: string;
   readonly userId?: number;
   readonly hasNvidiaSmi?: boolean;
+  /** What the environment of a script has besides PATH. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface ScriptRun {
@@ -131,6 +135,7 @@ export class StandIn {
     mkdirSync(join(this.#folder, folder), { recursive: true });
     this.#write(`${folder}/name`, `${gpu.name ?? gpu.board.productNames.at(-1)}\n`);
     this.#write(`${folder}/uuid`, `${gpu.uuid ?? uuidOf(index)}\n`);
+    if (gpu.pciId !== undefined) this.#write(`${folder}/pci.bus_id`, `${gpu.pciId}\n`);
     this.#write(`${folder}/mode`, `${gpu.mode ?? 'Enabled'}\n`);
     const profiles = gpu.board.profiles.map(({ id, name, memorySlices, maxInstances, starts }) =>
       [id, name, memorySlices, maxInstances, preferred(starts ?? []).join()].join(' '),
@@ -171,7 +176,7 @@ export class StandIn {
       {
         cwd: join(this.#folder, 'work'),
         encoding: 'utf8',
-        env: { PATH: join(this.#folder, 'bin'), STAND_IN: this.#folder },
+        env: { ...this.#host.environment, PATH: join(this.#folder, 'bin'), STAND_IN: this.#folder },
       },
     );
     const calls = readFileSync(join(this.#folder, 'calls'), 'utf8')

@@ -3,6 +3,7 @@ import { assertNever } from '../model/assert.ts';
 import type { Plan } from '../model/plan.ts';
 import { migScriptErrorMessage } from '../formats/messages.ts';
 import { gpuName, makeShortList, platformName } from '../placement/messages.ts';
+import type { LibvirtNameFault } from '../formats/encode/libvirt.ts';
 import type { Violation } from '../placement/check.ts';
 import type { ExportError } from './exports/exportDefinition.ts';
 
@@ -32,10 +33,20 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
       return `${error.host} is no ${platformName({ platform: error.needs, release: null })} host, and this text is for one.`;
     case 'no-vms':
       return `No VM has its place on a ${platformName({ platform: error.platform, release: null })} host, so there is nothing to write.`;
+    case 'libvirt-name':
+      return `libvirt takes no domain called ${error.vm}, for ${LIBVIRT_FAULTS[error.fault]}; call the VM otherwise.`;
+    case 'function-unknown':
+      return `Which virtual function ${error.vm} gets is known only when its vGPU is made; the vendor VFIO recipe prints the element for its domain then.`;
     default:
       return assertNever(error);
   }
 }
+
+const LIBVIRT_FAULTS: Readonly<Record<LibvirtNameFault, string>> = {
+  slash: 'it makes file names of them and this one has a "/"',
+  digits: 'virsh takes digits alone for the number of a running domain',
+  blank: 'there is nothing to see',
+};
 
 /** That a text is not of the whole plan: "Left out of the text, for nothing is known of it: GPU 1 on esx-01 and what VMs have there." */
 export function leftOutMessage(leftOut: readonly Violation[]): string {

@@ -3,6 +3,7 @@ import type { GpuId, HostId, VmId } from '../../model/ids.ts';
 import type { Gpu, Host, Plan, Platform, ValidPlan, Vm } from '../../model/plan.ts';
 import type { Result } from '../../model/result.ts';
 import type { Violation } from '../../placement/check.ts';
+import type { LibvirtNameFault } from '../../formats/encode/libvirt.ts';
 import type { MigScriptError } from '../../formats/migScript.ts';
 
 export const AUDIENCES = [
@@ -70,7 +71,10 @@ export type WriteError =
   /** The text is for hosts of another platform than this one is of. */
   | { readonly code: 'other-platform'; readonly host: string; readonly needs: Platform }
   /** No VM has its place on a host of the platform that the text is for. */
-  | { readonly code: 'no-vms'; readonly platform: Platform };
+  | { readonly code: 'no-vms'; readonly platform: Platform }
+  | { readonly code: 'libvirt-name'; readonly vm: string; readonly fault: LibvirtNameFault }
+  /** Which virtual function a VM gets is known only when its vGPU is made. */
+  | { readonly code: 'function-unknown'; readonly vm: string };
 
 export type ExportError =
   | WriteError
