@@ -10,12 +10,16 @@ import type {
   ExportDefinition,
   ExportError,
   ExportOptions,
+  TableOnClipboard,
   Written,
 } from './exports/exportDefinition.ts';
 import { EXPORTS, type ExportFormat } from './exports/exportFormats.ts';
 
 export interface Exported {
+  /** What the file holds; of a PNG the SVG to make it of. */
   readonly text: string;
+  readonly file: 'text' | 'png';
+  readonly clipboard: TableOnClipboard | null;
   readonly fileName: string;
   /** What the text leaves out, for nothing is known of it: unknown boards, profiles and types. */
   readonly leftOut: readonly Violation[];
@@ -61,8 +65,9 @@ function exported(
   { leftOut }: ExportContext,
 ): Result<Exported, ExportError> {
   if (!written.ok) return written;
-  const { text, title, remarks = [] } = written.value;
-  return ok({ text, fileName: makeFileName(title, definition.extension), leftOut, remarks });
+  const { text, title, remarks = [], clipboard = null } = written.value;
+  const { file = 'text', extension } = definition;
+  return ok({ text, file, clipboard, fileName: makeFileName(title, extension), leftOut, remarks });
 }
 
 interface Part {

@@ -2,8 +2,9 @@
 import { BARE_METAL_EXPORTS } from './bareMetalExports.ts';
 import { AUDIENCES, type Audience, type ExportDefinition } from './exportDefinition.ts';
 import { KEEP_EXPORTS } from './keepExports.ts';
+import { PICTURE_EXPORTS } from './pictureExports.ts';
 
-const ALL = { ...BARE_METAL_EXPORTS, ...KEEP_EXPORTS };
+const ALL = { ...BARE_METAL_EXPORTS, ...PICTURE_EXPORTS, ...KEEP_EXPORTS };
 
 export type ExportFormat = keyof typeof ALL;
 
