@@ -39,7 +39,7 @@ export function drawHosts(plan: Plan, hosts: readonly Host[]): DrawnHost[] {
 }
 
 /** "ESXi 8.0 U3 · 4 × A100-PCIE-40GB". */
-export function aboutHost(host: Host): string {
+function aboutHost(host: Host): string {
   const counts = new Map<BoardId, number>();
   for (const { board } of host.gpus) counts.set(board, (counts.get(board) ?? 0) + 1);
   const boards = Array.from(counts, ([board, count]) => `${count} × ${boardText(board)}`);
@@ -48,13 +48,26 @@ export function aboutHost(host: Host): string {
   return [...platform, ...driver, ...(boards.length === 0 ? ['no GPU'] : boards)].join(' · ');
 }
 
-export function boardText(id: BoardId): string {
+function boardText(id: BoardId): string {
   const board = findBoard(id);
   return board === undefined ? `${id} (not in the catalogue)` : boardLabel(board);
 }
 
 function upperFirst(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+/** "3 hosts, 12 GPUs, 30 instances, 28 VMs". */
+export function planFigures({ hosts, vms }: Plan): string {
+  const gpus = hosts.flatMap((host) => host.gpus);
+  const instances = gpus.reduce((sum, gpu) => sum + gpu.instances.length, 0);
+  const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  return [
+    count(hosts.length, 'host'),
+    count(gpus.length, 'GPU'),
+    count(instances, 'instance'),
+    count(vms.length, 'VM'),
+  ].join(', ');
 }
 
 /** VMs that have no instance for a vGPU, with what they want: "asr-2: A100-2-10C". */
@@ -68,7 +81,7 @@ export function waitingVms(plan: Plan): string[] {
 }
 
 /** Names of the types of an instance; asked once for each profile of a kind of GPU. */
-export class TypeNames {
+class TypeNames {
   readonly #known = new Map<string, string | null>();
 
   /** Under which types VMs may have it, " or " between them; null where none is public. */
@@ -146,14 +159,16 @@ function drawInstance(
 ): DrawnInstance {
   const vms = vmsOn.get(gi.id) ?? [];
   const names = vms.map((vm) => vm.name).join(' + ');
-  const type = new Set(vms.map((vm) => types.on(vm, gi, gpu)));
+  const named = [...new Set(vms.map((vm) => types.on(vm, gi, gpu)))].flatMap((one) => one ?? []);
+  const type = vms.length === 0 ? types.of(gpu, gi.profile) : named.length === 0 ? null : named.join(' + ');
+  const split = isUndivided(gi) ? null : splitName(gi.computeInstances.map((one) => one.profile));
   const words = [
     `${gi.profile} at slice ${gi.start}`,
-    ...(isUndivided(gi) ? [] : [`split into ${splitName(gi.computeInstances.map((one) => one.profile))}`]),
+    ...(split === null ? [] : [`split into ${split}`]),
     ...(names === '' ? ['no VM'] : [names]),
-    ...[...type].flatMap((one) => one ?? []),
+    ...(names === '' || type === null ? [] : [type]),
     ...(gi.pinned ? ['pinned'] : []),
     ...(isIllegal ? ['illegal'] : []),
   ];
-  return { gi, vms: names, words: words.join(', '), isIllegal };
+  return { gi, vms: names, type, split, words: words.join(', '), isIllegal };
 }

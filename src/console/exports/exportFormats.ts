@@ -2,9 +2,10 @@
 import { BARE_METAL_EXPORTS } from './bareMetalExports.ts';
 import { AUDIENCES, type Audience, type ExportDefinition } from './exportDefinition.ts';
 import { KEEP_EXPORTS } from './keepExports.ts';
+import { PEOPLE_EXPORTS } from './peopleExports.ts';
 import { PICTURE_EXPORTS } from './pictureExports.ts';
 
-const ALL = { ...BARE_METAL_EXPORTS, ...PICTURE_EXPORTS, ...KEEP_EXPORTS };
+const ALL = { ...BARE_METAL_EXPORTS, ...PEOPLE_EXPORTS, ...PICTURE_EXPORTS, ...KEEP_EXPORTS };
 
 export type ExportFormat = keyof typeof ALL;
 

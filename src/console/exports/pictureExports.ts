@@ -1,8 +1,8 @@
 /** Pictures of the drawing, as SVG and as PNG: of the plan, of a host, of a GPU. They show what is there, legal or not. */
 import { ok } from '../../model/result.ts';
-import type { Host, Plan } from '../../model/plan.ts';
+import type { Host } from '../../model/plan.ts';
 import { makeSvg } from '../../formats/drawing/svg.ts';
-import { drawHosts, waitingVms } from './drawnHosts.ts';
+import { drawHosts, planFigures, waitingVms } from './drawnHosts.ts';
 import type { ExportContext, ExportDefinition, ExportScope, Written } from './exportDefinition.ts';
 
 /** The plan, or the part of it that the picture is of. */
@@ -17,25 +17,12 @@ function drawn({ plan, whole, host, gpu, options, sharedPlan }: ExportContext): 
   const svg = makeSvg({
     theme: options.theme ?? 'light',
     title: title.join(' · '),
-    about: host === null ? figures(plan) : '',
+    about: host === null ? planFigures(plan) : '',
     hosts: drawHosts(plan, hosts),
     waiting: host === null ? waitingVms(plan) : [],
     sharedPlan: sharedPlan(),
   });
   return { text: svg, title: title.join(' ') };
-}
-
-/** "3 hosts, 12 GPUs, 30 instances, 28 VMs". */
-function figures({ hosts, vms }: Plan): string {
-  const gpus = hosts.flatMap((host) => host.gpus);
-  const instances = gpus.reduce((sum, gpu) => sum + gpu.instances.length, 0);
-  const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  return [
-    count(hosts.length, 'host'),
-    count(gpus.length, 'GPU'),
-    count(instances, 'instance'),
-    count(vms.length, 'VM'),
-  ].join(', ');
 }
 
 const OF: Readonly<Record<Exclude<ExportScope, 'vm'>, string>> = {

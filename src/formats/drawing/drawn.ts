@@ -6,6 +6,10 @@ export interface DrawnInstance {
   readonly gi: GpuInstance;
   /** The VMs on it, joined; empty where there is none. */
   readonly vms: string;
+  /** By which vGPU type those have it; without a VM what it may be to one. Null where none is public. */
+  readonly type: string | null;
+  /** "1c + 2c"; null for the one default compute instance. */
+  readonly split: string | null;
   /** All that is to be said of it: "3g.20gb at slice 4, chat-a, grid_a100-3-20c". */
   readonly words: string;
   readonly isIllegal: boolean;
