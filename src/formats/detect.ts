@@ -1,18 +1,10 @@
 /** What a pasted text is, told by looking. Nothing is parsed, so the answer can still turn out to be unreadable. */
+import { findCarried, FRAGMENT } from './carrier.ts';
 import { unwrapJson } from './planJson.ts';
 import { MAX_TEXT_LENGTH } from './reading.ts';
 
 export type DetectedFormat = 'plan-json' | 'layout' | 'mig-lgi' | 'share-link';
 
-/** `p=`, the version and what follows in the characters of a link; some chats write "=" as "%3D", or "%3d". */
-const FRAGMENT = 'p(?:=|%3[Dd])[0-9]+\\.[0-9A-Za-z._-]*';
-/** Lines in which our texts carry their plan: a comment of a script, a definition of Markdown, an element of XML. */
-const CARRIERS = [
-  '#[ \\t]*mig-planner-plan:[ \\t]*',
-  '\\[mig-planner-plan\\]:[ \\t]*#',
-  '<mig-planner-plan xmlns="[a-z:-]{1,60}">',
-];
-const IN_SCRIPT = new RegExp(`^[ \\t]*(?:${CARRIERS.join('|')})(${FRAGMENT})`, 'm');
 const AT_START = new RegExp(`^\\s*#?(${FRAGMENT})`);
 /** Mail gateways wrap a link in one of their own, and escape it whole. */
 const IN_URL = new RegExp(`(?:#|%23)(${FRAGMENT})`);
@@ -33,14 +25,14 @@ const LAYOUT_REMARK = /^# (?:no hosts$|host "|VM "|waiting: )/;
 
 /**
  * The format of a text as people paste it, with prompts, code fences and other text around it; null when it looks like
- * none. A script of ours is a share link, for that is how it carries the plan. Linear; what lies beyond the length that
- * a reader takes is not looked at.
+ * none. A script, a picture or a page of ours is a share link, for that is how it carries the plan. Linear; beyond the length
+ * that a reader takes only such a plan is looked for.
  */
 export function detectFormat(text: string): DetectedFormat | null {
   const seen = text.slice(0, MAX_TEXT_LENGTH);
   if (unwrapJson(seen).body.startsWith('{')) return 'plan-json';
   // A layout or a table may be followed by a link in the prose, so a link in the middle is looked for last.
-  if (IN_SCRIPT.test(seen) || AT_START.test(seen)) return 'share-link';
+  if (findCarried(text) !== null || AT_START.test(seen)) return 'share-link';
   if (LGI.some((sign) => sign.test(seen))) return 'mig-lgi';
   const lines = seen.split(/\r\n|\r|\n/);
   if (lines.some((line) => LAYOUT.test(line))) return 'layout';
@@ -49,15 +41,19 @@ export function detectFormat(text: string): DetectedFormat | null {
 }
 
 /**
- * The plan that a text carries, as the fragment of a share link without its "#": from a comment line
- * `# mig-planner-plan: p=1...` of a script, from the like of it in Markdown and XML, from the fragment itself, or from a URL. A link that mail has broken over
- * several lines is put together. Null when there is none; whether it is whole, `decodeShare` says.
+ * The plan that a text carries, as the fragment of a share link without its "#": from where files of ours hold it
+ * (carrier.ts), from the fragment itself, or from a URL. A link that mail has broken over several lines is put together. Null when there is none; whether it is whole, `decodeShare` says.
  */
 export function findSharedPlan(text: string): string | null {
-  const match = IN_SCRIPT.exec(text) ?? AT_START.exec(text) ?? IN_URL.exec(text);
-  const found = match?.[1];
-  if (match === null || found === undefined) return null;
-  return withNextLines(found.replace(/%3d/i, '='), text, match.index + match[0].length);
+  const found = findCarried(text) ?? findLink(text);
+  return found === null ? null : withNextLines(found.fragment.replace(/%3d/i, '='), text, found.end);
+}
+
+function findLink(text: string): { readonly fragment: string; readonly end: number } | null {
+  const match = AT_START.exec(text) ?? IN_URL.exec(text);
+  const fragment = match?.[1];
+  if (match === null || fragment === undefined) return null;
+  return { fragment, end: match.index + match[0].length };
 }
 
 /**

@@ -56,11 +56,21 @@ export interface ExportContext {
 export type ValidContext = ExportContext & { readonly plan: ValidPlan };
 
 export interface Written {
+  /** Of a PNG the SVG that it is made of. */
   readonly text: string;
   /** What the file is called without its extension, before it is made a slug. */
   readonly title: string;
   /** Sentences on what this text cannot carry (starts, the plan itself) and what will come of it. */
   readonly remarks?: readonly string[];
+  /** What a copy puts on the clipboard instead of `text`: a table goes there as cells, for spreadsheets and for mail. */
+  readonly clipboard?: TableOnClipboard;
+}
+
+/** The same table twice: a paste takes what it understands best. */
+export interface TableOnClipboard {
+  /** Tabs between cells. */
+  readonly text: string;
+  readonly html: string;
 }
 
 /** Why a writer has nothing to write. Sentences are made in messages.ts. */
@@ -97,6 +107,8 @@ interface Common {
   readonly uses: readonly ('starts' | 'theme' | 'pageUrl')[];
   /** The text holds the whole plan, and reading it again brings it back. */
   readonly carriesPlan: boolean;
+  /** `png`: whoever has a canvas makes the file of the SVG in `text`, and puts the plan into it (formats/pngPlan.ts). */
+  readonly file?: 'text' | 'png';
 }
 
 /** Runbooks and tables for others take only a legal plan; what keeps a plan takes any, so that nothing is lost. */

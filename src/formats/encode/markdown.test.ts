@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import { HOSTILE_NAMES } from '../planArbitrary.testing.ts';
-import { markdownCode, markdownText } from './markdown.ts';
+import { markdownCode, markdownFence, markdownText } from './markdown.ts';
 
 /** Everything that a renderer may be made to do: raw HTML, links out of bare addresses, tables, struck text. */
 const parser = new MarkdownIt({ html: true, linkify: true });
@@ -136,5 +136,24 @@ test(`a table keeps its cells, seed ${seed}`, () => {
       expect(read).toEqual([...cells.map(() => 'h'), ...wanted, ...wanted]);
     }),
     { seed, numRuns: 1000 },
+  );
+});
+
+test(`a block of code ends where it ends, seed ${seed}`, () => {
+  const lines = fc.array(fc.oneof(texts, fc.constantFrom('```', '~~~', '````text', '    ```')), {
+    maxLength: 5,
+  });
+  fc.assert(
+    fc.property(lines, (all) => {
+      const tokens = parser.parse(`before\n\n${markdownFence(all, 'text')}\n\nafter`, {});
+      const [fence, second] = tokens.filter(({ type }) => type === 'fence');
+      expect(second).toBeUndefined();
+      expect(fence?.content).toBe(all.map((line) => `${flat(line)}\n`).join(''));
+      expect(tokens.filter(({ type }) => type === 'inline').map(({ content }) => content)).toEqual([
+        'before',
+        'after',
+      ]);
+    }),
+    { seed, numRuns: 500 },
   );
 });

@@ -60,3 +60,14 @@ function escaped(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;');
 }
+
+/** Lines of text as a block of code, with the blank lines around it that it needs. `language` is ours: "sh", "text". */
+export function markdownFence(lines: readonly string[], language: string): string {
+  const clean = lines.map(oneLine);
+  const longest = Math.max(
+    2,
+    ...clean.flatMap((line) => Array.from(line.matchAll(/`+/g), ([run]) => run.length)),
+  );
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...clean, fence].join('\n');
+}

@@ -1,5 +1,6 @@
 /** The vGPUs of a VM as libvirt takes them: the devices of its domain, to be put into its XML. */
 import type { Vm } from '../../model/plan.ts';
+import { CARRIER } from '../carrier.ts';
 import { encodeXml } from '../encode/xml.ts';
 import type { KvmVgpu } from './kvmVgpus.ts';
 
@@ -24,7 +25,7 @@ export function makeLibvirtXml(vm: Vm, vgpus: readonly KvmVgpu[], sharedPlan: st
       ? []
       : [
           '  <metadata>',
-          `    <mig-planner-plan xmlns="urn:mig-planner">${encodeXml(sharedPlan)}</mig-planner-plan>`,
+          `    <${CARRIER} xmlns="urn:mig-planner">${encodeXml(sharedPlan)}</${CARRIER}>`,
           '  </metadata>',
         ]),
     '  <devices>',

@@ -1,5 +1,6 @@
 /** The parts a runbook is made of, as Markdown: steps with commands to copy, what to expect, boxes to tick. */
-import { markdownCode, markdownText } from '../encode/markdown.ts';
+import { CARRIER } from '../carrier.ts';
+import { markdownCode, markdownFence, markdownText } from '../encode/markdown.ts';
 
 /** Text of our own, in which only what `name` and `said` give is not ours. */
 export type MarkdownLine = string;
@@ -30,14 +31,9 @@ export function bullets(...items: MarkdownLine[]): string[] {
   return items.length === 0 ? [] : [...items.map((item) => `- ${item}`), ''];
 }
 
-/** Lines to be typed or seen. Whatever they hold, none of them ends the block. */
+/** Lines to be typed or seen. */
 export function block(lines: readonly string[], language: 'sh' | 'text' = 'sh'): string[] {
-  const longest = Math.max(
-    2,
-    ...lines.flatMap((line) => Array.from(line.matchAll(/`+/g), ([run]) => run.length)),
-  );
-  const fence = '`'.repeat(longest + 1);
-  return [`${fence}${language}`, ...lines, fence, ''];
+  return [markdownFence(lines, language), ''];
 }
 
 /** Cells are Markdown; names in them are made by `cell`. */
@@ -53,5 +49,5 @@ export function cell(text: string): MarkdownLine {
 
 /** What carries the plan: a definition that no reader of Markdown shows, and that the planner finds. */
 export function planLine(sharedPlan: string | null): string[] {
-  return sharedPlan === null ? [] : [`[mig-planner-plan]: #${sharedPlan}`, ''];
+  return sharedPlan === null ? [] : [`[${CARRIER}]: #${sharedPlan}`, ''];
 }
