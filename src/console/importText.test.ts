@@ -7,13 +7,15 @@ const TEXT = `${ROW(0, '1g.12gb  19  7  0:1')}\n${ROW(1, '3g.48gb  9  2  4:4')}\
 
 function boardsOf(boards: readonly string[]): string[] {
   const imported = importText(TEXT, { boards });
-  if (!imported.ok || imported.value.kind !== 'understood') return [];
+  if (!imported.ok || !imported.value.isDecided) return [];
   return imported.value.reading.plan.hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board));
 }
 
 test('each question has its own answer, also where both could have either', () => {
   const asked = importText(TEXT);
-  const questions = asked.ok && asked.value.kind === 'board-needed' ? asked.value.questions : [];
+  const questions = asked.ok
+    ? asked.value.questions.flatMap((one) => (one.kind === 'board' ? [one] : []))
+    : [];
   expect(questions.map((question) => question.gpus.map((gpu) => gpu.index))).toEqual([[0], [1]]);
   for (const question of questions) expect(question.boards).toContain('gh200-96gb');
   expect(boardsOf(['gh200-96gb', 'h20-96gb'])).toEqual(['gh200-96gb', 'h20-96gb']);

@@ -5,7 +5,8 @@ import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import { makeAt, type At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
-import { nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
+import { evidenceMessage } from './evidenceMessages.ts';
+import { causeWords, nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
 import type { FormatError, Notice } from './reading.ts';
 
 const MAX_QUOTED = 60;
@@ -25,6 +26,8 @@ export function formatErrorMessage(error: FormatError): string {
       return 'The text is not a plan, a layout, a share link or the output of nvidia-smi mig -lgi; check what was copied.';
     case 'not-json':
       return `${capital(place(error.at))}: this is not JSON, ${error.detail}.`;
+    case 'not-xml':
+      return `${capital(place(error.at))}: this is not the XML of nvidia-smi -q -x, ${visible(error.detail)}.`;
     case 'not-a-plan':
       return error.found === null
         ? 'This JSON is not a plan of ours: its "format" should be "mig-plan".'
@@ -45,6 +48,10 @@ export function formatErrorMessage(error: FormatError): string {
       return error.said === null
         ? 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.'
         : `The text lists no GPU instances, for it says ${quoted(error.said)}.`;
+    case 'only-failed':
+      return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
+    case 'only-without-mig':
+      return `The text holds nothing to import, for ${place(error.at)} names ${quoted(error.product)}, a product without MIG: ${error.why}.`;
     default:
       return assertNever(error);
   }
@@ -81,10 +88,26 @@ export function noticeMessage(notice: Notice): string {
       return `${capital(place(notice.at))} shows that GPU ${notice.gpuIndex} holds no instance any more, so what was listed before is left out.`;
     case 'older-version':
       return `The plan was written as version ${notice.version} and was brought up to date; saving it writes the present version.`;
+    case 'part-unreadable':
+      return `${capital(place(notice.at))} and what belongs to it is left out. ${formatErrorMessage(notice.error)}`;
+    case 'contradicted':
+    case 'vm-again':
+    case 'no-such-profile':
+    case 'no-such-type':
+    case 'start-not-known':
+    case 'not-placed':
+    case 'cut-not-known':
+    case 'part-shown':
+    case 'kind-chosen':
+    case 'index-not-said':
+    case 'mode-pending':
+      return evidenceMessage(notice);
     case 'tool-failed':
     case 'tool-warned':
     case 'gpu-without-mig':
     case 'profiles-only':
+    case 'not-applied':
+    case 'xml-faulty':
       return nvidiaSmiMessage(notice);
     default:
       return assertNever(notice);
@@ -161,7 +184,7 @@ export function quoted(text: string): string {
 /** What cannot be seen, and could mislead a terminal or a page, shows as U+FFFD. */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-function visible(text: string): string {
+export function visible(text: string): string {
   const characters = Array.from(text.slice(0, 2 * MAX_QUOTED + 1));
   const short =
     characters.length > MAX_QUOTED

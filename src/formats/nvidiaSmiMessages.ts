@@ -1,6 +1,6 @@
 /** The sentences of the readers of nvidia-smi. */
 import { assertNever } from '../model/assert.ts';
-import { capital, place, quoted } from './messages.ts';
+import { capital, place, quoted, visible } from './messages.ts';
 import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
 
 export function nvidiaSmiMessage(notice: NvidiaSmiNotice): string {
@@ -15,6 +15,10 @@ export function nvidiaSmiMessage(notice: NvidiaSmiNotice): string {
       }.`;
     case 'gpu-without-mig':
       return `${capital(place(notice.at))} names ${quoted(notice.product)}, a product without MIG, and it is left out: ${notice.why}.`;
+    case 'not-applied':
+      return `${capital(place(notice.at))} is of a log that does not say that the change succeeded, so it is left out: ${quoted(notice.excerpt)}.`;
+    case 'xml-faulty':
+      return `${capital(place(notice.at))}: the XML is faulty or cut here (${visible(notice.detail)}), so what follows is not read.`;
     case 'profiles-only':
       return `${capital(place(notice.at))} lists what GPU ${notice.gpuIndex} could hold and not what it holds; paste nvidia-smi mig -lgi for that.`;
     default:

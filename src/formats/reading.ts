@@ -5,7 +5,8 @@
 import type { ProfileName } from '../model/profile.ts';
 import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
-import type { NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
+import type { EvidenceNotice } from './evidence/notices.ts';
+import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
 import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
@@ -30,6 +31,7 @@ export type FormatError =
   | { readonly code: 'too-many-rows'; readonly at: At; readonly excerpt: string; readonly max: number }
   | { readonly code: 'format-unknown' }
   | { readonly code: 'not-json'; readonly at: At; readonly detail: string }
+  | { readonly code: 'not-xml'; readonly at: At; readonly detail: string }
   | { readonly code: 'not-a-plan'; readonly found: string | null }
   | { readonly code: 'too-new'; readonly version: number; readonly newest: number }
   | { readonly code: 'bad-shape'; readonly at: At; readonly expected: string; readonly found: string }
@@ -37,7 +39,10 @@ export type FormatError =
   | { readonly code: 'link-not-ours' }
   | { readonly code: 'link-cut'; readonly expected: number; readonly found: number }
   | { readonly code: 'link-damaged' }
-  | { readonly code: 'no-instances-listed'; readonly said: string | null };
+  | { readonly code: 'no-instances-listed'; readonly said: string | null }
+  /** Of a call there is only what it refused. */
+  | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
+  | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string };
 
 /** What was understood only in part; the reading stands. */
 export type Notice =
@@ -75,4 +80,7 @@ export type Notice =
   /** A later listing of the host shows that the instances listed before are gone. */
   | { readonly code: 'listed-empty'; readonly at: At; readonly gpuIndex: number }
   | { readonly code: 'older-version'; readonly version: number }
-  | NvidiaSmiNotice;
+  /** Lines of a format that cannot be read as such, among others that can. */
+  | { readonly code: 'part-unreadable'; readonly at: At; readonly error: FormatError }
+  | NvidiaSmiNotice
+  | EvidenceNotice;

@@ -2,14 +2,14 @@
 import { exportErrorMessage, leftOutMessage } from '../../console/messages.ts';
 import { exportPlan } from '../../console/exportPlan.ts';
 import { EXPORT_FORMATS, exportName, exportNamed } from '../../console/exports/exportFormats.ts';
-import type { ImportFormat } from '../../console/importText.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface ConvertOptions {
+  readonly texts: TextFlags;
   readonly to: string;
-  readonly from: string | null;
   readonly gpu: string | null;
   readonly host: string | null;
   readonly starts: string;
@@ -19,23 +19,10 @@ export interface ConvertOptions {
   readonly page: string | null;
   /** For the formats that speak of one GPU: its index on the host. */
   readonly gpuIndex: string | null;
+  /** For the formats that speak of one VM: its name. */
+  readonly vm: string | null;
   readonly output: string | null;
   readonly json: boolean;
-}
-
-/** The names that people type; the first of each is the one that is documented. */
-const IMPORT_NAMES: Readonly<Record<ImportFormat, readonly string[]>> = {
-  'plan-json': ['json', 'plan-json', 'plan', 'mig-plan'],
-  layout: ['layout'],
-  'mig-lgi': ['mig-lgi', 'lgi', 'nvidia-smi'],
-  'share-link': ['link', 'share-link', 'share', 'url'],
-};
-
-function formatNamed<F extends string>(
-  names: Readonly<Record<F, readonly string[]>>,
-  text: string,
-): F | undefined {
-  return (Object.keys(names) as F[]).find((format) => names[format].includes(text.toLowerCase()));
 }
 
 function isPageUrl(text: string): boolean {
@@ -48,12 +35,6 @@ async function png(svg: string, plan: string): Promise<Result<Uint8Array, string
   return makePng(svg, plan);
 }
 
-function known(names: Readonly<Record<string, readonly string[]>>): string {
-  return Object.values(names)
-    .flatMap((aliases) => aliases.slice(0, 1))
-    .join(', ');
-}
-
 export async function convert(
   io: Io,
   file: string,
@@ -63,14 +44,11 @@ export async function convert(
   if (format === undefined) {
     return unusable(`--to ${options.to}: the formats are ${EXPORT_FORMATS.map(exportName).join(', ')}`);
   }
-  const from = options.from === null ? null : formatNamed(IMPORT_NAMES, options.from);
-  if (from === undefined)
-    return unusable(`--from ${String(options.from)}: the formats are ${known(IMPORT_NAMES)}`);
   const { starts, theme, page: pageUrl, gpuIndex } = options;
   if (starts !== 'explicit' && starts !== 'driver') return unusable(`--starts ${starts}: explicit or driver`);
   if (theme !== 'light' && theme !== 'dark') return unusable(`--theme ${theme}: light or dark`);
   if (pageUrl !== null && !isPageUrl(pageUrl)) return unusable(`--page ${pageUrl}: an address, https://...`);
-  const input = readPlan(io, file, { gpu: options.gpu, from });
+  const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { plan } = input.value.reading;
 
@@ -84,11 +62,23 @@ export async function convert(
           .flatMap((one) => one.gpus)
           .find((one) => String(one.index) === gpuIndex);
   if (gpu === undefined) return unusable(`--gpu-index ${String(gpuIndex)}: there is no GPU of that index`);
-  const wanted = { hostId: host?.id ?? null, gpuId: gpu?.id ?? null, starts, theme, pageUrl } as const;
+  const vm = options.vm === null ? null : plan.vms.find((one) => one.name === options.vm);
+  if (vm === undefined) return unusable(`--vm ${String(options.vm)}: the plan has no VM of that name`);
+  const wanted = {
+    hostId: host?.id ?? null,
+    gpuId: gpu?.id ?? null,
+    vmId: vm?.id ?? null,
+    starts,
+    theme,
+    pageUrl,
+  } as const;
   const exported = exportPlan(plan, format, wanted);
   if (!exported.ok) {
     if (exported.error.code === 'host-needed') {
       return unusable(`--host is needed: ${exportErrorMessage(exported.error, plan)}`);
+    }
+    if (exported.error.code === 'vm-needed') {
+      return unusable(`--vm is needed: ${exportErrorMessage(exported.error, plan)}`);
     }
     if (exported.error.code === 'gpu-needed') {
       const flags = plan.hosts.length > 1 && host === null ? '--host and --gpu-index are' : '--gpu-index is';
@@ -116,12 +106,14 @@ export async function convert(
   }
   if (options.json) {
     const notices = jsonNotices(input.value.reading);
+    const { found } = input.value;
     printJson(io, {
       format,
       fileName,
       // A picture of pixels is in its file only.
       text: planForPng === null ? text : null,
       legal: input.value.violations.length === 0,
+      found,
       notices,
       leftOut: jsonViolations(input.value.reading, leftOut),
       remarks,

@@ -27,6 +27,10 @@ export type NvidiaSmiNotice =
       readonly about: 'pending' | 'persistence';
     }
   | { readonly code: 'gpu-without-mig'; readonly at: At; readonly product: string; readonly why: string }
+  /** A log of a change that it does not say succeeded. */
+  | { readonly code: 'not-applied'; readonly at: At; readonly excerpt: string }
+  /** The XML is faulty or cut from here on; the GPUs before are read. */
+  | { readonly code: 'xml-faulty'; readonly at: At; readonly detail: string }
   /** A list of what may be created says nothing of what is there. */
   | { readonly code: 'profiles-only'; readonly at: At; readonly gpuIndex: number };
 
