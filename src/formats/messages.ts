@@ -6,6 +6,7 @@ import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name
 import { makeAt, type At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
 import { evidenceMessage } from './evidenceMessages.ts';
+import { esxiMessage } from './esxiMessages.ts';
 import { causeWords, nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
 import type { FormatError, Notice } from './reading.ts';
 
@@ -109,6 +110,12 @@ export function noticeMessage(notice: Notice): string {
     case 'not-applied':
     case 'xml-faulty':
       return nvidiaSmiMessage(notice);
+    case 'driver-without-mig':
+    case 'no-nvidia-vib':
+    case 'types-unknown':
+    case 'vm-row-passed-over':
+    case 'vm-type-unknown':
+      return esxiMessage(notice);
     default:
       return assertNever(notice);
   }

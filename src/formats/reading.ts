@@ -6,6 +6,7 @@ import type { ProfileName } from '../model/profile.ts';
 import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
 import type { EvidenceNotice } from './evidence/notices.ts';
+import type { EsxiNotice } from './esxi/notices.ts';
 import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
 import type { At, Places } from '../model/source.ts';
 
@@ -83,4 +84,5 @@ export type Notice =
   /** Lines of a format that cannot be read as such, among others that can. */
   | { readonly code: 'part-unreadable'; readonly at: At; readonly error: FormatError }
   | NvidiaSmiNotice
+  | EsxiNotice
   | EvidenceNotice;

@@ -7,6 +7,9 @@ import { LIST_COMPUTE_PROFILES, LIST_PLACEMENTS, LIST_PROFILES } from '../nvidia
 import { QUERY_GPU } from '../nvidiaSmi/queryGpu.ts';
 import { SENTENCES } from '../nvidiaSmi/sentences.ts';
 import { SUMMARY } from '../nvidiaSmi/summary.ts';
+import { VGPU_TYPE_LIST } from '../vgpu/typeList.ts';
+import { VM_LIST } from '../vgpu/vmList.ts';
+import { VIB_LIST } from '../esxi/vibReader.ts';
 import { XML } from '../nvidiaSmi/xml.ts';
 import type { TextReader } from './textReader.ts';
 
@@ -24,7 +27,13 @@ const NVIDIA_SMI = [
   SENTENCES,
 ] as const satisfies readonly TextReader[];
 
-export const READERS = [...NVIDIA_SMI, MIG_MANAGER_LOG] as const satisfies readonly TextReader[];
+export const READERS = [
+  ...NVIDIA_SMI,
+  MIG_MANAGER_LOG,
+  VIB_LIST,
+  VGPU_TYPE_LIST,
+  VM_LIST,
+] as const satisfies readonly TextReader[];
 
 export type ForeignFormat = (typeof READERS)[number]['format'];
 
