@@ -1,8 +1,8 @@
 /** The sentences of this room: why a plan cannot be written in a format. */
 import { assertNever } from '../model/assert.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Platform } from '../model/plan.ts';
 import { migScriptErrorMessage } from '../formats/messages.ts';
-import { gpuName, makeShortList, platformName } from '../placement/messages.ts';
+import { gpuName, makeShortList } from '../placement/messages.ts';
 import type { LibvirtNameFault } from '../formats/encode/libvirt.ts';
 import type { Violation } from '../placement/check.ts';
 import type { ExportError } from './exports/exportDefinition.ts';
@@ -30,9 +30,9 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
     case 'made-at-power-on':
       return `The hypervisor of ${error.host} creates GPU instances itself when a VM powers on, so there is nothing to make at boot.`;
     case 'other-platform':
-      return `${error.host} is no ${platformName({ platform: error.needs, release: null })} host, and this text is for one.`;
+      return `${error.host} is no ${PLATFORM_NAMES[error.needs]} host, and this text is for one.`;
     case 'no-vms':
-      return `No VM has its place on a ${platformName({ platform: error.platform, release: null })} host, so there is nothing to write.`;
+      return `No VM has its place on a host with ${PLATFORM_NAMES[error.platform]}, so there is nothing to write.`;
     case 'libvirt-name':
       return `libvirt takes no domain called ${error.vm}, for ${LIBVIRT_FAULTS[error.fault]}; call the VM otherwise.`;
     case 'function-unknown':
@@ -41,6 +41,13 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
       return assertNever(error);
   }
 }
+
+const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  esxi: 'ESXi',
+  kvm: 'KVM',
+  kubernetes: 'Kubernetes',
+  'bare-metal': 'bare-metal',
+};
 
 const LIBVIRT_FAULTS: Readonly<Record<LibvirtNameFault, string>> = {
   slash: 'it makes file names of them and this one has a "/"',

@@ -91,6 +91,9 @@ export const BARE_METAL_EXPORTS = {
       if (!script.ok) return script;
       const { plan, sharedPlan } = context;
       const { host } = script.value;
+      if (host.platform !== null && host.platform !== 'esxi') {
+        return err({ code: 'other-platform', host: host.name, needs: 'esxi' });
+      }
       if (creationOf(host) === 'power-on') return err({ code: 'made-at-power-on', host: host.name });
       return ok({
         text: makeEsxiBoot(plan, host, sharedPlan()),
