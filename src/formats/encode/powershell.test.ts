@@ -42,7 +42,6 @@ test(`a tokenizer reads strings back, and nothing of comments, seed ${seed}`, ()
     fc.property(texts, (text) => {
       const string = powershellString(text);
       const comment = powershellComment(text);
-      // eslint-disable-next-line no-control-regex -- the control characters are what it looks for
       expect(string + comment).toMatch(/^[\u0020-\u007e]*$/);
       expect(powershellTokens(`${comment}\n$x`)).toEqual([
         { kind: 'comment', text: comment },

@@ -26,8 +26,10 @@ export function powershellTokens(script: string): PowershellToken[] {
       if (escapes && char() === '`') value += char() + char(1);
       if (escapes && char() === '`') at++;
       else if (!mark.test(char())) value += char();
-      else if (mark.test(char(1))) value += script[at++];
-      else break;
+      else if (mark.test(char(1))) {
+        value += char();
+        at++;
+      } else break;
     }
     at++;
     return value;

@@ -1,5 +1,6 @@
 /** GPU instances and compute instances: made by the administrator in the one form, by vSphere in the other. */
-import { GPU_KINDS, type Host } from '../../model/plan.ts';
+import type { GPU_KINDS } from '../../model/plan.ts';
+import { type Host } from '../../model/plan.ts';
 import { isUndivided } from '../../model/compute.ts';
 import { makeMigLgi } from '../migLgi.ts';
 import { giIdOf, orderedTuples, slicesUsed, tuplesOf, type GpuWork } from './gpuWork.ts';
