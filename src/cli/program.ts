@@ -4,6 +4,7 @@ import type { Result } from '../model/result.ts';
 import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
+import { EXPORT_FORMATS, exportName } from '../console/exports/exportFormats.ts';
 import { convert } from './commands/convert.ts';
 import { diff } from './commands/diff.ts';
 import { fits } from './commands/fits.ts';
@@ -37,6 +38,10 @@ interface Flags {
   readonly host?: string;
   readonly weights?: string;
   readonly starts?: string;
+  readonly theme?: string;
+  readonly page?: string;
+  readonly gpuIndex?: string;
+  readonly vm?: string;
   readonly output?: string;
   readonly mix?: string;
   readonly gpus?: string;
@@ -212,24 +217,32 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .command('convert')
     .description('reads any format, writes any format')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
-    .requiredOption('--to <format>', 'json, layout, script, csv, mig-lgi or link')
+    .requiredOption('--to <format>', EXPORT_FORMATS.map(exportName).join(', '))
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--host <name>', 'the host, for script and mig-lgi, where the plan has several')
     .option('--starts <how>', 'script: explicit, or driver for drivers that take no starts', 'explicit')
+    .option('--gpu-index <n>', 'the GPU, for a picture of one, where there are several')
+    .option('--vm <name>', 'the VM, for libvirt, where there are several')
+    .option('--theme <theme>', 'colours of a picture: light or dark', 'light')
+    .option('--page <address>', 'where the planner is, for links in texts that people read')
     .option('-o, --output <file>', 'write there instead of standard output')
     .option('--from <format>', FROM)
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
     .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'the text and what was noticed, as JSON')
-    .action((file: string, flags: Flags) => {
+    .action(async (file: string, flags: Flags) => {
       finish(
-        convert(io, file, {
+        await convert(io, file, {
           to: flags.to ?? '',
           texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           starts: flags.starts ?? 'explicit',
+          theme: flags.theme ?? 'light',
+          page: flags.page ?? null,
+          gpuIndex: flags.gpuIndex ?? null,
+          vm: flags.vm ?? null,
           output: flags.output ?? null,
           json: flags.json === true,
         }),

@@ -27,6 +27,12 @@ describe('detectFormat', () => {
     ['a link in a sentence', `Look at https://planner.example/x/#${LINK}, please.`, 'share-link'],
     ['a script of ours', `#!/bin/sh\nset -eu\n# mig-planner-plan: ${LINK}\nnvidia-smi\n`, 'share-link'],
     ['a script that lists instances', `# mig-planner-plan: ${LINK}\n# GPU instances:\n`, 'share-link'],
+    ['a runbook of ours', `# MIG on esx-01\n${LGI_ROW}\n[mig-planner-plan]: #${LINK}\n`, 'share-link'],
+    [
+      'XML of ours',
+      `<domain>\n <mig-planner-plan xmlns="urn:mig-planner">${LINK}</mig-planner-plan>`,
+      'share-link',
+    ],
     ['a table', `+---+\n| GPU instances:   |\n${LGI_ROW}`, 'mig-lgi'],
     ['a row alone, behind a prompt', `[root@esx-01:~] nvidia-smi mig -lgi\r\n${LGI_ROW}`, 'mig-lgi'],
     ['a table from a page, its blanks hard', `| GPU\u00a0instances:   |`, 'mig-lgi'],
@@ -97,6 +103,11 @@ describe('findSharedPlan', () => {
   test.each([
     ['a URL', `https://planner.example/deep/er/?x=1#${LINK}`],
     ['a comment line of a script', `#!/bin/sh\r\n#\tmig-planner-plan: ${LINK}\r\necho p=1.5\r\n`],
+    ['a definition of Markdown', `x\n[mig-planner-plan]: #${LINK}\n`],
+    [
+      'an element of XML',
+      `<a>\n  <mig-planner-plan xmlns="urn:mig-planner">${LINK}</mig-planner-plan>\n</a>`,
+    ],
     ['angle brackets', `<https://planner.example/#${LINK}>`],
     ['an escaped equals sign', `https://planner.example/#${LINK.replace('=', '%3D')}`],
     ['an escaped equals sign in small letters', `https://planner.example/#${LINK.replace('=', '%3d')}`],

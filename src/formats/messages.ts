@@ -8,6 +8,7 @@ import type { MigScriptError } from './migScript.ts';
 import { configurationMessage, yamlErrorMessage } from './configurationMessages.ts';
 import { evidenceMessage } from './evidenceMessages.ts';
 import { capital, count, place, quoted, visible } from './messageWords.ts';
+import { esxiMessage } from './esxiMessages.ts';
 import { causeWords, nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
 import type { FormatError, Notice } from './reading.ts';
 
@@ -127,6 +128,12 @@ export function noticeMessage(notice: Notice): string {
     case 'minor-as-index':
     case 'instance-without-profile':
       return configurationMessage(notice);
+    case 'driver-without-mig':
+    case 'no-nvidia-vib':
+    case 'types-unknown':
+    case 'vm-row-passed-over':
+    case 'vm-type-unknown':
+      return esxiMessage(notice);
     default:
       return assertNever(notice);
   }

@@ -7,6 +7,7 @@ import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
 import type { EvidenceNotice } from './evidence/notices.ts';
 import type { ConfigurationNotice } from './kubernetes/notices.ts';
+import type { EsxiNotice } from './esxi/notices.ts';
 import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
 import type { YamlError } from './yaml/yamlNode.ts';
 import type { At, Places } from '../model/source.ts';
@@ -86,5 +87,6 @@ export type Notice =
   /** Lines of a format that cannot be read as such, among others that can. */
   | { readonly code: 'part-unreadable'; readonly at: At; readonly error: FormatError }
   | NvidiaSmiNotice
+  | EsxiNotice
   | EvidenceNotice
   | ConfigurationNotice;

@@ -2,7 +2,7 @@
 import type { BoardId } from '../../model/board.ts';
 import { findBoard, typesNamed } from '../../model/catalogue/catalogue.ts';
 import { IdSource, type AnyId, type GiId } from '../../model/ids.ts';
-import { checkName, cleanName, FreeNames } from '../../model/name.ts';
+import { checkName, cleanName, cleanNotes, FreeNames } from '../../model/name.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
@@ -133,7 +133,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     return {
       id,
       name,
-      notes: '',
+      notes: cleanNotes(host.notes.join('\n')),
       platform: host.platform,
       release: host.release,
       driver: host.driver,
@@ -380,7 +380,7 @@ function makeVms(
   const gpus = hosts.flatMap((host) => host.gpus);
   const nearest = createNearestName(gpus);
   const boards = [...new Set(gpus.map((gpu) => gpu.board))];
-  return seen.map(({ at, name: said, group, wants }): Vm => {
+  return seen.map(({ at, name: said, host, group, wants }): Vm => {
     const checked = checkName(said);
     const name = free.take(checked.ok ? checked.value : cleanName(said, GUEST));
     if (!checked.ok && said !== '')
@@ -393,6 +393,8 @@ function makeVms(
     const id = ids.vm();
     places.set(id, at);
     const attachments = wants.map((want) => ({ wants: want, instance: null, extra: [] }));
-    return { id, name, notes: '', group: groupName, attachments, extra: [] };
+    // Where it runs decides nothing: a place in the plan is an instance.
+    const notes = host === null ? '' : cleanNotes(`Runs on ${host}.`);
+    return { id, name, notes, group: groupName, attachments, extra: [] };
   });
 }

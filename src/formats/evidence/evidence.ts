@@ -26,6 +26,8 @@ export interface SeenHost {
   /** Version or branch of the driver: "550.54.16", "R550". */
   readonly driver: string | null;
   readonly gpus: readonly SeenGpu[];
+  /** Lines worth keeping with the host as they are printed, for no field holds them: its VIBs. */
+  readonly notes?: readonly string[];
   /** True: what somebody wants there (a configuration), not what is there. */
   readonly isWanted?: boolean;
   /** Where the text says that no other GPU of the host holds an instance: a listing of all of them, or one that found none. */

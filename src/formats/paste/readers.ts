@@ -10,6 +10,9 @@ import { LIST_COMPUTE_PROFILES, LIST_PLACEMENTS, LIST_PROFILES } from '../nvidia
 import { QUERY_GPU } from '../nvidiaSmi/queryGpu.ts';
 import { SENTENCES } from '../nvidiaSmi/sentences.ts';
 import { SUMMARY } from '../nvidiaSmi/summary.ts';
+import { VGPU_TYPE_LIST } from '../vgpu/typeList.ts';
+import { VM_LIST } from '../vgpu/vmList.ts';
+import { VIB_LIST } from '../esxi/vibReader.ts';
 import { XML } from '../nvidiaSmi/xml.ts';
 import { MIG_CHECKPOINT } from '../parted/checkpointReader.ts';
 import { CONFIG_MAP, HELM_VALUES, MIG_PARTED } from '../parted/partedReaders.ts';
@@ -43,6 +46,9 @@ export const READERS = [
   INSTASLICE_LINES,
   K8S_NODE_LINES,
   SLURM_GRES,
+  VIB_LIST,
+  VGPU_TYPE_LIST,
+  VM_LIST,
 ] as const satisfies readonly TextReader[];
 
 export type ForeignFormat = (typeof READERS)[number]['format'];
