@@ -4,6 +4,7 @@ import type { Result } from '../model/result.ts';
 import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
+import { EXPORT_FORMATS, exportName } from '../console/exports/exportFormats.ts';
 import { convert } from './commands/convert.ts';
 import { diff } from './commands/diff.ts';
 import { fits } from './commands/fits.ts';
@@ -16,7 +17,13 @@ import { simulate } from './commands/simulate.ts';
 import { POLICIES } from '../placement/solver/policies.ts';
 import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
+import { READABLE_NAMES, type TextFlags } from './textFlags.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
+
+const FROM = `what the text is, told by looking at it unless given: ${READABLE_NAMES.join(', ')}`;
+const CONFIG = 'of a text that holds several configurations, the one of that name';
+const KIND = 'straight or mirrored, where the IDs of a text fit both';
+const GPUS_PER_HOST = 'how many GPUs, where a text speaks of all of a host';
 
 interface Flags {
   readonly json?: boolean;
@@ -31,6 +38,10 @@ interface Flags {
   readonly host?: string;
   readonly weights?: string;
   readonly starts?: string;
+  readonly theme?: string;
+  readonly page?: string;
+  readonly gpuIndex?: string;
+  readonly vm?: string;
   readonly output?: string;
   readonly mix?: string;
   readonly gpus?: string;
@@ -41,10 +52,12 @@ interface Flags {
   readonly policies?: string;
   readonly budget?: string;
   readonly place?: string;
-  readonly vm?: string;
   readonly onto?: string;
   readonly fleet?: string;
   readonly apart?: string;
+  readonly config?: string;
+  readonly kind?: string;
+  readonly gpusPerHost?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -114,9 +127,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .description('is the plan legal, and if not, what is wrong and where')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((file: string, flags: Flags) => {
-      finish(check(io, file, { gpu: flags.gpu ?? null, json: flags.json === true }));
+      finish(check(io, file, { texts: textsOf(flags), gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
   program
@@ -126,10 +143,15 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<reality>', 'what the hosts report, in any format that can be read; - is standard input')
     .option('--host <name>', 'only this host of the plan; also where the text does not name its host')
     .option('--gpu <model>', 'the board, where neither text nor plan name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((plan: string, reality: string, flags: Flags) => {
       finish(
         compare(io, plan, reality, {
+          texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           json: flags.json === true,
@@ -145,10 +167,15 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
     .option('--gpu <model>', 'the board, where neither text names it')
     .option('--budget <work>', 'stop after so much work, with the best so far')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((current: string, target: string, flags: Flags) => {
       finish(
         diff(io, current, target, {
+          texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           budget: flags.budget ?? null,
@@ -165,6 +192,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--budget <work>', 'stop after so much work, with the best so far')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON, with the plan')
     .action((plan: string, flags: Flags) => {
       finish(retarget(io, plan, retargetOptions(flags)));
@@ -177,6 +208,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--budget <work>', 'stop after so much work, with the best so far')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON, with the plan')
     .action((plan: string, flags: Flags) => {
       finish(compact(io, plan, retargetOptions(flags)));
@@ -186,21 +221,32 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .command('convert')
     .description('reads any format, writes any format')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
-    .requiredOption('--to <format>', 'json, layout, script, csv, mig-lgi or link')
-    .option('--from <format>', 'json, layout, mig-lgi or link; looked at and told unless given')
+    .requiredOption('--to <format>', EXPORT_FORMATS.map(exportName).join(', '))
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--host <name>', 'the host, for script and mig-lgi, where the plan has several')
     .option('--starts <how>', 'script: explicit, or driver for drivers that take no starts', 'explicit')
+    .option('--gpu-index <n>', 'the GPU, for a picture of one, where there are several')
+    .option('--vm <name>', 'the VM, for libvirt, where there are several')
+    .option('--theme <theme>', 'colours of a picture: light or dark', 'light')
+    .option('--page <address>', 'where the planner is, for links in texts that people read')
     .option('-o, --output <file>', 'write there instead of standard output')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'the text and what was noticed, as JSON')
-    .action((file: string, flags: Flags) => {
+    .action(async (file: string, flags: Flags) => {
       finish(
-        convert(io, file, {
+        await convert(io, file, {
           to: flags.to ?? '',
-          from: flags.from ?? null,
+          texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           starts: flags.starts ?? 'explicit',
+          theme: flags.theme ?? 'light',
+          page: flags.page ?? null,
+          gpuIndex: flags.gpuIndex ?? null,
+          vm: flags.vm ?? null,
           output: flags.output ?? null,
           json: flags.json === true,
         }),
@@ -212,9 +258,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .description('how many more of each profile fit: now, and after repacking; per plan, host and GPU')
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
-      finish(fits(io, plan, { gpu: flags.gpu ?? null, json: flags.json === true }));
+      finish(fits(io, plan, { texts: textsOf(flags), gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
   program
@@ -227,10 +277,15 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       'a VM of the plan: NAME for anywhere, NAME@HOST/GPU, NAME@HOST/GPU:START for that instance',
     )
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
       finish(
         why(io, plan, {
+          texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           place: flags.place ?? null,
           vm: flags.vm ?? null,
@@ -255,6 +310,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     )
     .option('--apart <what>', 'with --fleet: what members of a group do not share, gpu or host')
     .option('--budget <work>', 'stop after so much work, with the best so far')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
       const { gpus, onto, weights, fleet, apart, budget } = flags;
@@ -276,7 +335,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       else
         finish(
           admit(io, requests, {
-            ...{ ...options, gpus: gpus ?? null, onto: onto ?? null, weights: weights ?? null },
+            ...{
+              ...options,
+              gpus: gpus ?? null,
+              onto: onto ?? null,
+              weights: weights ?? null,
+              texts: textsOf(flags),
+            },
           }),
         );
     });
@@ -327,10 +392,20 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 function retargetOptions(flags: Flags): Parameters<typeof retarget>[2] {
   return {
+    texts: textsOf(flags),
     gpu: flags.gpu ?? null,
     to: flags.to ?? null,
     weights: flags.weights ?? 'instances',
     budget: flags.budget ?? null,
     json: flags.json === true,
+  };
+}
+
+function textsOf(flags: Flags): TextFlags {
+  return {
+    from: flags.from ?? null,
+    config: flags.config ?? null,
+    kind: flags.kind ?? null,
+    gpusPerHost: flags.gpusPerHost ?? null,
   };
 }

@@ -96,10 +96,13 @@ function gatherHosts(listings: readonly Listing[]): { hosts: LgiHost[]; notices:
           index,
           line: gpu.line,
           rows: gpu.rows,
-          boards: boardsOf(gpu.rowsOfBoard),
+          boards: boardsOfRows(gpu.rowsOfBoard),
         })),
     })),
-    notices: [...notices, ...found.flatMap((host) => profileIdNotices(host))],
+    notices: [
+      ...notices,
+      ...found.flatMap((host) => [...host.gpus.values()].flatMap(({ rows }) => profileIdNotices(rows))),
+    ],
   };
 }
 
@@ -115,7 +118,8 @@ function goneBy(listing: Listing, host: FoundHost): (readonly [gpuIndex: number,
   return [...host.filled].filter((index) => !rows.has(index)).map((index) => [index, listing.line]);
 }
 
-function boardsOf(rows: readonly LgiRow[]): BoardId[] {
+/** The boards that rows of a listing can be of: see `LgiGpu.boards`. */
+export function boardsOfRows(rows: readonly LgiRow[]): BoardId[] {
   // A GPU has few different rows, however many a text repeats.
   const kinds = new Map(rows.map((row) => [`${row.profile} ${row.profileId} ${row.size}`, row]));
   const named = BOARDS.filter((board) =>
@@ -132,14 +136,12 @@ function boardsOf(rows: readonly LgiRow[]): BoardId[] {
 }
 
 /** A profile ID that no board has under that name: the name is trusted, the ID is not. */
-function profileIdNotices(host: FoundHost): Notice[] {
+export function profileIdNotices(rows: readonly LgiRow[]): Notice[] {
   const notices: Notice[] = [];
-  for (const { rows } of host.gpus.values()) {
-    for (const { line, profile, profileId } of rows) {
-      const known = [...new Set(profilesNamed(profile).flatMap(({ id }) => (id === null ? [] : [id])))];
-      if (profileId === null || known.length === 0 || known.includes(profileId)) continue;
-      notices.push({ code: 'profile-id-differs', at: { line }, profile, printed: profileId, known });
-    }
+  for (const { line, profile, profileId } of rows) {
+    const known = [...new Set(profilesNamed(profile).flatMap(({ id }) => (id === null ? [] : [id])))];
+    if (profileId === null || known.length === 0 || known.includes(profileId)) continue;
+    notices.push({ code: 'profile-id-differs', at: { line }, profile, printed: profileId, known });
   }
   return notices;
 }

@@ -5,12 +5,17 @@
 import type { ProfileName } from '../model/profile.ts';
 import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
+import type { EvidenceNotice } from './evidence/notices.ts';
+import type { ConfigurationNotice } from './kubernetes/notices.ts';
+import type { EsxiNotice } from './esxi/notices.ts';
+import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
+import type { YamlError } from './yaml/yamlNode.ts';
 import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
 export const MAX_TEXT_LENGTH = 1_000_000;
 /** Characters of a plan in a format of our own: a fleet of some thousand GPUs with its VMs. */
-export const MAX_DOCUMENT_LENGTH = 16_000_000;
+export const MAX_DOCUMENT_LENGTH = 64_000_000;
 /** Hosts + GPUs + instances + VMs of one document. */
 export const MAX_ITEMS = 100_000;
 
@@ -25,8 +30,11 @@ export type FormatError =
   | { readonly code: 'empty-text' }
   | { readonly code: 'text-too-long'; readonly length: number; readonly max: number }
   | { readonly code: 'too-many-items'; readonly count: number; readonly max: number }
+  /** More rows than are read of somebody else's text; `at` is the first beyond. */
+  | { readonly code: 'too-many-rows'; readonly at: At; readonly excerpt: string; readonly max: number }
   | { readonly code: 'format-unknown' }
   | { readonly code: 'not-json'; readonly at: At; readonly detail: string }
+  | { readonly code: 'not-xml'; readonly at: At; readonly detail: string }
   | { readonly code: 'not-a-plan'; readonly found: string | null }
   | { readonly code: 'too-new'; readonly version: number; readonly newest: number }
   | { readonly code: 'bad-shape'; readonly at: At; readonly expected: string; readonly found: string }
@@ -34,7 +42,11 @@ export type FormatError =
   | { readonly code: 'link-not-ours' }
   | { readonly code: 'link-cut'; readonly expected: number; readonly found: number }
   | { readonly code: 'link-damaged' }
-  | { readonly code: 'no-instances-listed'; readonly said: string | null };
+  | { readonly code: 'no-instances-listed'; readonly said: string | null }
+  /** Of a call there is only what it refused. */
+  | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
+  | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string }
+  | YamlError;
 
 /** What was understood only in part; the reading stands. */
 export type Notice =
@@ -71,4 +83,10 @@ export type Notice =
   | { readonly code: 'listed-again'; readonly at: At; readonly gpuIndex: number }
   /** A later listing of the host shows that the instances listed before are gone. */
   | { readonly code: 'listed-empty'; readonly at: At; readonly gpuIndex: number }
-  | { readonly code: 'older-version'; readonly version: number };
+  | { readonly code: 'older-version'; readonly version: number }
+  /** Lines of a format that cannot be read as such, among others that can. */
+  | { readonly code: 'part-unreadable'; readonly at: At; readonly error: FormatError }
+  | NvidiaSmiNotice
+  | EsxiNotice
+  | EvidenceNotice
+  | ConfigurationNotice;

@@ -35,6 +35,22 @@ export function terminalLines(text: string): TerminalLine[] {
   return text.split(/\r\n|\r|\n/).map((raw, index) => ({ line: index + 1, text: cleanLine(raw) }));
 }
 
+/** A line without escape sequences and nothing else changed. */
+export function withoutColours(raw: string): string {
+  return raw.replace(ESCAPES, '');
+}
+
+/** What a fence says behind its marks, "yaml" or nothing; null for a line that is none. */
+export function readFence(raw: string): string | null {
+  const text = raw.replace(ESCAPES, '').replace(QUOTE_MARKS, '').trim();
+  if (!FENCE.test(text)) return null;
+  return text
+    .replace(/^[`~{]+/, '')
+    .replace(/}$/, '')
+    .trim()
+    .toLowerCase();
+}
+
 function cleanLine(raw: string): string {
   const text = raw
     .replace(ESCAPES, '')

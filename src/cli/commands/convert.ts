@@ -2,63 +2,87 @@
 import { exportErrorMessage, leftOutMessage } from '../../console/messages.ts';
 import { exportPlan } from '../../console/exportPlan.ts';
 import { EXPORT_FORMATS, exportName, exportNamed } from '../../console/exports/exportFormats.ts';
-import type { ImportFormat } from '../../console/importText.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface ConvertOptions {
+  readonly texts: TextFlags;
   readonly to: string;
-  readonly from: string | null;
   readonly gpu: string | null;
   readonly host: string | null;
   readonly starts: string;
+  /** For pictures: light or dark. */
+  readonly theme: string;
+  /** The address of the page, for links in texts that people read. */
+  readonly page: string | null;
+  /** For the formats that speak of one GPU: its index on the host. */
+  readonly gpuIndex: string | null;
+  /** For the formats that speak of one VM: its name. */
+  readonly vm: string | null;
   readonly output: string | null;
   readonly json: boolean;
 }
 
-/** The names that people type; the first of each is the one that is documented. */
-const IMPORT_NAMES: Readonly<Record<ImportFormat, readonly string[]>> = {
-  'plan-json': ['json', 'plan-json', 'plan', 'mig-plan'],
-  layout: ['layout'],
-  'mig-lgi': ['mig-lgi', 'lgi', 'nvidia-smi'],
-  'share-link': ['link', 'share-link', 'share', 'url'],
-};
-
-function formatNamed<F extends string>(
-  names: Readonly<Record<F, readonly string[]>>,
-  text: string,
-): F | undefined {
-  return (Object.keys(names) as F[]).find((format) => names[format].includes(text.toLowerCase()));
+function isPageUrl(text: string): boolean {
+  return /^(?:https?|file):\/\/[^\s<>"'#]+$/.test(text);
 }
 
-function known(names: Readonly<Record<string, readonly string[]>>): string {
-  return Object.values(names)
-    .flatMap((aliases) => aliases.slice(0, 1))
-    .join(', ');
+async function png(svg: string, plan: string): Promise<Result<Uint8Array, string>> {
+  // Two megabytes of it, for those alone who ask.
+  const { makePng } = await import('../makePng.ts');
+  return makePng(svg, plan);
 }
 
-export function convert(io: Io, file: string, options: ConvertOptions): Result<ExitCode, Unusable> {
+export async function convert(
+  io: Io,
+  file: string,
+  options: ConvertOptions,
+): Promise<Result<ExitCode, Unusable>> {
   const format = exportNamed(options.to);
   if (format === undefined) {
     return unusable(`--to ${options.to}: the formats are ${EXPORT_FORMATS.map(exportName).join(', ')}`);
   }
-  const from = options.from === null ? null : formatNamed(IMPORT_NAMES, options.from);
-  if (from === undefined)
-    return unusable(`--from ${String(options.from)}: the formats are ${known(IMPORT_NAMES)}`);
-  const { starts } = options;
+  const { starts, theme, page: pageUrl, gpuIndex } = options;
   if (starts !== 'explicit' && starts !== 'driver') return unusable(`--starts ${starts}: explicit or driver`);
-  const input = readPlan(io, file, { gpu: options.gpu, from });
+  if (theme !== 'light' && theme !== 'dark') return unusable(`--theme ${theme}: light or dark`);
+  if (pageUrl !== null && !isPageUrl(pageUrl)) return unusable(`--page ${pageUrl}: an address, https://...`);
+  const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { plan } = input.value.reading;
 
   const host = options.host === null ? null : plan.hosts.find((one) => one.name === options.host);
   if (host === undefined)
     return unusable(`--host ${String(options.host)}: the plan has no host of that name`);
-  const exported = exportPlan(plan, format, { hostId: host?.id ?? null, starts });
+  const gpu =
+    gpuIndex === null
+      ? null
+      : (host === null ? plan.hosts : [host])
+          .flatMap((one) => one.gpus)
+          .find((one) => String(one.index) === gpuIndex);
+  if (gpu === undefined) return unusable(`--gpu-index ${String(gpuIndex)}: there is no GPU of that index`);
+  const vm = options.vm === null ? null : plan.vms.find((one) => one.name === options.vm);
+  if (vm === undefined) return unusable(`--vm ${String(options.vm)}: the plan has no VM of that name`);
+  const wanted = {
+    hostId: host?.id ?? null,
+    gpuId: gpu?.id ?? null,
+    vmId: vm?.id ?? null,
+    starts,
+    theme,
+    pageUrl,
+  } as const;
+  const exported = exportPlan(plan, format, wanted);
   if (!exported.ok) {
     if (exported.error.code === 'host-needed') {
       return unusable(`--host is needed: ${exportErrorMessage(exported.error, plan)}`);
+    }
+    if (exported.error.code === 'vm-needed') {
+      return unusable(`--vm is needed: ${exportErrorMessage(exported.error, plan)}`);
+    }
+    if (exported.error.code === 'gpu-needed') {
+      const flags = plan.hosts.length > 1 && host === null ? '--host and --gpu-index are' : '--gpu-index is';
+      return unusable(`${flags} needed: ${exportErrorMessage(exported.error, plan)}`);
     }
     // The answer is no: the plan cannot become this. What stands against it is the answer.
     const violations = exported.error.code === 'plan-illegal' ? exported.error.violations : [];
@@ -71,18 +95,25 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
     return ok(1);
   }
 
-  const { text, fileName, leftOut, remarks } = exported.value;
+  const { text, fileName, leftOut, remarks, planForPng } = exported.value;
+  if (planForPng !== null && options.output === null)
+    return unusable(`--to ${options.to}: a PNG is written to a file; name one with --output`);
   if (options.output !== null) {
-    const written = io.writeFile(options.output, text);
+    const content = planForPng === null ? ok(text) : await png(text, planForPng);
+    if (!content.ok) return unusable(`the PNG could not be drawn: ${content.error}`);
+    const written = io.writeFile(options.output, content.value);
     if (!written.ok) return unusable(`cannot write ${options.output}: ${written.error}`);
   }
   if (options.json) {
     const notices = jsonNotices(input.value.reading);
+    const { found } = input.value;
     printJson(io, {
       format,
       fileName,
-      text,
+      // A picture of pixels is in its file only.
+      text: planForPng === null ? text : null,
       legal: input.value.violations.length === 0,
+      found,
       notices,
       leftOut: jsonViolations(input.value.reading, leftOut),
       remarks,

@@ -24,9 +24,11 @@ import { gpuName } from '../../placement/messages.ts';
 import { budgetOf } from '../budget.ts';
 import { jsonNotices, noticeLines, readPlan, type Input } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 import { readRequests, unusableRequest } from '../requests.ts';
 
 export interface RetargetOptions {
+  readonly texts: TextFlags;
   readonly gpu: string | null;
   readonly to: string | null;
   readonly weights: string;
@@ -44,7 +46,7 @@ export function retarget(io: Io, file: string, options: RetargetOptions): Result
   if (!weights.ok) return weights;
   const budget = budgetOf(options.budget, BUDGET);
   if (!budget.ok) return budget;
-  const read = readPlan(io, file, { gpu: options.gpu, from: null });
+  const read = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!read.ok) return read;
   const { plan } = read.value.reading;
   const reading = readRequests(io, to);
@@ -61,7 +63,7 @@ export function compact(io: Io, file: string, options: RetargetOptions): Result<
   if (!weights.ok) return weights;
   const budget = budgetOf(options.budget, BUDGET);
   if (!budget.ok) return budget;
-  const read = readPlan(io, file, { gpu: options.gpu, from: null });
+  const read = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!read.ok) return read;
   const search = compactPlan(read.value.reading.plan, weights.value);
   if (!search.ok) return unusable(`${file}: ${retargetErrorMessage(search.error)}`);

@@ -8,8 +8,10 @@ import { jsonNotices, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import { jsonInstance, jsonMoves, jsonPlace, NOT_WHOLE, placeNamed } from '../ways.ts';
 import { whyVm } from './whyVm.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface WhyOptions {
+  readonly texts: TextFlags;
   readonly gpu: string | null;
   /** PROFILE@HOST/GPU[:START] */
   readonly place: string | null;
@@ -21,7 +23,7 @@ export interface WhyOptions {
 export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode, Unusable> {
   if ((options.place === null) === (options.vm === null))
     return unusable('why: say what with --place, or which VM with --vm');
-  const input = readPlan(io, file, { gpu: options.gpu, from: null });
+  const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   if (options.vm !== null) return whyVm(io, input.value, options.vm, options.json);
   const { reading } = input.value;

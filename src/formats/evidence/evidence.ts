@@ -26,6 +26,28 @@ export interface SeenHost {
   /** Version or branch of the driver: "550.54.16", "R550". */
   readonly driver: string | null;
   readonly gpus: readonly SeenGpu[];
+  /** Lines worth keeping with the host as they are printed, for no field holds them: its VIBs. */
+  readonly notes?: readonly string[];
+  /** True: what somebody wants there (a configuration), not what is there. */
+  readonly isWanted?: boolean;
+  /** Where the text says that no other GPU of the host holds an instance: a listing of all of them, or one that found none. */
+  readonly othersEmpty?: At | null;
+  /** What a text counts for the host as a whole, where it does not say on which GPU: labels and resources of a node. */
+  readonly total?: SeenTotal;
+}
+
+/** All MIG devices of a host, without their GPUs. */
+export interface SeenTotal {
+  readonly at: At;
+  /** How many GPUs they are on; null: not said. */
+  readonly gpus: number | null;
+  /** As for one GPU. */
+  readonly product: string | null;
+  readonly boards: readonly BoardId[];
+  readonly isWhole: boolean;
+  readonly counts: readonly SeenCount[];
+  /** MIG devices of which only the number is said; null: none of these. */
+  readonly withoutProfile: number | null;
 }
 
 export interface SeenGpu {
@@ -44,13 +66,36 @@ export interface SeenGpu {
   readonly pendingMode: 'on' | 'off' | null;
   /** Null: the text says nothing of instances. */
   readonly layout: SeenLayout | null;
+  /** True: it was reset, so no instance is left and a pending mode is the mode. */
+  readonly wasReset?: boolean;
+  /** True: not one GPU but each one of the host's, of which the text does not say how many there are ("devices: all"). */
+  readonly standsForEvery?: boolean;
 }
 
 /** `isWhole`: all that is there, so that what is missing is not there; a table that is cut, or devices without a GPU instance's own listing, is not. */
 export type SeenLayout =
   | { readonly kind: 'instances'; readonly isWhole: boolean; readonly instances: readonly SeenInstance[] }
   /** How many of each profile, without instances: YAML, labels, gres lines. */
-  | { readonly kind: 'counts'; readonly isWhole: boolean; readonly counts: readonly SeenCount[] };
+  | { readonly kind: 'counts'; readonly isWhole: boolean; readonly counts: readonly SeenCount[] }
+  /** What was done to it, in the order of the text: lines of `-cgi`, `-cci`, `-dci` and `-dgi`. */
+  | { readonly kind: 'changes'; readonly changes: readonly SeenChange[] };
+
+export type SeenChange =
+  | { readonly kind: 'created'; readonly instance: SeenInstance }
+  | { readonly kind: 'destroyed'; readonly at: At; readonly instanceId: number }
+  | {
+      readonly kind: 'ci-created';
+      readonly at: At;
+      readonly instanceId: number;
+      readonly computeInstance: SeenComputeInstance;
+    }
+  /** `id` null: all of the GPU instance. */
+  | {
+      readonly kind: 'ci-destroyed';
+      readonly at: At;
+      readonly instanceId: number;
+      readonly id: number | null;
+    };
 
 export interface SeenCount {
   readonly at: At;
@@ -65,6 +110,8 @@ export interface SeenInstance {
   readonly profile: string | null;
   /** As nvidia-smi counts profiles. */
   readonly profileId: number | null;
+  /** As NVML counts them, which is not the same (model/nvmlProfiles.ts). */
+  readonly nvmlProfileId?: number | null;
   /** The GPU-instance ID. With the board and the kind of the GPU it may give the placement. */
   readonly instanceId: number | null;
   /** Memory slices; null where the text does not say. */
@@ -72,6 +119,9 @@ export interface SeenInstance {
   readonly size: number | null;
   /** Null: nothing is said of them; empty: there are none. */
   readonly computeInstances: readonly SeenComputeInstance[] | null;
+  /** Memory as printed, and the multiprocessors of its compute instances together: a hint at the profile where only an ID is said. */
+  readonly memoryMiB?: number | null;
+  readonly multiprocessors?: number | null;
 }
 
 export interface SeenComputeInstance {

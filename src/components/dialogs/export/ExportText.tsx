@@ -80,9 +80,6 @@ function Refused({ error, plan }: { readonly error: ExportError; readonly plan: 
           {error.hosts.length === 0 ? 'The plan has no host yet.' : 'Choose the host that the text is for.'}
         </p>
       );
-    case 'gpu-needed':
-    case 'vm-needed':
-      return <p className="flex-1 text-body">{exportErrorMessage(error, plan)}</p>;
     case 'script':
       return (
         <div className="flex-1">
@@ -90,5 +87,7 @@ function Refused({ error, plan }: { readonly error: ExportError; readonly plan: 
           <p className="text-body text-ink2">{migScriptErrorMessage(error.error)}</p>
         </div>
       );
+    default:
+      return <p className="flex-1 text-body">{exportErrorMessage(error, plan)}</p>;
   }
 }

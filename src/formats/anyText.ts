@@ -1,0 +1,151 @@
+/**
+ * Any paste, read without being asked what it is: cut at prompts and fences, each line given to the reader that takes it.
+ * What comes out is in the terms of evidence, part by part in the order of the text; evidence/mergeEvidence.ts makes one
+ * picture of them.
+ */
+import type { At } from '../model/source.ts';
+import { err, ok, type Result } from '../model/result.ts';
+import type { Evidence, SeenGpu } from './evidence/evidence.ts';
+import { cutText } from './paste/segments.ts';
+import { READERS, type ForeignFormat } from './paste/readers.ts';
+import { partOf, type Segment, type TextReader, type TextReading } from './paste/textReader.ts';
+import { MAX_TEXT_LENGTH, type FormatError, type Notice } from './reading.ts';
+import { excerptOf } from './terminalText.ts';
+
+/** GPUs, instances, compute instances and VMs of one paste. */
+export const MAX_ROWS = 10_000;
+
+export interface TextPart {
+  readonly format: ForeignFormat;
+  /** The first and the last line of it, 1-based. */
+  readonly from: number;
+  readonly to: number;
+  readonly reading: TextReading;
+}
+
+export interface AnyText {
+  /** In the order of the text. */
+  readonly parts: readonly TextPart[];
+  /** Lines that no reader takes. */
+  readonly notices: readonly Notice[];
+}
+
+/**
+ * The parts of a text that a reader takes; none where no line is of any format. Linear in the text. `formats`: only
+ * these readers are asked. Errors: 'text-too-long', 'too-many-rows'.
+ */
+export function readAnyText(
+  text: string,
+  formats: readonly ForeignFormat[] | null = null,
+): Result<AnyText, FormatError> {
+  if (text.length > MAX_TEXT_LENGTH) {
+    return err({ code: 'text-too-long', length: text.length, max: MAX_TEXT_LENGTH });
+  }
+  const readers: readonly (TextReader & { readonly format: ForeignFormat })[] =
+    formats === null ? READERS : READERS.filter((one) => formats.includes(one.format));
+  const parts: TextPart[] = [];
+  const notices: Notice[] = [];
+  const rows: Rows = { left: MAX_ROWS };
+  for (const segment of cutText(text).segments) {
+    const before = parts.length;
+    for (const part of partsOf(segment, readers, notices)) {
+      parts.push(part);
+      const over = takeRows(part.reading, rows);
+      if (over !== null) {
+        const line = 'line' in over ? over.line : part.from;
+        const excerpt = excerptOf(segment.lines.find((one) => one.line === line)?.text ?? '');
+        return err({ code: 'too-many-rows', at: { line }, excerpt, max: MAX_ROWS });
+      }
+    }
+    const { prompt, call, command } = segment;
+    const isUnderstood = call !== null || command === '' || parts.length > before || isMention(command);
+    if (prompt !== null && !isUnderstood) {
+      notices.push(notUnderstood(prompt.line));
+    }
+  }
+  return ok({ parts, notices: notices.sort((a, b) => lineOfNotice(a) - lineOfNotice(b)) });
+}
+
+/** "watch nvidia-smi", a loop around it: nothing of its own to be understood. */
+function isMention(command: string | null): boolean {
+  return command?.includes('nvidia-smi') === true;
+}
+
+function lineOfNotice(notice: Notice): number {
+  return 'at' in notice && 'line' in notice.at ? notice.at.line : 0;
+}
+
+function notUnderstood({ line, text }: { readonly line: number; readonly text: string }): Notice {
+  return { code: 'line-not-understood', at: { line }, excerpt: excerptOf(text) };
+}
+
+function* partsOf(
+  segment: Segment,
+  readers: readonly (TextReader & { readonly format: ForeignFormat })[],
+  notices: Notice[],
+): Generator<TextPart> {
+  let at = 0;
+  while (at < segment.lines.length) {
+    const line = segment.lines[at];
+    if (line === undefined) return;
+    if (line.text.trim() === '') {
+      at += 1;
+      continue;
+    }
+    let taken = 0;
+    for (const reader of readers) {
+      taken = Math.min(reader.extent(segment, at), segment.lines.length - at);
+      if (taken <= 0) continue;
+      const own = partOf(segment, at, taken);
+      const to = own.lines.at(-1)?.line ?? line.line;
+      yield { format: reader.format, from: line.line, to, reading: reader.read(own) };
+      break;
+    }
+    if (taken <= 0) {
+      // Rules and borders of what is cut say nothing, and nobody misses them.
+      if (!/^[-+=| _]*$/.test(line.text)) notices.push(notUnderstood(line));
+      taken = 1;
+    }
+    at += taken;
+  }
+}
+
+interface Rows {
+  left: number;
+}
+
+/** Counts what was seen; the place of the first thing too many, or null. */
+function takeRows(reading: TextReading, rows: Rows): At | null {
+  if (reading.kind === 'unreadable') return null;
+  const all = reading.kind === 'evidence' ? [reading.evidence] : reading.named.map((one) => one.evidence);
+  for (const evidence of all) {
+    for (const at of placesIn(evidence)) {
+      if (rows.left === 0) return at;
+      rows.left -= 1;
+    }
+  }
+  return null;
+}
+
+function* placesIn({ hosts, vms }: Evidence): Generator<At> {
+  for (const host of hosts) {
+    yield host.at;
+    for (const gpu of host.gpus) {
+      yield gpu.at;
+      yield* placesOn(gpu);
+    }
+  }
+  for (const vm of vms) yield vm.at;
+}
+
+function* placesOn({ layout }: SeenGpu): Generator<At> {
+  if (layout?.kind === 'counts') for (const one of layout.counts) yield one.at;
+  if (layout?.kind === 'changes') {
+    for (const one of layout.changes) yield one.kind === 'created' ? one.instance.at : one.at;
+  }
+  if (layout?.kind !== 'instances') return;
+  for (const instance of layout.instances) {
+    yield instance.at;
+    for (const inside of instance.computeInstances ?? []) yield inside.at;
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Text into Markdown, CommonMark and what GitHub, GitLab and Jira add to it. A name is best shown as code, where nothing
+ * has a meaning; escapes are for sentences. Never raw HTML.
+ */
+import { withoutInvisible } from '../../model/name.ts';
+
+export interface MarkdownPlace {
+  /** In a cell of a table "|" would end the cell, in code too. */
+  readonly inTable?: boolean;
+}
+
+function oneLine(text: string): string {
+  return withoutInvisible(text.replace(/[\r\n]+/g, ' '), '\ufffd');
+}
+
+/** The text as code: shown as it is, never a link, a mention, an emphasis or a formula. Line breaks become spaces. */
+export function markdownCode(text: string, { inTable = false }: MarkdownPlace = {}): string {
+  const line = oneLine(text);
+  if (line === '') return '';
+  // Parsers disagree about a backslash before an escaped "|", so there the code is interrupted.
+  if (inTable && line.includes('\\|')) {
+    return line
+      .split(/((?<=\\)\|)/)
+      .map((part) => (part === '|' ? '\\|' : markdownCode(part, { inTable })))
+      .join('');
+  }
+  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  // One blank at each end is taken off by the parser, where both are there and there is anything else.
+  const blank = /^`|`$|^ .*[^ ].* $/.test(line) ? ' ' : '';
+  return `${fence}${blank}${inTable ? line.replaceAll('|', '\\|') : line}${blank}${fence}`;
+}
+
+/** What can begin or end anything inside a line. "&" and "<" are written as entities: they work where no escape does. */
+const INLINE = /[\\`*_~[\]()>!|#$^{}]|^=/g;
+/** Beside letters and digits on both sides these mean nothing, and escapes make "esx-01" or "3g.20gb" hard to read. */
+const MARK_ALONE = /(?<![A-Za-z0-9])[-+.]|[-+.](?![A-Za-z0-9])/g;
+/** What software makes links or mentions of although it is escaped: it looks at the finished text. */
+const LINK_MARK = /((?:@|:(?=\/\/)|(?<=www)\.|#(?=[0-9]))+)/i;
+
+/**
+ * The text for a paragraph, a heading or a cell, on one line, meaning nothing but itself. Where software would make a link
+ * or a mention of it, the mark that it looks for is set as code, which no escape can do.
+ */
+export function markdownText(text: string): string {
+  return (
+    oneLine(text)
+      .trim()
+      .split(LINK_MARK)
+      // Every second part is one of these marks.
+      .map((part, n) => (n % 2 === 1 ? `\`${part}\`` : escaped(part)))
+      .join('')
+  );
+}
+
+function escaped(text: string): string {
+  return text
+    .replace(INLINE, '\\$&')
+    .replace(MARK_ALONE, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;');
+}
+
+/** Lines of text as a block of code, with the blank lines around it that it needs. `language` is ours: "sh", "text". */
+export function markdownFence(lines: readonly string[], language: string): string {
+  const clean = lines.map(oneLine);
+  const longest = Math.max(
+    2,
+    ...clean.flatMap((line) => Array.from(line.matchAll(/`+/g), ([run]) => run.length)),
+  );
+  const fence = '`'.repeat(longest + 1);
+  return [`${fence}${language}`, ...clean, fence].join('\n');
+}
