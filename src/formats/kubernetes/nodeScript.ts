@@ -164,7 +164,7 @@ while :; do
   look
   if [ "$state" = success ] && [ -z "$missing" ]; then good=$((good + 1)); else good=0; fi
   if [ $good -ge 2 ]; then break; fi
-  if [ "$state" = failed ] || [ "$waited" -ge "$WAIT_SECONDS" ]; then
+  if [ "$state" = failed ] || { [ $good -eq 0 ] && [ "$waited" -ge "$WAIT_SECONDS" ]; }; then
     if [ "$before" = "$CONFIG" ] && [ "$state" != failed ]; then
       printf 'The label was the same before, and one that does not change may trigger nothing: set another first.\\n' >&2
     fi
