@@ -13,13 +13,15 @@ import { makeShortList, withoutMigMessage } from '../placement/messages.ts';
 import { findNames } from '../placement/names/findNames.ts';
 import { ruleOf, type Rule } from '../placement/rules/rules.ts';
 import { planWarnings, problemMessage, type Problem, type Warning } from '../placement/rules/warnings.ts';
-import { importText, type Imported, type ImportFormat } from '../console/importText.ts';
+import { importText, type FoundFormat, type Imported, type ImportQuestion } from '../console/importText.ts';
 import { plannedBoard } from '../console/plannedBoards.ts';
 import { readInput, unusable, type Io, type Unusable } from './io.ts';
+import { readTextFlags, type TextFlags } from './textFlags.ts';
 
 export interface Input {
   readonly reading: Reading;
-  readonly format: ImportFormat;
+  /** The formats that were found, in the order of the text. */
+  readonly found: readonly FoundFormat[];
   readonly violations: readonly Violation[];
   /** What is in doubt and stops nothing. */
   readonly warnings: readonly Warning[];
@@ -27,9 +29,14 @@ export interface Input {
 
 export interface ReadOptions {
   readonly gpu: string | null;
-  readonly from: ImportFormat | null;
+  readonly texts: TextFlags;
   /** The plan that the text is held against, and the host of it that a text without names is of: they answer its questions. */
-  readonly against?: { readonly plan: Plan; readonly host: Host | null };
+  readonly against?: Against;
+}
+
+interface Against {
+  readonly plan: Plan;
+  readonly host: Host | null;
 }
 
 /** Stands for the host of a text that names none, to find out that it does not. */
@@ -74,11 +81,19 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
   if (!text.ok) return text;
   const board = options.gpu === null ? null : boardNamed(options.gpu);
   if (board !== null && !board.ok) return board;
+  const flags = readTextFlags(options.texts);
+  if (!flags.ok) return flags;
   const { against } = options;
-  const read = (boards: readonly BoardId[], hostName: string | undefined): ReturnType<typeof importText> =>
+  const read = (
+    boards: readonly BoardId[],
+    hostName: string | undefined,
+    byKey: ReadonlyMap<string, string> = new Map(),
+  ): ReturnType<typeof importText> =>
     importText(text.value, {
+      ...flags.value,
+      byKey,
+      like: against?.plan ?? null,
       ...(boards.length === 0 ? {} : { boards }),
-      ...(options.from === null ? {} : { format: options.from }),
       ...(hostName === undefined ? {} : { hostName }),
     });
   const said = board === null ? [] : [board.value.id];
@@ -92,30 +107,59 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
     hostName = against.host.name;
   }
   let imported = read(said, hostName);
-  if (against !== undefined && imported.ok && imported.value.kind === 'board-needed') {
-    const planned = imported.value.questions.map((one) => plannedBoard(one, against.host, against.plan));
+  if (against !== undefined && imported.ok && !imported.value.isDecided) {
+    const asked = imported.value.questions.flatMap((one) => (one.kind === 'board' ? [one] : []));
+    const planned = asked.map((one) => plannedBoard(one, against.host, against.plan));
     const boards = planned.flatMap((one) => (one === null ? [] : [one.board]));
-    if (boards.length === planned.length) imported = read(boards, hostName);
+    const kinds = plannedKinds(imported.value, against);
+    const isAnswered = boards.length === planned.length && boards.length + kinds.size > 0;
+    if (isAnswered) imported = read(boards.length > 0 ? boards : said, hostName, kinds);
   }
   if (!imported.ok) return unusable(`${name}: ${formatErrorMessage(imported.error)}`);
-  if (imported.value.kind === 'board-needed') {
-    const [question] = imported.value.questions;
-    const labels = (question?.boards ?? []).flatMap((id) => {
-      const known = findBoard(id);
-      return known === undefined ? [] : [`${id} (${boardLabel(known)})`];
-    });
-    const list = labels.length > 6 ? `${labels.slice(0, 6).join(', ')} ...` : labels.join(', ');
-    return unusable(`${name}: the text does not name the board; say --gpu with one of ${list}`);
+  const open = imported.value.questions.find((question) => question.answer === null);
+  if (open !== undefined) return unusable(`${name}: ${openMessage(open)}`);
+  const { reading, found, violations } = imported.value;
+  return ok({ reading, found, violations, warnings: planWarnings(reading.plan) });
+}
+
+/** Of GPUs that may be straight or mirrored, those of which the plan knows it. */
+function plannedKinds({ questions }: Imported, against: Against): Map<string, string> {
+  const kinds = new Map<string, string>();
+  for (const question of questions) {
+    if (question.kind !== 'kind') continue;
+    const host = against.plan.hosts.find((one) => one.name === question.gpu.host) ?? against.host;
+    const gpu = host?.gpus.find((one) => one.index === question.gpu.index);
+    if (gpu?.kind != null) kinds.set(question.key, gpu.kind);
   }
-  const { reading, format, violations } = imported.value;
-  return ok({ reading, format, violations, warnings: planWarnings(reading.plan) });
+  return kinds;
+}
+
+/** What has to be said for a text, and with which flag. */
+function openMessage(question: ImportQuestion): string {
+  switch (question.kind) {
+    case 'board': {
+      const labels = question.boards.flatMap((id) => {
+        const known = findBoard(id);
+        return known === undefined ? [] : [`${id} (${boardLabel(known)})`];
+      });
+      const list = labels.length > 6 ? `${labels.slice(0, 6).join(', ')} ...` : labels.join(', ');
+      return `the text does not name the board; say --gpu with one of ${list}`;
+    }
+    case 'kind': {
+      const { host, index } = question.gpu;
+      const gpu = `GPU ${index}${host === null ? '' : ` on ${host}`}`;
+      const list = question.choices.map(({ kind, layout }) => `${kind} (${layout})`).join(' or ');
+      return `the IDs of ${gpu} fit both kinds of GPU; say --kind ${list}`;
+    }
+    case 'configuration':
+      return `the text holds several configurations; say --config with one of ${makeShortList([...question.names])}`;
+    case 'gpu-count':
+      return 'the text speaks of all GPUs of a host and not of how many; say --gpus-per-host';
+  }
 }
 
 function isUnnamed(imported: Result<Imported, unknown>): boolean {
-  if (!imported.ok) return false;
-  return imported.value.kind === 'board-needed'
-    ? imported.value.questions.some((question) => question.gpus.some((gpu) => gpu.host === null))
-    : imported.value.reading.plan.hosts.some((host) => host.name === NOT_NAMED);
+  return imported.ok && imported.value.reading.plan.hosts.some((host) => host.name === NOT_NAMED);
 }
 
 /** A notice or violation as `--json` gives it; `at` is a line number, a JSON pointer, or null where nothing is written. */

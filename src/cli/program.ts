@@ -16,7 +16,13 @@ import { simulate } from './commands/simulate.ts';
 import { POLICIES } from '../placement/solver/policies.ts';
 import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
+import { READABLE_NAMES, type TextFlags } from './textFlags.ts';
 import { printable, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
+
+const FROM = `what the text is, told by looking at it unless given: ${READABLE_NAMES.join(', ')}`;
+const CONFIG = 'of a text that holds several configurations, the one of that name';
+const KIND = 'straight or mirrored, where the IDs of a text fit both';
+const GPUS_PER_HOST = 'how many GPUs, where a text speaks of all of a host';
 
 interface Flags {
   readonly json?: boolean;
@@ -44,6 +50,9 @@ interface Flags {
   readonly onto?: string;
   readonly fleet?: string;
   readonly apart?: string;
+  readonly config?: string;
+  readonly kind?: string;
+  readonly gpusPerHost?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -113,9 +122,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .description('is the plan legal, and if not, what is wrong and where')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((file: string, flags: Flags) => {
-      finish(check(io, file, { gpu: flags.gpu ?? null, json: flags.json === true }));
+      finish(check(io, file, { texts: textsOf(flags), gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
   program
@@ -125,10 +138,15 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<reality>', 'what the hosts report, in any format that can be read; - is standard input')
     .option('--host <name>', 'only this host of the plan; also where the text does not name its host')
     .option('--gpu <model>', 'the board, where neither text nor plan name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((plan: string, reality: string, flags: Flags) => {
       finish(
         compare(io, plan, reality, {
+          texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           json: flags.json === true,
@@ -143,10 +161,15 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
     .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
     .option('--gpu <model>', 'the board, where neither text names it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((current: string, target: string, flags: Flags) => {
       finish(
         diff(io, current, target, {
+          texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           json: flags.json === true,
@@ -161,6 +184,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .requiredOption('--to <requests>', 'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"')
     .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON, with the plan')
     .action((plan: string, flags: Flags) => {
       finish(retarget(io, plan, retargetOptions(flags)));
@@ -172,6 +199,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
     .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON, with the plan')
     .action((plan: string, flags: Flags) => {
       finish(compact(io, plan, retargetOptions(flags)));
@@ -182,17 +213,20 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .description('reads any format, writes any format')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
     .requiredOption('--to <format>', 'json, layout, script, csv, mig-lgi or link')
-    .option('--from <format>', 'json, layout, mig-lgi or link; looked at and told unless given')
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--host <name>', 'the host, for script and mig-lgi, where the plan has several')
     .option('--starts <how>', 'script: explicit, or driver for drivers that take no starts', 'explicit')
     .option('-o, --output <file>', 'write there instead of standard output')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'the text and what was noticed, as JSON')
     .action((file: string, flags: Flags) => {
       finish(
         convert(io, file, {
           to: flags.to ?? '',
-          from: flags.from ?? null,
+          texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           starts: flags.starts ?? 'explicit',
@@ -207,9 +241,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .description('how many more of each profile fit: now, and after repacking; per plan, host and GPU')
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
-      finish(fits(io, plan, { gpu: flags.gpu ?? null, json: flags.json === true }));
+      finish(fits(io, plan, { texts: textsOf(flags), gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
   program
@@ -218,9 +256,20 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
     .requiredOption('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
-      finish(why(io, plan, { gpu: flags.gpu ?? null, place: flags.place ?? '', json: flags.json === true }));
+      finish(
+        why(io, plan, {
+          texts: textsOf(flags),
+          gpu: flags.gpu ?? null,
+          place: flags.place ?? '',
+          json: flags.json === true,
+        }),
+      );
     });
 
   program
@@ -239,6 +288,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     )
     .option('--apart <what>', 'with --fleet: what members of a group do not share, gpu or host')
     .option('--budget <work>', 'with --fleet: stop after so much work, with the best so far')
+    .option('--from <format>', FROM)
+    .option('--config <name>', CONFIG)
+    .option('--kind <kind>', KIND)
+    .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
       const { gpus, onto, weights, fleet, apart, budget } = flags;
@@ -261,7 +314,13 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       else
         finish(
           admit(io, requests, {
-            ...{ ...options, gpus: gpus ?? null, onto: onto ?? null, weights: weights ?? null },
+            ...{
+              ...options,
+              gpus: gpus ?? null,
+              onto: onto ?? null,
+              weights: weights ?? null,
+              texts: textsOf(flags),
+            },
           }),
         );
     });
@@ -312,9 +371,19 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
 
 function retargetOptions(flags: Flags): Parameters<typeof retarget>[2] {
   return {
+    texts: textsOf(flags),
     gpu: flags.gpu ?? null,
     to: flags.to ?? null,
     weights: flags.weights ?? 'instances',
     json: flags.json === true,
+  };
+}
+
+function textsOf(flags: Flags): TextFlags {
+  return {
+    from: flags.from ?? null,
+    config: flags.config ?? null,
+    kind: flags.kind ?? null,
+    gpusPerHost: flags.gpusPerHost ?? null,
   };
 }

@@ -1,137 +1,224 @@
 /**
- * Any text in, a plan and everything that must be said about it out: what was understood, what was not, and what is
- * illegal. Where the text does not tell the board, the answer is the question.
+ * Any text in, a plan and everything that must be said about it out: what was understood, what was not, what is illegal, and what the
+ * text leaves open. Questions that nobody has answered are read with their first choice, so that there is something to look at.
  */
-import type { BoardId } from '../model/board.ts';
-import { BOARDS } from '../model/catalogue/catalogue.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
-import { detectFormat, findSharedPlan } from '../formats/detect.ts';
+import { readAnyText, type TextPart } from '../formats/anyText.ts';
+import {
+  detectOwn,
+  findSharedPlan,
+  OWN_FORMATS,
+  type OwnFormat,
+  type TextFormat,
+} from '../formats/detect.ts';
+import type { Evidence } from '../formats/evidence/evidence.ts';
+import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
-import { parseMigLgi, planFromLgi, type LgiReading } from '../formats/migLgi.ts';
+import { sortedByLine } from '../formats/migLgiListings.ts';
+import { familyOf, READERS } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import { MAX_DOCUMENT_LENGTH, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
-import { ok, type Result } from '../model/result.ts';
+import type { GiId } from '../model/ids.ts';
+import type { Plan } from '../model/plan.ts';
+import { ok, err, type Result } from '../model/result.ts';
+import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
+import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
-export const IMPORT_FORMATS = ['plan-json', 'layout', 'mig-lgi', 'share-link'] as const;
-export type ImportFormat = (typeof IMPORT_FORMATS)[number];
+export type { Unplaced } from './imports/planFromPicture.ts';
+export type { BoardQuestion, ImportAnswers, ImportQuestion } from './imports/questions.ts';
 
-/** One board has to be named for these GPUs: they have the same candidates. */
-export interface BoardQuestion {
-  /** Candidates in catalogue order: every board that has all the profiles the text names; all boards if none has. */
-  readonly boards: readonly BoardId[];
-  readonly gpus: readonly { readonly host: string | null; readonly index: number }[];
+export type ImportFormat = TextFormat;
+
+/** A format that was found, and the lines of the text that are of it. */
+export interface FoundFormat {
+  readonly format: ImportFormat;
+  /** 1-based, both of it. */
+  readonly from: number;
+  readonly to: number;
 }
 
-export type Imported =
-  | {
-      readonly kind: 'understood';
-      readonly format: ImportFormat;
-      readonly reading: Reading;
-      readonly violations: readonly Violation[];
-      /** Questions that were answered by `options.boards`; a page shows them so that the answer can be changed. */
-      readonly questions: readonly BoardQuestion[];
-    }
-  | {
-      readonly kind: 'board-needed';
-      readonly format: ImportFormat;
-      readonly questions: readonly BoardQuestion[];
-      readonly notices: readonly Notice[];
-    };
+export interface Imported {
+  /** In the order of the text; one that covers it all for our own formats. */
+  readonly found: readonly FoundFormat[];
+  readonly reading: Reading;
+  readonly violations: readonly Violation[];
+  /** What the text leaves open, answered or not; a page shows them all, so that an answer can be changed. */
+  readonly questions: readonly ImportQuestion[];
+  /** Every question has its answer. */
+  readonly isDecided: boolean;
+  /** It tells what is there, as hosts print it, and not what somebody plans. */
+  readonly isObservation: boolean;
+  /** Planned instances whose starts no text says: the planner chose them, and they are in no observed state. */
+  readonly startUnknown: ReadonlySet<GiId>;
+  /** What the text counts and the plan does not hold. */
+  readonly unplaced: readonly Unplaced[];
+}
 
-export interface ImportOptions {
-  /**
-   * Boards to take where the text does not say: one for each question, in their order. Fewer answer them all: each GPU gets
-   * the first that is among its candidates.
-   */
-  readonly boards?: readonly BoardId[];
-  /** Skip detection. */
+export interface ImportOptions extends ImportAnswers {
+  /** Skip detection. "nvidia-smi" stands for everything that nvidia-smi prints. */
   readonly format?: ImportFormat;
   /** Name of a host that the text does not name. */
   readonly hostName?: string;
+  /** A plan that the text is held against: what the text only counts is taken to be where that has it, as far as it can be. */
+  readonly like?: Plan | null;
+}
+
+/** What a format of ours is called in sentences, or a reader of another. */
+export function formatName(format: ImportFormat): string {
+  switch (format) {
+    case 'plan-json':
+      return 'plan JSON';
+    case 'layout':
+      return 'layout notation';
+    case 'share-link':
+      return 'a share link';
+    default:
+      return READERS.find((one) => one.format === format)?.name ?? format;
+  }
 }
 
 /** Reads any importable text. Never throws; limits are those of the readers. */
 export function importText(text: string, options: ImportOptions = {}): Result<Imported, FormatError> {
   if (text.length > MAX_DOCUMENT_LENGTH) {
-    return { ok: false, error: { code: 'text-too-long', length: text.length, max: MAX_DOCUMENT_LENGTH } };
+    return err({ code: 'text-too-long', length: text.length, max: MAX_DOCUMENT_LENGTH });
   }
-  if (text.trim() === '') return { ok: false, error: { code: 'empty-text' } };
-  const format = options.format ?? detectFormat(text);
-  switch (format) {
-    case null:
-      return { ok: false, error: { code: 'format-unknown' } };
-    case 'plan-json':
-      return understood(format, parsePlanJson(text));
-    case 'layout':
-      return understood(format, parseLayout(text));
-    case 'share-link':
-      return understood(format, decodeShare(findSharedPlan(text) ?? text));
-    case 'mig-lgi': {
-      const lgi = parseMigLgi(text);
-      return lgi.ok ? withBoards(lgi.value, options) : lgi;
-    }
+  if (text.trim() === '') return err({ code: 'empty-text' });
+  const { format } = options;
+  if (format !== undefined) {
+    const own = OWN_FORMATS.find((one) => one === format);
+    return own !== undefined ? importOwn(text, own) : importForeign(text, options, null);
   }
+  const own = detectOwn(text);
+  return own?.isSure === true
+    ? importOwn(text, own.format)
+    : importForeign(text, options, own?.format ?? null);
 }
 
-function understood(
-  format: ImportFormat,
-  reading: Result<Reading, FormatError>,
-  questions: readonly BoardQuestion[] = [],
-): Result<Imported, FormatError> {
+function importOwn(text: string, format: OwnFormat): Result<Imported, FormatError> {
+  const reading = readOwn(text, format);
   if (!reading.ok) return reading;
-  const violations = checkPlan(reading.value.plan);
-  return ok({ kind: 'understood', format, reading: reading.value, violations, questions });
+  const to = text.split(/\r\n|\r|\n/).length;
+  return ok({
+    found: [{ format, from: 1, to }],
+    reading: reading.value,
+    violations: checkPlan(reading.value.plan),
+    questions: [],
+    isDecided: true,
+    isObservation: false,
+    startUnknown: new Set<GiId>(),
+    unplaced: [],
+  });
 }
 
-function withBoards(lgi: LgiReading, options: ImportOptions): Result<Imported, FormatError> {
-  const chosen = options.boards ?? [];
-  const questions = boardQuestions(lgi);
-  // Candidates of two questions may overlap, so the answer to one must not be taken for the other's.
-  const own = new Map(
-    chosen.length === questions.length
-      ? questions.map((question, n) => [question.boards.join(), chosen[n]] as const)
-      : [],
-  );
-  const answer = (candidates: readonly BoardId[]): BoardId | undefined =>
-    candidates.length === 1
-      ? candidates[0]
-      : [own.get(candidates.join()), ...chosen].find(
-          (board) => board !== undefined && candidates.includes(board),
-        );
-  // A board that was named outright is taken even where the text names profiles it does not have: the check then says so.
-  const forced = chosen.length === 1 ? chosen[0] : undefined;
-  const boardOf = (candidates: readonly BoardId[]): BoardId | undefined => answer(candidates) ?? forced;
-  if (questions.some((question) => boardOf(question.boards) === undefined)) {
-    return ok({ kind: 'board-needed', format: 'mig-lgi', questions, notices: lgi.notices });
+function readOwn(text: string, format: OwnFormat): Result<Reading, FormatError> {
+  switch (format) {
+    case 'plan-json':
+      return parsePlanJson(text);
+    case 'layout':
+      return parseLayout(text);
+    case 'share-link':
+      return decodeShare(findSharedPlan(text) ?? text);
   }
-  const reading = planFromLgi(
-    lgi,
-    (_host, gpu) => boardOf(candidatesOf(gpu.boards)) ?? '',
-    options.hostName ?? 'host-1',
-  );
-  return understood('mig-lgi', ok(reading), questions);
 }
 
-function candidatesOf(boards: readonly BoardId[]): readonly BoardId[] {
-  return boards.length > 0 ? boards : BOARDS.map((board) => board.id);
+/** `otherwise`: the format of our own that the text may be where no reader takes a line of it. */
+function importForeign(
+  text: string,
+  options: ImportOptions,
+  otherwise: OwnFormat | null,
+): Result<Imported, FormatError> {
+  const { format } = options;
+  // What is too long for a reader of other people's texts may still be a plan of ours.
+  const read = readAnyText(text, format === undefined ? null : familyOf(format));
+  if (!read.ok)
+    return otherwise === null || read.error.code !== 'text-too-long' ? read : importOwn(text, otherwise);
+  const { parts } = read.value;
+  if (parts.length === 0) {
+    return otherwise === null ? err({ code: 'format-unknown' }) : importOwn(text, otherwise);
+  }
+  const notices: Notice[] = [...read.value.notices];
+  const questions: ImportQuestion[] = [];
+  const pieces = parts.flatMap((part, n) => evidenceOf(part, n, options, questions, notices));
+  const picture = mergeEvidence(pieces);
+  if (picture.hosts.length === 0 && picture.vms.length === 0) {
+    return otherwise === null ? err(nothingIn(parts, picture.notices)) : importOwn(text, otherwise);
+  }
+  const formats = new Set(parts.map((part) => part.format));
+  const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
+  const plan = planFromPicture(picture, {
+    ...options,
+    hostName: options.hostName ?? 'host-1',
+    like: options.like ?? null,
+    planName: isTerminal ? 'Imported from nvidia-smi' : 'Imported',
+  });
+  const all = [...questions, ...plan.questions];
+  const reading = { ...plan.reading, notices: sortedByLine([...plan.reading.notices, ...notices]) };
+  return ok({
+    found: parts.map((part) => ({ format: part.format, from: part.from, to: part.to })),
+    reading,
+    violations: checkPlan(reading.plan),
+    questions: all,
+    isDecided: all.every((question) => question.answer !== null),
+    isObservation: picture.hosts.some((host) => !host.isWanted),
+    startUnknown: plan.startUnknown,
+    unplaced: plan.unplaced,
+  });
 }
 
-/** GPUs with the same candidates share a question; a GPU with one candidate asks nothing. */
-function boardQuestions(lgi: LgiReading): BoardQuestion[] {
-  const questions = new Map<
-    string,
-    { boards: readonly BoardId[]; gpus: { host: string | null; index: number }[] }
-  >();
-  for (const host of lgi.hosts) {
-    for (const gpu of host.gpus) {
-      const boards = candidatesOf(gpu.boards);
-      if (boards.length === 1) continue;
-      const key = boards.join();
-      const question = questions.get(key) ?? { boards, gpus: [] };
-      question.gpus.push({ host: host.name, index: gpu.index });
-      questions.set(key, question);
+/** What a part tells; of several configurations the one that is meant, the first while nobody has said. */
+function evidenceOf(
+  part: TextPart,
+  n: number,
+  options: ImportOptions,
+  questions: ImportQuestion[],
+  notices: Notice[],
+): Evidence[] {
+  const { reading } = part;
+  switch (reading.kind) {
+    case 'evidence':
+      return [reading.evidence];
+    case 'unreadable': {
+      const at = 'at' in reading.error ? reading.error.at : { line: part.from };
+      notices.push({ code: 'part-unreadable', at, error: reading.error });
+      return [];
+    }
+    case 'choices': {
+      const names = reading.named.map((one) => one.name);
+      const key = `configuration ${n}`;
+      const answer =
+        names.length === 1 ? (names[0] ?? null) : answerOf(key, names, options, options.configuration);
+      if (names.length > 1) questions.push({ kind: 'configuration', key, line: part.from, names, answer });
+      const chosen =
+        reading.named.find((one) => one.name === answer) ??
+        // While nobody has said, one that there is something to look at.
+        reading.named.find((one) => holdsAnything(one.evidence)) ??
+        reading.named[0];
+      if (chosen === undefined) return [];
+      // mig-parted calls what its export prints "current"; every other name is a wish.
+      const isWanted = chosen.name !== 'current';
+      return [{ ...chosen.evidence, hosts: chosen.evidence.hosts.map((host) => ({ ...host, isWanted })) }];
     }
   }
-  return [...questions.values()];
+}
+
+function holdsAnything({ hosts }: Evidence): boolean {
+  return hosts.some((host) =>
+    host.gpus.some(({ layout }) => layout?.kind === 'counts' && layout.counts.length > 0),
+  );
+}
+
+/** Why a text that was recognised gives nothing: what is wrong with its only part, or what the tool says instead. */
+function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): FormatError {
+  const [only, second] = parts;
+  if (only?.reading.kind === 'unreadable' && second === undefined) return only.reading.error;
+  const failed = notices.find((notice) => notice.code === 'tool-failed');
+  if (failed?.code === 'tool-failed') {
+    return { code: 'only-failed', at: failed.at, said: failed.excerpt, cause: failed.cause };
+  }
+  const without = notices.find((notice) => notice.code === 'gpu-without-mig');
+  if (without?.code === 'gpu-without-mig') {
+    return { code: 'only-without-mig', at: without.at, product: without.product, why: without.why };
+  }
+  return { code: 'no-instances-listed', said: null };
 }

@@ -31,14 +31,11 @@ function apply(plan: Plan, command: PlanCommand): Plan {
   return next.value;
 }
 
-/** The text as a plan; where it does not name the board, with the first that fits. */
+/** The text as a plan; where it leaves something open, with the first that fits. */
 function read(text: string): Plan {
   const asked = importText(text);
   if (!asked.ok) throw new Error(asked.error.code);
-  const boards = asked.value.kind === 'understood' ? [] : asked.value.questions.map((one) => one.boards[0]!);
-  const read = boards.length === 0 ? asked : importText(text, { boards });
-  if (!read.ok || read.value.kind !== 'understood') throw new Error('not read');
-  return read.value.reading.plan;
+  return asked.value.reading.plan;
 }
 
 /** A host with the GPUs that are reported, cut in another way: with a VM on each planned instance. */

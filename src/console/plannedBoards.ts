@@ -8,7 +8,7 @@ import type { BoardQuestion } from './importText.ts';
  * fits the text; null where the plan does not say.
  */
 export function plannedBoard(
-  question: BoardQuestion,
+  question: Pick<BoardQuestion, 'boards' | 'gpus'>,
   into: Host | null,
   plan: Plan,
 ): { readonly board: BoardId; readonly host: string } | null {

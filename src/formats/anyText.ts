@@ -31,15 +31,18 @@ export interface AnyText {
 }
 
 /**
- * The parts of a text that a reader takes; none where no line is of any format. Linear in the text. `format`: only this
- * reader is asked. Errors: 'text-too-long', 'too-many-rows'.
+ * The parts of a text that a reader takes; none where no line is of any format. Linear in the text. `formats`: only
+ * these readers are asked. Errors: 'text-too-long', 'too-many-rows'.
  */
-export function readAnyText(text: string, format: ForeignFormat | null = null): Result<AnyText, FormatError> {
+export function readAnyText(
+  text: string,
+  formats: readonly ForeignFormat[] | null = null,
+): Result<AnyText, FormatError> {
   if (text.length > MAX_TEXT_LENGTH) {
     return err({ code: 'text-too-long', length: text.length, max: MAX_TEXT_LENGTH });
   }
   const readers: readonly (TextReader & { readonly format: ForeignFormat })[] =
-    format === null ? READERS : READERS.filter((one) => one.format === format);
+    formats === null ? READERS : READERS.filter((one) => formats.includes(one.format));
   const parts: TextPart[] = [];
   const notices: Notice[] = [];
   const rows: Rows = { left: MAX_ROWS };

@@ -1,7 +1,7 @@
 /** The sentences of the readers of configurations: YAML, mig-parted, Kubernetes, Slurm. */
 import { assertNever } from '../model/assert.ts';
 import type { ConfigurationNotice } from './kubernetes/notices.ts';
-import { capital, count, place, quoted } from './messages.ts';
+import { capital, count, place, quoted } from './messageWords.ts';
 import type { RefusedYaml, YamlError } from './yaml/yamlNode.ts';
 
 export function yamlErrorMessage(error: YamlError): string {

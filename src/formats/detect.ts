@@ -1,8 +1,12 @@
-/** What a pasted text is, told by looking. Nothing is parsed, so the answer can still turn out to be unreadable. */
+/** What a pasted text is, told by looking: our own formats here, those of others by the table in paste/readers.ts. */
+import { readAnyText } from './anyText.ts';
+import type { ForeignFormat } from './paste/readers.ts';
 import { unwrapJson } from './planJson.ts';
 import { MAX_TEXT_LENGTH } from './reading.ts';
 
-export type DetectedFormat = 'plan-json' | 'layout' | 'mig-lgi' | 'share-link';
+export const OWN_FORMATS = ['plan-json', 'layout', 'share-link'] as const;
+export type OwnFormat = (typeof OWN_FORMATS)[number];
+export type TextFormat = OwnFormat | ForeignFormat;
 
 /** `p=`, the version and what follows in the characters of a link; some chats write "=" as "%3D", or "%3d". */
 const FRAGMENT = 'p(?:=|%3[Dd])[0-9]+\\.[0-9A-Za-z._-]*';
@@ -12,12 +16,8 @@ const AT_START = new RegExp(`^\\s*#?(${FRAGMENT})`);
 /** Mail gateways wrap a link in one of their own, and escape it whole. */
 const IN_URL = new RegExp(`(?:#|%23)(${FRAGMENT})`);
 
-/** With any blank: what was copied from a page has its blanks hard. */
-const LGI = [
-  /GPU\sinstances:/,
-  /\|[^\S\r\n]*[0-9]+[^\S\r\n]+MIG[^\S\r\n]+[0-9]+g\.[0-9]+gb/i,
-  /No\sGPU\sinstances\sfound|No\sMIG-enabled\sdevices\sfound/i,
-];
+/** What every plan of ours says of itself. */
+const PLAN_MARK = /"format"\s*:\s*"mig-plan"/;
 const LAYOUT_NAME = '(?:[A-Za-z0-9._-]+|"(?:[^"\\\\\\n]|\\\\.)*")';
 const LAYOUT = new RegExp(
   `^\\s*${LAYOUT_NAME}\\s*/\\s*[0-9]{1,4}[ \\t]+${LAYOUT_NAME}(?:\\s*:|[ \\t]+(?:off|reserved)\\b)`,
@@ -27,20 +27,28 @@ const LAYOUT = new RegExp(
 const LAYOUT_REMARK = /^# (?:no hosts$|host "|VM "|waiting: )/;
 
 /**
- * The format of a text as people paste it, with prompts, code fences and other text around it; null when it looks like
- * none. A script of ours is a share link, for that is how it carries the plan. Linear; what lies beyond the length that
- * a reader takes is not looked at.
+ * Which format of our own a text is, with prompts, code fences and other text around it; null when it looks like none. `isSure`: it is
+ * that whatever else is in it; otherwise any line that a reader of another format takes speaks against it. A script of ours is a
+ * share link, for that is how it carries the plan. Linear; what lies beyond the length that a reader takes is not looked at.
  */
-export function detectFormat(text: string): DetectedFormat | null {
+export function detectOwn(text: string): { readonly format: OwnFormat; readonly isSure: boolean } | null {
   const seen = text.slice(0, MAX_TEXT_LENGTH);
-  if (unwrapJson(seen).body.startsWith('{')) return 'plan-json';
+  if (unwrapJson(seen).body.startsWith('{')) return { format: 'plan-json', isSure: PLAN_MARK.test(seen) };
   // A layout or a table may be followed by a link in the prose, so a link in the middle is looked for last.
-  if (IN_SCRIPT.test(seen) || AT_START.test(seen)) return 'share-link';
-  if (LGI.some((sign) => sign.test(seen))) return 'mig-lgi';
+  if (IN_SCRIPT.test(seen) || AT_START.test(seen)) return { format: 'share-link', isSure: true };
   const lines = seen.split(/\r\n|\r|\n/);
-  if (lines.some((line) => LAYOUT.test(line))) return 'layout';
-  if (IN_URL.test(seen)) return 'share-link';
-  return lines.some((line) => LAYOUT_REMARK.test(line)) ? 'layout' : null;
+  if (lines.some((line) => LAYOUT.test(line))) return { format: 'layout', isSure: false };
+  if (IN_URL.test(seen)) return { format: 'share-link', isSure: false };
+  return lines.some((line) => LAYOUT_REMARK.test(line)) ? { format: 'layout', isSure: false } : null;
+}
+
+/** The first format of a text; null when it looks like none. */
+export function detectFormat(text: string): TextFormat | null {
+  const own = detectOwn(text);
+  if (own?.isSure === true) return own.format;
+  const read = readAnyText(text.slice(0, MAX_TEXT_LENGTH));
+  const [first] = read.ok ? read.value.parts : [];
+  return first?.format ?? own?.format ?? null;
 }
 
 /**

@@ -126,7 +126,7 @@ function hostNames(hosts: readonly LgiHost[], fallback: string, notices: Notice[
 }
 
 /** Where the rows of a GPU differ from what its board is known to have. `noted` holds lines already complained of. */
-function rowNotices(board: Board, gpu: LgiGpu, noted: ReadonlySet<number>): Notice[] {
+export function rowNotices(board: Board, gpu: LgiGpu, noted: ReadonlySet<number>): Notice[] {
   return gpu.rows.flatMap(({ line, profile, profileId, size }) => {
     const known = profileOf(board, profile);
     if (known === undefined) return [];

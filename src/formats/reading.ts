@@ -5,8 +5,9 @@
 import type { ProfileName } from '../model/profile.ts';
 import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
+import type { EvidenceNotice } from './evidence/notices.ts';
 import type { ConfigurationNotice } from './kubernetes/notices.ts';
-import type { NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
+import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
 import type { YamlError } from './yaml/yamlNode.ts';
 import type { At, Places } from '../model/source.ts';
 
@@ -41,6 +42,9 @@ export type FormatError =
   | { readonly code: 'link-cut'; readonly expected: number; readonly found: number }
   | { readonly code: 'link-damaged' }
   | { readonly code: 'no-instances-listed'; readonly said: string | null }
+  /** Of a call there is only what it refused. */
+  | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
+  | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string }
   | YamlError;
 
 /** What was understood only in part; the reading stands. */
@@ -79,5 +83,8 @@ export type Notice =
   /** A later listing of the host shows that the instances listed before are gone. */
   | { readonly code: 'listed-empty'; readonly at: At; readonly gpuIndex: number }
   | { readonly code: 'older-version'; readonly version: number }
+  /** Lines of a format that cannot be read as such, among others that can. */
+  | { readonly code: 'part-unreadable'; readonly at: At; readonly error: FormatError }
   | NvidiaSmiNotice
+  | EvidenceNotice
   | ConfigurationNotice;

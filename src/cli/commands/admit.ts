@@ -14,6 +14,7 @@ import {
 } from '../../placement/solver/admitPlan.ts';
 import { boardNamed, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 import { readRequests, unusableRequest } from '../requests.ts';
 
 export interface AdmitFlags {
@@ -22,6 +23,7 @@ export interface AdmitFlags {
   readonly gpus: string | null;
   readonly onto: string | null;
   readonly weights: string | null;
+  readonly texts: TextFlags;
   readonly json: boolean;
 }
 
@@ -45,7 +47,7 @@ export function admit(io: Io, argument: string, flags: AdmitFlags): Result<ExitC
   const answer =
     onto === null
       ? onEmpty(board?.value ?? null, gpus ?? '', requests, options)
-      : ontoPlan(io, onto, board?.value ?? null, requests, options);
+      : ontoPlan(io, onto, board?.value ?? null, requests, { ...options, texts: flags.texts });
   if (!answer.ok) return answer;
   if (!answer.value.ok) {
     const { error } = answer.value;
@@ -77,9 +79,9 @@ function ontoPlan(
   file: string,
   board: Board | null,
   requests: readonly PlanRequest[],
-  options: Omit<AdmitOptions, 'board'>,
+  options: Omit<AdmitOptions, 'board'> & { readonly texts: TextFlags },
 ): Answered {
-  const input = readPlan(io, file, { gpu: board?.id ?? null, from: null });
+  const input = readPlan(io, file, { gpu: board?.id ?? null, texts: options.texts });
   if (!input.ok) return input;
   io.stderr(printable(noticeLines(input.value.reading)));
   return ok(admitInto(input.value.reading.plan, requests, { ...options, board: board?.id ?? null }));

@@ -12,14 +12,16 @@ import {
   violationLines,
 } from '../input.ts';
 import { printable, printJson, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface CheckOptions {
+  readonly texts: TextFlags;
   readonly gpu: string | null;
   readonly json: boolean;
 }
 
 export function check(io: Io, file: string, options: CheckOptions): Result<ExitCode, Unusable> {
-  const input = readPlan(io, file, { gpu: options.gpu, from: null });
+  const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { reading, violations, warnings } = input.value;
   // A rule that rests on too little to refuse leaves the plan legal.

@@ -8,8 +8,10 @@ import { countDifferences } from '../../placement/observed/differenceCounts.ts';
 import { receiptLines, receiptWords } from '../../placement/observed/differenceMessages.ts';
 import { jsonNotices, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface CompareOptions {
+  readonly texts: TextFlags;
   readonly gpu: string | null;
   /** Compare this host of the plan alone, with the only host of REALITY or the one of the same name. */
   readonly host: string | null;
@@ -23,14 +25,14 @@ export function compare(
   options: CompareOptions,
 ): Result<ExitCode, Unusable> {
   if (planFile === '-' && realityFile === '-') return unusable('only one of PLAN and REALITY can be -');
-  const read = readPlan(io, planFile, { gpu: options.gpu, from: null });
+  const read = readPlan(io, planFile, { gpu: options.gpu, texts: { ...options.texts, from: null } });
   if (!read.ok) return read;
   const { plan } = read.value.reading;
   const named = options.host === null ? null : plan.hosts.find((host) => host.name === options.host);
   if (named === undefined) return unusable(`--host ${options.host}: the plan has no host of that name`);
   const [only, second] = plan.hosts;
   const host = named ?? (second === undefined ? (only ?? null) : null);
-  const real = readPlan(io, realityFile, { gpu: options.gpu, from: null, against: { plan, host } });
+  const real = readPlan(io, realityFile, { gpu: options.gpu, texts: options.texts, against: { plan, host } });
   if (!real.ok) return real;
   const reality = real.value.reading.plan;
   const differences = named === null ? ok(comparePlans(plan, reality)) : oneHost(plan, named, reality);

@@ -2,14 +2,14 @@
 import { exportErrorMessage, leftOutMessage } from '../../console/messages.ts';
 import { exportPlan } from '../../console/exportPlan.ts';
 import { EXPORT_FORMATS, exportName, exportNamed } from '../../console/exports/exportFormats.ts';
-import type { ImportFormat } from '../../console/importText.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface ConvertOptions {
+  readonly texts: TextFlags;
   readonly to: string;
-  readonly from: string | null;
   readonly gpu: string | null;
   readonly host: string | null;
   readonly starts: string;
@@ -17,38 +17,14 @@ export interface ConvertOptions {
   readonly json: boolean;
 }
 
-/** The names that people type; the first of each is the one that is documented. */
-const IMPORT_NAMES: Readonly<Record<ImportFormat, readonly string[]>> = {
-  'plan-json': ['json', 'plan-json', 'plan', 'mig-plan'],
-  layout: ['layout'],
-  'mig-lgi': ['mig-lgi', 'lgi', 'nvidia-smi'],
-  'share-link': ['link', 'share-link', 'share', 'url'],
-};
-
-function formatNamed<F extends string>(
-  names: Readonly<Record<F, readonly string[]>>,
-  text: string,
-): F | undefined {
-  return (Object.keys(names) as F[]).find((format) => names[format].includes(text.toLowerCase()));
-}
-
-function known(names: Readonly<Record<string, readonly string[]>>): string {
-  return Object.values(names)
-    .flatMap((aliases) => aliases.slice(0, 1))
-    .join(', ');
-}
-
 export function convert(io: Io, file: string, options: ConvertOptions): Result<ExitCode, Unusable> {
   const format = exportNamed(options.to);
   if (format === undefined) {
     return unusable(`--to ${options.to}: the formats are ${EXPORT_FORMATS.map(exportName).join(', ')}`);
   }
-  const from = options.from === null ? null : formatNamed(IMPORT_NAMES, options.from);
-  if (from === undefined)
-    return unusable(`--from ${String(options.from)}: the formats are ${known(IMPORT_NAMES)}`);
   const { starts } = options;
   if (starts !== 'explicit' && starts !== 'driver') return unusable(`--starts ${starts}: explicit or driver`);
-  const input = readPlan(io, file, { gpu: options.gpu, from });
+  const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { plan } = input.value.reading;
 
@@ -78,11 +54,13 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
   }
   if (options.json) {
     const notices = jsonNotices(input.value.reading);
+    const { found } = input.value;
     printJson(io, {
       format,
       fileName,
       text,
       legal: input.value.violations.length === 0,
+      found,
       notices,
       leftOut: jsonViolations(input.value.reading, leftOut),
       remarks,

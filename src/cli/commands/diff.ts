@@ -14,8 +14,10 @@ import { asItIs } from '../../placement/solver/order/transition.ts';
 import { runSearch, type Outcome } from '../../placement/solver/search.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines, type Input } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface DiffOptions {
+  readonly texts: TextFlags;
   readonly gpu: string | null;
   /** Only this host of TARGET, with the only host of CURRENT or the one of the same name. */
   readonly host: string | null;
@@ -32,14 +34,18 @@ export function diff(
   options: DiffOptions,
 ): Result<ExitCode, Unusable> {
   if (currentFile === '-' && targetFile === '-') return unusable('only one of CURRENT and TARGET can be -');
-  const read = readPlan(io, targetFile, { gpu: options.gpu, from: null });
+  const read = readPlan(io, targetFile, { gpu: options.gpu, texts: { ...options.texts, from: null } });
   if (!read.ok) return read;
   const wanted = read.value.reading.plan;
   const named = options.host === null ? null : wanted.hosts.find((host) => host.name === options.host);
   if (named === undefined) return unusable(`--host ${options.host}: TARGET has no host of that name`);
   const [only, second] = wanted.hosts;
   const host = named ?? (second === undefined ? (only ?? null) : null);
-  const now = readPlan(io, currentFile, { gpu: options.gpu, from: null, against: { plan: wanted, host } });
+  const now = readPlan(io, currentFile, {
+    gpu: options.gpu,
+    texts: options.texts,
+    against: { plan: wanted, host },
+  });
   if (!now.ok) return now;
   const current = named === null ? ok(now.value.reading.plan) : oneHost(now.value.reading.plan, named);
   if (!current.ok) return current;

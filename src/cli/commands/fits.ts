@@ -11,14 +11,16 @@ import {
 } from '../../placement/solver/fitsTable.ts';
 import { jsonNotices, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface FitsOptions {
+  readonly texts: TextFlags;
   readonly gpu: string | null;
   readonly json: boolean;
 }
 
 export function fits(io: Io, file: string, options: FitsOptions): Result<ExitCode, Unusable> {
-  const input = readPlan(io, file, { gpu: options.gpu, from: null });
+  const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { reading } = input.value;
   const { plan } = reading;

@@ -23,9 +23,11 @@ import { runSearch, type Outcome, type Search } from '../../placement/solver/sea
 import { gpuName } from '../../placement/messages.ts';
 import { jsonNotices, noticeLines, readPlan, type Input } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 import { readRequests, unusableRequest } from '../requests.ts';
 
 export interface RetargetOptions {
+  readonly texts: TextFlags;
   readonly gpu: string | null;
   readonly to: string | null;
   readonly weights: string;
@@ -40,7 +42,7 @@ export function retarget(io: Io, file: string, options: RetargetOptions): Result
   if (to === null) return unusable('retarget: say with --to what is wanted');
   const weights = weightsNamed(options.weights);
   if (!weights.ok) return weights;
-  const read = readPlan(io, file, { gpu: options.gpu, from: null });
+  const read = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!read.ok) return read;
   const { plan } = read.value.reading;
   const reading = readRequests(io, to);
@@ -55,7 +57,7 @@ export function retarget(io: Io, file: string, options: RetargetOptions): Result
 export function compact(io: Io, file: string, options: RetargetOptions): Result<ExitCode, Unusable> {
   const weights = weightsNamed(options.weights);
   if (!weights.ok) return weights;
-  const read = readPlan(io, file, { gpu: options.gpu, from: null });
+  const read = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!read.ok) return read;
   const search = compactPlan(read.value.reading.plan, weights.value);
   if (!search.ok) return unusable(`${file}: ${retargetErrorMessage(search.error)}`);

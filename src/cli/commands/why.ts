@@ -6,8 +6,10 @@ import { whyNot, type WayOut, type WhyQuestion } from '../../placement/solver/wh
 import { wayCost, wayLabel } from '../../placement/solver/whyMessages.ts';
 import { jsonNotices, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import type { TextFlags } from '../textFlags.ts';
 
 export interface WhyOptions {
+  readonly texts: TextFlags;
   readonly gpu: string | null;
   /** PROFILE@HOST/GPU[:START] */
   readonly place: string;
@@ -15,7 +17,7 @@ export interface WhyOptions {
 }
 
 export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode, Unusable> {
-  const input = readPlan(io, file, { gpu: options.gpu, from: null });
+  const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { reading } = input.value;
   const { plan } = reading;

@@ -26,6 +26,8 @@ export interface SeenHost {
   /** Version or branch of the driver: "550.54.16", "R550". */
   readonly driver: string | null;
   readonly gpus: readonly SeenGpu[];
+  /** True: what somebody wants there (a configuration), not what is there. */
+  readonly isWanted?: boolean;
   /** Where the text says that no other GPU of the host holds an instance: a listing of all of them, or one that found none. */
   readonly othersEmpty?: At | null;
   /** What a text counts for the host as a whole, where it does not say on which GPU: labels and resources of a node. */

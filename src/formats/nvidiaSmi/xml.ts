@@ -45,7 +45,7 @@ export const XML = {
     let gpu: XmlGpu | null = null;
     let device: XmlDevice | null = null;
     let text = '';
-    const parser = new SaxesParser<{ xmlns: false }>({ xmlns: false, position: true });
+    const parser = new SaxesParser<{ xmlns: false; position: true }>({ xmlns: false, position: true });
     const lineNow = (): number => first + parser.line - 1;
     parser.on('error', (error) => {
       // The first one: what follows may be its echo.

@@ -16,7 +16,8 @@ import { CONFIG_MAP, HELM_VALUES, MIG_PARTED } from '../parted/partedReaders.ts'
 import { SLURM_GRES } from '../slurm/gresReader.ts';
 import type { TextReader } from './textReader.ts';
 
-export const READERS = [
+/** Everything that nvidia-smi prints. */
+const NVIDIA_SMI = [
   SUMMARY,
   LIST_GPUS,
   XML,
@@ -27,6 +28,10 @@ export const READERS = [
   LIST_PLACEMENTS,
   LIST_COMPUTE_PROFILES,
   SENTENCES,
+] as const satisfies readonly TextReader[];
+
+export const READERS = [
+  ...NVIDIA_SMI,
   MIG_MANAGER_LOG,
   MIG_PARTED,
   MIG_CHECKPOINT,
@@ -42,7 +47,8 @@ export const READERS = [
 
 export type ForeignFormat = (typeof READERS)[number]['format'];
 
-/** What a format is called in sentences. */
-export function readerNamed(format: ForeignFormat): TextReader {
-  return READERS.find((one) => one.format === format) ?? SUMMARY;
+/** The readers that a name stands for: of "nvidia-smi" all of that tool's, for nobody knows which of its tables he has. */
+export function familyOf(format: string): readonly ForeignFormat[] {
+  const family = format === SUMMARY.format ? NVIDIA_SMI : READERS.filter((one) => one.format === format);
+  return family.map((one) => one.format);
 }

@@ -15,7 +15,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { commandFor, confirmLabel, defaultFor, destinationsFor, hostOf } from './destinations.ts';
 import { comparisonsFor, type HostComparison } from './comparisons.ts';
-import { FORMAT_NAME } from './formatNames.ts';
+import { foundWords } from './formatNames.ts';
 import { ImportResult } from './ImportResult.tsx';
 import { ImportSource } from './ImportSource.tsx';
 import { ImportVerdict } from './ImportVerdict.tsx';
@@ -61,7 +61,11 @@ export function ImportDialog() {
   const found =
     read === null
       ? null
-      : { reading: read.imported.reading, format: read.imported.format, isUnnamed: read.isUnnamed };
+      : {
+          reading: read.imported.reading,
+          isObservation: read.imported.isObservation,
+          isUnnamed: read.isUnnamed,
+        };
   const options = found === null ? [] : destinationsFor(found, plan);
   const preselected = found === null ? '' : defaultFor(found, options, plan, lookedAt);
   const chosen =
@@ -90,7 +94,7 @@ export function ImportDialog() {
   return (
     <Dialog
       title="Import"
-      subtitle={read === null ? undefined : `recognised as ${FORMAT_NAME[read.imported.format]}`}
+      subtitle={read === null ? undefined : `recognised as ${foundWords(read.imported)}`}
       size="widest"
       isBare
       onClose={gestures.closeDialog}

@@ -1,4 +1,3 @@
-import type { BoardId } from '../../../model/board.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { TextField } from '../../ui/TextField.tsx';
@@ -8,6 +7,7 @@ import type { DestinationOption } from './destinations.ts';
 import { ImportHints } from './ImportHints.tsx';
 import type { HostComparison } from './comparisons.ts';
 import { ImportPreview } from './ImportPreview.tsx';
+import { OpenChoice } from './OpenChoice.tsx';
 import type { Reply } from './readImport.ts';
 
 interface ImportResultProps {
@@ -21,7 +21,7 @@ interface ImportResultProps {
   /** The text against the hosts that it goes to. */
   readonly comparisons: readonly HostComparison[];
   readonly onChoose: (value: string) => void;
-  readonly onAnswer: (question: string, board: BoardId) => void;
+  readonly onAnswer: (question: string, answer: string) => void;
   /** Null where the text names the host, or where it goes into one that has its name. */
   readonly hostName: string | null;
   readonly nameFault: string | null;
@@ -38,7 +38,7 @@ export function ImportResult(props: ImportResultProps) {
       </div>
     );
   }
-  const { imported, questions } = read;
+  const { imported, questions, choices } = read;
   return (
     <div className="flex min-h-0 flex-col gap-4 px-5 max-wide:shrink-0 py-4 max-[30rem]:px-4 wide:overflow-y-auto">
       <ImportPreview
@@ -55,6 +55,13 @@ export function ImportResult(props: ImportResultProps) {
           isOnly={questions.length === 1}
           plan={imported.reading.plan}
           onAnswer={(board) => onAnswer(question.key, board)}
+        />
+      ))}
+      {choices.map((question) => (
+        <OpenChoice
+          key={question.key}
+          question={question}
+          onAnswer={(answer) => onAnswer(question.key, answer)}
         />
       ))}
       <DestinationChoice

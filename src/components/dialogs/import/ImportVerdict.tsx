@@ -60,5 +60,7 @@ function rest({ imported, isDecided }: Reply): string {
     `${counted(lines, 'line')} not understood`,
     ...(others === 0 ? [] : [counted(others, 'other remark')]),
   ];
-  return `${parts.join(', ')}.${isDecided ? '' : ' Choose the board to go on.'}`;
+  const isBoardOpen = imported.questions.some((one) => one.kind === 'board' && one.answer === null);
+  const open = isBoardOpen ? ' Choose the board to go on.' : ' Answer what is open to go on.';
+  return `${parts.join(', ')}.${isDecided ? '' : open}`;
 }

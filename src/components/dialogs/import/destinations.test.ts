@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { importText, type ImportFormat } from '../../../console/importText.ts';
+import { importText } from '../../../console/importText.ts';
 import { EMPTY_PLAN, type Host, type Plan } from '../../../model/plan.ts';
 import { applyCommand } from '../../../placement/commands.ts';
 import { commandFor, confirmLabel, defaultFor, destinationsFor } from './destinations.ts';
@@ -8,15 +8,15 @@ type Found = Parameters<typeof destinationsFor>[0];
 
 function planOf(layout: string): Plan {
   const read = importText(layout);
-  if (!read.ok || read.value.kind !== 'understood') throw new Error('not read');
+  if (!read.ok) throw new Error('not read');
   return read.value.reading.plan;
 }
 
 function found(text: string, isUnnamed = false): Found {
   const read = importText(text, { boards: ['a100-pcie-40gb'], hostName: 'host-9' });
-  if (!read.ok || read.value.kind !== 'understood') throw new Error('not read');
-  const format: ImportFormat = read.value.format;
-  return { reading: read.value.reading, format, isUnnamed };
+  if (!read.ok) throw new Error('not read');
+  const { reading, isObservation } = read.value;
+  return { reading, isObservation, isUnnamed };
 }
 
 const listing = (prompt: string): string =>

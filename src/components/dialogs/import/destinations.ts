@@ -1,5 +1,4 @@
 /** Where what was read may go, and the command that takes it there. */
-import type { ImportFormat } from '../../../console/importText.ts';
 import type { Reading } from '../../../formats/reading.ts';
 import type { HostId } from '../../../model/ids.ts';
 import { freeName } from '../../../model/name.ts';
@@ -30,7 +29,8 @@ export interface DestinationOption {
 
 interface Import {
   readonly reading: Reading;
-  readonly format: ImportFormat;
+  /** It tells what is there. */
+  readonly isObservation: boolean;
   /** The text does not say which host it is of. */
   readonly isUnnamed: boolean;
 }
@@ -104,12 +104,11 @@ export function defaultFor(
   lookedAt: Host | null,
 ): string {
   if (isEmpty(plan)) return 'replace';
-  const isListing = read.format === 'mig-lgi';
   const into = read.isUnnamed && lookedAt !== null ? `observed-${lookedAt.id}` : null;
   const observed = options.find(({ destination, value }) =>
     read.isUnnamed ? value === into : destination.kind === 'observed',
   );
-  return isListing && observed !== undefined ? observed.value : 'new';
+  return read.isObservation && observed !== undefined ? observed.value : 'new';
 }
 
 export function commandFor(destination: Destination, { plan: read }: Reading, plan: Plan): PlanCommand {
@@ -139,12 +138,16 @@ export function seenOn(host: Host): Host['gpus'] {
 }
 
 /** What the button does, in its own words. */
-export function confirmLabel(destination: Destination, { reading, format }: Import, plan: Plan): string {
+export function confirmLabel(
+  destination: Destination,
+  { reading, isObservation }: Import,
+  plan: Plan,
+): string {
   const { hosts } = reading.plan;
   const [first] = hosts;
   switch (destination.kind) {
     case 'replace':
-      return format !== 'mig-lgi' || isEmpty(plan) ? 'Open the plan' : 'Replace the plan';
+      return !isObservation || isEmpty(plan) ? 'Open the plan' : 'Replace the plan';
     case 'observed': {
       const [only, second] = destination.matches;
       const names = second === undefined ? nameOf(plan, only) : counted(destination.matches.length, 'host');

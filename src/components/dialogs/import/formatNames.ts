@@ -1,9 +1,11 @@
-import type { ImportFormat } from '../../../console/importText.ts';
+import { formatName, type Imported } from '../../../console/importText.ts';
 
-/** What the formats are called on the page. */
-export const FORMAT_NAME: Readonly<Record<ImportFormat, string>> = {
-  'plan-json': 'plan JSON',
-  layout: 'layout notation',
-  'mig-lgi': 'nvidia-smi mig -lgi',
-  'share-link': 'a share link',
-};
+const MOST_NAMED = 3;
+
+/** "nvidia-smi, nvidia-smi mig -lgi": what was found, each format once. */
+export function foundWords({ found }: Imported): string {
+  const names = [...new Set(found.map((one) => formatName(one.format)))];
+  return names.length <= MOST_NAMED
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMED - 1).join(', ')} and ${names.length - MOST_NAMED + 1} more`;
+}

@@ -1,28 +1,28 @@
 /**
- * Reads the text of the Import dialog and the answers given so far. Where a board is still to be named the text is read
- * with the first that fits, so that there is something to look at; it cannot be taken over before the answer.
+ * Reads the text of the Import dialog and the answers given so far. What is still to be said is read with the first choice that fits, so
+ * that there is something to look at; it cannot be taken over before the answer.
  */
-import { importText, type BoardQuestion, type Imported } from '../../../console/importText.ts';
+import {
+  importText,
+  type BoardQuestion,
+  type Imported,
+  type ImportQuestion,
+} from '../../../console/importText.ts';
 import { plannedBoard } from '../../../console/plannedBoards.ts';
 import type { FormatError } from '../../../formats/reading.ts';
-import { invariant } from '../../../model/assert.ts';
-import type { BoardId } from '../../../model/board.ts';
 import type { Host, Plan } from '../../../model/plan.ts';
 import { ok, type Result } from '../../../model/result.ts';
 
-export type Understood = Extract<Imported, { kind: 'understood' }>;
-
 export interface Question extends BoardQuestion {
-  readonly key: string;
-  /** Null while nobody has said. */
-  readonly answer: BoardId | null;
   /** The host of the open plan that answered it. */
   readonly asPlannedOn: string | null;
 }
 
 export interface Reply {
-  readonly imported: Understood;
+  readonly imported: Imported;
   readonly questions: readonly Question[];
+  /** What else the text leaves open. */
+  readonly choices: readonly Exclude<ImportQuestion, BoardQuestion>[];
   /** Every question has its answer. */
   readonly isDecided: boolean;
   /** The text does not say which host it is of. */
@@ -30,8 +30,8 @@ export interface Reply {
 }
 
 export interface Answers {
-  /** By `Question.key`. */
-  readonly boards: ReadonlyMap<string, BoardId>;
+  /** By the key of the question. */
+  readonly boards: ReadonlyMap<string, string>;
   /** For a host that the text does not name. */
   readonly hostName: string;
   /** The host of the open plan that takes the text over; null when none does. */
@@ -42,44 +42,31 @@ export interface Answers {
 const NOT_NAMED = 'not-named-in-the-text';
 
 export function readImport(text: string, answers: Answers, plan: Plan): Result<Reply, FormatError> {
-  const { hostName } = answers;
-  const first = importText(text, { hostName: NOT_NAMED });
+  const { hostName, boards } = answers;
+  const first = importText(text, { hostName: NOT_NAMED, byKey: boards });
   if (!first.ok) return first;
-  if (first.value.kind === 'understood') {
-    const isUnnamed = first.value.reading.plan.hosts.some((host) => host.name === NOT_NAMED);
-    const named = isUnnamed ? importText(text, { hostName }) : first;
-    return replyOf(named, [], isUnnamed);
-  }
-  const questions = first.value.questions.map((question) => answered(question, answers, plan));
-  const boards = questions.flatMap(({ answer, boards: [candidate] }) => answer ?? candidate ?? []);
-  const isUnnamed = questions.some((question) => question.gpus.some((gpu) => gpu.host === null));
-  return replyOf(importText(text, { hostName, boards }), questions, isUnnamed);
-}
-
-function replyOf(
-  read: Result<Imported, FormatError>,
-  questions: readonly Question[],
-  isUnnamed: boolean,
-): Result<Reply, FormatError> {
+  const isUnnamed = first.value.reading.plan.hosts.some((host) => host.name === NOT_NAMED);
+  const planned = new Map(
+    first.value.questions.flatMap((question) => {
+      const found = question.kind === 'board' ? plannedBoard(question, answers.into, plan) : null;
+      return found === null ? [] : [[question.key, found] as const];
+    }),
+  );
+  const byKey = new Map([...planned].map(([key, found]) => [key, found.board] as const));
+  for (const [key, answer] of boards) byKey.set(key, answer);
+  const read = !isUnnamed && planned.size === 0 ? first : importText(text, { hostName, byKey });
   if (!read.ok) return read;
   const imported = read.value;
-  invariant(imported.kind === 'understood', 'a text is read once its boards are named');
   return ok({
     imported,
-    questions,
-    isDecided: questions.every((question) => question.answer !== null),
+    questions: imported.questions.flatMap((question): Question[] => {
+      if (question.kind !== 'board') return [];
+      const found = planned.get(question.key);
+      const isPlanned = found !== undefined && question.answer === found.board;
+      return [{ ...question, asPlannedOn: isPlanned ? found.host : null }];
+    }),
+    choices: imported.questions.flatMap((question) => (question.kind === 'board' ? [] : [question])),
+    isDecided: imported.isDecided,
     isUnnamed,
   });
-}
-
-function answered(question: BoardQuestion, answers: Answers, plan: Plan): Question {
-  const key = question.boards.join();
-  const said = answers.boards.get(key);
-  const planned = plannedBoard(question, answers.into, plan);
-  return {
-    ...question,
-    key,
-    answer: said ?? planned?.board ?? null,
-    asPlannedOn: planned !== null && (said ?? planned.board) === planned.board ? planned.host : null,
-  };
 }

@@ -1,6 +1,5 @@
 import { useMemo } from 'react';
 import type { FormatError } from '../../../formats/reading.ts';
-import type { BoardId } from '../../../model/board.ts';
 import type { Host, Plan } from '../../../model/plan.ts';
 import type { Result } from '../../../model/result.ts';
 import { useSettled } from '../useSettled.ts';
@@ -16,7 +15,7 @@ interface LatestReply {
 /** What the text says. Reading follows the typing and never holds it up. */
 export function useReply(
   text: string,
-  boards: ReadonlyMap<string, BoardId>,
+  boards: ReadonlyMap<string, string>,
   hostName: string,
   into: Host | null,
   plan: Plan,

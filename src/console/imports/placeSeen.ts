@@ -1,0 +1,332 @@
+/**
+ * The instances of one GPU of the picture, each with its place: as printed, by its ID, or, where a text only counts, where the planner
+ * puts it, which is said.
+ */
+import { isDrawable, profileOf, type Board } from '../../model/board.ts';
+import { canBeMirrored } from '../../model/instanceId.ts';
+import type { ComputeInstance, GpuKind } from '../../model/plan.ts';
+import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
+import { similarProfiles } from '../../model/geometry.ts';
+import type { At } from '../../model/source.ts';
+import type { SeenCount, SeenInstance } from '../../formats/evidence/evidence.ts';
+import type { PictureGpu } from '../../formats/evidence/picture.ts';
+import {
+  isSameDrawing,
+  readingsById,
+  type IdPlace,
+  type IdReading,
+} from '../../formats/evidence/placeByIds.ts';
+import { kindOf, rowNotices } from '../../formats/migLgiPlan.ts';
+import type { LgiRow } from '../../formats/migLgiListings.ts';
+import type { Notice } from '../../formats/reading.ts';
+import { createNearestName } from '../../formats/vmTypeNames.ts';
+import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
+import { instanceName, withPlus } from './boardCandidates.ts';
+
+export interface PlacedInstance {
+  readonly at: At;
+  readonly profile: ProfileName;
+  readonly start: number;
+  /** As the host printed it; null where it did not, or where it may be that of another. */
+  readonly reportedId: number | null;
+  readonly computeInstances: readonly ComputeInstance[];
+  /** No text says where it starts, and it could start elsewhere. */
+  readonly isStartUnknown: boolean;
+}
+
+export interface PlacedGpu {
+  readonly kind: GpuKind | null;
+  readonly instances: readonly PlacedInstance[];
+  /** What no place was found for. */
+  readonly left: readonly { readonly at: At; readonly profile: string; readonly count: number }[];
+  /** Readings of the IDs that are drawn differently, of which one has to be chosen. */
+  readonly choices: readonly { readonly kind: GpuKind; readonly layout: string }[];
+  readonly notices: readonly Notice[];
+}
+
+export interface PlaceOptions {
+  /** For notices. */
+  readonly gpuIndex: number;
+  /** Which reading of IDs to take where both fit; the first while nobody has said. */
+  readonly kind: GpuKind | null;
+  /** Places to take for what is only counted, as far as they are legal. */
+  readonly like: readonly InstancePlace[];
+}
+
+export function placeSeen(gpu: PictureGpu, board: Board | undefined, options: PlaceOptions): PlacedGpu {
+  const placer = new Placer(board, options);
+  if (gpu.counts !== null) placer.placeCounted(gpu.counts);
+  else placer.placeInstances(gpu, options.kind);
+  return placer.done();
+}
+
+class Placer {
+  readonly #board: Board | undefined;
+  readonly #gpuIndex: number;
+  readonly #notices: Notice[] = [];
+  readonly #instances: PlacedInstance[] = [];
+  readonly #left: { at: At; profile: string; count: number }[] = [];
+  readonly #linted = new Set<string>();
+  readonly #like: readonly InstancePlace[];
+  #kind: GpuKind | null = null;
+  #choices: PlacedGpu['choices'] = [];
+
+  constructor(board: Board | undefined, { gpuIndex, like }: PlaceOptions) {
+    this.#board = board;
+    this.#gpuIndex = gpuIndex;
+    this.#like = like;
+  }
+
+  done(): PlacedGpu {
+    const instances = [...this.#instances].sort((a, b) => a.start - b.start || lineOf(a.at) - lineOf(b.at));
+    return { kind: this.#kind, instances, left: this.#left, choices: this.#choices, notices: this.#notices };
+  }
+
+  placeInstances(gpu: PictureGpu, wanted: GpuKind | null): void {
+    const { instances } = gpu;
+    for (const { at, profile } of instances) this.#lint(at, profile);
+    const printed = instances.flatMap((one) => (one.start === null ? [] : [{ ...one, start: one.start }]));
+    const byId = instances.filter((one) => one.start === null && one.instanceId !== null);
+    const loose = instances.filter((one) => one.start === null && one.instanceId === null);
+    this.#kind = gpu.kind;
+    for (const one of printed)
+      this.#add(one, instanceName(one.profile ?? '') ?? one.profile ?? '', one.start, one.instanceId);
+    if (byId.length === 0) this.#checkPrinted(printed);
+    else
+      this.#placeById(
+        instances.filter((one) => one.instanceId !== null),
+        byId,
+        gpu.kind,
+        wanted,
+      );
+    if (loose.length > 0)
+      this.placeCounted(loose.map(({ at, profile }) => ({ at, profile: profile ?? '', count: 1 })));
+  }
+
+  /** What a listing prints is kept as it is; what does not agree with the board is remarked. */
+  #checkPrinted(printed: readonly (SeenInstance & { readonly start: number })[]): void {
+    const board = this.#board;
+    if (board === undefined || printed.length === 0) return;
+    const rows = printed.flatMap((one): LgiRow[] => {
+      const profile = one.profile === null ? null : instanceName(one.profile);
+      if (profile === null) return [];
+      const size = one.size ?? profileOf(board, profile)?.memorySlices ?? 0;
+      return [
+        {
+          line: lineOf(one.at),
+          profile,
+          profileId: one.profileId,
+          instanceId: one.instanceId,
+          start: one.start,
+          size,
+        },
+      ];
+    });
+    const gpu = { index: this.#gpuIndex, line: rows[0]?.line ?? 1, rows, boards: [board.id] };
+    const { kind, notice } = kindOf(board, gpu);
+    this.#kind ??= kind;
+    this.#notices.push(...rowNotices(board, gpu, new Set()));
+    if (notice !== null) this.#notices.push(notice);
+  }
+
+  #placeById(
+    all: readonly SeenInstance[],
+    open: readonly SeenInstance[],
+    known: GpuKind | null,
+    wanted: GpuKind | null,
+  ): void {
+    const board = this.#board;
+    const readings = board === undefined ? [] : readingsById(board, all, { kind: known });
+    const [first, second] = readings;
+    if (board === undefined || first === undefined) {
+      if (board !== undefined && board.memorySlices !== null && isDrawable(board)) {
+        const at = open[0]?.at ?? { line: 1 };
+        this.#notices.push({ code: 'ids-explain-nothing', at, gpuIndex: this.#gpuIndex });
+      }
+      this.placeCounted(open.map((one) => ({ at: one.at, profile: one.profile ?? idName(one), count: 1 })));
+      return;
+    }
+    const isOpen = (place: IdPlace): boolean => open.includes(place.seen);
+    if (second === undefined || isSameDrawing(first, second)) {
+      this.#kind = second === undefined && canBeMirrored(board) ? first.kind : known;
+      // Drawn alike, the ID of a place may be that of another one.
+      const ids =
+        second === undefined ? null : new Map(second.places.map((place) => [place.seen, place.start]));
+      for (const place of first.places.filter(isOpen)) {
+        const isSure = ids === null || ids.get(place.seen) === place.start;
+        this.#add(place.seen, place.profile, place.start, isSure ? place.seen.instanceId : null);
+      }
+      return;
+    }
+    const taken = readings.find((one) => one.kind === wanted) ?? first;
+    this.#kind = taken.kind;
+    this.#choices = readings.map((one) => ({ kind: one.kind, layout: layoutWords(one) }));
+    this.#notices.push({
+      code: 'kind-chosen',
+      at: open[0]?.at ?? { line: 1 },
+      gpuIndex: this.#gpuIndex,
+      kind: taken.kind,
+    });
+    for (const place of taken.places.filter(isOpen))
+      this.#add(place.seen, place.profile, place.start, place.seen.instanceId);
+  }
+
+  placeCounted(counts: readonly SeenCount[]): void {
+    const wanted = new Map<ProfileName, number>();
+    const cuts = new Map<ProfileName, ProfileName[]>();
+    const ats = new Map<ProfileName, At>();
+    for (const { at, profile, count } of counts) {
+      const name = instanceName(profile);
+      if (name === null || (this.#board !== undefined && profileOf(this.#board, name) === undefined)) {
+        this.#lint(at, profile);
+        this.#leave(at, profile, count);
+        continue;
+      }
+      if (!ats.has(name)) ats.set(name, at);
+      const parsed = parseProfileName(withPlus(profile));
+      if (parsed?.ciSlices == null) wanted.set(name, (wanted.get(name) ?? 0) + count);
+      else {
+        const own = cuts.get(name) ?? [];
+        cuts.set(name, own);
+        for (let n = 0; n < Math.min(count, 64); n++) own.push(makeProfileName(parsed));
+      }
+    }
+    // Compute instances of one GPU instance are devices of their own: as few GPU instances as can hold them.
+    const inside = new Map<ProfileName, ProfileName[][]>();
+    for (const [name, own] of cuts) {
+      const filled = fillInstances(own, parseProfileName(name)?.computeSlices ?? 1);
+      inside.set(name, filled);
+      wanted.set(name, (wanted.get(name) ?? 0) + filled.length);
+    }
+    if (this.#board === undefined) {
+      for (const [profile, count] of wanted) this.#leave(ats.get(profile) ?? { line: 1 }, profile, count);
+      return;
+    }
+    const { places, isOnlyWay, left } = placeCounts(this.#board, this.#instances, wanted, this.#like);
+    const unknown: ProfileName[] = [];
+    for (const { profile, start } of places) {
+      const at = ats.get(profile) ?? { line: 1 };
+      const computeInstances = (inside.get(profile)?.shift() ?? []).map((name) => ({
+        profile: name,
+        start: null,
+        extra: [],
+      }));
+      this.#instances.push({
+        at,
+        profile,
+        start,
+        reportedId: null,
+        computeInstances,
+        isStartUnknown: !isOnlyWay,
+      });
+      if (!isOnlyWay) unknown.push(profile);
+    }
+    for (const [profile, count] of left) this.#leave(ats.get(profile) ?? { line: 1 }, profile, count);
+    const first = counts[0];
+    if (unknown.length > 0 && first !== undefined) {
+      this.#notices.push({
+        code: 'start-not-known',
+        at: first.at,
+        gpuIndex: this.#gpuIndex,
+        profiles: unknown.sort(),
+      });
+    }
+  }
+
+  #leave(at: At, profile: string, count: number): void {
+    if (count <= 0) return;
+    this.#left.push({ at, profile, count });
+    this.#notices.push({ code: 'not-placed', at, gpuIndex: this.#gpuIndex, profile, count });
+  }
+
+  #add(seen: SeenInstance, profile: ProfileName, start: number, reportedId: number | null): void {
+    const computeInstances = this.#inside(seen, profile);
+    this.#instances.push({
+      at: seen.at,
+      profile,
+      start,
+      reportedId,
+      computeInstances,
+      isStartUnknown: false,
+    });
+  }
+
+  /** None written down: the one that spans the GPU instance. */
+  #inside(seen: SeenInstance, profile: ProfileName): ComputeInstance[] {
+    const own = seen.computeInstances ?? [];
+    const slices = parseProfileName(profile)?.computeSlices ?? 0;
+    const names = own.map((one) => nameOf(one.profile));
+    const [only, second] = names;
+    if (only === undefined) return [];
+    const isNamed = names.every((name) => name !== null);
+    if (!isNamed) {
+      if (own.length === 1) return [];
+      const each = parseProfileName(profile);
+      if (own.length === slices && each !== null) {
+        const name = makeProfileName({ ...each, ciSlices: 1, attributes: [] });
+        return own.map(({ start }) => ({ profile: name, start, extra: [] }));
+      }
+      this.#notices.push({
+        code: 'cut-not-known',
+        at: seen.at,
+        gpuIndex: this.#gpuIndex,
+        profile,
+        count: own.length,
+      });
+      return [];
+    }
+    if (second === undefined && parseProfileName(only ?? '')?.ciSlices == null) return [];
+    return own.flatMap((one, n) => {
+      const name = names[n];
+      return name == null ? [] : [{ profile: name, start: one.start, extra: [] }];
+    });
+  }
+
+  /** A name that the board does not have: what may be meant instead. */
+  #lint(at: At, profile: string | null): void {
+    const board = this.#board;
+    if (board === undefined || profile === null) return;
+    const name = instanceName(profile);
+    if (name !== null && profileOf(board, name) !== undefined) return;
+    if (this.#linted.has(profile)) return;
+    this.#linted.add(profile);
+    const nearest =
+      similarProfiles(board, name ?? profile)[0] ??
+      createNearestName([{ board: board.id, variant: null }])(profile);
+    this.#notices.push({ code: 'no-such-profile', at, profile, board: board.id, nearest });
+  }
+}
+
+function nameOf(profile: string | null): ProfileName | null {
+  const parsed = profile === null ? null : parseProfileName(withPlus(profile));
+  return parsed === null ? null : makeProfileName(parsed);
+}
+
+/** Cuts, each put into the first GPU instance that has room, the widest first. */
+function fillInstances(names: readonly ProfileName[], slices: number): ProfileName[][] {
+  const slicesOf = (name: ProfileName): number => parseProfileName(name)?.ciSlices ?? 1;
+  const filled: { names: ProfileName[]; left: number }[] = [];
+  for (const name of [...names].sort((a, b) => slicesOf(b) - slicesOf(a))) {
+    const room = filled.find((one) => one.left >= slicesOf(name));
+    if (room !== undefined) {
+      room.names.push(name);
+      room.left -= slicesOf(name);
+    } else filled.push({ names: [name], left: slices - slicesOf(name) });
+  }
+  return filled.map((one) => one.names);
+}
+
+function idName(one: SeenInstance): string {
+  return `GPU instance ${one.instanceId ?? ''}`;
+}
+
+function layoutWords({ places }: IdReading): string {
+  return [...places]
+    .sort((a, b) => a.start - b.start)
+    .map(({ profile, start }) => `${profile}@${start}`)
+    .join(', ');
+}
+
+function lineOf(at: At): number {
+  return 'line' in at ? at.line : 0;
+}

@@ -1,0 +1,398 @@
+/** The picture that texts give as a plan: what was seen is observed and planned alike, what is only wanted is planned. */
+import type { BoardId } from '../../model/board.ts';
+import { findBoard, typesNamed } from '../../model/catalogue/catalogue.ts';
+import { IdSource, type AnyId, type GiId } from '../../model/ids.ts';
+import { checkName, cleanName, FreeNames } from '../../model/name.ts';
+import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
+import type { At } from '../../model/source.ts';
+import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
+import type { Picture, PictureGpu, PictureHost } from '../../formats/evidence/picture.ts';
+import { MAX_INDEX } from '../../formats/documentShape.ts';
+import { sortedByLine } from '../../formats/migLgiListings.ts';
+import type { Notice, Reading } from '../../formats/reading.ts';
+import { createNearestName } from '../../formats/vmTypeNames.ts';
+import { spreadCounts } from '../../placement/layouts/placeCounts.ts';
+import { allLegalStarts } from '../../placement/legal.ts';
+import { fewestGpus } from '../../placement/solver/pack.ts';
+import { candidatesFor, chooseBoards, instanceName } from './boardCandidates.ts';
+import { placeSeen, type PlacedGpu } from './placeSeen.ts';
+import {
+  answerOf,
+  MAX_GPUS_ASKED,
+  type CountQuestion,
+  type GpuName,
+  type ImportAnswers,
+  type ImportQuestion,
+  type KindQuestion,
+} from './questions.ts';
+
+/** Something that no text says where it is, or that found no room. */
+export interface Unplaced {
+  readonly host: string;
+  /** Null: of the host as a whole. */
+  readonly gpuIndex: number | null;
+  readonly at: At;
+  /** As written; null where the text does not say it. */
+  readonly profile: string | null;
+  readonly count: number;
+}
+
+export interface PlanFromTexts {
+  readonly reading: Reading;
+  readonly questions: readonly ImportQuestion[];
+  /** Planned instances whose starts are the planner's, for the text only counts them. */
+  readonly startUnknown: ReadonlySet<GiId>;
+  readonly unplaced: readonly Unplaced[];
+}
+
+export interface PictureOptions extends ImportAnswers {
+  /** Name of a host that the text does not name. */
+  readonly hostName: string;
+  readonly planName: string;
+  /** Where the planner may put what a text only counts, as far as it can be there. */
+  readonly like: Plan | null;
+}
+
+interface OpenGpu {
+  readonly name: GpuName;
+  readonly seen: PictureGpu;
+  readonly candidates: readonly BoardId[];
+}
+
+export function planFromPicture(picture: Picture, options: PictureOptions): PlanFromTexts {
+  const notices: Notice[] = [...picture.notices];
+  const questions: ImportQuestion[] = [];
+  const hosts = picture.hosts.map((host) => ({
+    host,
+    gpus: withIndexes(host, gpusOf(host, options, questions), notices),
+  }));
+  const boards = chooseBoards(
+    hosts.flatMap(({ gpus }) => gpus),
+    options,
+  );
+  questions.push(...boards.questions);
+  const names = hostNames(picture.hosts, options.hostName, notices);
+  const ids = new IdSource();
+  const places = new Map<AnyId, At>();
+  const startUnknown = new Set<GiId>();
+  const unplaced: Unplaced[] = [];
+
+  const made = hosts.map(({ host, gpus }, hostAt): Host => {
+    const id = ids.host();
+    places.set(id, host.at);
+    const name = names[hostAt] ?? options.hostName;
+    const like = options.like?.hosts.find((one) => one.name === name) ?? null;
+    const { total } = host;
+    if (total?.withoutProfile != null && total.withoutProfile > 0) {
+      unplaced.push({ host: name, gpuIndex: null, at: total.at, profile: null, count: total.withoutProfile });
+    }
+    const shares = sharesOf(host, gpus, boards.boardOf, name, notices);
+    const placed = gpus.map((gpu) => {
+      const board = boards.boardOf(gpu.candidates);
+      const share = shares?.get(gpu.seen);
+      const seen = share === undefined ? withTemplate(gpu.seen, host.every, board) : share;
+      const key = `kind ${gpu.name.host ?? ''} ${gpu.name.index}`;
+      const answer = answerOf(key, ['straight', 'mirrored'], options, options.gpuKind);
+      const found = placeSeen(seen, findBoard(board), {
+        ...{ gpuIndex: gpu.name.index, kind: answer },
+        like: like?.gpus.find((one) => one.index === gpu.name.index)?.instances ?? [],
+      });
+      const result = share !== undefined && gpus.length > 1 ? withoutStarts(found) : found;
+      notices.push(...result.notices, ...gpuNotices(seen, gpu.name.index, result, board));
+      if (result.choices.length > 0) questions.push(kindQuestion(key, gpu.name, result, answer));
+      for (const left of result.left) unplaced.push({ host: name, gpuIndex: gpu.name.index, ...left });
+      return { ...gpu, seen, board, result };
+    });
+    const makeGpus = (isObserved: boolean): Gpu[] =>
+      placed.map(({ name: { index }, seen, board, result }): Gpu => {
+        const gpuId = ids.gpu();
+        places.set(gpuId, seen.at);
+        const instances = result.instances.map((one): GpuInstance => {
+          const giId = ids.gi();
+          places.set(giId, one.at);
+          if (one.isStartUnknown && !isObserved) startUnknown.add(giId);
+          return {
+            id: giId,
+            profile: one.profile,
+            start: one.start,
+            pinned: false,
+            reportedId: isObserved ? one.reportedId : null,
+            computeInstances: one.computeInstances,
+            extra: [],
+          };
+        });
+        const isOff = seen.mode === 'off' && instances.length === 0;
+        const { uuid, pciId } = seen;
+        const same = { id: gpuId, index, board, variant: null, uuid, pciId, kind: result.kind };
+        return { ...same, use: isOff ? 'off' : 'mig', instances, extra: [] };
+      });
+    const planned = makeGpus(false);
+    // What nobody saw is not observed: a start of the planner's is none that the host reported.
+    const isSeen =
+      !host.isWanted && placed.every(({ result }) => result.instances.every((one) => !one.isStartUnknown));
+    return {
+      id,
+      name,
+      notes: '',
+      platform: host.platform,
+      release: host.release,
+      driver: host.driver,
+      creation: null,
+      // In this order: ids count through the target first.
+      gpus: planned,
+      observed: isSeen ? makeGpus(true) : null,
+      extra: [],
+    };
+  });
+  const vms = makeVms(picture.vms, made, ids, places, notices);
+  const plan: Plan = { ...EMPTY_PLAN, name: options.planName, hosts: made, vms, nextId: ids.next };
+  return {
+    reading: { plan, notices: sortedByLine(onceEach(notices)), places },
+    questions,
+    startUnknown,
+    unplaced,
+  };
+}
+
+/** A wrong ID is wrong by its name alone and on the board that was chosen: it is said once. */
+function onceEach(notices: readonly Notice[]): Notice[] {
+  const seen = new Set<number>();
+  return notices.filter((notice) => {
+    if (notice.code !== 'profile-id-differs' || !('line' in notice.at)) return true;
+    const isNew = !seen.has(notice.at.line);
+    seen.add(notice.at.line);
+    return isNew;
+  });
+}
+
+/** The GPUs of a host; of one of which the text only says "every GPU", as many as are answered. */
+function gpusOf(host: PictureHost, options: PictureOptions, questions: ImportQuestion[]): PictureGpu[] {
+  const [first] = host.every;
+  const { total } = host;
+  if (host.gpus.length > 0 || (first === undefined && total === null)) return [...host.gpus];
+  if (total?.gpus != null)
+    return Array.from({ length: Math.min(total.gpus, MAX_GPUS_ASKED) }, (_, index) => unseen(total, index));
+  const key = `gpu-count ${host.name ?? ''}`;
+  const said = options.byKey?.get(key) ?? options.gpuCount?.toString() ?? '';
+  const count = /^[0-9]{1,3}$/.test(said) ? Number(said) : 0;
+  const answer = count >= 1 && count <= MAX_GPUS_ASKED ? count : null;
+  const question: CountQuestion = { kind: 'gpu-count', key, host: host.name, max: MAX_GPUS_ASKED, answer };
+  questions.push(question);
+  const length = answer ?? (total === null ? 1 : fewestFor(total));
+  return Array.from({ length }, (_, index) => unseen(first ?? total ?? host, index));
+}
+
+/** As few GPUs as hold what is counted, while nobody has said how many there are. */
+function fewestFor(total: SeenTotal): number {
+  const [id = ''] = candidatesFor({ boards: total.boards, instances: [], counts: total.counts, kind: null });
+  const board = findBoard(id);
+  if (board === undefined) return 1;
+  const wanted = countsByName(total);
+  const counts = board.profiles.map((profile) => wanted.get(profile.name) ?? 0);
+  return Math.min(Math.max(1, fewestGpus(board, counts) ?? 1), MAX_GPUS_ASKED);
+}
+
+function countsByName({ counts }: SeenTotal): Map<string, number> {
+  const wanted = new Map<string, number>();
+  for (const { profile, count } of counts) {
+    const name = instanceName(profile);
+    // A cut shares its GPU instance with others: each is counted as one, the most that they can be.
+    if (name !== null) wanted.set(name, (wanted.get(name) ?? 0) + count);
+  }
+  return wanted;
+}
+
+/** What each GPU gets of what is counted for its host as a whole; null where nothing is, or where the GPUs themselves tell. */
+function sharesOf(
+  host: PictureHost,
+  gpus: readonly OpenGpu[],
+  boardOf: (candidates: readonly BoardId[]) => BoardId,
+  name: string,
+  notices: Notice[],
+): ReadonlyMap<PictureGpu, PictureGpu> | null {
+  const { total } = host;
+  if (total === null) return null;
+  const open = gpus.filter(({ seen }) => !seen.isSaid);
+  const board = findBoard(boardOf(open[0]?.candidates ?? []));
+  if (board === undefined || open.length === 0 || total.counts.length === 0) return null;
+  if (open.length > 1)
+    notices.push({ code: 'spread-not-known', at: total.at, host: name, gpus: open.length });
+  const wanted = countsByName(total);
+  const shares = spreadCounts(board, wanted, open.length);
+  const ats = new Map(total.counts.map(({ at, profile }) => [instanceName(profile) ?? profile, at]));
+  const given = new Map<string, number>();
+  const made = new Map<PictureGpu, PictureGpu>();
+  for (const [n, { seen }] of open.entries()) {
+    const share = [...(shares[n] ?? [])];
+    for (const [profile, count] of share) given.set(profile, (given.get(profile) ?? 0) + count);
+    // What has no room anywhere, and what is no profile of the board, is asked of the first, which says so.
+    const rest =
+      n > 0
+        ? []
+        : total.counts.filter(
+            ({ profile }) => !board.profiles.some((one) => one.name === instanceName(profile)),
+          );
+    const counts = share.map(([profile, count]) => ({ at: ats.get(profile) ?? total.at, profile, count }));
+    made.set(seen, {
+      ...seen,
+      mode: 'on',
+      isSaid: true,
+      isWhole: total.isWhole,
+      counts: [...counts, ...rest],
+    });
+  }
+  const first = open[0]?.seen;
+  for (const [profile, count] of wanted) {
+    const more = count - (given.get(profile) ?? 0);
+    const known = first === undefined ? undefined : made.get(first);
+    if (
+      more <= 0 ||
+      first === undefined ||
+      known === undefined ||
+      !board.profiles.some((one) => one.name === profile)
+    )
+      continue;
+    const at = ats.get(profile) ?? total.at;
+    made.set(first, { ...known, counts: [...(known.counts ?? []), { at, profile, count: more }] });
+  }
+  return made;
+}
+
+/** Which GPU has which instance is the planner's choice, so no start is known, however few ways there are on one GPU. */
+function withoutStarts(placed: PlacedGpu): PlacedGpu {
+  return { ...placed, instances: placed.instances.map((one) => ({ ...one, isStartUnknown: true })) };
+}
+
+function unseen(
+  of: { readonly at: At } & Partial<Pick<SeenGpu, 'mode' | 'pendingMode'>>,
+  index: number,
+): PictureGpu {
+  const { at, mode = null, pendingMode = null } = of;
+  return {
+    ...{ at, index, uuid: null, pciId: null, product: null, boards: [], kind: null, mode, pendingMode },
+    ...{ isWhole: true, isSaid: false, instances: [], counts: null },
+  };
+}
+
+/** What is said of every GPU is said of this one, as far as it is of its board and nothing is said of this one alone. */
+function withTemplate(gpu: PictureGpu, every: readonly SeenGpu[], board: BoardId): PictureGpu {
+  const own = every.findLast((one) => one.boards.length === 0 || one.boards.includes(board));
+  if (own === undefined || gpu.isSaid || own.layout === null) return gpu;
+  const mode = own.mode ?? gpu.mode;
+  switch (own.layout.kind) {
+    case 'counts':
+      return { ...gpu, mode, isSaid: true, isWhole: own.layout.isWhole, counts: own.layout.counts };
+    case 'instances':
+      return { ...gpu, mode, isSaid: true, isWhole: own.layout.isWhole, instances: own.layout.instances };
+    case 'changes':
+      return gpu;
+  }
+}
+
+/** Every GPU with an index: what the text does not say is counted on, and said. */
+function withIndexes(host: PictureHost, gpus: readonly PictureGpu[], notices: Notice[]): OpenGpu[] {
+  const taken = new Set(gpus.flatMap((gpu) => gpu.index ?? []));
+  let next = 0;
+  const open = gpus.map((seen): OpenGpu => {
+    let { index } = seen;
+    if (index === null || index > MAX_INDEX) {
+      while (taken.has(next)) next += 1;
+      index = next;
+      taken.add(index);
+      notices.push({ code: 'index-not-said', at: seen.at, gpuIndex: index });
+    }
+    const { total } = host;
+    const others = [...host.every.flatMap((one) => one.boards), ...(total?.boards ?? [])];
+    const boards = seen.boards.length > 0 ? seen.boards : [...new Set(others)];
+    const counts = seen.counts ?? total?.counts ?? onlyCounts(host.every);
+    const candidates = candidatesFor({ ...seen, boards, counts: seen.isSaid ? seen.counts : counts });
+    return { name: { host: host.name, index }, seen, candidates };
+  });
+  return open.sort((a, b) => a.name.index - b.name.index);
+}
+
+/** Counts that hold for every GPU whatever its board; those for some boards only tell nothing of which it is. */
+function onlyCounts(every: readonly SeenGpu[]): PictureGpu['counts'] {
+  const [only, second] = every;
+  return only !== undefined && second === undefined && only.layout?.kind === 'counts'
+    ? only.layout.counts
+    : null;
+}
+
+function kindQuestion(
+  key: string,
+  gpu: GpuName,
+  { choices }: PlacedGpu,
+  answer: KindQuestion['answer'],
+): KindQuestion {
+  return { kind: 'kind', key, gpu, choices, answer };
+}
+
+function gpuNotices(seen: PictureGpu, gpuIndex: number, { instances }: PlacedGpu, board: BoardId): Notice[] {
+  const notices: Notice[] = [];
+  const { at, mode, pendingMode } = seen;
+  const known = findBoard(board);
+  if (known === undefined) notices.push({ code: 'board-unknown', at, board });
+  const isFull =
+    known !== undefined &&
+    instances.length > 0 &&
+    allLegalStarts(
+      known,
+      instances.map((one) => ({ ...one, id: 0 as GiId, pinned: false, extra: [] })),
+    ).every((mask) => mask === 0);
+  if (seen.isSaid && !seen.isWhole && mode !== 'off' && !isFull) {
+    notices.push({ code: 'part-shown', at, gpuIndex, shown: instances.length });
+  }
+  if (mode !== null && pendingMode !== null && mode !== pendingMode) {
+    notices.push({ code: 'mode-pending', at, gpuIndex, to: pendingMode });
+  }
+  return notices;
+}
+
+/** Names that are each other's equal nowhere. What a text says comes first, so that a made-up name gives way. */
+function hostNames(hosts: readonly PictureHost[], fallback: string, notices: Notice[]): string[] {
+  const free = new FreeNames([]);
+  const names = new Map<PictureHost, string>();
+  const spare = cleanName(fallback, 'host');
+  for (const host of hosts) {
+    if (host.name === null) continue;
+    const checked = checkName(host.name);
+    const name = free.take(checked.ok ? checked.value : cleanName(host.name, spare));
+    names.set(host, name);
+    if (!checked.ok)
+      notices.push({ code: 'name-cleaned', at: host.at, from: host.name, to: name, why: checked.error });
+  }
+  for (const host of hosts) if (host.name === null) names.set(host, free.take(spare));
+  return hosts.map((host) => names.get(host) ?? spare);
+}
+
+const GUEST = 'vm';
+
+/** VMs wait: which instance they have, no text of the guest says. */
+function makeVms(
+  seen: readonly SeenVm[],
+  hosts: readonly Host[],
+  ids: IdSource,
+  places: Map<AnyId, At>,
+  notices: Notice[],
+): Vm[] {
+  const free = new FreeNames([]);
+  const gpus = hosts.flatMap((host) => host.gpus);
+  const nearest = createNearestName(gpus);
+  const boards = [...new Set(gpus.map((gpu) => gpu.board))];
+  return seen.map(({ at, name: said, group, wants }): Vm => {
+    const checked = checkName(said);
+    const name = free.take(checked.ok ? checked.value : cleanName(said, GUEST));
+    if (!checked.ok && said !== '')
+      notices.push({ code: 'name-cleaned', at, from: said, to: name, why: checked.error });
+    const groupName = group === null ? null : cleanName(group, '') || null;
+    for (const want of wants) {
+      if (want.kind !== 'type' || boards.length === 0 || typesNamed(want.type, boards).length > 0) continue;
+      notices.push({ code: 'no-such-type', at, type: want.type, nearest: nearest(want.type) });
+    }
+    const id = ids.vm();
+    places.set(id, at);
+    const attachments = wants.map((want) => ({ wants: want, instance: null, extra: [] }));
+    return { id, name, notes: '', group: groupName, attachments, extra: [] };
+  });
+}

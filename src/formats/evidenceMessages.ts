@@ -1,0 +1,52 @@
+/** The sentences of what is remarked when pieces of evidence are put together. */
+import { assertNever } from '../model/assert.ts';
+import { boardLabel } from '../model/board.ts';
+import { findBoard } from '../model/catalogue/catalogue.ts';
+import type { EvidenceNotice } from './evidence/notices.ts';
+import { capital, place, quoted } from './messageWords.ts';
+
+export function evidenceMessage(notice: EvidenceNotice): string {
+  switch (notice.code) {
+    case 'contradicted': {
+      const gpu = notice.gpuIndex === null ? '' : ` of GPU ${notice.gpuIndex}`;
+      return `${capital(place(notice.at))} says ${quoted(notice.now)}${gpu} where ${place(notice.other)} says ${quoted(notice.before)}; the later line is taken.`;
+    }
+    case 'vm-again':
+      return `${capital(place(notice.at))} gives ${quoted(notice.name)} ${quoted(notice.now)} where ${place(notice.other)} gives it ${quoted(notice.before)}; the later line is taken.`;
+    case 'no-such-profile': {
+      const board = findBoard(notice.board);
+      const on = board === undefined ? notice.board : boardLabel(board);
+      return `${capital(place(notice.at))}: ${quoted(notice.profile)} does not exist on ${on}${meant(notice.nearest)}`;
+    }
+    case 'no-such-type':
+      return `${capital(place(notice.at))}: ${quoted(notice.type)} is no vGPU type of these boards${meant(notice.nearest)}`;
+    case 'start-not-known':
+      return `${capital(place(notice.at))}: the text does not say where ${list(notice.profiles)} start on GPU ${notice.gpuIndex}; the starts that are drawn are the planner’s. Only nvidia-smi mig -lgi tells them.`;
+    case 'not-placed':
+      return `${capital(place(notice.at))}: there is no room on GPU ${notice.gpuIndex} for ${notice.count} × ${quoted(notice.profile)}, so that is left out.`;
+    case 'cut-not-known':
+      return `${capital(place(notice.at))}: ${quoted(notice.profile)} on GPU ${notice.gpuIndex} holds ${notice.count} compute instances of which the text does not say the sizes, so it is drawn undivided; nvidia-smi mig -lci tells them.`;
+    case 'spread-not-known':
+      return `${capital(place(notice.at))} counts for ${quoted(notice.host)} as a whole; how that is spread over ${notice.gpus === 1 ? 'its GPU' : `its ${notice.gpus} GPUs`} is the planner’s.`;
+    case 'part-shown':
+      return `${capital(place(notice.at))}: GPU ${notice.gpuIndex} may hold more than the ${notice.shown} that this text tells of; nvidia-smi mig -lgi lists all.`;
+    case 'kind-chosen':
+      return `${capital(place(notice.at))}: the IDs of GPU ${notice.gpuIndex} fit a straight and a mirrored GPU; it is read as ${notice.kind}.`;
+    case 'index-not-said':
+      return `${capital(place(notice.at))} does not say the index of its GPU; it is taken as GPU ${notice.gpuIndex}.`;
+    case 'mode-pending':
+      return `${capital(place(notice.at))}: MIG mode of GPU ${notice.gpuIndex} is ${notice.to === 'on' ? 'off and will be on' : 'on and will be off'} after the next reset or reboot.`;
+    default:
+      return assertNever(notice);
+  }
+}
+
+function meant(nearest: string | null): string {
+  return nearest === null ? '.' : `; ${nearest}?`;
+}
+
+function list(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${count} × ${name}`)).join(', ');
+}
