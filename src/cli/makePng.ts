@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type * as Resvg from '@resvg/resvg-wasm';
+import type * as ResvgModule from '@resvg/resvg-wasm';
 import { withPlanInPng } from '../formats/pngPlan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
@@ -22,9 +22,9 @@ const MAX_SIDE_PX = 16_000;
 /** Four bytes of memory each. */
 const MAX_PIXELS = 64_000_000;
 
-let started: Promise<typeof Resvg> | null = null;
+let started: Promise<typeof ResvgModule> | null = null;
 
-async function start(find: (name: string) => string): Promise<typeof Resvg> {
+async function start(find: (name: string) => string): Promise<typeof ResvgModule> {
   const resvg = await import('@resvg/resvg-wasm');
   await resvg.initWasm(readFileSync(find('@resvg/resvg-wasm/index_bg.wasm')));
   return resvg;
