@@ -129,12 +129,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<reality>', 'what the hosts report, in any format that can be read; - is standard input')
     .option('--host <name>', 'only this host of the plan; also where the text does not name its host')
     .option('--gpu <model>', 'the board, where neither text nor plan name it')
+    .option('--to <form>', 'a receipt for the ticket, with drawings: text or markdown')
     .option('--json', 'as JSON')
     .action((plan: string, reality: string, flags: Flags) => {
       finish(
         compare(io, plan, reality, {
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
+          to: flags.to ?? null,
           json: flags.json === true,
         }),
       );
