@@ -4,7 +4,7 @@
  * are code (encode/markdown.ts); what is to be run is made of numbers and checked UUIDs.
  */
 import { boardLabel, type Board } from '../../model/board.ts';
-import type { Gpu, Host, ValidPlan } from '../../model/plan.ts';
+import type { Gpu, GpuKind, Host, ValidPlan } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
 import { beside, gridLines } from '../asciiGrid.ts';
 import { CARRIER, isSharedPlan } from '../carrier.ts';
@@ -37,6 +37,9 @@ interface Task {
   readonly board: Board;
   readonly drawn: DrawnGpu;
   readonly creations: readonly Creation[];
+  /** What the GPU may be, as far as its instance IDs differ by it; the first is the one that examples show. */
+  readonly kind: GpuKind;
+  readonly otherKind: GpuKind | undefined;
 }
 
 /** The whole document. Deterministic; the reader writes in who did it and when. */
@@ -78,7 +81,8 @@ function hostPart({ host, drawn, leftOut }: RunbookHost): string[] {
   const tasks = drawn.gpus.flatMap((one): Task[] => {
     const { gpu, board } = one;
     if (board === null || gpu.use !== 'mig' || gpu.instances.length === 0) return [];
-    return [{ gpu, board, drawn: one, creations: creationsOn(board, gpu) }];
+    const [kind = 'straight', otherKind] = kindsOf(board, gpu);
+    return [{ gpu, board, drawn: one, creations: creationsOn(board, gpu), kind, otherKind }];
   });
   const idle = drawn.gpus.filter(({ gpu }) => !tasks.some((task) => task.gpu.id === gpu.id));
   const rest = [
@@ -211,20 +215,19 @@ function steps(host: Host, tasks: readonly Task[]): string[] {
 }
 
 function creation(task: Task): string[] {
-  const { gpu, board, creations } = task;
+  const { gpu, board, creations, kind, otherKind } = task;
   const on = selector(gpu);
   const cuts = creations.filter(({ ciWords }) => ciWords !== null);
   const withDefaults = cuts.length === 0;
   const list = creations.map(({ gi, profileWord }) => `${profileWord}:${gi.start}`).join(',');
-  const [kind = 'straight', other] = kindsOf(board, gpu);
   return [
     markdownFence([`nvidia-smi mig -i ${on} -cgi ${list}${withDefaults ? ' -C' : ''}`], 'sh'),
     'Expected:',
     markdownFence(createdLines({ board, gpu, kind }, creations, withDefaults), 'text'),
-    ...(other === undefined
+    ...(otherKind === undefined
       ? []
       : [
-          `These are the instance IDs of a straight GPU. A mirrored one says ${creations.map(({ gi }) => String(giId(board, gi, other) ?? '?')).join(', ')}, in this order; both are right.`,
+          `These are the instance IDs of a straight GPU. A mirrored one says ${creations.map(({ gi }) => String(giId(board, gi, otherKind) ?? '?')).join(', ')}, in this order; both are right.`,
         ]),
     '**Stop at `Insufficient Resources` or any other refusal:** what was created before it stays. Take it back (below), and do not try other starts.',
     ...(withDefaults ? [] : cutSteps(task)),
@@ -232,9 +235,8 @@ function creation(task: Task): string[] {
 }
 
 /** Compute instances one GPU instance at a time: -cci needs the ID, which depends on the kind of the GPU. */
-function cutSteps({ gpu, board, creations }: Task): string[] {
-  const [kind = 'straight', other] = kindsOf(board, gpu);
-  const isOpen = other !== undefined;
+function cutSteps({ gpu, board, creations, kind, otherKind }: Task): string[] {
+  const isOpen = otherKind !== undefined;
   const rows = creations.map(({ gi, profile, ciWords }) => {
     const fallback = profile.computeInstances.find((one) => one.isDefault)?.id ?? null;
     const words = ciWords ?? [fallback === null ? null : String(fallback)];
@@ -267,7 +269,7 @@ function listings(host: Host, tasks: readonly Task[]): string[] {
         .split('\n'),
       'text',
     );
-  const open = tasks.filter(({ gpu, board }) => kindsOf(board, gpu).length > 1).map(({ gpu }) => gpu.index);
+  const open = tasks.filter(({ otherKind }) => otherKind !== undefined).map(({ gpu }) => gpu.index);
   if (open.length === 0) return [table('straight')];
   return [
     table('straight'),
@@ -331,7 +333,7 @@ function rollBack(tasks: readonly Task[]): string[] {
     ),
     'Expected: a line for each compute instance, then for each GPU instance one like these, with the IDs that were listed:',
     markdownFence(
-      tasks.flatMap(({ gpu, board }) => destroyedLines(board, gpu, kindsOf(board, gpu)[0] ?? 'straight')),
+      tasks.flatMap(({ gpu, board, kind }) => destroyedLines(board, gpu, kind)),
       'text',
     ),
     '`In use by another client` means that a VM or a process still runs there: end it, and run both commands again.',
