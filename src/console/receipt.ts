@@ -73,8 +73,11 @@ const MARKS = 'In the drawings: = as planned, - missing, + extra, > moved, ~ cut
 function gpuParts(gpu: GpuDifference, vms: ReturnType<typeof vmsByInstance>, pen: Pen): string[] {
   const lines = receiptLines(gpu, vms);
   const title = `GPU ${gpu.index}`;
-  if (gpu.isSame)
-    return [pen.verdict(true, `${title}: ${counted(gpu.asPlanned.length, 'instance')} as planned`)];
+  if (gpu.isSame) {
+    const count = gpu.asPlanned.length;
+    const words = count === 0 ? 'no instance' : counted(count, 'instance');
+    return [pen.verdict(true, `${title}: as planned, ${words}`)];
+  }
   const drawing = grids(gpu);
   return [
     pen.verdict(false, title),
