@@ -13,7 +13,10 @@ import { fitted, type Face } from './textWidth.ts';
 
 export interface SvgOptions {
   readonly theme: Theme;
+  /** What the picture is of, for whoever hears it or points at it: "Rack B · esx-01 · GPU 0". */
   readonly title: string;
+  /** What stands over it. */
+  readonly heading: string;
   /** One line under the title; empty: none. */
   readonly about: string;
   readonly hosts: readonly DrawnHost[];
@@ -38,7 +41,7 @@ export function makeSvg(options: SvgOptions): string {
   const pen: Pen = { palette: PALETTES[options.theme], idPrefix: 'mig-', grounds: new Map() };
   const { neutral } = pen.palette;
   const flow = new Flow(pen);
-  flow.line(options.title, TITLE, neutral.ink, 28);
+  flow.line(options.heading, TITLE, neutral.ink, 28);
   flow.line(options.about, BODY, neutral.ink2, 20);
   for (const host of options.hosts) {
     flow.space(14);

@@ -97,8 +97,14 @@ export function ExportControls(props: ExportControlsProps) {
         </SelectField>
       )}
       {hasTheme && (
-        <Labelled text="Colours">
-          <Segmented label="Colours" isFull={isNarrow} options={THEMES} value={theme} onChange={onTheme} />
+        <Labelled text="Theme">
+          <Segmented
+            label="Theme of the picture"
+            isFull={isNarrow}
+            options={THEMES}
+            value={theme}
+            onChange={onTheme}
+          />
         </Labelled>
       )}
       {isScript && (

@@ -60,7 +60,7 @@ function Shown({ exported, field, wraps }: ShownProps) {
           aria-label="Picture"
           className="-mt-1 min-h-40 flex-2 overflow-auto rounded-control border border-line bg-sunken p-2"
         >
-          <img src={svgAddress(text)} alt="The picture as it will be" className="mx-auto max-w-full" />
+          <img src={svgAddress(text)} alt="The picture as it will be" className="mx-auto block max-w-full" />
         </div>
       )}
       {planForPng === null && (
