@@ -17,6 +17,15 @@ const FONTS = [
   'inter-cyrillic-400-normal',
 ];
 
+/** Latin, Greek, Cyrillic and the signs that our own words use. */
+const IN_FONTS =
+  /^[\n -\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u2122\u2190-\u2193\u2212]*$/;
+
+/** True for a picture with letters that no font here has: they come out as boxes. */
+export function hasLettersWithoutFont(svg: string): boolean {
+  return !IN_FONTS.test(svg);
+}
+
 let started: Promise<typeof Resvg> | null = null;
 
 async function start(find: (name: string) => string): Promise<typeof Resvg> {

@@ -764,6 +764,10 @@ test('convert writes a PNG that carries the plan, and says where it cannot', asy
   expect([view.getUint32(16) % 2, view.getUint32(20) % 2]).toEqual([0, 0]);
   const text = textOfFile(png);
   expect(text).toMatchObject({ ok: true, value: expect.stringMatching(/^#p=1\./) as string });
+  const boxes = await run(['convert', 'plan', '--to', 'png', '-o', 'p.png'], {
+    plan: 'h/0 a30-24gb: 2g.12gb@0="机架"',
+  });
+  expect([boxes.status, boxes.stderr]).toEqual([0, expect.stringMatching(/letters that are in no font/)]);
   const back = await run(['convert', 'back', '--to', 'layout'], { back: text.ok ? text.value : '' });
   expect(back.stdout).toBe((await run(['convert', 'plan', '--to', 'layout'], { plan: LAYOUT })).stdout);
 });

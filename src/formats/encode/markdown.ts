@@ -37,8 +37,8 @@ export function markdownCode(text: string, { inTable = false }: MarkdownPlace = 
 
 /** What can begin or end anything inside a line. "&" and "<" are written as entities: they work where no escape does. */
 const INLINE = /[\\`*_~[\]()>!|#$^{}]|^=/g;
-/** Beside letters and digits on both sides these mean nothing, and escapes make "esx-01" or "3g.20gb" hard to read. */
-const MARK_ALONE = /(?<![A-Za-z0-9])[-+.]|[-+.](?![A-Za-z0-9])/g;
+/** List marks mean something only where a line begins, and a dot before a letter may be taken for a domain. */
+const LINE_MARK = /^[-+]|(?<=^[0-9]+)\.|\.(?=[A-Za-z])/g;
 /** What software makes links or mentions of although it is escaped: it looks at the finished text. */
 const LINK_MARK = /((?:@|:(?=\/\/)|(?<=www)\.|#(?=[0-9]))+)/i;
 
@@ -60,7 +60,7 @@ export function markdownText(text: string): string {
 function escaped(text: string): string {
   return text
     .replace(INLINE, '\\$&')
-    .replace(MARK_ALONE, '\\$&')
+    .replace(LINE_MARK, '\\$&')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;');
 }
