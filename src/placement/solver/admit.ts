@@ -22,6 +22,8 @@ export interface AdmittedGpu {
   readonly gpu: RoomGpu;
   /** What it gets beside what it has, ascending by start. */
   readonly added: readonly Position[];
+  /** Which wish each is for, by index; only where groups are kept apart does it matter, and only there it is told. */
+  readonly wishes?: readonly number[];
 }
 
 export interface Admission {
@@ -50,7 +52,8 @@ export function* admit(question: AdmitQuestion): Search<Admission> {
     const placed = place(question, classes, taken, all);
     return { ...outcome, best: { granted: all, value, placed, proof: null }, bound };
   };
-  const search = solveInteger(program);
+  // How many of each wish is the question; which GPUs take what has many answers.
+  const search = solveInteger(program, { first: program.columns.length - wishes.length });
   for (;;) {
     const step = search.next();
     const outcome = read(step.value);

@@ -1,7 +1,7 @@
 /**
  * Who of those that are let in gets which place, so that of one group no two are on the same GPU. The places are given; the
- * largest groups choose first, each time the GPU with most places of the profile left. Whoever finds none waits, and then
- * the answer is no longer called proven.
+ * largest groups choose first, each time the GPU with most places of the profile left. Whoever finds none waits: then places
+ * and groups have to be found together (admitApart.ts).
  */
 import type { GiId } from '../../model/ids.ts';
 import type { Plan, PlanRequest, Vm } from '../../model/plan.ts';
@@ -33,7 +33,7 @@ export function keepApart(
   const groups = groupsOn(plan, vms);
   const spots = spotsByName(names, admission);
   const granted = [...admission.granted];
-  const used = new Set<Spot>();
+  const used = new Map<Spot, number>();
   const sizeOf = (group: string): number =>
     requests.reduce((sum, one, index) => sum + (one.group === group ? (granted[index] ?? 0) : 0), 0);
   grouped.sort((a, b) => sizeOf(b.group) - sizeOf(a.group) || a.index - b.index);
@@ -51,38 +51,51 @@ export function keepApart(
         granted[index] = (granted[index] ?? 0) - left;
         break;
       }
-      used.add(best);
+      used.set(best, index);
       const id = best.gpu.gpu.gpu.id;
       groups.set(id, new Set([...(groups.get(id) ?? []), group]));
     }
   }
   // Whoever is in no group takes any place that is left: those that were let in, then those that waited.
   spots.forEach((own, name) => {
-    let free = own.length - own.filter((spot) => used.has(spot)).length;
+    const rest = own.filter((spot) => !used.has(spot));
     const loose = requests.flatMap((one, index) =>
       one.group === null && wishes[index]?.name === name ? [index] : [],
     );
-    for (const index of loose) free -= granted[index] ?? 0;
+    const take = (index: number, count: number): number => {
+      const taken = rest.splice(0, count);
+      for (const spot of taken) used.set(spot, index);
+      return taken.length;
+    };
+    for (const index of loose) granted[index] = take(index, granted[index] ?? 0);
     for (const index of loose) {
-      const more = Math.min(Math.max(0, free), (wishes[index]?.count ?? 0) - (granted[index] ?? 0));
-      granted[index] = (granted[index] ?? 0) + more;
-      free -= more;
+      const own = granted[index] ?? 0;
+      granted[index] = own + take(index, (wishes[index]?.count ?? 0) - own);
     }
-    const rest = own.filter((spot) => !used.has(spot));
-    rest.slice(0, Math.max(0, rest.length - Math.max(0, free))).forEach((spot) => used.add(spot));
   });
   const value = wishes.reduce((sum, { weight }, index) => sum + weight * (granted[index] ?? 0), 0);
-  const kept = new Map<AdmittedGpu, Set<number>>();
-  for (const { gpu, piece } of used) kept.set(gpu, new Set([...(kept.get(gpu) ?? []), piece]));
+  const kept = new Map<AdmittedGpu, Map<number, number>>();
+  for (const [{ gpu, piece }, index] of used) {
+    const own = kept.get(gpu) ?? new Map<number, number>();
+    kept.set(gpu, own.set(piece, index));
+  }
   const placed = admission.placed.flatMap((one): AdmittedGpu[] => {
-    const added = one.added.filter((_, piece) => kept.get(one)?.has(piece));
-    return added.length === 0 ? [] : [{ gpu: one.gpu, added }];
+    const own = kept.get(one);
+    if (own === undefined) return [];
+    const pieces = [...own.keys()].sort((a, b) => a - b);
+    return [
+      {
+        gpu: one.gpu,
+        added: pieces.flatMap((piece) => one.added[piece] ?? []),
+        wishes: pieces.flatMap((piece) => own.get(piece) ?? []),
+      },
+    ];
   });
   return { admission: { ...admission, granted, value, placed }, dropped };
 }
 
 /** Groups that have a VM on a GPU already. */
-function groupsOn(plan: Plan, vms: ReadonlyMap<GiId, readonly Vm[]>): Map<number, Set<string>> {
+export function groupsOn(plan: Plan, vms: ReadonlyMap<GiId, readonly Vm[]>): Map<number, Set<string>> {
   const groups = new Map<number, Set<string>>();
   for (const { gpus } of plan.hosts) {
     for (const gpu of gpus) {

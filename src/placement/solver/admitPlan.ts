@@ -4,7 +4,7 @@
  */
 import type { Board, BoardId } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import { IdSource } from '../../model/ids.ts';
+import { IdSource, type GiId } from '../../model/ids.ts';
 import {
   boardsOf,
   makeInstance,
@@ -13,12 +13,18 @@ import {
   type GpuPlace,
   type Plan,
   type PlanRequest,
+  type Vm,
 } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { byStart } from '../planParts.ts';
+import { fitsOnGpu } from '../fits.ts';
+import { verifyAdmission } from '../verifyAdmission.ts';
+import type { ProofTree } from '../verifyTree.ts';
 import { admit, type Admission, type AdmitQuestion } from './admit.ts';
-import { keepApart } from './admitGroups.ts';
+import { admitApart, extraApart } from './admitApart.ts';
+import { groupsOn, keepApart } from './admitGroups.ts';
+import { admitTree, asChecked } from './admitTree.ts';
 import { checkCount, checkRequest, MAX_TOTAL_REQUESTED, type DemandError } from './demand.ts';
 import { patternsOf } from './patterns.ts';
 import { planOfPacking } from './placePacking.ts';
@@ -36,6 +42,8 @@ export interface AdmitOptions {
   readonly weights: ReadonlyMap<ProfileName, number>;
   /** Units of work. */
   readonly budget: number;
+  /** Makes a proof of cases where prices alone are none; it takes as long as finding the answer once more. */
+  readonly certify?: boolean;
 }
 
 export type AdmitError =
@@ -68,8 +76,13 @@ export interface AdmitAnswer {
   readonly value: number;
   readonly bound: number;
   readonly isProven: boolean;
-  /** In terms of `names`; null where it was proven by trying what was left, or not proven. */
+  /** In terms of `names`; null where prices alone do not prove it. */
   readonly proof: Prices | null;
+  /**
+   * Where they do not: cases that prove it, for the question that `admitQuestion` makes of the plan and the requests, and with
+   * which the checker has agreed. Null where it was not asked for or none was found: then it is the search's word alone.
+   */
+  readonly tree: ProofTree | null;
   readonly names: readonly ProfileName[];
   /** A unit of `proof.scale` is one of this many parts of a weight as written. */
   readonly weightScale: number;
@@ -120,24 +133,20 @@ export function admitInto(
     return legal === null ? [] : [{ ...place, ...legal }];
   });
   const question: AdmitQuestion = { gpus, ...wishes };
-  const outcome = runSearch(admit(question), options.budget);
-  const none: Admission = { granted: wishes.wishes.map(() => 0), value: 0, placed: [], proof: null };
-  const best = outcome.best ?? none;
-  const apart = keepApart(question, best, requests, vmsByInstance(plan), plan);
-  const after = planWith(plan, apart.admission);
+  const vms = vmsByInstance(plan);
+  const found = letIn(question, requests, plan, vms, options.budget);
+  const { admission } = found;
+  const after = planWith(plan, admission);
   const most = wishes.wishes.reduce((sum, { count, weight }) => sum + count * weight, 0);
+  const isToShow = options.certify === true && found.isProven && admission.proof === null;
   const answer = {
-    ...{ granted: apart.admission.granted, value: apart.admission.value / wishes.scale },
-    bound: Math.min(most, outcome.bound ?? most) / wishes.scale,
-    isProven: outcome.isProven && apart.dropped.every((count) => count === 0),
-    ...{
-      proof: apart.dropped.every((count) => count === 0) ? apart.admission.proof : null,
-      names: wishes.names,
-      weightScale: wishes.scale,
-      plan: after,
-    },
+    ...{ granted: admission.granted, value: admission.value / wishes.scale },
+    bound: Math.min(most, found.bound ?? most) / wishes.scale,
+    isProven: found.isProven,
+    ...{ proof: admission.proof, names: wishes.names, weightScale: wishes.scale, plan: after },
+    tree: isToShow ? checkedTree(question, requests, vms, found) : null,
     leftAlone: meant.filter(({ gpu }) => gpu.use === 'mig' && legalGpu(gpu) === null).length,
-    extraGpus: boards.length === 1 ? extraGpus(board, question, options.budget) : null,
+    extraGpus: boards.length === 1 ? extraGpus(board, question, requests, plan, vms, options.budget) : null,
   };
   // Without the GPUs that are left alone: who waits is not promised their room.
   const room = repackRoom(
@@ -148,6 +157,10 @@ export function admitInto(
   );
   const ids = boards.map(({ id }) => id);
   const classes = roomClasses(emptied(gpus), wishes.names);
+  const groupsAfter = groupsOn(plan, vms);
+  for (const { gpu, wishes: own = [] } of admission.placed)
+    for (const group of own.flatMap((wish) => requests[wish]?.group ?? []))
+      groupsAfter.set(gpu.gpu.id, new Set([...(groupsAfter.get(gpu.gpu.id) ?? []), group]));
   const waiting = requests.flatMap((request, index): Waiting[] => {
     const count = request.count - (answer.granted[index] ?? 0);
     if (count <= 0 || request.profile === null) return [];
@@ -156,9 +169,9 @@ export function admitInto(
     const isPossible = hasAny(classes, wishes.names.indexOf(profile));
     const reason: WaitReason = !isPossible
       ? 'no-gpu'
-      : outcome.best === null
+      : found.isBlank
         ? 'budget'
-        : (apart.dropped[index] ?? 0) > 0
+        : isHeldByGroup(request, after, gpus, groupsAfter)
           ? 'group'
           : fits > 0
             ? 'fragmentation'
@@ -166,6 +179,83 @@ export function admitInto(
     return [{ request: index, profile, count, reason, afterRepacking: Math.min(count, fits) }];
   });
   return ok({ ...answer, waiting });
+}
+
+/** Units of work for groups at the most, each of which costs more than without: what is open then stays open. */
+const MAX_APART = 100_000;
+
+interface LetIn {
+  readonly admission: Admission;
+  readonly bound: number | null;
+  readonly isProven: boolean;
+  /** Nothing was found within the budget. */
+  readonly isBlank: boolean;
+  readonly cuts: readonly (readonly number[])[];
+}
+
+/** The most valuable that can be let in; groups apart, where there are any. */
+function letIn(
+  question: AdmitQuestion,
+  requests: readonly PlanRequest[],
+  plan: Plan,
+  vms: ReadonlyMap<GiId, readonly Vm[]>,
+  budget: number,
+): LetIn {
+  const outcome = runSearch(admit(question), budget);
+  const { bound, isProven } = outcome;
+  const none: Admission = { granted: question.wishes.map(() => 0), value: 0, placed: [], proof: null };
+  const loose = outcome.best ?? none;
+  const isBlank = outcome.best === null;
+  const { admission, dropped } = keepApart(question, loose, requests, vms, plan);
+  // What is worth as much as if there were no groups is worth the most with them, too.
+  if (dropped.every((count) => count === 0) || admission.value === loose.value)
+    return { admission, bound, isProven, isBlank, cuts: [] };
+  const groups = requests.map(({ group }) => group);
+  const effort = Math.min(budget, MAX_APART);
+  const apart = runSearch(admitApart({ ...question, groups, present: groupsOn(plan, vms) }), effort);
+  const best = apart.best?.admission ?? null;
+  const isBetter = best !== null && best.value >= admission.value;
+  const chosen = isBetter ? best : { ...admission, proof: null };
+  const both = [bound, apart.bound].flatMap((one) => one ?? []);
+  return {
+    admission: chosen,
+    bound: both.length === 0 ? null : Math.min(...both),
+    isProven: both.includes(chosen.value),
+    ...{ isBlank: isBlank && best === null, cuts: apart.best?.cuts ?? [] },
+  };
+}
+
+/** A tree of cases with which the checker agrees, and with the answer that it is about. */
+function checkedTree(
+  question: AdmitQuestion,
+  requests: readonly PlanRequest[],
+  vms: ReadonlyMap<GiId, readonly Vm[]>,
+  { admission, cuts }: LetIn,
+): ProofTree | null {
+  const { granted, value } = admission;
+  const groups = requests.map(({ group }) => group);
+  const checked = asChecked(question, admission, groups, vms);
+  const tree = admitTree(checked, value, cuts);
+  if (tree === null) return null;
+  const claim = { granted, value, bound: value, isProven: true, prices: null, scale: 1, tree };
+  return verifyAdmission(checked.sites, checked.wishes, claim).length === 0 ? tree : null;
+}
+
+/** True when there is room for one more as it is, or no GPU for it, but beside another one of its group. */
+function isHeldByGroup(
+  { profile, group }: PlanRequest,
+  plan: Plan,
+  gpus: readonly RoomGpu[],
+  groups: ReadonlyMap<number, ReadonlySet<string>>,
+): boolean {
+  if (group === null || profile === null) return false;
+  const isBeside = (id: number): boolean => groups.get(id)?.has(group) === true;
+  const able = gpus.filter(({ geometry }) => geometry.profileIndexByName.has(profile));
+  if (able.every(({ gpu }) => isBeside(gpu.id))) return true;
+  const meant = new Set<number>(able.map(({ gpu }) => gpu.id));
+  return plan.hosts.some((host) =>
+    host.gpus.some((gpu) => meant.has(gpu.id) && isBeside(gpu.id) && fitsOnGpu(host, gpu, profile) > 0),
+  );
 }
 
 function faultOf(boards: readonly Board[], requests: readonly PlanRequest[]): DemandError | null {
@@ -242,23 +332,40 @@ function planWith(plan: Plan, { placed }: Admission): Plan {
 }
 
 /** The least number of empty GPUs beside these with which everything that is wished for can be placed. */
-function extraGpus(board: Board, { gpus, names, wishes }: AdmitQuestion, budget: number): number | null {
+function extraGpus(
+  board: Board,
+  question: AdmitQuestion,
+  requests: readonly PlanRequest[],
+  plan: Plan,
+  vms: ReadonlyMap<GiId, readonly Vm[]>,
+  budget: number,
+): number | null {
+  const { gpus, names, wishes } = question;
+  const indexes = names.map((name) => board.profiles.findIndex((profile) => profile.name === name));
+  const empty = patternsOf(
+    board,
+    [...indexes].sort((a, b) => a - b),
+  ).best.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
+  if (requests.some(({ group }) => group !== null)) {
+    const groups = requests.map(({ group }) => group);
+    return extraApart(
+      { ...question, groups, present: groupsOn(plan, vms) },
+      empty,
+      Math.min(budget, MAX_APART),
+    );
+  }
   const must = names.map((_, name) =>
     wishes.reduce((sum, wish) => sum + (wish.name === name ? wish.count : 0), 0),
   );
   const classes = roomClasses(gpus, names);
   const { rows, columns } = roomProgram({ classes, must, wishes: [] });
-  const indexes = names.map((name) => board.profiles.findIndex((profile) => profile.name === name));
-  const empty = patternsOf(
-    board,
-    [...indexes].sort((a, b) => a - b),
-  ).best.map(({ counts }) => ({
+  const more = empty.map((counts) => ({
     cost: 1,
-    entries: indexes.flatMap((index, name): [number, number][] =>
-      (counts[index] ?? 0) > 0 ? [[classes.length + name, counts[index] ?? 0]] : [],
+    entries: counts.flatMap((count, name): [number, number][] =>
+      count > 0 ? [[classes.length + name, count]] : [],
     ),
     high: Infinity,
   }));
-  const outcome = runSearch(solveInteger({ rows, columns: [...columns, ...empty] }), budget);
+  const outcome = runSearch(solveInteger({ rows, columns: [...columns, ...more] }), budget);
   return outcome.isProven && outcome.best !== null ? outcome.best.cost : null;
 }

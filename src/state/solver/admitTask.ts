@@ -29,7 +29,7 @@ export interface Admitted {
 export type AdmitAnswer = Result<Admitted, AdmitError>;
 
 /** One step: it is quick, and answers by its own effort. */
-// eslint-disable-next-line require-yield
+// oxlint-disable-next-line require-yield
 export function* admitRequests({ plan, requests, effort }: AdmitArgs): Search<AdmitAnswer> {
   const answer = admitInto(plan, requests, { board: null, weights: new Map(), budget: effort });
   if (!answer.ok) return { best: err(answer.error), bound: null, isProven: false, work: 1 };

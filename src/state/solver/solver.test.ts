@@ -12,7 +12,7 @@ function* count({ to }: { readonly to: number }): Search<number> {
 }
 
 // A task that breaks is one that never gets as far as saying something.
-// eslint-disable-next-line require-yield
+// oxlint-disable-next-line require-yield
 function* breaks({ text }: { readonly text: string }): Search<number> {
   throw new Error(text);
 }
