@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type * as ResvgModule from '@resvg/resvg-wasm';
+import type * as Resvg from '@resvg/resvg-wasm';
+import { pngZoom } from '../formats/drawing/pngZoom.ts';
 import { withPlanInPng } from '../formats/pngPlan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
@@ -16,23 +17,21 @@ const FONTS = [
   'inter-cyrillic-400-normal',
 ];
 
-/** Twice the size of the SVG, so that it is sharp on a dense screen; less where the picture would be too large. */
-const ZOOM = 2;
-const MAX_SIDE_PX = 16_000;
-/** Four bytes of memory each. */
-const MAX_PIXELS = 64_000_000;
+/** Latin, Greek, Cyrillic and the signs that our own words use. */
+const IN_FONTS =
+  /^[\n -\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff\u2000-\u206f\u20a0-\u20bf\u2100-\u2122\u2190-\u2193\u2212]*$/;
 
-let started: Promise<typeof ResvgModule> | null = null;
+/** True for a picture with letters that no font here has: they come out as boxes. */
+export function hasLettersWithoutFont(svg: string): boolean {
+  return !IN_FONTS.test(svg);
+}
 
-async function start(find: (name: string) => string): Promise<typeof ResvgModule> {
+let started: Promise<typeof Resvg> | null = null;
+
+async function start(find: (name: string) => string): Promise<typeof Resvg> {
   const resvg = await import('@resvg/resvg-wasm');
   await resvg.initWasm(readFileSync(find('@resvg/resvg-wasm/index_bg.wasm')));
   return resvg;
-}
-
-/** The zoom for a picture of this size in px; less than 1 where even its own size is too large. */
-export function zoomFor(width: number, height: number): number {
-  return Math.min(ZOOM, MAX_SIDE_PX / width, MAX_SIDE_PX / height, Math.sqrt(MAX_PIXELS / (width * height)));
 }
 
 /** The file, or why it could not be drawn. `plan` is the fragment of the link to put into it. */
@@ -44,7 +43,7 @@ export async function makePng(svg: string, plan: string): Promise<Result<Uint8Ar
     const fontBuffers = FONTS.map((name) => readFileSync(find(`@fontsource/inter/files/${name}.woff2`)));
     const font = { fontBuffers, defaultFontFamily: 'Inter' };
     const size = new Resvg(svg, { font: { fontBuffers: [] } });
-    const zoom = zoomFor(size.width, size.height);
+    const zoom = pngZoom(size.width, size.height);
     size.free();
     const picture = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } });
     const drawn = picture.render();

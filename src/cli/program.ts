@@ -147,6 +147,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
     .option('--gpus-per-host <n>', GPUS_PER_HOST)
+    .option('--to <form>', 'a receipt for the ticket, with drawings: text or markdown')
     .option('--json', 'as JSON')
     .action((plan: string, reality: string, flags: Flags) => {
       finish(
@@ -154,6 +155,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
           texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
+          to: flags.to ?? null,
           json: flags.json === true,
         }),
       );

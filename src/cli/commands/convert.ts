@@ -29,9 +29,13 @@ function isPageUrl(text: string): boolean {
   return /^(?:https?|file):\/\/[^\s<>"'#]+$/.test(text);
 }
 
-async function png(svg: string, plan: string): Promise<Result<Uint8Array, string>> {
+async function png(io: Io, svg: string, plan: string): Promise<Result<Uint8Array, string>> {
   // Two megabytes of it, for those alone who ask.
-  const { makePng } = await import('../makePng.ts');
+  const { hasLettersWithoutFont, makePng } = await import('../makePng.ts');
+  if (hasLettersWithoutFont(svg))
+    io.stderr(
+      'note: names have letters that are in no font here, and are drawn as boxes; take the SVG instead\n',
+    );
   return makePng(svg, plan);
 }
 
@@ -99,7 +103,7 @@ export async function convert(
   if (planForPng !== null && options.output === null)
     return unusable(`--to ${options.to}: a PNG is written to a file; name one with --output`);
   if (options.output !== null) {
-    const content = planForPng === null ? ok(text) : await png(text, planForPng);
+    const content = planForPng === null ? ok(text) : await png(io, text, planForPng);
     if (!content.ok) return unusable(`the PNG could not be drawn: ${content.error}`);
     const written = io.writeFile(options.output, content.value);
     if (!written.ok) return unusable(`cannot write ${options.output}: ${written.error}`);

@@ -54,6 +54,8 @@ describe('text', () => {
     ['*a* _b_ ~~c~~', '\\*a\\* \\_b\\_ \\~\\~c\\~\\~'],
     ['<b>&lt;', '&lt;b\\>&amp;lt;'],
     ['- item', '\\- item'],
+    ['on esx.example.org.', 'on esx\\.example\\.org.'],
+    ['a - b + c', 'a - b + c'],
     ['1. item', '1\\. item'],
     ['    indented', 'indented'],
     ['=', '\\='],
