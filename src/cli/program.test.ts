@@ -747,3 +747,75 @@ describe('simulate', () => {
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
 });
+
+describe('whatever a text is', () => {
+  const UUID = 'GPU-11111111-2222-3333-4444-555555555555';
+  const gpu = `GPU 0: NVIDIA A100-PCIE-40GB (UUID: ${UUID})\n`;
+  const byIds = (gi: number): string => `${gpu}  MIG 3g.20gb Device 0: (UUID: MIG-${UUID}/${gi}/0)\n`;
+  const byCounts = (...profiles: string[]): string =>
+    gpu +
+    profiles
+      .map(
+        (profile, n) => `  MIG ${profile} Device ${n}: (UUID: MIG-${n}aaaaaaa-2222-3333-4444-555555555555)\n`,
+      )
+      .join('');
+  const layoutOf = async (text: string, ...flags: string[]): Promise<string> => {
+    const { status, stdout, stderr } = await run(['convert', 'text', '--to', 'layout', ...flags], { text });
+    return status === 0 ? (stdout.split('\n')[0] ?? '') : stderr;
+  };
+
+  test('--kind says how IDs are read that fit both kinds of GPU', async () => {
+    expect(await layoutOf(byIds(2))).toContain(
+      'the IDs of GPU 0 fit both kinds of GPU; say --kind straight (3g.20gb@4) or mirrored (3g.20gb@0)',
+    );
+    expect(await layoutOf(byIds(2), '--kind', 'straight')).toBe('host-1/0 a100-pcie-40gb: 3g.20gb@4');
+    expect(await layoutOf(byIds(2), '--kind', 'mirrored')).toBe('host-1/0 a100-pcie-40gb: 3g.20gb@0');
+    expect(await layoutOf(byIds(2), '--kind', 'bent')).toContain('--kind bent: straight or mirrored');
+  });
+
+  test('--from names a reader, and nvidia-smi all that it prints', async () => {
+    expect(await layoutOf(byIds(1), '--from', 'nvidia-smi', '--kind', 'straight')).toContain('3g.20gb@0');
+    expect(await layoutOf(byIds(1), '--from', 'nvidia-smi-l', '--kind', 'straight')).toContain('3g.20gb@0');
+    expect(await layoutOf(byIds(1), '--from', 'mig-lgi')).toContain('text: The text is not a plan');
+    expect(await layoutOf(byIds(1), '--from', 'excel')).toMatch(
+      /--from excel: the formats are json, layout, link, nvidia-smi/,
+    );
+    expect(await layoutOf(gpu, '--gpus-per-host', 'many')).toContain(
+      '--gpus-per-host many: it has to be a whole number',
+    );
+  });
+
+  test('every command that reads a text takes what may be said of it', async () => {
+    const files = { text: byIds(2), plan: 'host-1/0 a100-pcie-40gb: 3g.20gb@0\n' };
+    const kind = ['--kind', 'mirrored'];
+    for (const argv of [
+      ['check', 'text'],
+      ['fits', 'text'],
+      ['compact', 'text'],
+      ['retarget', 'text', '--to', '3g.20gb=1'],
+      ['why', 'text', '--place', '3g.20gb@host-1/0'],
+      ['pack', '3g.20gb=1', '--onto', 'text'],
+      ['compare', 'plan', 'text'],
+      ['diff', 'text', 'plan'],
+    ]) {
+      expect([argv, (await run(argv, files)).status]).toEqual([argv, 2]);
+      expect([argv, (await run([...argv, ...kind], files)).status]).toEqual([argv, 0]);
+    }
+  });
+
+  test('what a text only counts is held against the plan by its counts', async () => {
+    const files = {
+      plan: 'esx-01/0 a100-pcie-40gb: 2g.10gb@4, 1g.5gb@2\n',
+      same: byCounts('2g.10gb', '1g.5gb'),
+      less: byCounts('2g.10gb'),
+    };
+    const same = await run(['compare', 'plan', 'same'], files);
+    expect(same).toMatchObject({ status: 0, stdout: 'as planned: 2 instances\n' });
+    expect(same.stderr).toContain('the text does not say where');
+    expect(await run(['compare', 'plan', 'less'], files)).toMatchObject({
+      status: 1,
+      stdout:
+        'GPU 0 on esx-01: missing 1g.5gb at slice 2\ndiffers: 1 missing, 0 extra, 0 moved, 1 as planned\n',
+    });
+  });
+});

@@ -1,27 +1,240 @@
-import { expect, test } from 'vitest';
-import { importText } from './importText.ts';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { expectSound, mangled } from '../formats/fuzz.testing.ts';
+import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
+import { makeLayout } from '../formats/layout.ts';
+import { makePlanJson } from '../formats/planJson.ts';
+import { importText, type Imported, type ImportOptions, type ImportQuestion } from './importText.ts';
 
 const ROW = (gpu: number, rest: string): string => `|   ${gpu}  MIG ${rest}     |`;
 /** GPU 0 may be any board with a 1g.12gb, GPU 1 those of them that have 96 GB. */
 const TEXT = `${ROW(0, '1g.12gb  19  7  0:1')}\n${ROW(1, '3g.48gb  9  2  4:4')}\n`;
 
-function boardsOf(boards: readonly string[]): string[] {
-  const imported = importText(TEXT, { boards });
-  if (!imported.ok || !imported.value.isDecided) return [];
-  return imported.value.reading.plan.hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board));
+function read(text: string, options: ImportOptions = {}): Imported {
+  const imported = importText(text, options);
+  if (!imported.ok) throw new Error(formatErrorMessage(imported.error));
+  return imported.value;
 }
 
-test('each question has its own answer, also where both could have either', () => {
-  const asked = importText(TEXT);
-  const questions = asked.ok
-    ? asked.value.questions.flatMap((one) => (one.kind === 'board' ? [one] : []))
-    : [];
-  expect(questions.map((question) => question.gpus.map((gpu) => gpu.index))).toEqual([[0], [1]]);
-  for (const question of questions) expect(question.boards).toContain('gh200-96gb');
-  expect(boardsOf(['gh200-96gb', 'h20-96gb'])).toEqual(['gh200-96gb', 'h20-96gb']);
-  expect(boardsOf(['h20-96gb', 'gh200-96gb'])).toEqual(['h20-96gb', 'gh200-96gb']);
+const boardsAsked = (imported: Imported): Extract<ImportQuestion, { kind: 'board' }>[] =>
+  imported.questions.flatMap((one) => (one.kind === 'board' ? [one] : []));
+const sentences = (imported: Imported): string[] => imported.reading.notices.map(noticeMessage);
+
+/** "0 mirrored: 3g.20gb@0", a start that no text says marked. */
+function drawn({ reading, startUnknown }: Imported): string[] {
+  return reading.plan.hosts.flatMap((host) =>
+    host.gpus.map((gpu) => {
+      const layout = gpu.instances.map(
+        (gi) => `${gi.profile}@${gi.start}${startUnknown.has(gi.id) ? '?' : ''}`,
+      );
+      return `${gpu.index}${gpu.kind === null ? '' : ` ${gpu.kind}`}: ${layout.join(', ')}`;
+    }),
+  );
+}
+
+const boardsOf = (boards: readonly string[]): string[] => {
+  const imported = read(TEXT, { boards });
+  if (!imported.isDecided) return [];
+  return imported.reading.plan.hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board));
+};
+
+describe('the board', () => {
+  test('each question has its own answer, also where both could have either', () => {
+    const questions = boardsAsked(read(TEXT));
+    expect(questions.map((question) => question.gpus.map((gpu) => gpu.index))).toEqual([[0], [1]]);
+    for (const question of questions) expect(question.boards).toContain('gh200-96gb');
+    expect(boardsOf(['gh200-96gb', 'h20-96gb'])).toEqual(['gh200-96gb', 'h20-96gb']);
+    expect(boardsOf(['h20-96gb', 'gh200-96gb'])).toEqual(['h20-96gb', 'gh200-96gb']);
+  });
+
+  test('one board answers every question that has it', () => {
+    expect(boardsOf(['gh200-96gb'])).toEqual(['gh200-96gb', 'gh200-96gb']);
+  });
+
+  test('a question is answered by its key, and read with its first choice until then', () => {
+    const open = read(TEXT);
+    expect(open.isDecided).toBe(false);
+    expect(drawn(open)).toEqual(['0 straight: 1g.12gb@0', '1 straight: 3g.48gb@4']);
+    const byKey = new Map(boardsAsked(open).map((question) => [question.key, 'gh200-96gb']));
+    expect(read(TEXT, { byKey }).isDecided).toBe(true);
+  });
+
+  test('another output of the host answers it', () => {
+    const list = 'GPU 0: NVIDIA GH200 480GB (UUID: GPU-11111111-2222-3333-4444-555555555555)\n';
+    const [question, second] = boardsAsked(read(`$ nvidia-smi -L\n${list}$ nvidia-smi mig -lgi\n${TEXT}`));
+    expect(question?.gpus).toEqual([{ host: null, index: 1 }]);
+    expect(second).toBeUndefined();
+  });
 });
 
-test('one board answers every question that has it', () => {
-  expect(boardsOf(['gh200-96gb'])).toEqual(['gh200-96gb', 'gh200-96gb']);
+describe('the kind of the GPU', () => {
+  const text = `GPU 0: A100-PCIE-40GB (UUID: GPU-fb8bbc70-d551-45f9-43d4-9734f9cddb2c)
+  MIG 3g.20gb Device 0: (UUID: MIG-GPU-fb8bbc70-d551-45f9-43d4-9734f9cddb2c/2/0)\n`;
+
+  test('both readings are offered where both fit', () => {
+    const open = read(text);
+    expect(open).toMatchObject({
+      isDecided: false,
+      questions: [
+        {
+          ...{ kind: 'kind', gpu: { host: null, index: 0 }, answer: null },
+          choices: [
+            { kind: 'straight', layout: '3g.20gb@4' },
+            { kind: 'mirrored', layout: '3g.20gb@0' },
+          ],
+        },
+      ],
+    });
+    expect(drawn(read(text, { gpuKind: 'mirrored' }))).toEqual(['0 mirrored: 3g.20gb@0']);
+    const byKey = new Map([[open.questions[0]!.key, 'straight']]);
+    expect(drawn(read(text, { byKey, gpuKind: 'mirrored' }))).toEqual(['0 straight: 3g.20gb@4']);
+  });
+
+  test('nothing is asked where they are drawn alike, and no ID is given to the wrong place', () => {
+    const both = `${text}  MIG 3g.20gb Device 1: (UUID: MIG-GPU-fb8bbc70-d551-45f9-43d4-9734f9cddb2c/1/0)\n`;
+    const imported = read(both);
+    expect(imported.isDecided).toBe(true);
+    expect(drawn(imported)).toEqual(['0: 3g.20gb@0, 3g.20gb@4']);
+    const observed = imported.reading.plan.hosts[0]?.observed?.[0]?.instances.map((gi) => gi.reportedId);
+    expect(observed).toEqual([null, null]);
+  });
+});
+
+describe('counts without starts', () => {
+  const list = (profiles: readonly string[]): string =>
+    `GPU 0: NVIDIA A100-PCIE-40GB (UUID: GPU-11111111-2222-3333-4444-555555555555)\n${profiles
+      .map(
+        (profile, n) =>
+          `  MIG ${profile} Device  ${n}: (UUID: MIG-aaaaaaaa-2222-3333-4444-55555555555${n})\n`,
+      )
+      .join('')}`;
+
+  test('are placed and marked, and never observed', () => {
+    const imported = read(list(['3g.20gb', '2g.10gb', '1g.5gb']));
+    expect(drawn(imported)[0]).toMatch(/^0: (?:\S+\?(?:, )?){3}$/);
+    expect(imported.violations).toEqual([]);
+    expect(imported.reading.plan.hosts[0]?.observed).toBeNull();
+    expect(sentences(imported).join()).toContain('the starts that are drawn are the planner’s');
+  });
+
+  test('where there is one way only it is no guess', () => {
+    const imported = read(list(['3g.20gb', '3g.20gb']));
+    expect(drawn(imported)).toEqual(['0: 3g.20gb@0, 3g.20gb@4']);
+    expect(imported.reading.plan.hosts[0]?.observed).toHaveLength(1);
+  });
+
+  test('compute instances share their GPU instance', () => {
+    const imported = read(list(['1c.3g.20gb', '2c.3g.20gb', '3g.20gb']));
+    const [gpu] = imported.reading.plan.hosts[0]?.gpus ?? [];
+    expect(gpu?.instances.map((gi) => gi.computeInstances.map((ci) => ci.profile))).toEqual(
+      expect.arrayContaining([['2c.3g.20gb', '1c.3g.20gb'], []]),
+    );
+  });
+
+  test('what has no room is said and listed', () => {
+    const imported = read(list(['7g.40gb', '3g.20gb']));
+    expect(drawn(imported)).toEqual(['0: 7g.40gb@0']);
+    expect(imported.unplaced).toMatchObject([{ host: 'host-1', gpuIndex: 0, profile: '3g.20gb', count: 1 }]);
+    expect(sentences(imported).join()).toContain('no room on GPU 0 for 1 × "3g.20gb"');
+  });
+});
+
+test('a name of another board is told with the one that may be meant, and its line', () => {
+  const text = `GPU 0: NVIDIA A100 80GB PCIe (UUID: GPU-11111111-2222-3333-4444-555555555555)\n  MIG 2g.10gb Device  0: (UUID: MIG-aaaaaaaa-2222-3333-4444-555555555555)\n`;
+  const lint = sentences(read(text)).find((sentence) => sentence.includes('does not exist'));
+  expect(lint).toBe(
+    'Line 2: "2g.10gb" does not exist on A100-SXM4-80GB / A100 80GB PCIe; 2g.20gb?.'.replace('?.', '?'),
+  );
+});
+
+test('several hosts of one paste', () => {
+  const lgi = (gi: number): string =>
+    `nvidia-smi mig -lgi\n| GPU instances: |\n${ROW(0, `3g.20gb  9  ${gi}  4:4`)}\n`;
+  const text = `[root@esx-01:~] ${lgi(2)}[root@esx-02:~] ${lgi(1)}`;
+  const imported = read(text, { boards: ['a100-pcie-40gb'] });
+  expect(imported.reading.plan.hosts.map((host) => host.name)).toEqual(['esx-01', 'esx-02']);
+  expect(drawn(imported)).toEqual(['0 straight: 3g.20gb@4', '0 mirrored: 3g.20gb@4']);
+  expect(imported.found).toEqual([
+    { format: 'mig-lgi', from: 2, to: 3 },
+    { format: 'mig-lgi', from: 5, to: 6 },
+  ]);
+});
+
+describe('nothing to import', () => {
+  test.each([
+    [
+      'No MIG-enabled devices found.',
+      'line 1 says "No MIG-enabled devices found.": MIG mode is off on every GPU.',
+    ],
+    ['NVIDIA A2, 00000000:08:00.0, [N/A], [N/A]', 'line 1 names "NVIDIA A2", a product without MIG'],
+    ['How many A100s do we need?', 'is not a plan'],
+  ])('%s', (text, why) => {
+    const imported = importText(text);
+    expect(imported.ok).toBe(false);
+    if (!imported.ok) expect(formatErrorMessage(imported.error)).toContain(why);
+  });
+});
+
+describe('formats of our own', () => {
+  const plan = read('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a').reading.plan;
+  test.each([
+    ['plan-json', makePlanJson(plan)],
+    ['layout', makeLayout(plan)],
+    ['layout', `All done.\n${makeLayout(plan)}`.replace('All done.\n', '# All done.\n')],
+  ])('%s', (format, text) => {
+    const imported = read(text);
+    expect(imported.found).toMatchObject([{ format, from: 1 }]);
+    expect(imported).toMatchObject({ isDecided: true, isObservation: false, questions: [] });
+    expect(makeLayout(imported.reading.plan)).toBe(makeLayout(plan));
+  });
+
+  test('a plan whose notes hold a listing is that plan', () => {
+    expect(read(makePlanJson({ ...plan, notes: TEXT })).found).toMatchObject([{ format: 'plan-json' }]);
+  });
+});
+
+describe('any paste', () => {
+  const seed = 20261127;
+  const created = 'Successfully created GPU instance ID  2 on GPU  0 using profile MIG 3g.20gb (ID  9)\n';
+  const pieces = [
+    TEXT,
+    created,
+    created
+      .replace('created', 'destroyed')
+      .replace('on GPU', 'from GPU')
+      .replace(/ using.*/, ''),
+    'GPU 0: A100-PCIE-40GB (UUID: GPU-fb8bbc70-d551-45f9-43d4-9734f9cddb2c)\n  MIG 1c.3g.20gb Device 0: (UUID: MIG-GPU-fb8bbc70-d551-45f9-43d4-9734f9cddb2c/2/0)\n',
+    'GPU 1: NVIDIA A30 (UUID: GPU-11111111-2222-3333-4444-555555555555)\n  MIG 2g.12gb Device 0: (UUID: MIG-aaaaaaaa-2222-3333-4444-555555555555)\n',
+    'index, name, mig.mode.current\n0, NVIDIA H100 80GB HBM3, Enabled\n1, GRID A100-3-20C, [N/A]\n',
+    '|  0    2   0   0  |     11MiB / 20096MiB | 42      0 |  3   0    2    0    0 |\n',
+    '|   0      1       MIG 1c.3g.20gb       0         0          0:1     |\n',
+    '[root@esx-02:~] nvidia-smi mig -lgi\n',
+    'No GPU instances found: Not Found\n',
+    'Disabled MIG Mode for GPU 00000000:36:00.0\n',
+    'GPU 00000000:36:00.0 was successfully reset.\n',
+  ];
+  const texts = mangled(fc.shuffledSubarray(pieces, { minLength: 1 }).map((some) => some.join('')));
+  test(`gives a sound plan or says why not, seed ${seed}`, () => {
+    fc.assert(
+      fc.property(
+        texts,
+        fc.constantFrom(undefined, 'straight' as const, 'mirrored' as const),
+        (text, gpuKind) => {
+          const imported = importText(text, gpuKind === undefined ? {} : { gpuKind });
+          expectSound(imported.ok ? { ok: true, value: imported.value.reading } : imported);
+          if (!imported.ok) return;
+          const { reading, startUnknown, questions, isDecided } = imported.value;
+          const planned = new Set(
+            reading.plan.hosts.flatMap((host) =>
+              host.gpus.flatMap((gpu) => gpu.instances.map((gi) => gi.id)),
+            ),
+          );
+          for (const id of startUnknown) expect(planned.has(id)).toBe(true);
+          expect(new Set(questions.map((one) => one.key)).size).toBe(questions.length);
+          expect(isDecided).toBe(questions.every((one) => one.answer !== null));
+        },
+      ),
+      { seed, numRuns: 600 },
+    );
+  });
 });

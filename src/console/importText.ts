@@ -20,22 +20,15 @@ import { parsePlanJson } from '../formats/planJson.ts';
 import { MAX_DOCUMENT_LENGTH, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
 import type { GiId } from '../model/ids.ts';
+import type { Plan } from '../model/plan.ts';
 import { ok, err, type Result } from '../model/result.ts';
 import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
 export type { Unplaced } from './imports/planFromPicture.ts';
-export type {
-  BoardQuestion,
-  ConfigurationQuestion,
-  CountQuestion,
-  ImportAnswers,
-  ImportQuestion,
-  KindQuestion,
-} from './imports/questions.ts';
+export type { BoardQuestion, ImportAnswers, ImportQuestion } from './imports/questions.ts';
 
 export type ImportFormat = TextFormat;
-export const IMPORT_FORMATS: readonly ImportFormat[] = [...OWN_FORMATS, ...READERS.map((one) => one.format)];
 
 /** A format that was found, and the lines of the text that are of it. */
 export interface FoundFormat {
@@ -67,6 +60,8 @@ export interface ImportOptions extends ImportAnswers {
   readonly format?: ImportFormat;
   /** Name of a host that the text does not name. */
   readonly hostName?: string;
+  /** A plan that the text is held against: what the text only counts is taken to be where that has it, as far as it can be. */
+  readonly like?: Plan | null;
 }
 
 /** What a format of ours is called in sentences, or a reader of another. */
@@ -154,6 +149,7 @@ function importForeign(
   const plan = planFromPicture(picture, {
     ...options,
     hostName: options.hostName ?? 'host-1',
+    like: options.like ?? null,
     planName: isTerminal ? 'Imported from nvidia-smi' : 'Imported',
   });
   const all = [...questions, ...plan.questions];

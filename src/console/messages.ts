@@ -37,6 +37,10 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
       return `libvirt takes no domain called ${error.vm}, for ${LIBVIRT_FAULTS[error.fault]}; call the VM otherwise.`;
     case 'function-unknown':
       return `Which virtual function ${error.vm} gets is known only when its vGPU is made; the vendor VFIO recipe prints the element for its domain then.`;
+    case 'checkpoint':
+      return error.error.code === 'number-unknown'
+        ? `GPU ${error.error.gpuIndex}: the number that NVML has for ${error.error.profile} or for what it is cut into is not public, and a checkpoint needs it; plan another profile.`
+        : migScriptErrorMessage(error.error);
     default:
       return assertNever(error);
   }

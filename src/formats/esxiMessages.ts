@@ -1,7 +1,7 @@
 /** The sentences of the readers of ESXi and vSphere texts. */
 import { assertNever } from '../model/assert.ts';
 import type { EsxiNotice } from './esxi/notices.ts';
-import { capital, place, quoted } from './messages.ts';
+import { capital, place, quoted } from './messageWords.ts';
 
 const MAX_TYPES = 6;
 

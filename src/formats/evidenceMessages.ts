@@ -3,7 +3,7 @@ import { assertNever } from '../model/assert.ts';
 import { boardLabel } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { EvidenceNotice } from './evidence/notices.ts';
-import { capital, place, quoted } from './messages.ts';
+import { capital, place, quoted } from './messageWords.ts';
 
 export function evidenceMessage(notice: EvidenceNotice): string {
   switch (notice.code) {
@@ -16,16 +16,20 @@ export function evidenceMessage(notice: EvidenceNotice): string {
     case 'no-such-profile': {
       const board = findBoard(notice.board);
       const on = board === undefined ? notice.board : boardLabel(board);
-      return `${capital(place(notice.at))}: ${quoted(notice.profile)} does not exist on ${on}${meant(notice.nearest)}.`;
+      return `${capital(place(notice.at))}: ${quoted(notice.profile)} does not exist on ${on}${meant(notice.nearest)}`;
     }
     case 'no-such-type':
-      return `${capital(place(notice.at))}: ${quoted(notice.type)} is no vGPU type of these boards${meant(notice.nearest)}.`;
+      return `${capital(place(notice.at))}: ${quoted(notice.type)} is no vGPU type of these boards${meant(notice.nearest)}`;
     case 'start-not-known':
       return `${capital(place(notice.at))}: the text does not say where ${list(notice.profiles)} start on GPU ${notice.gpuIndex}; the starts that are drawn are the planner’s. Only nvidia-smi mig -lgi tells them.`;
     case 'not-placed':
       return `${capital(place(notice.at))}: there is no room on GPU ${notice.gpuIndex} for ${notice.count} × ${quoted(notice.profile)}, so that is left out.`;
     case 'cut-not-known':
       return `${capital(place(notice.at))}: ${quoted(notice.profile)} on GPU ${notice.gpuIndex} holds ${notice.count} compute instances of which the text does not say the sizes, so it is drawn undivided; nvidia-smi mig -lci tells them.`;
+    case 'spread-not-known':
+      return `${capital(place(notice.at))} counts for ${quoted(notice.host)} as a whole; how that is spread over ${notice.gpus === 1 ? 'its GPU' : `its ${notice.gpus} GPUs`} is the planner’s.`;
+    case 'profile-not-said':
+      return `${capital(place(notice.at))} says that there are ${notice.count} MIG devices and not of which profile, so they are left out.`;
     case 'part-shown':
       return `${capital(place(notice.at))}: GPU ${notice.gpuIndex} may hold more than the ${notice.shown} that this text tells of; nvidia-smi mig -lgi lists all.`;
     case 'kind-chosen':
@@ -40,7 +44,7 @@ export function evidenceMessage(notice: EvidenceNotice): string {
 }
 
 function meant(nearest: string | null): string {
-  return nearest === null ? '' : `; ${nearest}?`;
+  return nearest === null ? '.' : `; ${nearest}?`;
 }
 
 function list(names: readonly string[]): string {

@@ -71,7 +71,7 @@ function checkPlace(at: At): void {
 }
 
 function checkSentence(message: string): void {
-  invariant(/^[^\p{Cc}\p{Cf}\p{Cs}]{10,400}\.$/u.test(message), `a sentence: ${message}`);
+  invariant(/^[^\p{Cc}\p{Cf}\p{Cs}]{10,400}[.?]$/u.test(message), `a sentence: ${message}`);
 }
 
 function idsOf(plan: Plan): AnyId[] {

@@ -3,20 +3,22 @@ import { assertNever } from '../model/assert.ts';
 import { findWithoutMig } from '../model/catalogue/withoutMig.ts';
 import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
-import { makeAt, type At } from '../model/source.ts';
+import type { At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
+import { configurationMessage, yamlErrorMessage } from './configurationMessages.ts';
 import { evidenceMessage } from './evidenceMessages.ts';
 import { esxiMessage } from './esxiMessages.ts';
+import { capital, count, place, quoted, visible } from './messageWords.ts';
 import { causeWords, nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
 import type { FormatError, Notice } from './reading.ts';
 
-const MAX_QUOTED = 60;
+export { capital, count, place, quoted };
 
 /** One sentence for why a text gave no plan. */
 export function formatErrorMessage(error: FormatError): string {
   switch (error.code) {
     case 'empty-text':
-      return 'There is no text to read; paste a plan, a layout, a share link or the output of nvidia-smi mig -lgi.';
+      return 'There is no text to read; paste a plan, a layout, a share link, or what nvidia-smi or another tool prints.';
     case 'text-too-long':
       return `The text has ${count(error.length)} characters, and at most ${count(error.max)} are read; split it.`;
     case 'too-many-items':
@@ -24,7 +26,7 @@ export function formatErrorMessage(error: FormatError): string {
     case 'too-many-rows':
       return `${capital(place(error.at))} is beyond the ${count(error.max)} rows that are read of such a text: ${quoted(error.excerpt)}; split it.`;
     case 'format-unknown':
-      return 'The text is not a plan, a layout, a share link or the output of nvidia-smi mig -lgi; check what was copied.';
+      return 'The text is not a plan, a layout or a share link, and no line of it is of another format that is read here; check what was copied.';
     case 'not-json':
       return `${capital(place(error.at))}: this is not JSON, ${error.detail}.`;
     case 'not-xml':
@@ -53,6 +55,10 @@ export function formatErrorMessage(error: FormatError): string {
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
     case 'only-without-mig':
       return `The text holds nothing to import, for ${place(error.at)} names ${quoted(error.product)}, a product without MIG: ${error.why}.`;
+    case 'not-yaml':
+    case 'yaml-refused':
+    case 'yaml-too-deep':
+      return yamlErrorMessage(error);
     default:
       return assertNever(error);
   }
@@ -98,6 +104,8 @@ export function noticeMessage(notice: Notice): string {
     case 'start-not-known':
     case 'not-placed':
     case 'cut-not-known':
+    case 'spread-not-known':
+    case 'profile-not-said':
     case 'part-shown':
     case 'kind-chosen':
     case 'index-not-said':
@@ -116,6 +124,17 @@ export function noticeMessage(notice: Notice): string {
     case 'vm-row-passed-over':
     case 'vm-type-unknown':
       return esxiMessage(notice);
+    case 'duplicate-key':
+    case 'text-cut':
+    case 'unknown-key':
+    case 'not-as-expected':
+    case 'devices-without-profile':
+    case 'labels-differ':
+    case 'config-state':
+    case 'possible-only':
+    case 'minor-as-index':
+    case 'instance-without-profile':
+      return configurationMessage(notice);
     default:
       return assertNever(notice);
   }
@@ -173,40 +192,9 @@ function cutMessage(expected: number, found: number): string {
   return `The share link was cut${missing}; copy it again or ask for the plan file.`;
 }
 
-/** "line 3". */
-export function place(at: At): string {
-  return visible(makeAt(at));
-}
-
 /** What is a product without MIG is not merely missing from the catalogue. */
 function whyUnknown(board: string): string {
   return findWithoutMig(board) === null ? 'is not in the catalogue' : 'is a product without MIG';
-}
-
-/** Quoted, on one line, and no longer than a sentence can carry. */
-export function quoted(text: string): string {
-  return `"${visible(text)}"`;
-}
-
-/** What cannot be seen, and could mislead a terminal or a page, shows as U+FFFD. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-export function visible(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * MAX_QUOTED + 1));
-  const short =
-    characters.length > MAX_QUOTED
-      ? [...characters.slice(0, MAX_QUOTED - 1), '…'].join('')
-      : characters.join('');
-  return short.replace(HIDDEN, '\ufffd');
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** "1,000,000". */
-export function count(number: number): string {
-  return String(number).replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, ',');
 }
 
 /** "9", "9 or 14", "9, 14 or 19". */

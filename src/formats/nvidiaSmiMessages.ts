@@ -1,6 +1,6 @@
 /** The sentences of the readers of nvidia-smi. */
 import { assertNever } from '../model/assert.ts';
-import { capital, place, quoted, visible } from './messages.ts';
+import { capital, place, quoted, visible } from './messageWords.ts';
 import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
 
 export function nvidiaSmiMessage(notice: NvidiaSmiNotice): string {

@@ -7,7 +7,9 @@ import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
 import type { EvidenceNotice } from './evidence/notices.ts';
 import type { EsxiNotice } from './esxi/notices.ts';
+import type { ConfigurationNotice } from './kubernetes/notices.ts';
 import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
+import type { YamlError } from './yaml/yamlNode.ts';
 import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
@@ -43,7 +45,8 @@ export type FormatError =
   | { readonly code: 'no-instances-listed'; readonly said: string | null }
   /** Of a call there is only what it refused. */
   | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
-  | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string };
+  | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string }
+  | YamlError;
 
 /** What was understood only in part; the reading stands. */
 export type Notice =
@@ -85,4 +88,5 @@ export type Notice =
   | { readonly code: 'part-unreadable'; readonly at: At; readonly error: FormatError }
   | NvidiaSmiNotice
   | EsxiNotice
-  | EvidenceNotice;
+  | EvidenceNotice
+  | ConfigurationNotice;

@@ -5,6 +5,7 @@ import type { Result } from '../../model/result.ts';
 import type { Violation } from '../../placement/check.ts';
 import type { LibvirtNameFault } from '../../formats/encode/libvirt.ts';
 import type { MigScriptError } from '../../formats/migScript.ts';
+import type { CheckpointError } from '../../formats/parted/writeCheckpoint.ts';
 
 export const AUDIENCES = [
   'bare-metal',
@@ -84,7 +85,8 @@ export type WriteError =
   | { readonly code: 'no-vms'; readonly platform: Platform }
   | { readonly code: 'libvirt-name'; readonly vm: string; readonly fault: LibvirtNameFault }
   /** Which virtual function a VM gets is known only when its vGPU is made. */
-  | { readonly code: 'function-unknown'; readonly vm: string };
+  | { readonly code: 'function-unknown'; readonly vm: string }
+  | { readonly code: 'checkpoint'; readonly error: CheckpointError };
 
 export type ExportError =
   | WriteError

@@ -20,7 +20,7 @@ import { kindOf, rowNotices } from '../../formats/migLgiPlan.ts';
 import type { LgiRow } from '../../formats/migLgiListings.ts';
 import type { Notice } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
-import { placeCounts } from '../../placement/layouts/placeCounts.ts';
+import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
 import { instanceName } from './boardCandidates.ts';
 
 export interface PlacedInstance {
@@ -44,16 +44,19 @@ export interface PlacedGpu {
   readonly notices: readonly Notice[];
 }
 
-/** `kind`: which reading of IDs to take where both fit; the first while nobody has said. `gpuIndex`: for notices. */
-export function placeSeen(
-  gpu: PictureGpu,
-  board: Board | undefined,
-  gpuIndex: number,
-  kind: GpuKind | null,
-): PlacedGpu {
-  const placer = new Placer(board, gpuIndex);
+export interface PlaceOptions {
+  /** For notices. */
+  readonly gpuIndex: number;
+  /** Which reading of IDs to take where both fit; the first while nobody has said. */
+  readonly kind: GpuKind | null;
+  /** Places to take for what is only counted, as far as they are legal. */
+  readonly like: readonly InstancePlace[];
+}
+
+export function placeSeen(gpu: PictureGpu, board: Board | undefined, options: PlaceOptions): PlacedGpu {
+  const placer = new Placer(board, options);
   if (gpu.counts !== null) placer.placeCounted(gpu.counts);
-  else placer.placeInstances(gpu, kind);
+  else placer.placeInstances(gpu, options.kind);
   return placer.done();
 }
 
@@ -64,12 +67,14 @@ class Placer {
   readonly #instances: PlacedInstance[] = [];
   readonly #left: { at: At; profile: string; count: number }[] = [];
   readonly #linted = new Set<string>();
+  readonly #like: readonly InstancePlace[];
   #kind: GpuKind | null = null;
   #choices: PlacedGpu['choices'] = [];
 
-  constructor(board: Board | undefined, gpuIndex: number) {
+  constructor(board: Board | undefined, { gpuIndex, like }: PlaceOptions) {
     this.#board = board;
     this.#gpuIndex = gpuIndex;
+    this.#like = like;
   }
 
   done(): PlacedGpu {
@@ -197,7 +202,7 @@ class Placer {
       for (const [profile, count] of wanted) this.#leave(ats.get(profile) ?? { line: 1 }, profile, count);
       return;
     }
-    const { places, isOnlyWay, left } = placeCounts(this.#board, this.#instances, wanted);
+    const { places, isOnlyWay, left } = placeCounts(this.#board, this.#instances, wanted, this.#like);
     const unknown: ProfileName[] = [];
     for (const { profile, start } of places) {
       const at = ats.get(profile) ?? { line: 1 };

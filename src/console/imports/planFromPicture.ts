@@ -5,14 +5,16 @@ import { IdSource, type AnyId, type GiId } from '../../model/ids.ts';
 import { checkName, cleanName, cleanNotes, FreeNames } from '../../model/name.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
-import type { SeenGpu, SeenVm } from '../../formats/evidence/evidence.ts';
+import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
 import type { Picture, PictureGpu, PictureHost } from '../../formats/evidence/picture.ts';
 import { MAX_INDEX } from '../../formats/documentShape.ts';
 import { sortedByLine } from '../../formats/migLgiListings.ts';
 import type { Notice, Reading } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
+import { spreadCounts } from '../../placement/layouts/placeCounts.ts';
 import { allLegalStarts } from '../../placement/legal.ts';
-import { candidatesFor, chooseBoards } from './boardCandidates.ts';
+import { fewestGpus } from '../../placement/solver/pack.ts';
+import { candidatesFor, chooseBoards, instanceName } from './boardCandidates.ts';
 import { placeSeen, type PlacedGpu } from './placeSeen.ts';
 import {
   answerOf,
@@ -45,6 +47,8 @@ export interface PictureOptions extends ImportAnswers {
   /** Name of a host that the text does not name. */
   readonly hostName: string;
   readonly planName: string;
+  /** Where the planner may put what a text only counts, as far as it can be there. */
+  readonly like: Plan | null;
 }
 
 interface OpenGpu {
@@ -75,12 +79,19 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     const id = ids.host();
     places.set(id, host.at);
     const name = names[hostAt] ?? options.hostName;
+    const like = options.like?.hosts.find((one) => one.name === name) ?? null;
+    const shares = sharesOf(host, gpus, boards.boardOf, name, notices);
     const placed = gpus.map((gpu) => {
       const board = boards.boardOf(gpu.candidates);
-      const seen = withTemplate(gpu.seen, host.every, board);
+      const share = shares?.get(gpu.seen);
+      const seen = share === undefined ? withTemplate(gpu.seen, host.every, board) : share;
       const key = `kind ${gpu.name.host ?? ''} ${gpu.name.index}`;
       const answer = answerOf(key, ['straight', 'mirrored'], options, options.gpuKind);
-      const result = placeSeen(seen, findBoard(board), gpu.name.index, answer);
+      const found = placeSeen(seen, findBoard(board), {
+        ...{ gpuIndex: gpu.name.index, kind: answer },
+        like: like?.gpus.find((one) => one.index === gpu.name.index)?.instances ?? [],
+      });
+      const result = share !== undefined && gpus.length > 1 ? withoutStarts(found) : found;
       notices.push(...result.notices, ...gpuNotices(seen, gpu.name.index, result, board));
       if (result.choices.length > 0) questions.push(kindQuestion(key, gpu.name, result, answer));
       for (const left of result.left) unplaced.push({ host: name, gpuIndex: gpu.name.index, ...left });
@@ -129,23 +140,131 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
   });
   const vms = makeVms(picture.vms, made, ids, places, notices);
   const plan: Plan = { ...EMPTY_PLAN, name: options.planName, hosts: made, vms, nextId: ids.next };
-  return { reading: { plan, notices: sortedByLine(notices), places }, questions, startUnknown, unplaced };
+  return {
+    reading: { plan, notices: sortedByLine(onceEach(notices)), places },
+    questions,
+    startUnknown,
+    unplaced,
+  };
+}
+
+/** A wrong ID is wrong by its name alone and on the board that was chosen: it is said once. */
+function onceEach(notices: readonly Notice[]): Notice[] {
+  const seen = new Set<number>();
+  return notices.filter((notice) => {
+    if (notice.code !== 'profile-id-differs' || !('line' in notice.at)) return true;
+    const isNew = !seen.has(notice.at.line);
+    seen.add(notice.at.line);
+    return isNew;
+  });
 }
 
 /** The GPUs of a host; of one of which the text only says "every GPU", as many as are answered. */
 function gpusOf(host: PictureHost, options: PictureOptions, questions: ImportQuestion[]): PictureGpu[] {
   const [first] = host.every;
-  if (first === undefined || host.gpus.length > 0) return [...host.gpus];
+  const { total } = host;
+  if (host.gpus.length > 0 || (first === undefined && total === null)) return [...host.gpus];
+  if (total?.gpus != null)
+    return Array.from({ length: Math.min(total.gpus, MAX_GPUS_ASKED) }, (_, index) => unseen(total, index));
   const key = `gpu-count ${host.name ?? ''}`;
   const said = options.byKey?.get(key) ?? options.gpuCount?.toString() ?? '';
   const count = /^[0-9]{1,3}$/.test(said) ? Number(said) : 0;
   const answer = count >= 1 && count <= MAX_GPUS_ASKED ? count : null;
   const question: CountQuestion = { kind: 'gpu-count', key, host: host.name, max: MAX_GPUS_ASKED, answer };
   questions.push(question);
-  return Array.from({ length: answer ?? 1 }, (_, index) => unseen(first, index));
+  const length = answer ?? (total === null ? 1 : fewestFor(total));
+  return Array.from({ length }, (_, index) => unseen(first ?? total ?? host, index));
 }
 
-function unseen({ at, mode, pendingMode }: SeenGpu, index: number): PictureGpu {
+/** As few GPUs as hold what is counted, while nobody has said how many there are. */
+function fewestFor(total: SeenTotal): number {
+  const [id = ''] = candidatesFor({ boards: total.boards, instances: [], counts: total.counts, kind: null });
+  const board = findBoard(id);
+  if (board === undefined) return 1;
+  const wanted = countsByName(total);
+  const counts = board.profiles.map((profile) => wanted.get(profile.name) ?? 0);
+  return Math.min(Math.max(1, fewestGpus(board, counts) ?? 1), MAX_GPUS_ASKED);
+}
+
+function countsByName({ counts }: SeenTotal): Map<string, number> {
+  const wanted = new Map<string, number>();
+  for (const { profile, count } of counts) {
+    const name = instanceName(profile);
+    // A cut shares its GPU instance with others: each is counted as one, the most that they can be.
+    if (name !== null) wanted.set(name, (wanted.get(name) ?? 0) + count);
+  }
+  return wanted;
+}
+
+/** What each GPU gets of what is counted for its host as a whole; null where nothing is, or where the GPUs themselves tell. */
+function sharesOf(
+  host: PictureHost,
+  gpus: readonly OpenGpu[],
+  boardOf: (candidates: readonly BoardId[]) => BoardId,
+  name: string,
+  notices: Notice[],
+): ReadonlyMap<PictureGpu, PictureGpu> | null {
+  const { total } = host;
+  if (total === null) return null;
+  if (total.withoutProfile !== null && total.withoutProfile > 0) {
+    notices.push({ code: 'profile-not-said', at: total.at, count: total.withoutProfile });
+  }
+  const open = gpus.filter(({ seen }) => !seen.isSaid);
+  const board = findBoard(boardOf(open[0]?.candidates ?? []));
+  if (board === undefined || open.length === 0 || total.counts.length === 0) return null;
+  if (open.length > 1)
+    notices.push({ code: 'spread-not-known', at: total.at, host: name, gpus: open.length });
+  const wanted = countsByName(total);
+  const shares = spreadCounts(board, wanted, open.length);
+  const ats = new Map(total.counts.map(({ at, profile }) => [instanceName(profile) ?? profile, at]));
+  const given = new Map<string, number>();
+  const made = new Map<PictureGpu, PictureGpu>();
+  for (const [n, { seen }] of open.entries()) {
+    const share = [...(shares[n] ?? [])];
+    for (const [profile, count] of share) given.set(profile, (given.get(profile) ?? 0) + count);
+    // What has no room anywhere, and what is no profile of the board, is asked of the first, which says so.
+    const rest =
+      n > 0
+        ? []
+        : total.counts.filter(
+            ({ profile }) => !board.profiles.some((one) => one.name === instanceName(profile)),
+          );
+    const counts = share.map(([profile, count]) => ({ at: ats.get(profile) ?? total.at, profile, count }));
+    made.set(seen, {
+      ...seen,
+      mode: 'on',
+      isSaid: true,
+      isWhole: total.isWhole,
+      counts: [...counts, ...rest],
+    });
+  }
+  const first = open[0]?.seen;
+  for (const [profile, count] of wanted) {
+    const more = count - (given.get(profile) ?? 0);
+    const known = first === undefined ? undefined : made.get(first);
+    if (
+      more <= 0 ||
+      first === undefined ||
+      known === undefined ||
+      !board.profiles.some((one) => one.name === profile)
+    )
+      continue;
+    const at = ats.get(profile) ?? total.at;
+    made.set(first, { ...known, counts: [...(known.counts ?? []), { at, profile, count: more }] });
+  }
+  return made;
+}
+
+/** Which GPU has which instance is the planner's choice, so no start is known, however few ways there are on one GPU. */
+function withoutStarts(placed: PlacedGpu): PlacedGpu {
+  return { ...placed, instances: placed.instances.map((one) => ({ ...one, isStartUnknown: true })) };
+}
+
+function unseen(
+  of: { readonly at: At } & Partial<Pick<SeenGpu, 'mode' | 'pendingMode'>>,
+  index: number,
+): PictureGpu {
+  const { at, mode = null, pendingMode = null } = of;
   return {
     ...{ at, index, uuid: null, pciId: null, product: null, boards: [], kind: null, mode, pendingMode },
     ...{ isWhole: true, isSaid: false, instances: [], counts: null },

@@ -110,6 +110,8 @@ export interface SeenInstance {
   readonly profile: string | null;
   /** As nvidia-smi counts profiles. */
   readonly profileId: number | null;
+  /** As NVML counts them, which is not the same (model/nvmlProfiles.ts). */
+  readonly nvmlProfileId?: number | null;
   /** The GPU-instance ID. With the board and the kind of the GPU it may give the placement. */
   readonly instanceId: number | null;
   /** Memory slices; null where the text does not say. */

@@ -169,7 +169,7 @@ export class GpuPicture {
       }
       const isOther =
         before.profile !== null && one.profile !== null && plain(before.profile) !== plain(one.profile);
-      if (isOther) this.#contradict(one.at, before.at, one.profile ?? '', before.profile ?? '');
+      if (isOther) this.#contradict(one.at, before.at, one.profile, before.profile);
       this.#instances[at] = isOther
         ? one
         : {

@@ -4,7 +4,7 @@
  */
 import type { At } from '../../model/source.ts';
 import type { Notice } from '../reading.ts';
-import type { Evidence, SeenGpu, SeenHost, SeenVm } from './evidence.ts';
+import type { Evidence, SeenGpu, SeenHost, SeenTotal, SeenVm } from './evidence.ts';
 import { busOf, GpuPicture } from './gpuPicture.ts';
 import type { Picture, PictureHost } from './picture.ts';
 
@@ -24,7 +24,7 @@ export function mergeEvidence(pieces: readonly Evidence[]): Picture {
   joinNameless(hosts);
   const found = hosts
     .map((host) => host.picture())
-    .filter((host) => host.gpus.length + host.every.length + host.notes.length > 0);
+    .filter((host) => host.gpus.length + host.every.length + host.notes.length > 0 || host.total !== null);
   return { hosts: found, vms: mergeVms(pieces, notices), notices };
 }
 
@@ -80,6 +80,7 @@ class HostPicture {
   #release: string | null = null;
   #driver: string | null = null;
   readonly #lines = new Set<string>();
+  #total: SeenTotal | null = null;
 
   constructor(at: At, notices: Notice[]) {
     this.#at = at;
@@ -116,6 +117,7 @@ class HostPicture {
     this.#release = seen.release ?? this.#release;
     this.#driver = seen.driver ?? this.#driver;
     for (const line of seen.notes ?? []) this.#lines.add(line);
+    this.#total = joined(this.#total, seen.total ?? null);
     const named = new Set<GpuPicture>();
     for (const gpu of seen.gpus) {
       if (gpu.standsForEvery === true) {
@@ -170,6 +172,7 @@ class HostPicture {
       notes: [...this.#lines],
       gpus,
       isWanted: this.seen.every((one) => one.isWanted === true),
+      total: this.#total,
       every: this.#every,
     };
   }
@@ -178,6 +181,23 @@ class HostPicture {
 /** Neither has an index, or neither a PCI ID and UUID: nothing by which they could be told apart or joined. */
 function isLoose(gpu: GpuPicture, seen: SeenGpu): boolean {
   return gpu.index === null && gpu.uuid === null && gpu.pciId === null && seen.index === null;
+}
+
+/** Labels and resources of one node say the same twice: what the later one leaves open stays as it was. */
+function joined(before: SeenTotal | null, now: SeenTotal | null): SeenTotal | null {
+  if (before === null || now === null) return now ?? before;
+  const isSilent = now.counts.length === 0 && now.withoutProfile === null;
+  return {
+    ...(isSilent ? before : now),
+    at: now.at,
+    gpus: now.gpus ?? before.gpus,
+    product: now.product ?? before.product,
+    boards: now.boards.length > 0 ? now.boards : before.boards,
+    // Devices without a profile are the ones whose profile the other text names.
+    ...(now.counts.length === 0 && before.counts.length > 0
+      ? { counts: before.counts, withoutProfile: null }
+      : {}),
+  };
 }
 
 /** VMs by name; the later one is taken. A guest that does not say its name is one of its own. */

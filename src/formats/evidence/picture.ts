@@ -3,7 +3,7 @@ import type { BoardId } from '../../model/board.ts';
 import type { GpuKind, Platform } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { Notice } from '../reading.ts';
-import type { SeenCount, SeenGpu, SeenInstance, SeenVm } from './evidence.ts';
+import type { SeenCount, SeenGpu, SeenInstance, SeenTotal, SeenVm } from './evidence.ts';
 
 export interface Picture {
   /** In the order of the text. */
@@ -24,6 +24,8 @@ export interface PictureHost {
   readonly gpus: readonly PictureGpu[];
   /** Every text about it says what is wanted, and none what is there. */
   readonly isWanted: boolean;
+  /** What is counted for the host as a whole. */
+  readonly total: SeenTotal | null;
   /** What is said of every GPU of the host, where no GPU is named: how many there are is not known. */
   readonly every: readonly SeenGpu[];
 }

@@ -90,7 +90,8 @@ export const LIST_COMPUTE_PROFILES = {
           notices.push({ code: 'row-cut', at, excerpt: excerptOf(text) });
         continue;
       }
-      const [index = 0, instanceId = 0] = [Number(row[1]), Number(row[2])];
+      const index = Number(row[1]);
+      const instanceId = Number(row[2]);
       const profile = instanceProfileOf(row[3] ?? '');
       const before = gpus.get(index);
       const known = before?.layout?.kind === 'instances' ? before.layout.instances : [];

@@ -20,6 +20,10 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   driver: ['driver_version'],
 };
 
+const FIELD_BY_NAME = new Map(
+  Object.entries(FIELDS).flatMap(([field, names]) => names.map((name) => [name, field] as const)),
+);
+
 const FIELD = /^[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*(?: \[[A-Za-z%/]+\])?$/;
 const BUS = /^[0-9A-F]{4,8}:[0-9A-F]{2}:[0-9A-F]{2}\.[0-9A-F]$/i;
 const UUID = /^GPU-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -31,8 +35,7 @@ function wordsOf(text: string): string[] {
 
 /** The field of that name, "memory.total [MiB]" included; null for one that says nothing here. */
 function fieldNamed(word: string): string | null {
-  const name = word.replace(/ \[.*\]$/, '').toLowerCase();
-  return Object.keys(FIELDS).find((field) => FIELDS[field]?.includes(name)) ?? null;
+  return FIELD_BY_NAME.get(word.replace(/ \[.*\]$/, '').toLowerCase()) ?? null;
 }
 
 function isHeading(text: string): boolean {

@@ -61,11 +61,17 @@ const TRANSCRIPT_LINES = [
   NOTHING_SAID,
 ];
 
+/** What none of them begins with is looked at no further: most lines of a paste. */
+const FIRST_WORD =
+  /^ *(?:Successfully|Enabled|Disabled|Warning|GPU|No|Unable|Failed|Invalid|Resetting|NVIDIA-SMI|All|Treating|Reboot|Persistence|Setting|[0-9A-Fa-f]{4,8}:)/;
+
 /** A sentence is no longer; what is, is not one. */
 const LONGEST = 400;
 
 function isSentence(text: string): boolean {
-  return text.length <= LONGEST && TRANSCRIPT_LINES.some((pattern) => pattern.test(text));
+  return (
+    text.length <= LONGEST && FIRST_WORD.test(text) && TRANSCRIPT_LINES.some((pattern) => pattern.test(text))
+  );
 }
 
 const CAUSES: readonly (readonly [words: RegExp, cause: FailureCause])[] = [
@@ -98,6 +104,7 @@ class Transcript {
   readonly #modes = new Map<string, SeenGpu>();
   readonly #notices: Notice[] = [];
   #othersEmpty: At | null = null;
+  #lastCause: FailureCause | null = null;
   #emptied: SeenGpu[] = [];
 
   constructor(segment: Segment) {
@@ -130,7 +137,11 @@ class Transcript {
       this.#notices.push({ code: 'tool-warned', at, excerpt, about: 'persistence' });
     } else if (FAILURE.test(text)) {
       const cause = CAUSES.find(([words]) => words.test(text))?.[1] ?? 'unknown-error';
-      this.#notices.push({ code: 'tool-failed', at, excerpt, cause });
+      // "Failed to create GPU instances" only sums up what the line before said of one of them.
+      if (!/^ *Failed to/.test(text) || cause !== this.#lastCause) {
+        this.#notices.push({ code: 'tool-failed', at, excerpt, cause });
+      }
+      this.#lastCause = cause;
     }
   }
 
@@ -206,7 +217,8 @@ class Transcript {
     const mode = isOn ? 'on' : 'off';
     const isGone = isDone && !isOn;
     const layout = isGone ? ({ kind: 'instances', isWhole: true, instances: [] } as const) : null;
-    const said = { index, pciId: bus, mode: isDone ? mode : null, pendingMode: mode, layout } as const;
+    const isNow = isDone === isOn ? 'on' : 'off';
+    const said = { index, pciId: bus, mode: isNow, pendingMode: mode, layout } as const;
     this.#modes.set(bus, seenGpu(at, said));
   }
 

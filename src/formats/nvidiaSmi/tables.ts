@@ -35,12 +35,29 @@ const TIMESTAMP =
   /^ *(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d{1,2} +\d{2}:\d{2}:\d{2} (?:[AP]M )?(?:[A-Z]{2,5} )?\d{4} *$/;
 
 export function isBorder(text: string): boolean {
-  return /^ *[|+][-+=| ]*[|+]? *$/.test(text.slice(0, LONGEST_ROW)) && /[-=+]/.test(text);
+  return text.length <= LONGEST_ROW && /^[-+=| ]+$/.test(text) && /[-=+]/.test(text);
+}
+
+interface RowTable {
+  readonly table: Table;
+  readonly isHeading: boolean;
+}
+
+/** Answers by line, for each of the readers of tables asks for each line. */
+const rowTables = new WeakMap<PastedLine, { readonly of: RowTable | null }>();
+
+function tableOfLine(line: PastedLine): RowTable | null {
+  const known = rowTables.get(line);
+  if (known !== undefined) return known.of;
+  const of = tableOf(line.text);
+  rowTables.set(line, { of });
+  return of;
 }
 
 /** Which table a line is of, and whether its heading begins there; null where the line does not say. */
-export function tableOf(text: string): { readonly table: Table; readonly isHeading: boolean } | null {
-  if (text.length > LONGEST_ROW) return null;
+function tableOf(text: string): RowTable | null {
+  // Most lines are of no table, and show it by how they begin.
+  if (text.length > LONGEST_ROW || !/^ *[|0-9]/.test(text)) return null;
   const whole = text.trim();
   const heading = HEADINGS.find(([pattern]) => pattern.test(whole));
   if (heading !== undefined) return { table: heading[1], isHeading: true };
@@ -63,7 +80,7 @@ export function tableExtent(segment: Segment, at: number, table: Table): number 
   let hasRows = false;
   let isClosed = false;
   return extentWhile(segment, at, (line) => {
-    const own = tableOf(line.text);
+    const own = tableOfLine(line);
     if (own !== null) {
       isClosed = false;
       if (own.table !== table) return false;
@@ -72,6 +89,8 @@ export function tableExtent(segment: Segment, at: number, table: Table): number 
       return true;
     }
     if (isBorder(line.text)) {
+      // What a narrow terminal broke off a border.
+      if (/^ *[-=]/.test(line.text)) return true;
       // A border below a border begins the next table, whose heading says which.
       if (isClosed) return tableFrom(segment, indexOf(segment, line)) === table;
       isClosed = hasRows;
@@ -88,13 +107,27 @@ function indexOf(segment: Segment, line: PastedLine): number {
   return line.line - (segment.lines[0]?.line ?? 0);
 }
 
+/** The table that begins at a line, kept for as long as the line is: it is asked for by each reader in turn. */
+const begun = new WeakMap<PastedLine, { readonly table: Table | null }>();
+
 function tableFrom(segment: Segment, at: number): Table | null {
+  const line = segment.lines[at];
+  if (line === undefined || !/^ *[|+0-9MTWFS]/.test(line.text)) return null;
+  const known = begun.get(line);
+  if (known !== undefined) return known.table;
+  const table = lookAhead(segment, at);
+  begun.set(line, { table });
+  return table;
+}
+
+function lookAhead(segment: Segment, at: number): Table | null {
   for (let i = at; i < Math.min(segment.lines.length, at + LOOK_AHEAD); i++) {
-    const text = segment.lines[i]?.text ?? '';
-    const own = tableOf(text);
+    const line = segment.lines[i];
+    if (line === undefined) break;
+    const { text } = line;
+    const own = tableOfLine(line);
     if (own !== null) return own.table;
     if (!isBorder(text) && text.trim() !== '' && !(i === at && TIMESTAMP.test(text))) return null;
-    if (i === at && text.trim() === '') return null;
   }
   return null;
 }

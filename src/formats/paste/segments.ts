@@ -37,6 +37,10 @@ export function cutText(text: string): CutText {
     segments.push({ ...part, fence, lines: [], prompt });
   };
   for (const line of lines) {
+    if (line.raw === '' && segments.length > 0) {
+      segments.at(-1)?.lines.push(line);
+      continue;
+    }
     const mark = readFence(line.raw);
     if (mark !== null) {
       fence = fence === null ? mark : null;
@@ -58,6 +62,7 @@ export function cutText(text: string): CutText {
 }
 
 function readCommandPrompt(text: string): ReturnType<typeof readPrompt> {
+  if (!/[#$%>\]]/.test(text)) return null;
   const prompt = readPrompt(text);
   if (prompt === null || prompt.host !== null || !SOFT_PROMPT.test(text)) return prompt;
   return COMMANDS.test(prompt.command) ? prompt : null;

@@ -48,8 +48,6 @@ export type TextReading =
   /** The lines are of the format and not readable as such; nothing of them is used. */
   | { readonly kind: 'unreadable'; readonly error: FormatError };
 
-export const NOTHING_SEEN: Evidence = { hosts: [], vms: [], notices: [] };
-
 /** How many lines from `at` on hold anything that `isMine` says, blank lines between them included. */
 export function extentWhile(
   segment: Segment,

@@ -13,7 +13,7 @@ import {
   type Position,
 } from '../../model/geometry.ts';
 import type { ProfileName } from '../../model/profile.ts';
-import { patternsBeside } from '../solver/patterns.ts';
+import { patternsBeside, patternsOf } from '../solver/patterns.ts';
 
 export interface InstancePlace {
   readonly profile: ProfileName;
@@ -29,8 +29,36 @@ export interface CountsPlaced {
   readonly left: ReadonlyMap<ProfileName, number>;
 }
 
-/** Wanted counts by profile; `standing` is left where it is, legal or not. As many as can be are placed, the largest first. */
+/**
+ * Wanted counts by profile; `standing` is left where it is, legal or not. As many as can be are placed, the largest first; those of
+ * `like` that are wanted stand there, if that leaves none of the others without a place.
+ */
 export function placeCounts(
+  board: Board,
+  standing: readonly InstancePlace[],
+  wanted: ReadonlyMap<ProfileName, number>,
+  like: readonly InstancePlace[] = [],
+): CountsPlaced {
+  const free = placeFreely(board, standing, wanted);
+  if (like.length === 0 || free.isOnlyWay) return free;
+  const geometry = geometryOf(board);
+  const rest = new Map(wanted);
+  for (const [name, count] of free.left) rest.set(name, (rest.get(name) ?? 0) - count);
+  const alike: InstancePlace[] = [];
+  for (const { profile, start } of like) {
+    const index = geometry.profileIndexByName.get(profile);
+    const occupancy = occupancyOf(geometry, [...standing, ...alike]);
+    if (index === undefined || (rest.get(profile) ?? 0) <= 0) continue;
+    if ((freeStarts(geometry, occupancy, index) & (1 << start)) === 0) continue;
+    alike.push({ profile, start });
+    rest.set(profile, (rest.get(profile) ?? 0) - 1);
+  }
+  const others = placeFreely(board, [...standing, ...alike], rest);
+  if (others.left.size > 0) return free;
+  return { ...free, places: [...alike, ...others.places].sort((a, b) => a.start - b.start) };
+}
+
+function placeFreely(
   board: Board,
   standing: readonly InstancePlace[],
   wanted: ReadonlyMap<ProfileName, number>,
@@ -64,6 +92,59 @@ export function placeCounts(
     isOnlyWay: countWays(geometry, occupancy, placed, 2) === 1,
     left,
   };
+}
+
+/** Whether one empty GPU of the board can hold these together; `counts` is indexed like `board.profiles`. */
+function fitsTogether(board: Board, counts: readonly number[]): boolean {
+  return patternsOf(board).all.some((pattern) =>
+    counts.every((count, index) => count <= (pattern.counts[index] ?? 0)),
+  );
+}
+
+/**
+ * Counts of a whole host dealt out to `gpus` GPUs of one board: the same to each where that comes out even, else the largest first,
+ * each to the first GPU that has room for it. What has no room on any is in no entry.
+ */
+export function spreadCounts(
+  board: Board,
+  wanted: ReadonlyMap<ProfileName, number>,
+  gpus: number,
+): ReadonlyMap<ProfileName, number>[] {
+  const counts = board.profiles.map((profile) => wanted.get(profile.name) ?? 0);
+  const even = counts.map((count) => count / gpus);
+  const shares =
+    even.every((count) => Number.isInteger(count)) && fitsTogether(board, even)
+      ? Array.from({ length: gpus }, () => even)
+      : dealtOut(board, counts, gpus);
+  return shares.map(
+    (share) =>
+      new Map(
+        share.flatMap((count, index) =>
+          count === 0 ? [] : [[board.profiles[index]?.name ?? '', count] as const],
+        ),
+      ),
+  );
+}
+
+function dealtOut(board: Board, counts: readonly number[], gpus: number): readonly (readonly number[])[] {
+  const shares = Array.from({ length: gpus }, () => counts.map(() => 0));
+  const largestFirst = [...counts.keys()].sort(
+    (a, b) => (board.profiles[b]?.memorySlices ?? 0) - (board.profiles[a]?.memorySlices ?? 0),
+  );
+  for (const index of largestFirst) {
+    let left = counts[index] ?? 0;
+    for (const share of shares) {
+      while (left > 0) {
+        share[index] = (share[index] ?? 0) + 1;
+        if (fitsTogether(board, share)) left -= 1;
+        else {
+          share[index] = (share[index] ?? 1) - 1;
+          break;
+        }
+      }
+    }
+  }
+  return shares;
 }
 
 /** How many ways there are to place exactly these, counted no further than `most`. */

@@ -1,0 +1,199 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MAX_ROWS, readAnyText, type AnyText } from './anyText.ts';
+import { mangled } from './fuzz.testing.ts';
+import { formatErrorMessage, noticeMessage } from './messages.ts';
+import { MAX_TEXT_LENGTH } from './reading.ts';
+
+const LGI = `+-------------------------------------------------------+
+| GPU instances:                                        |
+| GPU   Name             Profile  Instance   Placement  |
+|                          ID       ID       Start:Size |
+|=======================================================|
+|   0  MIG 3g.20gb          9        1          0:4     |
++-------------------------------------------------------+
+|   0  MIG 3g.20gb          9        2          4:4     |
++-------------------------------------------------------+
+`;
+const LIST = `GPU 0: NVIDIA A100-PCIE-40GB (UUID: GPU-11111111-2222-3333-4444-555555555555)
+  MIG 3g.20gb     Device  0: (UUID: MIG-aaaaaaaa-2222-3333-4444-555555555555)
+`;
+const SUMMARY = `Thu Apr 25 10:08:24 2024
++-----------------------------------------------------------------------------+
+| NVIDIA-SMI 510.47.03    Driver Version: 510.47.03    CUDA Version: N/A      |
+|-------------------------------+----------------------+----------------------+
+| GPU  Name        Persistence-M| Bus-Id        Disp.A | Volatile Uncorr. ECC |
+| Fan  Temp  Perf  Pwr:Usage/Cap|         Memory-Usage | GPU-Util  Compute M. |
+|                               |                      |               MIG M. |
+|===============================+======================+======================|
+|   0  NVIDIA A100-PCI...  On   | 00000000:0F:00.0 Off |                   On |
+| N/A   58C    P0   110W / 250W |      0MiB / 40960MiB |     N/A      Default |
+|                               |                      |              Enabled |
++-------------------------------+----------------------+----------------------+
+
++-----------------------------------------------------------------------------+
+| Processes:                                                                  |
+|  No running processes found                                                 |
++-----------------------------------------------------------------------------+
+`;
+const CREATED = 'Successfully created GPU instance ID  2 on GPU  0 using profile MIG 3g.20gb (ID  9)\n';
+const CSV = 'index, name, mig.mode.current\n0, NVIDIA A30, Enabled\n';
+const PLACEMENTS = 'GPU  0 Profile ID 19 Placements: {0,1,2,3,4,5,6}:1\n';
+const FAILED = 'Failed to display compute instances: Insufficient Permissions\n';
+const XML = `<?xml version="1.0" ?>
+<!DOCTYPE nvidia_smi_log SYSTEM "nvsmi_device_v12.dtd">
+<nvidia_smi_log><attached_gpus>1</attached_gpus>
+<gpu id="00000000:06:00.0"><product_name>NVIDIA A30</product_name></gpu>
+</nvidia_smi_log>
+`;
+
+function read(text: string): AnyText {
+  const read = readAnyText(text);
+  if (!read.ok) throw new Error(read.error.code);
+  return read.value;
+}
+
+const partsOf = (text: string): string[] =>
+  read(text).parts.map(({ format, from, to }) => `${format} ${from}-${to}`);
+const passedOver = (text: string): number[] =>
+  read(text).notices.flatMap((notice) => ('at' in notice && 'line' in notice.at ? [notice.at.line] : []));
+
+describe('a paste is cut', () => {
+  test('at prompts of several hosts, each line to its reader', () => {
+    const text = `[root@esx-01:~] nvidia-smi -L\n${LIST}[root@esx-02:~] nvidia-smi mig -lgi\n${LGI}$ nvidia-smi mig -cgi 9\n${CREATED}`;
+    expect(partsOf(text)).toEqual(['nvidia-smi-l 2-3', 'mig-lgi 5-13', 'mig-transcript 15-15']);
+    const hosts = read(text).parts.flatMap(({ reading }) =>
+      reading.kind === 'evidence' ? reading.evidence.hosts.map((host) => host.name) : [],
+    );
+    // A prompt without a name is of the host before it.
+    expect(hosts).toEqual(['esx-01', 'esx-02', 'esx-02']);
+    expect(passedOver(text)).toEqual([]);
+  });
+
+  test('at the fences of Markdown, with prose around them', () => {
+    const text = `# What we have\n\nFirst the list:\n\n\`\`\`console\n${LIST}\`\`\`\n\nThen:\n\n~~~\n${LGI}~~~\n`;
+    expect(partsOf(text)).toEqual(['nvidia-smi-l 6-7', 'mig-lgi 13-21']);
+    expect(passedOver(text)).toEqual([1, 3, 10]);
+  });
+
+  test('where one output follows another without a word between', () => {
+    const text = [SUMMARY, LGI, LIST, CREATED, CSV, PLACEMENTS, FAILED, XML].join('');
+    expect(read(text).parts.map((part) => part.format)).toEqual([
+      'nvidia-smi',
+      'mig-lgi',
+      'nvidia-smi-l',
+      'mig-transcript',
+      'query-gpu-csv',
+      'mig-lgipp',
+      'mig-transcript',
+      'nvidia-smi-xml',
+    ]);
+    expect(passedOver(text)).toEqual([]);
+  });
+
+  test('what a command printed that nobody reads is passed over with its prompt', () => {
+    const text = `[root@esx-01:~] uname -a\nVMkernel esx-01 7.0.3\n[root@esx-01:~] nvidia-smi -L\n${LIST}`;
+    expect(partsOf(text)).toEqual(['nvidia-smi-l 4-5']);
+    expect(passedOver(text)).toEqual([1, 2]);
+  });
+
+  test('a comment is no prompt, and neither is a quote', () => {
+    expect(passedOver(`# version of the plan\n> so they said\n${LGI}`)).toEqual([1, 2]);
+  });
+});
+
+describe('text as it is pasted', () => {
+  const plain = `[root@esx-01:~] nvidia-smi mig -lgi\n${LGI}`;
+  const seen = (text: string): unknown => read(text).parts.map((part) => part.reading);
+  test.each<[what: string, text: string]>([
+    ['with CRLF', plain.replaceAll('\n', '\r\n')],
+    ['after a byte-order mark', `\ufeff${plain}`],
+    [
+      'with hard blanks',
+      plain.replaceAll(' ', '\u00a0').replace('\u00a0nvidia-smi\u00a0mig', ' nvidia-smi mig'),
+    ],
+    ['with colours', plain.replaceAll('MIG', '\u001b[1mMIG\u001b[0m')],
+    ['with a dash of a web page', plain.replace('-lgi', '–lgi')],
+    ['quoted in a mail', plain.replaceAll(/^/gm, '> ')],
+    ['with trailing blanks', plain.replaceAll('\n', '   \n')],
+  ])('%s', (_, text) => {
+    expect(seen(text)).toEqual(seen(plain));
+  });
+
+  test('rows that a narrow terminal broke are put together', () => {
+    const broken = LGI.replaceAll(/^(.{40})(.+)$/gm, '$1\n$2');
+    const [part] = read(broken).parts;
+    const gpus =
+      part?.reading.kind === 'evidence' ? part.reading.evidence.hosts.flatMap((host) => host.gpus) : [];
+    expect(gpus[0]?.layout).toMatchObject({ kind: 'instances', instances: [{ start: 0 }, { start: 4 }] });
+  });
+
+  test('a table without its headings is told by its rows', () => {
+    const rows = LGI.split('\n').slice(5).join('\n');
+    expect(read(rows).parts.map((part) => part.format)).toEqual(['mig-lgi']);
+  });
+});
+
+describe('limits', () => {
+  test('a text that is too long is refused before it is looked at', () => {
+    expect(readAnyText(' '.repeat(MAX_TEXT_LENGTH + 1))).toMatchObject({
+      ok: false,
+      error: { code: 'text-too-long' },
+    });
+  });
+
+  test('so is one with too many rows, with the first line beyond', () => {
+    const row = '|   0  MIG 3g.20gb   9    1    0:4  |\n';
+    const answer = readAnyText(row.repeat(MAX_ROWS + 10));
+    // The host and its GPU count as well.
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: 'too-many-rows', at: { line: MAX_ROWS - 1 }, max: MAX_ROWS },
+    });
+    if (!answer.ok) expect(formatErrorMessage(answer.error)).toContain('Line 9999 is beyond');
+  });
+
+  // Tables look ahead, sentences and prompts are told by patterns: one that is not linear would run into the limit of the test.
+  test('every line is looked at a bounded number of times', () => {
+    const pieces = [
+      '+--\n\n',
+      '| GPU instances:\n+--+\n',
+      '<?xml\n',
+      'a,b\n',
+      '$ \n',
+      '| 1 ',
+      'GPU ',
+      'Successfully ',
+    ];
+    for (const piece of pieces) readAnyText(piece.repeat(Math.floor(200_000 / piece.length)));
+  });
+});
+
+describe('any text', () => {
+  const seed = 20261126;
+  const texts = mangled(
+    fc
+      .shuffledSubarray([SUMMARY, LGI, LIST, CREATED, CSV, PLACEMENTS, FAILED, XML, '```\n', '$ ls\n'], {
+        minLength: 1,
+      })
+      .map((parts) => parts.join('')),
+  );
+  test(`each line is of one part or of none, and every remark is a sentence, seed ${seed}`, () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const answer = readAnyText(text);
+        if (!answer.ok) return;
+        let last = 0;
+        for (const { from, to, reading } of answer.value.parts) {
+          expect(from).toBeGreaterThan(last);
+          expect(to).toBeGreaterThanOrEqual(from);
+          last = to;
+          if (reading.kind !== 'evidence') continue;
+          for (const notice of reading.evidence.notices) expect(noticeMessage(notice)).toMatch(/\.$/);
+        }
+        expect(last).toBeLessThanOrEqual(text.split(/\r\n|\r|\n/).length);
+      }),
+      { seed, numRuns: 500 },
+    );
+  });
+});
