@@ -153,9 +153,8 @@ function summary(
   }
   return [
     ...table(
-      ['', ''],
+      ['Plan', cell(plan.name)],
       [
-        ['Plan', cell(plan.name)],
         ['Host', cell(host.name)],
         ['Release', host.release === null ? 'ESXi, release not said' : `ESXi ${cell(host.release)}`],
         ['Driver', host.driver === null ? 'not said' : cell(host.driver)],
