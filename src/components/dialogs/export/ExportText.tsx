@@ -97,6 +97,12 @@ function Refused({ error, plan }: { readonly error: ExportError; readonly plan: 
       );
     case 'gpu-needed':
     case 'vm-needed':
+    case 'checkpoint':
+    case 'made-at-power-on':
+    case 'other-platform':
+    case 'no-vms':
+    case 'libvirt-name':
+    case 'function-unknown':
       return <p className="flex-1 text-body">{exportErrorMessage(error, plan)}</p>;
     case 'script':
       return (
