@@ -1,6 +1,6 @@
 import type { ExportOptions } from '../../../console/exports/exportDefinition.ts';
 import { EXPORTS, type ExportFormat } from '../../../console/exports/exportFormats.ts';
-import type { GpuId, HostId } from '../../../model/ids.ts';
+import type { GpuId, HostId, VmId } from '../../../model/ids.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { creationOf } from '../../../model/platform.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -16,6 +16,8 @@ interface ExportControlsProps {
   readonly onStarts: (starts: ExportOptions['starts']) => void;
   readonly gpuId: GpuId | null;
   readonly onGpu: (gpuId: GpuId) => void;
+  readonly vmId: VmId | null;
+  readonly onVm: (vmId: VmId) => void;
   readonly theme: Theme;
   readonly onTheme: (theme: Theme) => void;
 }
@@ -35,17 +37,19 @@ const STARTS = [
 /** Hosts as segments up to this many. */
 const MOST_SEGMENTS = 4;
 
-/** What the chosen format asks for: which host, and how the script names its starts. */
+/** What the chosen format asks for: which host, GPU or VM, and how a script names its starts. */
 export function ExportControls(props: ExportControlsProps) {
   const { plan, format, hostId, onHost, starts, onStarts, gpuId, onGpu, theme, onTheme } = props;
+  const { vmId, onVm } = props;
   const isNarrow = useIsNarrow();
   const { scope, uses } = EXPORTS[format];
   const hosts = (scope === 'host' || scope === 'gpu') && plan.hosts.length > 1 ? plan.hosts : [];
   const host = plan.hosts.find((one) => one.id === hostId);
-  const isScript = format === 'script';
+  const isScript = uses.includes('starts');
   const gpus = scope === 'gpu' && (host?.gpus.length ?? 0) > 1 ? (host?.gpus ?? []) : [];
+  const vms = scope === 'vm' && plan.vms.length > 1 ? plan.vms : [];
   const hasTheme = uses.includes('theme');
-  if (hosts.length === 0 && gpus.length === 0 && !isScript && !hasTheme) return null;
+  if (hosts.length === 0 && gpus.length === 0 && vms.length === 0 && !isScript && !hasTheme) return null;
   return (
     <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
       {hosts.length > MOST_SEGMENTS && (
@@ -92,6 +96,23 @@ export function ExportControls(props: ExportControlsProps) {
           {gpus.map((one) => (
             <option key={one.id} value={one.id}>
               GPU {one.index}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {vms.length > 0 && (
+        <SelectField
+          label="VM"
+          hideLabel
+          value={vmId ?? ''}
+          onChange={(event) => {
+            const found = vms.find((one) => String(one.id) === event.target.value);
+            if (found !== undefined) onVm(found.id);
+          }}
+        >
+          {vms.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
             </option>
           ))}
         </SelectField>

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { exportPlan, type Exported } from '../../../console/exportPlan.ts';
 import type { ExportOptions } from '../../../console/exports/exportDefinition.ts';
 import { EXPORTS, type ExportFormat } from '../../../console/exports/exportFormats.ts';
-import type { GpuId, HostId } from '../../../model/ids.ts';
+import type { GpuId, HostId, VmId } from '../../../model/ids.ts';
 import { gestures, usePlan } from '../../../state/app.ts';
 import { selectViolations } from '../../../state/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,6 +24,7 @@ export function ExportDialog() {
   const [wantedHost, setHost] = useState<HostId | null>(null);
   const [starts, setStarts] = useState<ExportOptions['starts']>('explicit');
   const [wantedGpu, setGpu] = useState<GpuId | null>(null);
+  const [wantedVm, setVm] = useState<VmId | null>(null);
   const [theme, setTheme] = useState<'light' | 'dark'>('light');
   const field = useRef<HTMLTextAreaElement>(null);
   const { isCopied, copy } = useCopy();
@@ -31,9 +32,10 @@ export function ExportDialog() {
   const hostId = (plan.hosts.find((host) => host.id === wantedHost) ?? plan.hosts[0])?.id ?? null;
   const host = plan.hosts.find((one) => one.id === hostId);
   const gpuId = (host?.gpus.find((gpu) => gpu.id === wantedGpu) ?? host?.gpus[0])?.id ?? null;
+  const vmId = (plan.vms.find((vm) => vm.id === wantedVm) ?? plan.vms[0])?.id ?? null;
   const result = useMemo(
-    () => exportPlan(plan, format, { hostId, gpuId, starts, theme, pageUrl: pageUrl() }),
-    [plan, format, hostId, gpuId, starts, theme],
+    () => exportPlan(plan, format, { hostId, gpuId, vmId, starts, theme, pageUrl: pageUrl() }),
+    [plan, format, hostId, gpuId, vmId, starts, theme],
   );
   const { name } = EXPORTS[format];
 
@@ -95,6 +97,8 @@ export function ExportDialog() {
             onStarts={setStarts}
             gpuId={gpuId}
             onGpu={setGpu}
+            vmId={vmId}
+            onVm={setVm}
             theme={theme}
             onTheme={setTheme}
           />
