@@ -49,14 +49,14 @@ function verdictOf(board: Board, gpu: Gpu, cache: VerdictCache): string {
   const key = JSON.stringify([board.id, gpu.kind, layout, cuts]);
   const before = cache.get(key);
   if (before !== undefined) return before;
-  const verdict = `${VERDICTS[anyOrder(board, gpu.instances, gpu.kind)]}${byHand(board, gpu)}${grouping(gpu)}`;
+  const any = anyOrder(board, gpu.instances, gpu.kind);
+  const verdict = `${VERDICTS[any]}${any === 'as-drawn' ? '' : byHand(board, gpu)}${grouping(gpu)}`;
   cache.set(key, verdict);
   return verdict;
 }
 
 /** What the driver alone would do, in the best order: what the script without starts does. */
 function byHand(board: Board, gpu: Gpu): string {
-  if (anyOrder(board, gpu.instances, gpu.kind) === 'as-drawn') return '';
   const order = creationOrder(board, gpu.instances, gpu.kind);
   if (order.kind !== 'as-drawn') return '; nor is there an order in which the driver alone gives the drawing';
   const byId = new Map(gpu.instances.map((gi) => [gi.id, gi.profile]));

@@ -14,7 +14,12 @@ import {
 } from '../../formats/kubernetes/writeOperator.ts';
 import { makeLayout } from '../../formats/layout.ts';
 import { makeCheckpoint } from '../../formats/parted/writeCheckpoint.ts';
-import { makeParted, partedEntries, type PartedConfig } from '../../formats/parted/writeParted.ts';
+import {
+  ALL_DISABLED,
+  makeParted,
+  partedEntries,
+  type PartedConfig,
+} from '../../formats/parted/writeParted.ts';
 import { leftOutLines } from './bareMetalExports.ts';
 import { startsComments, startsRemarks, type VerdictCache } from './countsOnly.ts';
 import type {
@@ -40,7 +45,11 @@ export const KUBERNETES_EXPORTS = {
       withConfigs(context, (configs, cache) => ({
         text: makeParted(configs, [
           ...heading(context, 'Configurations for nvidia-mig-parted'),
-          ...configs.map(({ name }) => `  sudo nvidia-mig-parted apply -f FILE -c ${name}`),
+          'On each host, as root; assert ends with status 1 where the host differs:',
+          ...configs.flatMap(({ name }) => [
+            `  nvidia-mig-parted apply -f FILE -c ${name}`,
+            `  nvidia-mig-parted assert -f FILE -c ${name}`,
+          ]),
           ...partedNotes(context, configs, cache),
         ]),
         title: `${context.plan.name} mig-parted`,
@@ -210,7 +219,7 @@ function withConfigs(
   context: ValidContext,
   write: (configs: readonly PartedConfig[], cache: VerdictCache) => Written,
 ): Result<Written, WriteError> {
-  const taken = new Set<string>();
+  const taken = new Set<string>([ALL_DISABLED]);
   const configs = context.plan.hosts
     .filter((host) => partedEntries(host).length > 0)
     .map((host): PartedConfig => {
@@ -236,7 +245,7 @@ function withHost(
 
 /** The name that the configuration of a host has in every text about the plan. */
 function configName(plan: Plan, host: Host): string {
-  const taken = new Set<string>();
+  const taken = new Set<string>([ALL_DISABLED]);
   for (const one of plan.hosts) {
     if (partedEntries(one).length === 0) continue;
     const name = kubernetesObjectName(one.name, taken);
@@ -289,7 +298,12 @@ function reservedLines(hosts: readonly Host[]): string[] {
 }
 
 function leftOutOf({ whole, leftOut }: ExportContext): string[] {
-  return leftOutLines(whole, leftOut);
+  return whole.hosts.flatMap((host) =>
+    leftOutLines(
+      whole,
+      leftOut.filter((one) => one.host?.id === host.id),
+    ).map((line) => `${host.name} ${line}`),
+  );
 }
 
 function strategyLines(hosts: readonly Host[]): string[] {

@@ -34,7 +34,12 @@ export const SLURM_EXPORTS = {
           NO_STARTS,
           'Types as AutoDetect=nvml is said to call them: check with slurmd -G on each node before you restart slurmctld.',
           'slurmd ends with an error where a GPU is in MIG mode and has no MIG device, so it has to start after they are created.',
-          ...leftOutLines(whole, leftOut),
+          ...hosts.flatMap((host) =>
+            leftOutLines(
+              whole,
+              leftOut.filter((one) => one.host?.id === host.id),
+            ).map((line) => `${host.name} ${line}`),
+          ),
           `mig-planner-plan: ${sharedPlan()}`,
         ]),
         title: `${plan.name} slurm`,

@@ -6,6 +6,7 @@ import { isDrawable, profileOf, type Board } from '../../model/board.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
 import type { ComputeInstance, GpuKind } from '../../model/plan.ts';
 import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
+import { namedByNvml } from './nvmlNames.ts';
 import { similarProfiles } from '../../model/geometry.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenCount, SeenInstance } from '../../formats/evidence/evidence.ts';
@@ -83,7 +84,7 @@ class Placer {
   }
 
   placeInstances(gpu: PictureGpu, wanted: GpuKind | null): void {
-    const { instances } = gpu;
+    const instances = gpu.instances.map((one) => namedByNvml(this.#board, one));
     for (const { at, profile } of instances) this.#lint(at, profile);
     const printed = instances.flatMap((one) => (one.start === null ? [] : [{ ...one, start: one.start }]));
     const byId = instances.filter((one) => one.start === null && one.instanceId !== null);

@@ -14,21 +14,30 @@ export type ContainerTool = 'docker' | 'cdi';
 const IMAGE = 'IMAGE';
 
 export function makeContainers(host: Host, tool: ContainerTool, comments: readonly string[]): string {
-  const lines = [...comments, '', ...FORMS[tool](host.driver)].map(shellComment);
-  for (const gpu of [...host.gpus].sort((a, b) => a.index - b.index)) {
-    if (gpu.use !== 'mig' || gpu.instances.length === 0) continue;
+  const gpus = [...host.gpus]
+    .filter(({ use, instances }) => use === 'mig' && instances.length > 0)
+    .sort((a, b) => a.index - b.index);
+  const unsure = gpus.filter((gpu) => !isSure(gpu)).map(({ index }) => index);
+  const lines = [
+    ...comments,
+    '',
+    ...FORMS[tool](host.driver),
+    ...(unsure.length === 0 ? [] : [`GPU ${unsure.join(', ')}: ${ORDER_UNSURE}`]),
+  ].map(shellComment);
+  for (const gpu of gpus) {
     const devices = devicesOf(gpu);
     if (devices === null) continue;
-    lines.push('', shellComment(`GPU ${gpu.index}${isSure(gpu) ? '' : ORDER_UNSURE}`));
-    for (const { device, name, where } of devices) {
-      lines.push(shellComment(`${name}, ${where}`), commandOf(tool, `${gpu.index}:${device}`));
+    lines.push('', shellComment(`GPU ${gpu.index}`));
+    for (const { device, what } of devices) {
+      lines.push(shellComment(what), commandOf(tool, `${gpu.index}:${device}`));
     }
   }
   return `${lines.join('\n')}\n`;
 }
 
+/** Devices are counted by instance ID, and that depends on the kind of the GPU. */
 const ORDER_UNSURE =
-  ': whether it is straight or mirrored is not known, and the devices count otherwise on the other kind: check with nvidia-smi -L';
+  'straight or mirrored is not known, and on a mirrored GPU the same devices may have other numbers: check the starts with nvidia-smi mig -lgi';
 
 function commandOf(tool: ContainerTool, device: string): string {
   return tool === 'docker'
@@ -68,8 +77,7 @@ function byUuid(driver: string | null): readonly string[] {
 
 interface Device {
   readonly device: number;
-  readonly name: string;
-  readonly where: string;
+  readonly what: string;
 }
 
 function devicesOf(gpu: Gpu): Device[] | null {
@@ -78,7 +86,8 @@ function devicesOf(gpu: Gpu): Device[] | null {
   const byId = new Map(gpu.instances.map((gi) => [gi.id, gi]));
   return migDevices(board, gpu, gpu.kind ?? 'straight').map(({ giId, name, device }) => {
     const gi = byId.get(giId);
-    return { device, name, where: `${gi?.profile ?? ''} at slice ${gi?.start ?? 0}` };
+    const place = `${gi?.profile ?? name} at slice ${gi?.start ?? 0}`;
+    return { device, what: name === gi?.profile ? place : `${name} in ${place}` };
   });
 }
 

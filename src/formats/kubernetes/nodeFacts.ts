@@ -37,7 +37,9 @@ export function hostOfNode(node: NodeFacts, notices: Notice[]): SeenHost {
   const boards = product === null ? [] : boardsOfProduct(product.replace(/^NVIDIA-/, ''));
   const gpuCount = countIn(node.labels.get('nvidia.com/gpu.count'));
   const total = totalOf(node, single?.[2] ?? null, notices);
-  const gpus = single === null ? gpuCount : null;
+  // With strategy single MIG devices are counted as GPUs, and only the product tells which of the two they are.
+  const isOpen = single !== null || (printed === null && label('mig.strategy') === 'single');
+  const gpus = isOpen ? null : gpuCount;
   remarkState(node, label, notices);
   const mode = total.counts.length > 0 || total.withoutProfile !== null ? 'on' : modeOf(label);
   const host = {

@@ -41,7 +41,9 @@ export function makeNodeLabels(
     .filter(([, value]) => typeof value === 'number' || LABEL_VALUE.test(value))
     .map(([key, value]) => `${key}=${value}`)
     .sort();
-  return `${[...comments.map(shellComment), ...lines].join('\n')}\n`;
+  const end =
+    isSingle && product === null ? [`nvidia.com/gpu.product ends in -MIG-${devices[0]?.[0] ?? ''}`] : [];
+  return `${[...[...comments, ...end].map(shellComment), ...lines].join('\n')}\n`;
 }
 
 const RESOURCE = 'nvidia.com/mig-';

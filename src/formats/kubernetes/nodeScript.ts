@@ -156,21 +156,25 @@ run kubectl drain "$NODE" --ignore-daemonsets ||
     "To go on: move what is named above, then run this again. To give up: kubectl uncordon $NODE"
 run kubectl label node "$NODE" "nvidia.com/mig.config=$CONFIG" --overwrite || stop 4 'The node was not labelled.'
 
-# A state of before may still stand there, so what the node offers decides, too.
+# A state of before may still stand there, so what the node offers decides, too, and it has to last.
 waited=0
+good=0
 while :; do
   state=$(label 'mig\\.config\\.state') || state=unreadable
   look
-  if [ "$state" = success ] && [ -z "$missing" ]; then break; fi
-  if [ "$waited" -ge "$WAIT_SECONDS" ]; then
+  if [ "$state" = success ] && [ -z "$missing" ]; then good=$((good + 1)); else good=0; fi
+  if [ $good -ge 2 ]; then break; fi
+  if [ "$state" = failed ] || { [ $good -eq 0 ] && [ "$waited" -ge "$WAIT_SECONDS" ]; }; then
+    if [ "$before" = "$CONFIG" ] && [ "$state" != failed ]; then
+      printf 'The label was the same before, and one that does not change may trigger nothing: set another first.\\n' >&2
+    fi
     stop 4 "After $waited seconds the state is \\"$state\\", and these are not as planned (resource:found/planned):\${missing:- none}" \\
       "Look: kubectl logs -n $NAMESPACE -l app=nvidia-mig-manager" \\
-      "Back: kubectl label node $NODE nvidia.com/mig.config=\${before:-all-disabled} --overwrite" \\
+      "Back, if the ConfigMap has it: kubectl label node $NODE nvidia.com/mig.config=\${before:-all-disabled} --overwrite" \\
       "The node stays cordoned: kubectl uncordon $NODE"
   fi
   sleep "\${POLL_SECONDS:-10}"
   waited=$((waited + \${POLL_SECONDS:-10}))
-  if [ "\${POLL_SECONDS:-10}" = 0 ]; then waited=$((waited + 1)); fi
 done
 printf 'As planned: %s\\n' "\${WANTED:-no MIG device}"
 

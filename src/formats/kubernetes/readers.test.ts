@@ -357,7 +357,7 @@ test(`any text of these gets an answer in sentences, with places, seed ${seed}`,
 });
 
 /** Enough for what is not linear to show, and no more. */
-const LARGE = 100_000;
+const LARGE = 400_000;
 
 describe('large texts', () => {
   test.each([

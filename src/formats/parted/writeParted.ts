@@ -75,12 +75,26 @@ export function makeParted(configs: readonly PartedConfig[], comments: readonly 
   return encodeYaml(partedYaml(configs), comments);
 }
 
-export function partedYaml(configs: readonly PartedConfig[]): Yaml {
+function partedYaml(configs: readonly PartedConfig[]): Yaml {
   return yamlMap([
     ['version', yamlWord('v1')],
-    ['mig-configs', yamlMap(configs.map(configYaml))],
+    ['mig-configs', yamlMap([...configs.map(configYaml), NONE])],
   ]);
 }
+
+/** The configuration that the operator gives a node by default, and the way back. No host's may have its name. */
+export const ALL_DISABLED = 'all-disabled';
+
+const NONE: YamlEntry = {
+  key: ALL_DISABLED,
+  comments: [],
+  value: yamlList([
+    yamlMap([
+      ['devices', yamlWord('all')],
+      ['mig-enabled', false],
+    ]),
+  ]),
+};
 
 function configYaml({ name, host, comments }: PartedConfig): YamlEntry {
   const entries = partedEntries(host).map(({ indexes, isEnabled, counts }) =>

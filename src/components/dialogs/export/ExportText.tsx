@@ -82,6 +82,7 @@ function Refused({ error, plan }: { readonly error: ExportError; readonly plan: 
       );
     case 'gpu-needed':
     case 'vm-needed':
+    case 'checkpoint':
       return <p className="flex-1 text-body">{exportErrorMessage(error, plan)}</p>;
     case 'script':
       return (
