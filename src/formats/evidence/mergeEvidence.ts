@@ -87,8 +87,14 @@ class HostPicture {
     this.#notices = notices;
   }
 
+  get isWanted(): boolean {
+    return this.seen.length > 0 && this.seen.every((one) => one.isWanted === true);
+  }
+
   /** Nothing that identifies a GPU speaks against the text being of this host. */
   isSame(seen: SeenHost): boolean {
+    // What is wanted somewhere is not what is there: the two are never one picture.
+    if (this.isWanted !== (seen.isWanted === true)) return false;
     return seen.gpus.every((gpu) => {
       const own = gpu.index === null ? undefined : this.#byIndex.get(gpu.index);
       return own === undefined || own.isSame(gpu);
@@ -171,7 +177,7 @@ class HostPicture {
       driver: this.#driver,
       notes: [...this.#lines],
       gpus,
-      isWanted: this.seen.every((one) => one.isWanted === true),
+      isWanted: this.isWanted,
       total: this.#total,
       every: this.#every,
     };
