@@ -1,4 +1,4 @@
-// npm run bench: a table of speeds and sizes; npm run bench -- solver: that of the solver. Prints and never fails on a figure.
+// npm run bench: a table of speeds and sizes; npm run bench -- solver, -- formats: those of the solver and of formats. Prints and never fails on a figure.
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -12,6 +12,11 @@ await run(async () => {
   const [matter, ...rest] = process.argv.slice(2);
   if (matter === 'solver') {
     node(['--import', 'tsx', 'scripts/benchSolver.ts', ...rest]);
+    return;
+  }
+  if (matter === 'formats') {
+    // The collector of garbage beside the program would be counted twice in the time of the processor.
+    node(['--single-threaded-gc', '--import', 'tsx', 'scripts/benchFormats.ts', ...rest]);
     return;
   }
   console.log('First load, compressed:');

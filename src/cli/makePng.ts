@@ -4,6 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type * as Resvg from '@resvg/resvg-wasm';
+import { pngZoom } from '../formats/drawing/pngZoom.ts';
 import { withPlanInPng } from '../formats/pngPlan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
@@ -15,23 +17,12 @@ const FONTS = [
   'inter-cyrillic-400-normal',
 ];
 
-/** Twice the size of the SVG, so that it is sharp on a dense screen; less where the picture would be too large. */
-const ZOOM = 2;
-const MAX_SIDE_PX = 16_000;
-/** Four bytes of memory each. */
-const MAX_PIXELS = 64_000_000;
+let started: Promise<typeof Resvg> | null = null;
 
-let started: Promise<typeof import('@resvg/resvg-wasm')> | null = null;
-
-async function start(find: (name: string) => string): Promise<typeof import('@resvg/resvg-wasm')> {
+async function start(find: (name: string) => string): Promise<typeof Resvg> {
   const resvg = await import('@resvg/resvg-wasm');
   await resvg.initWasm(readFileSync(find('@resvg/resvg-wasm/index_bg.wasm')));
   return resvg;
-}
-
-/** The zoom for a picture of this size in px; less than 1 where even its own size is too large. */
-export function zoomFor(width: number, height: number): number {
-  return Math.min(ZOOM, MAX_SIDE_PX / width, MAX_SIDE_PX / height, Math.sqrt(MAX_PIXELS / (width * height)));
 }
 
 /** The file, or why it could not be drawn. `plan` is the fragment of the link to put into it. */
@@ -43,7 +34,7 @@ export async function makePng(svg: string, plan: string): Promise<Result<Uint8Ar
     const fontBuffers = FONTS.map((name) => readFileSync(find(`@fontsource/inter/files/${name}.woff2`)));
     const font = { fontBuffers, defaultFontFamily: 'Inter' };
     const size = new Resvg(svg, { font: { fontBuffers: [] } });
-    const zoom = zoomFor(size.width, size.height);
+    const zoom = pngZoom(size.width, size.height);
     size.free();
     const picture = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } });
     const drawn = picture.render();

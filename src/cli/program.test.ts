@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parsePlanJson } from '../formats/planJson.ts';
+import { textOfFile } from './io.ts';
 import { run } from './run.testing.ts';
 
 const FIVE = '1g.5gb,2g.10gb,3g.20gb,4g.20gb,7g.40gb';
@@ -818,4 +819,45 @@ describe('whatever a text is', () => {
         'GPU 0 on esx-01: missing 1g.5gb at slice 2\ndiffers: 1 missing, 0 extra, 0 moved, 1 as planned\n',
     });
   });
+});
+
+test('convert writes a PNG that carries the plan, and says where it cannot', async () => {
+  const nowhere = await run(['convert', 'plan', '--to', 'png'], { plan: LAYOUT });
+  expect([nowhere.status, nowhere.stdout]).toEqual([2, '']);
+  expect(nowhere.stderr).toMatch(/a PNG is written to a file; name one with --output/);
+
+  const there = await run(['convert', 'plan', '--to', 'png', '--theme', 'dark', '-o', 'plan.png'], {
+    plan: LAYOUT,
+  });
+  expect([there.status, there.stderr, there.stdout]).toEqual([0, '', '']);
+  const png = there.binary.get('plan.png') ?? new Uint8Array();
+  // Width and height are the first of the header: twice those of the SVG, so even.
+  const view = new DataView(png.buffer, png.byteOffset);
+  expect([view.getUint32(16) % 2, view.getUint32(20) % 2]).toEqual([0, 0]);
+  const text = textOfFile(png);
+  expect(text).toMatchObject({ ok: true, value: expect.stringMatching(/^#p=1\./) as string });
+  const back = await run(['convert', 'back', '--to', 'layout'], { back: text.ok ? text.value : '' });
+  expect(back.stdout).toBe((await run(['convert', 'plan', '--to', 'layout'], { plan: LAYOUT })).stdout);
+});
+
+test.each([
+  [['--theme', 'blue'], /--theme blue: light or dark/],
+  [['--page', 'javascript:alert(1)'], /--page javascript:alert\(1\): an address/],
+  [['--gpu-index', '7'], /--gpu-index 7: there is no GPU of that index/],
+])('convert refuses %j', async (flags, says) => {
+  const { status, stderr } = await run(['convert', 'plan', '--to', 'svg-gpu', ...flags], { plan: LAYOUT });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(says);
+});
+
+test('compare writes a receipt for the ticket, with the same exit status', async () => {
+  const files = { plan: 'h/0 a30-24gb: 2g.12gb@0=v', real: 'h/0 a30-24gb: 2g.12gb@2' };
+  const text = await run(['compare', 'plan', 'real', '--to', 'text'], files);
+  expect(text.status).toBe(1);
+  expect(text.stdout).toContain('[DIFFERS] 0 missing, 0 extra, 1 moved, 0 as planned');
+  expect(text.stdout).toContain('    0 > > . .     0 . . . .\n');
+  const markdown = await run(['compare', 'plan', 'plan', '--to', 'markdown'], files);
+  expect(markdown.status).toBe(0);
+  expect(markdown.stdout).toContain('🟢 **OK** as planned: 1 instance');
+  expect(await run(['compare', 'plan', 'real', '--to', 'pdf'], files)).toMatchObject({ status: 2 });
 });

@@ -143,6 +143,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<reality>', 'what the hosts report, in any format that can be read; - is standard input')
     .option('--host <name>', 'only this host of the plan; also where the text does not name its host')
     .option('--gpu <model>', 'the board, where neither text nor plan name it')
+    .option('--to <form>', 'a receipt for the ticket, with drawings: text or markdown')
     .option('--from <format>', FROM)
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
@@ -154,6 +155,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
           texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
+          to: flags.to ?? null,
           json: flags.json === true,
         }),
       );

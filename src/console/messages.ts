@@ -27,10 +27,6 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
         : `This format speaks of one VM, and the plan has ${makeShortList(error.vms)}.`;
     case 'script':
       return migScriptErrorMessage(error.error);
-    case 'checkpoint':
-      return error.error.code === 'number-unknown'
-        ? `GPU ${error.error.gpuIndex}: the number that NVML has for ${error.error.profile} or for what it is cut into is not public, and a checkpoint needs it; plan another profile.`
-        : migScriptErrorMessage(error.error);
     case 'made-at-power-on':
       return `The hypervisor of ${error.host} creates GPU instances itself when a VM powers on, so there is nothing to make at boot.`;
     case 'other-platform':
@@ -41,6 +37,10 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
       return `libvirt takes no domain called ${error.vm}, for ${LIBVIRT_FAULTS[error.fault]}; call the VM otherwise.`;
     case 'function-unknown':
       return `Which virtual function ${error.vm} gets is known only when its vGPU is made; the vendor VFIO recipe prints the element for its domain then.`;
+    case 'checkpoint':
+      return error.error.code === 'number-unknown'
+        ? `GPU ${error.error.gpuIndex}: the number that NVML has for ${error.error.profile} or for what it is cut into is not public, and a checkpoint needs it; plan another profile.`
+        : migScriptErrorMessage(error.error);
     default:
       return assertNever(error);
   }

@@ -24,16 +24,13 @@ export interface GridCells {
  * The lines of the grid: a head of column numbers, then a row to each compute slice with its number. All are equally long,
  * so that words or another grid can stand beside them.
  */
-export function gridLines({ board, instances, fill, ...stranded }: GridCells): string[] {
+export function gridLines(cellsOf: GridCells): string[] {
+  const { board, instances, fill, strandedCompute = [], strandedMemory = [] } = cellsOf;
   const columns = columnsOf(board);
   const rows = board.computeSlices;
-  const cells: string[][] = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: columns }, (__, column) =>
-      (stranded.strandedCompute ?? []).includes(row) || (stranded.strandedMemory ?? []).includes(column)
-        ? STRANDED
-        : FREE,
-    ),
-  );
+  const cells = Array.from({ length: rows }, () => new Array<string>(columns).fill(FREE));
+  for (const row of strandedCompute) cells[row]?.fill(STRANDED);
+  for (const column of strandedMemory) for (const line of cells) line[column] = STRANDED;
   for (const gi of instances) {
     const { compute, memory } = standingBlock(board, gi.profile, gi.start);
     const mark = fill?.(gi) ?? String(gi.start);

@@ -1,2 +1,2 @@
 /** The hue of a profile, which the exported pictures share: `model/drawing.ts`. */
-export { hueOf, type Hue } from '../../model/drawing.ts';
+export { hueOf } from '../../model/drawing.ts';

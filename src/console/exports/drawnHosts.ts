@@ -7,6 +7,7 @@ import {
   vmsByInstance,
   type Gpu,
   type GpuInstance,
+  type GpuPlace,
   type Host,
   type Plan,
   type Vm,
@@ -126,7 +127,7 @@ function drawGpu(plan: Plan, host: Host, gpu: Gpu, vms: VmsOn, types: TypeNames)
         : `C ${use.computeUsed}/${use.computeTotal}  M ${use.memoryUsed}/${use.memoryTotal}`,
     strandedCompute: use.strandedCompute,
     strandedMemory: use.strandedMemory,
-    instances: gpu.instances.map((gi) => drawInstance(gi, gpu, illegal.has(gi.id), vms, types)),
+    instances: gpu.instances.map((gi) => drawInstance(gi, { host, gpu }, illegal.has(gi.id), vms, types)),
     note:
       fault === undefined
         ? gpu.use !== 'mig'
@@ -152,7 +153,7 @@ function faultNote(
 
 function drawInstance(
   gi: GpuInstance,
-  gpu: Gpu,
+  { host, gpu }: GpuPlace,
   isIllegal: boolean,
   vmsOn: VmsOn,
   types: TypeNames,
@@ -160,7 +161,15 @@ function drawInstance(
   const vms = vmsOn.get(gi.id) ?? [];
   const names = vms.map((vm) => vm.name).join(' + ');
   const named = [...new Set(vms.map((vm) => types.on(vm, gi, gpu)))].flatMap((one) => one ?? []);
-  const type = vms.length === 0 ? types.of(gpu, gi.profile) : named.length === 0 ? null : named.join(' + ');
+  // Pods and processes are given MIG devices.
+  const hasTypes = host.platform !== 'kubernetes' && host.platform !== 'bare-metal';
+  const type = !hasTypes
+    ? null
+    : vms.length === 0
+      ? types.of(gpu, gi.profile)
+      : named.length === 0
+        ? null
+        : named.join(' + ');
   const split = isUndivided(gi) ? null : splitName(gi.computeInstances.map((one) => one.profile));
   const words = [
     `${gi.profile} at slice ${gi.start}`,

@@ -3,6 +3,7 @@
  * note (N) of it, with the line that covers it, in both forms. Where a form makes one unnecessary, its line says so.
  */
 import { describe, expect, test } from 'vitest';
+import type { GpuId } from '../../model/ids.ts';
 import type { Plan, ValidPlan } from '../../model/plan.ts';
 import { exportPlan } from '../exportPlan.ts';
 import { ARTICLE, ARTICLE_8U3, MIRRORED, valid } from './realPlans.testing.ts';
@@ -275,7 +276,7 @@ test('a board of a later family needs no reset and no reboot', () => {
   const mode = text.slice(text.indexOf('## 6. MIG mode'), text.indexOf('## 7.'));
   expect(mode).toMatch(/Hopper \(GPU 0\): \*\*no reset \(`--gpu-reset`\) and no reboot needed/);
   expect(commandsOf(mode)).not.toContain('reboot');
-  expect(text).toContain('| 256 | `nvidia_h100-3-40c` |');
+  expect(text).toMatch(/\| 256 +\| `nvidia_h100-3-40c` \|/);
 });
 
 test('on a GPU of unknown kind both readings of the instance IDs are given, on a known one its own', () => {
@@ -318,4 +319,21 @@ test('a host of another platform is refused', () => {
     ok: false,
     error: { code: 'other-platform', host: 'esx-01', needs: 'esxi' },
   });
+});
+
+test('of two families of boards the later one is set after the reboot that the other needs', () => {
+  const host = ARTICLE_8U3.hosts[0]!;
+  const [first] = host.gpus;
+  const h100 = { ...first!, id: 900 as GpuId, index: 1, board: 'h100-pcie-80gb', instances: [] };
+  const text = runbook(valid({ ...ARTICLE_8U3, hosts: [{ ...host, gpus: [first!, h100] }] }));
+  const commands = commandsOf(text.slice(text.indexOf('## 6. MIG mode'), text.indexOf('## 7.')));
+  expect(commands.slice(0, 3)).toEqual(['nvidia-smi -i 0 -mig 1', 'reboot', 'nvidia-smi -i 1 -mig 1']);
+  expect(text).toContain('MIG mode of GPU 0 is still on (Ampere keeps it). MIG mode of GPU 1 may be off');
+});
+
+test('an instance that no VM has is in no budget of a host that makes instances at power-on', () => {
+  const [first] = ARTICLE_8U3.vms;
+  const text = runbook(valid({ ...ARTICLE_8U3, vms: [first!] }));
+  expect(text).toContain('GPU 0 has 4 of 8 memory slices and 3 of 7 compute slices taken.\n');
+  expect(text).toContain('No power-on makes the instances without a VM: 3g.20gb at 4 of GPU 0.');
 });

@@ -77,7 +77,6 @@ export interface TableOnClipboard {
 /** Why a writer has nothing to write. Sentences are made in messages.ts. */
 export type WriteError =
   | { readonly code: 'script'; readonly error: MigScriptError }
-  | { readonly code: 'checkpoint'; readonly error: CheckpointError }
   /** vSphere makes the instances of this host itself: there is nothing to make at boot. */
   | { readonly code: 'made-at-power-on'; readonly host: string }
   /** The text is for hosts of another platform than this one is of. */
@@ -86,7 +85,8 @@ export type WriteError =
   | { readonly code: 'no-vms'; readonly platform: Platform }
   | { readonly code: 'libvirt-name'; readonly vm: string; readonly fault: LibvirtNameFault }
   /** Which virtual function a VM gets is known only when its vGPU is made. */
-  | { readonly code: 'function-unknown'; readonly vm: string };
+  | { readonly code: 'function-unknown'; readonly vm: string }
+  | { readonly code: 'checkpoint'; readonly error: CheckpointError };
 
 export type ExportError =
   | WriteError

@@ -17,6 +17,7 @@ function drawn({ plan, whole, host, gpu, options, sharedPlan }: ExportContext): 
   const svg = makeSvg({
     theme: options.theme ?? 'light',
     title: title.join(' · '),
+    heading: whole.name,
     about: host === null ? planFigures(plan) : '',
     hosts: drawHosts(plan, hosts),
     waiting: host === null ? waitingVms(plan) : [],

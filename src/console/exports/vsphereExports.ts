@@ -1,6 +1,6 @@
 /** What a vSphere admin expects: the runbook of a host, its power-on order, and vGPUs onto VMs in bulk. */
 import type { GpuId } from '../../model/ids.ts';
-import type { Host, Vm } from '../../model/plan.ts';
+import { vmsByInstance, type Creation, type Host, type ValidPlan, type Vm } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { counted, makeList, makeShortList } from '../../placement/messages.ts';
@@ -192,7 +192,7 @@ function runbookOptions({
     host,
     form,
     orders: ordersOf(host),
-    leftover: leftoverOf(host),
+    leftover: leftoverOf(plan, host, form),
     powerOn: form === 'power-on' ? powerOnPlanOf(plan, host) : anyOrder(plan, assigned),
     mmio: new Map(assigned.map(({ vm }) => [vm.id, mmioOf(plan, vm)])),
     sharedPlan: sharedPlan(),
@@ -205,25 +205,30 @@ function mmioOf(plan: ValidContext['plan'], vm: Vm): number | null {
   return mmio !== null && 'sizeGiB' in mmio ? mmio.sizeGiB : null;
 }
 
-/** "3 compute slices are free and no profile can use them", GPU by GPU. */
-function leftoverOf(host: Host): Map<GpuId, string> {
+/** What no further instance can use of a GPU, and why, GPU by GPU; without names. */
+function leftoverOf(plan: ValidPlan, host: Host, form: Creation): Map<GpuId, string> {
+  const held = vmsByInstance(plan);
   const sentences = new Map<GpuId, string>();
   for (const gpu of host.gpus) {
-    if (gpu.instances.length === 0) continue;
-    const { strandedCompute, strandedMemory, computeUsed, computeTotal, memoryUsed, memoryTotal } =
-      sliceUse(gpu);
-    const parts = [
-      ...(strandedCompute.length > 0 ? [`compute slice ${makeList(strandedCompute)}`] : []),
-      ...(strandedMemory.length > 0 ? [`memory slice ${makeList(strandedMemory)}`] : []),
-    ];
-    const isFull = memoryUsed === memoryTotal || computeUsed === computeTotal;
-    const limit = memoryUsed === memoryTotal ? 'memory' : 'compute';
+    // At power-on only what a VM has comes to be, and where is not the plan's choice.
+    const instances = form === 'pre-create' ? gpu.instances : gpu.instances.filter(({ id }) => held.has(id));
+    if (instances.length === 0) continue;
+    const use = sliceUse({ ...gpu, instances });
+    const stranded =
+      form === 'power-on'
+        ? []
+        : [
+            ...(use.strandedCompute.length > 0 ? [`compute slice ${makeList(use.strandedCompute)}`] : []),
+            ...(use.strandedMemory.length > 0 ? [`memory slice ${makeList(use.strandedMemory)}`] : []),
+          ];
+    const isFull = use.memoryUsed === use.memoryTotal || use.computeUsed === use.computeTotal;
+    const limit = use.memoryUsed === use.memoryTotal ? 'memory' : 'compute';
     if (isFull) {
-      sentences.set(
-        gpu.id,
-        `No further instance fits, for all ${limit} slices are taken${parts.length > 0 ? `; ${makeList(parts)} can be used by none` : ''}.`,
-      );
-    } else if (parts.length > 0) sentences.set(gpu.id, `Of the rest ${makeList(parts)} can be used by none.`);
+      const rest = stranded.length > 0 ? `; ${makeList(stranded)} can be used by none` : '';
+      sentences.set(gpu.id, `No further instance fits, for all ${limit} slices are taken${rest}.`);
+    } else if (stranded.length > 0) {
+      sentences.set(gpu.id, `Of the rest ${makeList(stranded)} can be used by none.`);
+    }
   }
   return sentences;
 }

@@ -42,6 +42,8 @@ export interface Pen {
   readonly palette: Palette;
   /** Put before the ids of patterns, so that several pictures can stand in one page. */
   readonly idPrefix: string;
+  /** Parts that were drawn already, by what they are of. */
+  readonly grounds: Map<string, string>;
 }
 
 /** The patterns that the drawing of a GPU refers to; once in each picture. */
@@ -65,13 +67,11 @@ export function gpuPicture(drawn: DrawnGpu, pen: Pen): string {
   const width = gpuWidth(drawn);
   const figures = drawn.figures;
   const head =
-    text(`GPU ${drawn.gpu.index}`, { x: GUTTER, y: 16, fill: neutral.ink, ...NAME }) +
-    text(figures, { x: width, y: 16, fill: neutral.ink2, anchor: 'end', ...SMALL });
+    text(`GPU ${drawn.gpu.index}`, { x: GUTTER, y: 16, fill: neutral.ink }, NAME) +
+    text(figures, { x: width, y: 16, fill: neutral.ink2, anchor: 'end' }, SMALL);
   const body = drawn.board === null ? listOf(drawn, pen) : new GridPicture(drawn, drawn.board, pen).draw();
-  const note = text(fitted(drawn.note, width - GUTTER + 12, SMALL), {
-    ...{ x: GUTTER, y: HEADER + GRID_HEIGHT + AXIS + 14, fill: neutral.ink2 },
-    ...SMALL,
-  });
+  const below = { x: GUTTER, y: HEADER + GRID_HEIGHT + AXIS + 14, fill: neutral.ink2 };
+  const note = text(fitted(drawn.note, width - GUTTER + 12, SMALL), below, SMALL);
   return head + body + note;
 }
 
@@ -88,12 +88,10 @@ function listOf({ instances }: DrawnGpu, { palette: { neutral } }: Pen): string 
   return (
     box +
     shown
-      .map((line, n) =>
-        text(fitted(line, UNKNOWN_WIDTH - 20, SMALL), {
-          ...{ x: GUTTER + 10, y: HEADER + 20 + n * 16, fill: neutral.ink2 },
-          ...SMALL,
-        }),
-      )
+      .map((line, n) => {
+        const at = { x: GUTTER + 10, y: HEADER + 20 + n * 16, fill: neutral.ink2 };
+        return text(fitted(line, UNKNOWN_WIDTH - 20, SMALL), at, SMALL);
+      })
       .join('')
   );
 }
@@ -103,6 +101,7 @@ class GridPicture {
   readonly #board: Board;
   readonly #palette: Palette;
   readonly #prefix: string;
+  readonly #grounds: Map<string, string>;
   readonly #row: number;
   readonly #col: number;
   readonly #width: number;
@@ -112,20 +111,33 @@ class GridPicture {
     this.#board = board;
     this.#palette = pen.palette;
     this.#prefix = pen.idPrefix;
+    this.#grounds = pen.grounds;
     this.#row = GRID_HEIGHT / board.computeSlices;
     this.#col = PITCH * columnPitches(board);
     this.#width = this.#col * columnsOf(board);
   }
 
   draw(): string {
-    const isOn = this.#drawn.gpu.use === 'mig';
     return (
-      this.#grid(isOn) +
-      this.#axes() +
+      this.#ground() +
       this.#rails() +
       this.#stranded() +
       this.#drawn.instances.map((one) => this.#instance(one)).join('')
     );
+  }
+
+  /** Grid, axes and empty rails: the same for all GPUs of a board, so made once in a picture. */
+  #ground(): string {
+    const isOn = this.#drawn.gpu.use === 'mig';
+    const key = `${this.#board.id} ${isOn}`;
+    let ground = this.#grounds.get(key);
+    if (ground === undefined) {
+      const rows = { start: 0, count: this.#board.computeSlices };
+      const columns = { start: 0, count: columnsOf(this.#board) };
+      ground = this.#grid(isOn) + this.#axes() + this.#rail(rows, columns, this.#palette.neutral.line);
+      this.#grounds.set(key, ground);
+    }
+    return ground;
   }
 
   #grid(isOn: boolean): string {
@@ -150,45 +162,37 @@ class GridPicture {
     let digits = '';
     for (let row = 0; row < this.#board.computeSlices; row++) {
       const y = HEADER + (row + 0.5) * this.#row + 3.5;
-      digits += text(String(row), { x: GUTTER - 9, y, fill: ink3, anchor: 'end', ...DIGIT });
+      digits += text(String(row), { x: GUTTER - 9, y, fill: ink3, anchor: 'end' }, DIGIT);
     }
     for (let column = 0; column < columnsOf(this.#board); column++) {
       const x = GUTTER + (column + 0.5) * this.#col;
-      digits += text(String(column), {
-        x,
-        y: HEADER + GRID_HEIGHT + 19,
-        fill: ink3,
-        anchor: 'middle',
-        ...DIGIT,
-      });
+      const y = HEADER + GRID_HEIGHT + 19;
+      digits += text(String(column), { x, y, fill: ink3, anchor: 'middle' }, DIGIT);
     }
     return digits;
   }
 
   /** Who owns each compute slice (left) and each memory slice (below). */
   #rails(): string {
-    const { neutral, hues } = this.#palette;
-    const { computeSlices } = this.#board;
-    const parts = [
-      this.#rail(
-        { start: 0, count: computeSlices },
-        { start: 0, count: columnsOf(this.#board) },
-        neutral.line,
-      ),
-    ];
+    const { hues } = this.#palette;
+    let parts = '';
     for (const { gi } of this.#drawn.instances) {
       const { compute, memory } = standingBlock(this.#board, gi.profile, gi.start);
-      parts.push(this.#rail(compute, memory, hues[hueOf(this.#board, gi.profile)].edge));
+      parts += this.#rail(compute, memory, hues[hueOf(this.#board, gi.profile)].edge);
     }
     for (const row of this.#drawn.strandedCompute) {
-      const at = { x: GUTTER - 6, y: HEADER + row * this.#row, width: 4, height: this.#row };
-      parts.push(this.#strandedRail(at));
+      parts += this.#strandedRail({
+        x: GUTTER - 6,
+        y: HEADER + row * this.#row,
+        width: 4,
+        height: this.#row,
+      });
     }
     for (const column of this.#drawn.strandedMemory) {
       const at = { x: GUTTER + column * this.#col, y: HEADER + GRID_HEIGHT + 3, width: this.#col, height: 4 };
-      parts.push(this.#strandedRail(at));
+      parts += this.#strandedRail(at);
     }
-    return parts.join('');
+    return parts;
   }
 
   /** A dash to a slice, along both sides. */
@@ -266,7 +270,7 @@ class GridPicture {
       // The second half of a wide 1g is hatched.
       const x = at.x + (isWideOne ? at.width / 4 : at.width / 2);
       return (
-        text(smallName(gi.profile), { x, y: middle + 4, fill: on, anchor: 'middle', ...NAME }) +
+        text(smallName(gi.profile), { x, y: middle + 4, fill: on, anchor: 'middle' }, NAME) +
         this.#beside([{ words: vms, face: SMALL }], block, at)
       );
     }
@@ -276,12 +280,12 @@ class GridPicture {
     const first = attributes < 0 ? gi.profile : gi.profile.slice(0, attributes);
     const second = attributes < 0 ? vms : gi.profile.slice(attributes);
     const name = (y: number): string =>
-      text(fitted(first, at.width - 6, NAME), { x, y, fill: on, anchor: 'middle', ...NAME });
+      text(fitted(first, at.width - 6, NAME), { x, y, fill: on, anchor: 'middle' }, NAME);
     const below = fitted(second, at.width - 8, SMALL);
     return (
       (second === ''
         ? name(middle + 4)
-        : name(middle - 3) + text(below, { x, y: middle + 12, fill: on, anchor: 'middle', ...SMALL })) +
+        : name(middle - 3) + text(below, { x, y: middle + 12, fill: on, anchor: 'middle' }, SMALL)) +
       (attributes < 0 ? '' : this.#beside([{ words: vms, face: SMALL }], block, at))
     );
   }
@@ -301,14 +305,11 @@ class GridPicture {
         const width = textWidth(shown, face) + 6;
         const x = isLeft ? at.x - 4 - width : at.x + at.width + 4;
         const y = top + n * height;
-        return (
-          rect({ x, y, width, height }, { rx: 2, fill: surface }) +
-          text(shown, {
-            ...{ x: isLeft ? x + width - 3 : x + 3, y: y + 10.5, ...face },
-            ...(isLeft ? { anchor: 'end' as const } : {}),
-            fill: face.isBold === true ? ink : ink2,
-          })
-        );
+        const place = {
+          ...{ x: isLeft ? x + width - 3 : x + 3, y: y + 10.5 },
+          ...{ fill: face.isBold === true ? ink : ink2, anchor: isLeft ? ('end' as const) : undefined },
+        };
+        return rect({ x, y, width, height }, { rx: 2, fill: surface }) + text(shown, place, face);
       })
       .join('');
   }
@@ -338,13 +339,11 @@ class GridPicture {
       if (rows.start > 0) parts.push(line(top));
       if (rows.start + rows.count < total) parts.push(line(bottom));
       const slices = ciSlices(profile);
-      parts.push(
-        text(slices === null ? profile : `${slices}c`, {
-          ...{ x: isFull ? at.x + at.width - 8 : at.x + at.width / 2, y: (top + bottom) / 2 + 4 },
-          ...{ fill: on, anchor: isFull ? ('end' as const) : ('middle' as const) },
-          ...SMALL_BOLD,
-        }),
-      );
+      const place = {
+        ...{ x: isFull ? at.x + at.width - 8 : at.x + at.width / 2, y: (top + bottom) / 2 + 4 },
+        ...{ fill: on, anchor: isFull ? ('end' as const) : ('middle' as const) },
+      };
+      parts.push(text(slices === null ? profile : `${slices}c`, place, SMALL_BOLD));
     }
     if (!isFull) {
       const lines = [
@@ -353,11 +352,10 @@ class GridPicture {
       ];
       return parts.join('') + this.#beside(lines, block, at);
     }
-    const name = { x: at.x + 8, y: at.y + 15, fill: on, ...SMALL_BOLD };
-    const vm = fitted(vms, at.width - 60, SMALL);
-    return (
-      parts.join('') + text(gi.profile, name) + text(vm, { x: at.x + 8, y: at.y + 29, fill: on, ...SMALL })
-    );
+    const x = at.x + 8;
+    const name = text(gi.profile, { x, y: at.y + 15, fill: on }, SMALL_BOLD);
+    const vm = text(fitted(vms, at.width - 60, SMALL), { x, y: at.y + 29, fill: on }, SMALL);
+    return parts.join('') + name + vm;
   }
 }
 

@@ -4,18 +4,19 @@ import type { Face } from './textWidth.ts';
 
 /** At most two decimals: a picture of a thousand GPUs is made of numbers. */
 export function num(value: number): string {
-  return String(Math.round(value * 100) / 100);
+  return Number.isInteger(value) ? String(value) : String(Math.round(value * 100) / 100);
 }
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 /** Attributes whose values are ours alone. */
 function written(attributes: Attributes): string {
-  let text = '';
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== undefined) text += ` ${name}="${typeof value === 'number' ? num(value) : value}"`;
+  let all = '';
+  for (const name in attributes) {
+    const value = attributes[name];
+    if (value !== undefined) all += ` ${name}="${typeof value === 'number' ? num(value) : value}"`;
   }
-  return text;
+  return all;
 }
 
 export interface Rect {
@@ -25,27 +26,25 @@ export interface Rect {
   readonly height: number;
 }
 
-export function rect(at: Rect, attributes: Attributes): string {
-  return `<rect${written({ ...at, ...attributes })}/>`;
+export function rect({ x, y, width, height }: Rect, attributes: Attributes): string {
+  return `<rect x="${num(x)}" y="${num(y)}" width="${num(width)}" height="${num(height)}"${written(attributes)}/>`;
 }
 
 export function path(d: string, attributes: Attributes): string {
-  return `<path${written({ d, ...attributes })}/>`;
+  return `<path d="${d}"${written(attributes)}/>`;
 }
 
-export interface TextStyle extends Face {
+export interface TextPlace {
   readonly x: number;
   /** Of the base line. */
   readonly y: number;
   readonly fill: string;
-  readonly anchor?: 'middle' | 'end';
+  readonly anchor?: 'middle' | 'end' | undefined;
 }
 
-export function text(words: string, { x, y, sizePx, isBold, fill, anchor }: TextStyle): string {
+export function text(words: string, { x, y, fill, anchor }: TextPlace, { sizePx, isBold }: Face): string {
   if (words === '') return '';
-  const attributes = written({
-    ...{ x, y, 'font-size': sizePx, 'font-weight': isBold === true ? 600 : undefined },
-    ...{ fill, 'text-anchor': anchor },
-  });
-  return `<text${attributes}>${encodeXml(words)}</text>`;
+  const weight = isBold === true ? ' font-weight="600"' : '';
+  const from = anchor === undefined ? '' : ` text-anchor="${anchor}"`;
+  return `<text x="${num(x)}" y="${num(y)}" font-size="${sizePx}"${weight} fill="${fill}"${from}>${encodeXml(words)}</text>`;
 }

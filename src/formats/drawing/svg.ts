@@ -13,7 +13,10 @@ import { fitted, type Face } from './textWidth.ts';
 
 export interface SvgOptions {
   readonly theme: Theme;
+  /** What the picture is of, for whoever hears it or points at it: "Rack B · esx-01 · GPU 0". */
   readonly title: string;
+  /** What stands over it. */
+  readonly heading: string;
   /** One line under the title; empty: none. */
   readonly about: string;
   readonly hosts: readonly DrawnHost[];
@@ -35,10 +38,10 @@ const FONTS = 'Inter, &quot;Inter Variable&quot;, system-ui, &quot;Segoe UI&quot
 
 /** The whole file, one line of it per GPU. Deterministic: text is measured by a table (textWidth.ts). */
 export function makeSvg(options: SvgOptions): string {
-  const pen: Pen = { palette: PALETTES[options.theme], idPrefix: 'mig-' };
+  const pen: Pen = { palette: PALETTES[options.theme], idPrefix: 'mig-', grounds: new Map() };
   const { neutral } = pen.palette;
   const flow = new Flow(pen);
-  flow.line(options.title, TITLE, neutral.ink, 28);
+  flow.line(options.heading, TITLE, neutral.ink, 28);
   flow.line(options.about, BODY, neutral.ink2, 20);
   for (const host of options.hosts) {
     flow.space(14);
@@ -75,7 +78,7 @@ function metadata(sharedPlan: string): string {
 
 /** One host as a picture inside a page that has its name and its words already. */
 export function makeHostSvg(host: DrawnHost, theme: Theme, idPrefix: string): string {
-  const pen: Pen = { palette: PALETTES[theme], idPrefix };
+  const pen: Pen = { palette: PALETTES[theme], idPrefix, grounds: new Map() };
   const flow = new Flow(pen, 0);
   flow.gpus(host.gpus);
   const [width, height] = [num(flow.width), num(flow.height)];
@@ -113,7 +116,7 @@ class Flow {
   line(words: string, face: Face, fill: string, height: number): void {
     if (words === '') return;
     const shown = fitted(words, LINE_WIDTH, face);
-    this.parts.push(text(shown, { x: this.#margin, y: this.#y + height - 7, fill, ...face }));
+    this.parts.push(text(shown, { x: this.#margin, y: this.#y + height - 7, fill }, face));
     this.#y += height;
     this.#widen(this.#margin + Math.min(LINE_WIDTH, shown.length * face.sizePx * 0.62));
   }

@@ -9,7 +9,11 @@ export interface MarkdownPlace {
   readonly inTable?: boolean;
 }
 
+/** Printable ASCII, which most lines are: nothing in it is to be replaced. */
+const VISIBLE = /^[ -~]*$/;
+
 function oneLine(text: string): string {
+  if (VISIBLE.test(text)) return text;
   return withoutInvisible(text.replace(/[\r\n]+/g, ' '), '\ufffd');
 }
 
@@ -24,7 +28,7 @@ export function markdownCode(text: string, { inTable = false }: MarkdownPlace = 
       .map((part) => (part === '|' ? '\\|' : markdownCode(part, { inTable })))
       .join('');
   }
-  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), ([run]) => run.length));
+  const longest = longestRun(line);
   const fence = '`'.repeat(longest + 1);
   // One blank at each end is taken off by the parser, where both are there and there is anything else.
   const blank = /^`|`$|^ .*[^ ].* $/.test(line) ? ' ' : '';
@@ -64,10 +68,11 @@ function escaped(text: string): string {
 /** Lines of text as a block of code, with the blank lines around it that it needs. `language` is ours: "sh", "text". */
 export function markdownFence(lines: readonly string[], language: string): string {
   const clean = lines.map(oneLine);
-  const longest = Math.max(
-    2,
-    ...clean.flatMap((line) => Array.from(line.matchAll(/`+/g), ([run]) => run.length)),
-  );
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(Math.max(3, longestRun(clean.join('\n')) + 1));
   return [`${fence}${language}`, ...clean, fence].join('\n');
+}
+
+/** The longest run of backticks. */
+function longestRun(text: string): number {
+  return text.includes('`') ? Math.max(...Array.from(text.matchAll(/`+/g), ([run]) => run.length)) : 0;
 }

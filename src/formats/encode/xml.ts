@@ -23,7 +23,11 @@ function withoutIllegal(text: string): string {
   );
 }
 
+/** What most texts are: printable ASCII that means nothing. A picture of a fleet has tens of thousands of them. */
+const HARMLESS = /^[ !#-%(-;=?-~]*$/;
+
 /** The text as it stands between tags or between the quotes of an attribute. What no XML can hold comes out as U+FFFD. */
 export function encodeXml(text: string): string {
+  if (HARMLESS.test(text)) return text;
   return withoutIllegal(text).replace(/[&<>"'\t\n\r]/g, (char) => MARKS[char] ?? char);
 }

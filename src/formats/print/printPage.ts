@@ -93,20 +93,23 @@ function qr(pageUrl: string | null, sharedPlan: string): string {
 }
 
 function hostBlock(host: DrawnHost, n: number): string {
+  const hasTypes = host.gpus.some(({ instances }) =>
+    instances.some(({ vms, type }) => vms !== '' && type !== null),
+  );
   const rows = host.gpus.flatMap(({ gpu, instances, note }) =>
     instances.length === 0
       ? [
-          `<tr><td class="number">${gpu.index}</td><td colspan="6">${encodeHtml(note === '' ? 'Nothing placed' : note)}</td></tr>`,
+          `<tr><td class="number">${gpu.index}</td><td colspan="${hasTypes ? 6 : 5}">${encodeHtml(note === '' ? 'Nothing placed' : note)}</td></tr>`,
         ]
       : instances.map(
           ({ gi, vms, type, split, isIllegal }) =>
-            `<tr><td class="number">${gpu.index}</td><td class="number">${gi.start}</td><td>${encodeHtml(gi.profile)}${split === null ? '' : `<br>${encodeHtml(split)}`}${isIllegal ? ' (illegal)' : ''}</td><td>${encodeHtml(vms)}</td><td>${type === null || vms === '' ? '' : encodeHtml(type)}</td><td class="check"><span class="box"></span></td><td class="check"><span class="box"></span></td></tr>`,
+            `<tr><td class="number">${gpu.index}</td><td class="number">${gi.start}</td><td>${encodeHtml(gi.profile)}${split === null ? '' : `<br>${encodeHtml(split)}`}${isIllegal ? ' (illegal)' : ''}</td><td>${encodeHtml(vms)}</td>${hasTypes ? `<td>${vms === '' ? '' : encodeHtml(type ?? 'not known')}</td>` : ''}<td class="check"><span class="box"></span></td><td class="check"><span class="box"></span></td></tr>`,
         ),
   );
   return [
     `<section><h2>${encodeHtml(host.name)}</h2>${paragraph(host.about, 'about')}`,
     host.gpus.length === 0 ? '' : `<div class="drawing">${makeHostSvg(host, 'light', `h${n}-`)}</div>`,
-    '<table><thead><tr><th class="number">GPU</th><th class="number">Start</th><th>Profile</th><th>VM</th><th>vGPU type</th><th>Created</th><th>Checked</th></tr></thead>',
+    `<table><thead><tr><th class="number">GPU</th><th class="number">Start</th><th>Profile</th><th>VM</th>${hasTypes ? '<th>vGPU type</th>' : ''}<th>Created</th><th>Checked</th></tr></thead>`,
     `<tbody>${rows.join('\n')}</tbody></table></section>`,
   ].join('\n');
 }
@@ -114,5 +117,5 @@ function hostBlock(host: DrawnHost, n: number): string {
 function waitingBlock(waiting: readonly string[]): string[] {
   if (waiting.length === 0) return [];
   const items = waiting.map((one) => `<li>${encodeHtml(one)}</li>`).join('');
-  return [`<section><h2>VMs that wait</h2><ul>${items}</ul></section>`];
+  return [`<section class="waiting"><h2>VMs that wait</h2><ul>${items}</ul></section>`];
 }

@@ -18,7 +18,7 @@ header > div { min-width: 0 }
 table { width: 100%; border-collapse: collapse; margin: 3mm 0; font-size: 9pt }
 th, td { padding: 1.2mm 2mm; border-bottom: 0.3mm solid #c6cbd3; text-align: left; vertical-align: top }
 th { font-weight: 600 }
-.number { text-align: right; white-space: nowrap }
+.number { width: 14mm; text-align: right; white-space: nowrap }
 .check { width: 12mm }
 .box { display: inline-block; width: 4mm; height: 4mm; border: 0.3mm solid #14171c; border-radius: 0.6mm }
 section { margin-top: 8mm; padding-top: 4mm; border-top: 0.3mm solid #c6cbd3 }
@@ -26,7 +26,7 @@ section { margin-top: 8mm; padding-top: 4mm; border-top: 0.3mm solid #c6cbd3 }
 @media print {
   body { max-width: none; padding: 0 }
   section { margin-top: 0; padding-top: 0; border-top: 0; break-before: page }
-  header + section { break-before: auto; margin-top: 6mm }
+  header + section, .waiting { break-before: auto; margin-top: 6mm }
   tr, .drawing, .problems { break-inside: avoid }
   h2, .about { break-after: avoid }
   thead { display: table-header-group }
@@ -34,4 +34,4 @@ section { margin-top: 8mm; padding-top: 4mm; border-top: 0.3mm solid #c6cbd3 }
 `;
 
 /** SHA-256 of the sheet, for the policy of the page. printPage.test.ts holds the two together. */
-export const PRINT_STYLE_HASH = 'ygsMAYRqClA6yaoCToi3ggt2nj1KXpTR7mv1b0N/f3Y=';
+export const PRINT_STYLE_HASH = 'F4oq0FPJKpM7OfxBDuTFXmz3CymKIzoWdESl7pf/52o=';

@@ -75,11 +75,11 @@ export function createdLines(
 
 /** The lines of `-dgi`, in the order in which `-lgi` lists the instances. */
 export function destroyedLines(board: Board, gpu: Gpu, kind: GpuKind): string[] {
-  const rank = new Map(board.profiles.map((profile, n) => [profile.name, n]));
   return gpu.instances
-    .map((gi) => ({ gi, id: giId(board, gi, kind) }))
-    .sort(
-      (a, b) => (rank.get(a.gi.profile) ?? 0) - (rank.get(b.gi.profile) ?? 0) || (a.id ?? 0) - (b.id ?? 0),
-    )
+    .map((gi) => ({
+      rank: board.profiles.findIndex(({ name }) => name === gi.profile),
+      id: giId(board, gi, kind),
+    }))
+    .sort((a, b) => a.rank - b.rank || (a.id ?? 0) - (b.id ?? 0))
     .map(({ id }) => `Successfully destroyed GPU instance ID ${two(id)} from GPU ${two(gpu.index)}`);
 }

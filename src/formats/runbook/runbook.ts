@@ -3,8 +3,8 @@
  * It is read in a ticket, in a wiki and in a terminal at night, so drawings are letters and every step stands alone. Names
  * are code (encode/markdown.ts); what is to be run is made of numbers and checked UUIDs.
  */
-import type { Board } from '../../model/board.ts';
-import type { Gpu, Host, ValidPlan } from '../../model/plan.ts';
+import { boardLabel, type Board } from '../../model/board.ts';
+import type { Gpu, GpuKind, Host, ValidPlan } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
 import { beside, gridLines } from '../asciiGrid.ts';
 import { CARRIER, isSharedPlan } from '../carrier.ts';
@@ -37,6 +37,9 @@ interface Task {
   readonly board: Board;
   readonly drawn: DrawnGpu;
   readonly creations: readonly Creation[];
+  /** What the GPU may be, as far as its instance IDs differ by it; the first is the one that examples show. */
+  readonly kind: GpuKind;
+  readonly otherKind: GpuKind | undefined;
 }
 
 /** The whole document. Deterministic; the reader writes in who did it and when. */
@@ -78,11 +81,14 @@ function hostPart({ host, drawn, leftOut }: RunbookHost): string[] {
   const tasks = drawn.gpus.flatMap((one): Task[] => {
     const { gpu, board } = one;
     if (board === null || gpu.use !== 'mig' || gpu.instances.length === 0) return [];
-    return [{ gpu, board, drawn: one, creations: creationsOn(board, gpu) }];
+    const [kind = 'straight', otherKind] = kindsOf(board, gpu);
+    return [{ gpu, board, drawn: one, creations: creationsOn(board, gpu), kind, otherKind }];
   });
   const idle = drawn.gpus.filter(({ gpu }) => !tasks.some((task) => task.gpu.id === gpu.id));
   const rest = [
-    ...idle.map(({ gpu, note }) => `GPU ${gpu.index}: left alone. ${markdownText(note)}`),
+    ...idle.map(({ gpu, note }) =>
+      `GPU ${gpu.index}: left alone. ${note === '' ? '' : `${markdownText(note)}.`}`.trimEnd(),
+    ),
     ...leftOut.map((sentence) => markdownText(sentence)),
   ];
   return [
@@ -109,8 +115,8 @@ function drawings(tasks: readonly Task[]): string[] {
           `${String(gi.start).padStart(2)}  ${gi.profile}${split === null ? '' : ` (${split})`}${type === null ? '' : `  ${type}`}  ${vms === '' ? '-' : vms}`,
       );
       return [
-        `**GPU ${gpu.index}**, ${markdownText(drawn.figures)}: ${creations.length === 1 ? '1 instance' : `${creations.length} instances`}`,
-        markdownFence(beside(grid, ['start, profile, vGPU type, VM', ...legend]), 'text'),
+        `**GPU ${gpu.index}**, ${markdownText(boardLabel(board))}: ${creations.length === 1 ? '1 instance' : `${creations.length} instances`}`,
+        markdownFence(beside(grid, ['start, profile, vGPU type where there is one, VM', ...legend]), 'text'),
       ];
     }),
   ];
@@ -124,6 +130,11 @@ function before(host: Host): string[] {
       'Every VM and every process on these GPUs is off: a GPU in use refuses.',
       'A shell on the host itself, as root.',
       'GPU instances do not survive a reboot or a reset of the GPU. After one, do this again.',
+      ...(host.platform === 'kubernetes'
+        ? [
+            'Where the GPU Operator manages MIG on this node, change its configuration instead: it sets the GPUs by the label `nvidia.com/mig.config`.',
+          ]
+        : []),
       ...(isPowerOn
         ? [
             'The hypervisor of this host creates GPU instances itself when a VM powers on. These steps create them in advance, with all VMs of these GPUs powered off.',
@@ -140,10 +151,26 @@ function selector({ uuid, index }: Gpu): string {
   return uuid !== null && UUID.test(uuid) ? uuid : String(index);
 }
 
-/** The name as nvidia-smi prints it; null where the board has several, or none that was seen printed. */
-function printedName({ productNames }: Board): string | null {
-  const [only, second] = productNames;
-  return only !== undefined && second === undefined && !only.includes('(') ? only : null;
+/** The names that nvidia-smi gives the board, without "NVIDIA ", which older drivers leave out; empty where one was never seen. */
+function printedNames({ productNames }: Board): readonly string[] {
+  if (productNames.some((name) => name.includes('('))) return [];
+  return [...new Set(productNames.map((name) => name.replace(/^NVIDIA /, '')))];
+}
+
+/** What the name in the listing should be, where there is more than one or none is known. */
+function nameWords(tasks: readonly Task[]): string[] {
+  const boards = new Map(tasks.map(({ board }) => [board.id, board]));
+  return [...boards.values()].flatMap((board) => {
+    const names = printedNames(board);
+    if (names.length === 1) return [];
+    const indexes = tasks.filter((task) => task.board.id === board.id).map(({ gpu }) => gpu.index);
+    const gpus = `${indexes.length === 1 ? 'GPU' : 'GPUs'} ${indexes.join(', ')}`;
+    return names.length === 0
+      ? [
+          `How ${gpus} should be named is not known: compare the name with ${markdownCode(boardLabel(board))}.`,
+        ]
+      : [`The name of ${gpus}: ${names.map((name) => markdownCode(`NVIDIA ${name}`)).join(' or ')}.`];
+  });
 }
 
 function steps(host: Host, tasks: readonly Task[]): string[] {
@@ -151,26 +178,18 @@ function steps(host: Host, tasks: readonly Task[]): string[] {
   const step = (what: string): string => `### Step ${++count}: ${what}`;
   const run = (lines: readonly string[]): string => markdownFence(lines, 'sh');
   const expect = (lines: readonly string[]): string => markdownFence(lines, 'text');
-  const looks = tasks.map(({ gpu, board }) =>
-    [
-      gpu.index,
-      printedName(board) ?? '...',
-      selector(gpu).startsWith('GPU-') ? gpu.uuid : 'GPU-...',
-      'Enabled',
-      'Enabled',
-    ].join(', '),
-  );
-  const names = tasks.filter(({ board }) => printedName(board) === null).map(({ drawn }) => drawn.gpu.index);
+  const looks = tasks.map(({ gpu, board }) => {
+    const [name, other] = printedNames(board);
+    const uuid = selector(gpu).startsWith('GPU-') ? gpu.uuid : 'GPU-...';
+    const printed = name === undefined || other !== undefined ? '...' : `NVIDIA ${name}`;
+    return [gpu.index, printed, uuid, 'Enabled', 'Enabled'].join(', ');
+  });
   return [
     step('the GPUs are the planned ones, and MIG mode is on'),
     run(['nvidia-smi --query-gpu=index,name,uuid,mig.mode.current,mig.mode.pending --format=csv,noheader']),
     'Expected, among other GPUs:',
     expect(looks),
-    ...(names.length === 0
-      ? []
-      : [
-          `The name that ${names.length === 1 ? 'GPU' : 'GPUs'} ${names.join(', ')} should print is not known to be one: compare it with the board above.`,
-        ]),
+    ...nameWords(tasks),
     'Where it says `Disabled`:',
     run(tasks.map(({ gpu }) => `nvidia-smi -i ${selector(gpu)} -mig 1`)),
     expect([`Enabled MIG Mode for GPU ${tasks[0]?.gpu.pciId ?? '00000000:..:00.0'}`, 'All done.']),
@@ -196,20 +215,19 @@ function steps(host: Host, tasks: readonly Task[]): string[] {
 }
 
 function creation(task: Task): string[] {
-  const { gpu, board, creations } = task;
+  const { gpu, board, creations, kind, otherKind } = task;
   const on = selector(gpu);
   const cuts = creations.filter(({ ciWords }) => ciWords !== null);
   const withDefaults = cuts.length === 0;
   const list = creations.map(({ gi, profileWord }) => `${profileWord}:${gi.start}`).join(',');
-  const [kind = 'straight', other] = kindsOf(board, gpu);
   return [
     markdownFence([`nvidia-smi mig -i ${on} -cgi ${list}${withDefaults ? ' -C' : ''}`], 'sh'),
     'Expected:',
     markdownFence(createdLines({ board, gpu, kind }, creations, withDefaults), 'text'),
-    ...(other === undefined
+    ...(otherKind === undefined
       ? []
       : [
-          `These are the instance IDs of a straight GPU. A mirrored one says ${creations.map(({ gi }) => String(giId(board, gi, other) ?? '?')).join(', ')}, in this order; both are right.`,
+          `These are the instance IDs of a straight GPU. A mirrored one says ${creations.map(({ gi }) => String(giId(board, gi, otherKind) ?? '?')).join(', ')}, in this order; both are right.`,
         ]),
     '**Stop at `Insufficient Resources` or any other refusal:** what was created before it stays. Take it back (below), and do not try other starts.',
     ...(withDefaults ? [] : cutSteps(task)),
@@ -217,9 +235,8 @@ function creation(task: Task): string[] {
 }
 
 /** Compute instances one GPU instance at a time: -cci needs the ID, which depends on the kind of the GPU. */
-function cutSteps({ gpu, board, creations }: Task): string[] {
-  const [kind = 'straight', other] = kindsOf(board, gpu);
-  const isOpen = other !== undefined;
+function cutSteps({ gpu, board, creations, kind, otherKind }: Task): string[] {
+  const isOpen = otherKind !== undefined;
   const rows = creations.map(({ gi, profile, ciWords }) => {
     const fallback = profile.computeInstances.find((one) => one.isDefault)?.id ?? null;
     const words = ciWords ?? [fallback === null ? null : String(fallback)];
@@ -252,7 +269,7 @@ function listings(host: Host, tasks: readonly Task[]): string[] {
         .split('\n'),
       'text',
     );
-  const open = tasks.filter(({ gpu, board }) => kindsOf(board, gpu).length > 1).map(({ gpu }) => gpu.index);
+  const open = tasks.filter(({ otherKind }) => otherKind !== undefined).map(({ gpu }) => gpu.index);
   if (open.length === 0) return [table('straight')];
   return [
     table('straight'),
@@ -272,17 +289,31 @@ function vmStep(tasks: readonly Task[], host: Host, step: (what: string) => stri
       ]),
   );
   if (rows.length === 0) return [];
+  if (!hasVgpus(host)) {
+    return [
+      step('who uses what'),
+      table(
+        ['name', 'drawn on'],
+        rows.map(([name = '', , where = '']) => [name, where]),
+      ),
+    ];
+  }
   return [
     step('VMs'),
     'Give each VM its vGPU type while it is off, then power it on:',
     table(['VM', 'vGPU type', 'drawn on'], rows),
-    ...(host.platform === 'esxi' || host.platform === 'kvm'
+    ...(host.platform === 'esxi'
       ? [
-          'A VM takes any free instance of its profile on the host: which of several equal ones is not in anybody’s hand.',
+          'A VM takes any free instance of its profile on the host: which of several equal ones is in nobody’s hand.',
         ]
       : []),
     'Then list again: each VM runs, and `nvidia-smi mig -lgi` still lists the same rows.',
   ];
+}
+
+/** Pods and processes are given MIG devices, VMs are given vGPU types. */
+function hasVgpus({ platform }: Host): boolean {
+  return platform !== 'kubernetes' && platform !== 'bare-metal';
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -302,7 +333,7 @@ function rollBack(tasks: readonly Task[]): string[] {
     ),
     'Expected: a line for each compute instance, then for each GPU instance one like these, with the IDs that were listed:',
     markdownFence(
-      tasks.flatMap(({ gpu, board }) => destroyedLines(board, gpu, kindsOf(board, gpu)[0] ?? 'straight')),
+      tasks.flatMap(({ gpu, board, kind }) => destroyedLines(board, gpu, kind)),
       'text',
     ),
     '`In use by another client` means that a VM or a process still runs there: end it, and run both commands again.',

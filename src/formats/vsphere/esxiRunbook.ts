@@ -16,6 +16,7 @@ import {
   leaveMaintenanceMode,
   maintenanceMode,
   migMode,
+  modeAfterReboot,
   whatIsThere,
 } from './hostSteps.ts';
 import {
@@ -73,7 +74,7 @@ export function makeEsxiRunbook(plan: ValidPlan, options: RunbookOptions): strin
     ...migMode(work),
     ...(form === 'pre-create'
       ? [...makeInstances(host, work, leftover), ...makeComputeInstances(work)]
-      : instancesByThemselves(host, work, leftover)),
+      : instancesByThemselves(host, withVms(work, vms), leftover)),
     ...leaveMaintenanceMode(9),
     ...assignTypes(host, vms, mmio),
     ...powerOnPart(host, powerOn, form, byId),
@@ -81,6 +82,12 @@ export function makeEsxiRunbook(plan: ValidPlan, options: RunbookOptions): strin
     ...afterwards(form, work),
     ...planLine(sharedPlan),
   ]);
+}
+
+/** Without the instances that nobody has: no power-on makes them. */
+function withVms(work: readonly GpuWork[], vms: readonly AssignedVm[]): GpuWork[] {
+  const held = new Set(vms.flatMap(({ vgpus }) => vgpus.map(({ place }) => place.gi.id)));
+  return work.map((one) => ({ ...one, instances: one.instances.filter(({ gi }) => held.has(gi.id)) }));
 }
 
 /** The order with its gates alone: what is needed at each later start of the VMs. */
@@ -146,9 +153,8 @@ function summary(
   }
   return [
     ...table(
-      ['', ''],
+      ['Plan', cell(plan.name)],
       [
-        ['Plan', cell(plan.name)],
         ['Host', cell(host.name)],
         ['Release', host.release === null ? 'ESXi, release not said' : `ESXi ${cell(host.release)}`],
         ['Driver', host.driver === null ? 'not said' : cell(host.driver)],
@@ -221,8 +227,8 @@ function afterwards(form: Creation, work: readonly GpuWork[]): string[] {
     ...heading(2, '13. After each reboot of the host'),
     ...paragraph(
       form === 'pre-create'
-        ? `GPU instances and compute instances are gone. ${isAmpere ? 'MIG mode is still on (Ampere keeps it).' : 'Look whether MIG mode is on.'} Make them again (steps 7 and 8) **before** any VM with a vGPU powers on; "ESXi local.sh" of this plan does it by itself where Secure Boot is off.`
-        : `Nothing is to be made. ${isAmpere ? 'MIG mode is still on (Ampere keeps it).' : 'MIG mode is the driver’s on these boards: look that it is on, else step 6.'} The order of step 11 holds again, from the first VM on.`,
+        ? `GPU instances and compute instances are gone. ${modeAfterReboot(work)} Make them again (steps 7 and 8) **before** any VM with a vGPU powers on; "ESXi local.sh" of this plan does it by itself where Secure Boot is off.`
+        : `Nothing is to be made. ${modeAfterReboot(work)} The order of step 11 holds again, from the first VM on.`,
     ),
     ...block(['nvidia-smi', 'nvidia-smi mig -lgi']),
     ...heading(2, '14. Roll back'),

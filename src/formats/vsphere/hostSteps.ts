@@ -152,10 +152,13 @@ export function migMode(work: readonly GpuWork[]): string[] {
   const ampere = work.filter(({ board }) => board.architecture === 'Ampere');
   const later = work.filter(({ board }) => board.architecture !== 'Ampere');
   const query = 'nvidia-smi --query-gpu=index,pci.bus_id,mig.mode.current,mig.mode.pending --format=csv';
+  const enable = (gpus: readonly GpuWork[]): string[] =>
+    block(gpus.map(({ id }) => `nvidia-smi -i ${id} -mig 1`));
   return [
     ...heading(2, '6. MIG mode'),
     ...paragraph('GPU by GPU: **without `-i` the mode of every GPU of the host is changed.**'),
-    ...block(work.map(({ id }) => `nvidia-smi -i ${id} -mig 1`)),
+    // A reboot comes between them: what is set on the later boards before it would be lost.
+    ...enable(ampere.length > 0 ? ampere : later),
     ...bullets(
       '`Enabled MIG Mode for GPU ...` and `All done.`: it is on.',
       '`Warning: MIG mode is in pending enable state ... In use by another client`: VMs or processes hold the GPU. End them, or reboot.',
@@ -172,14 +175,25 @@ export function migMode(work: readonly GpuWork[]): string[] {
     ...(later.length === 0
       ? []
       : paragraph(
-          `${later[0]?.board.architecture ?? 'Later'} (GPU ${listOf(later)}): **no reset (\`--gpu-reset\`) and no reboot needed.** The mode is the driver's there and is lost when the host reboots: how ESXi brings it back is said nowhere, so look after each reboot.`,
+          `${later[0]?.board.architecture ?? 'Later'} (GPU ${listOf(later)}): **no reset (\`--gpu-reset\`) and no reboot needed.** The mode is the driver's there and is lost when the host reboots: how ESXi brings it back is said nowhere, so look after each reboot.${ampere.length > 0 ? ' So only now, after the reboot:' : ''}`,
         )),
+    ...(ampere.length > 0 && later.length > 0 ? enable(later) : []),
     ...paragraph('Then look:'),
     ...block([query, 'nvidia-smi']),
     ...boxes(
       `GPU ${listOf(work)}: \`Enabled\` as the current and as the pending mode; in the table of \`nvidia-smi\` \`Enabled\` under "MIG M.", and below it \`No MIG devices found\`.`,
     ),
   ];
+}
+
+/** What becomes of MIG mode when the host reboots, by the boards that it has. */
+export function modeAfterReboot(work: readonly GpuWork[]): string {
+  const ampere = work.filter(({ board }) => board.architecture === 'Ampere');
+  const later = work.filter(({ board }) => board.architecture !== 'Ampere');
+  return [
+    ...(ampere.length > 0 ? [`MIG mode of GPU ${listOf(ampere)} is still on (Ampere keeps it).`] : []),
+    ...(later.length > 0 ? [`MIG mode of GPU ${listOf(later)} may be off: look, and if it is, step 6.`] : []),
+  ].join(' ');
 }
 
 const listOf = (work: readonly GpuWork[]): string => work.map(({ gpu }) => gpu.index).join(', ');

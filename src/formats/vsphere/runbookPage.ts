@@ -36,10 +36,14 @@ export function block(lines: readonly string[], language: 'sh' | 'text' = 'sh'):
   return [markdownFence(lines, language), ''];
 }
 
-/** Cells are Markdown; names in them are made by `cell`. */
+/** Cells are Markdown; names in them are made by `cell`. Columns are padded, for it is read in terminals too. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line), ''];
+  const widths = head.map((_, column) =>
+    [head, ...rows].reduce((most, cells) => Math.max(most, Array.from(cells[column] ?? '').length), 3),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((one, column) => one + ' '.repeat((widths[column] ?? 0) - Array.from(one).length)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''];
 }
 
 /** A name in a cell of a table. */
