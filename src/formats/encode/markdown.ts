@@ -38,7 +38,7 @@ export function markdownCode(text: string, { inTable = false }: MarkdownPlace = 
 /** What can begin or end anything inside a line. "&" and "<" are written as entities: they work where no escape does. */
 const INLINE = /[\\`*_~[\]()>!|#$^{}]|^=/g;
 /** List marks mean something only where a line begins, and a dot before a letter may be taken for a domain. */
-const LINE_MARK = /^[-+]|(?<=^[0-9]+)\.|\.(?=[A-Za-z])/g;
+const LINE_MARK = /^[-+]|(?<=^[0-9]+)\.(?=\s|$)|\.(?=[A-Za-z])/g;
 /** What software makes links or mentions of although it is escaped: it looks at the finished text. */
 const LINK_MARK = /((?:@|:(?=\/\/)|(?<=www)\.|#(?=[0-9]))+)/i;
 
