@@ -77,8 +77,8 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
   );
 }
 
-function place({ additions, taken }: Admitted): void {
-  runCommand({ type: 'requests/place', hosts: NO_HOSTS, additions, taken });
+function place({ additions, members, taken }: Admitted): void {
+  runCommand({ type: 'requests/place', hosts: NO_HOSTS, additions, members, taken });
 }
 
 function fitsWords({ count, asked, isWeighted }: Admitted, isProven: boolean): string {
