@@ -1,10 +1,11 @@
 import { useMemo } from 'react';
 import type { Plan } from '../../model/plan.ts';
-import { waysOut } from '../../placement/solver/why.ts';
 import { wayCost, wayLabel } from '../../placement/solver/whyMessages.ts';
+import { solverFaultMessage } from '../../state/solver/messages.ts';
 import type { Refusal } from '../../state/uiStore.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 import { Part } from '../inspector/Panel.tsx';
+import { useTask } from '../solver/useTask.ts';
 import { Button } from '../ui/Button.tsx';
 
 interface WaysOutProps {
@@ -15,11 +16,26 @@ interface WaysOutProps {
 /** What would help, the cheapest first: each a button that does all of it as one step. */
 export function WaysOut({ refusal, plan }: WaysOutProps) {
   const { gpuId, profile, start, moving } = refusal;
-  const ways = useMemo(
-    () => (profile === null ? [] : waysOut(plan, { gpuId, profile, start, moving })),
+  const asked = useMemo(
+    () => (profile === null ? null : { plan, question: { gpuId, profile, start, moving } }),
     [plan, gpuId, profile, start, moving],
   );
+  const { ending } = useTask('ways', asked, { keep: { plan, name: JSON.stringify(asked?.question) } });
   if (profile === null) return null;
+  // Buttons come all at once: one that moves from under the pointer is pressed by mistake.
+  if (ending === null)
+    return (
+      <Part title="Ways out">
+        <p className="text-table text-ink2">Looking for ways out …</p>
+      </Part>
+    );
+  if (ending.how === 'fault')
+    return (
+      <Part title="Ways out">
+        <p className="text-table text-ink2">{solverFaultMessage(ending.fault)}</p>
+      </Part>
+    );
+  const ways = ending.outcome.best ?? [];
   return (
     <Part title={ways.length === 0 ? 'No way out was found' : 'Ways out, the cheapest first'}>
       {ways.length === 0 ? (

@@ -25,6 +25,7 @@ import { checkCarried, legalPlaces } from '../instanceEdits.ts';
 import { checkPlacement } from '../legal.ts';
 import type { InstanceMove } from '../rearrange.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
+import { runSearch, type Outcome, type Search } from './search.ts';
 import { WhyFleet, type Standing } from './whyFleet.ts';
 
 /** What was to be placed, and where. */
@@ -139,14 +140,37 @@ function without(gpu: Gpu, id: GiId): Gpu {
 }
 
 /** The ways out, the cheapest first: of each kind the cheapest there is. */
-export function waysOut(plan: Plan, question: WhyQuestion): WayOut[] {
+export function waysOut(plan: Plan, question: WhyQuestion): readonly WayOut[] {
+  const { best } = runSearch(searchWays(plan, question));
+  return best ?? [];
+}
+
+/** The same a kind at a time, with those that are found so far. Work is counted in kinds. */
+export function* searchWays(plan: Plan, question: WhyQuestion): Search<readonly WayOut[]> {
   const from = question.moving === null ? undefined : findInstance(plan, question.moving);
-  if (from?.gi.pinned === true) return [];
+  if (from?.gi.pinned === true) return { best: [], bound: null, isProven: true, work: 1 };
   const ways = new Ways(plan, question);
-  const found = [ways.otherStart(), ways.otherGpu(), ways.oneMove(), ways.twoMoves(), ways.otherProfile()];
-  if (found.slice(1, 4).every((way) => way === null)) found.push(ways.oneMoveElsewhere());
-  found.push(ways.remove());
-  return found.flatMap((way) => way ?? []).sort((a, b) => compareCosts(a.cost, b.cost));
+  const found: (WayOut | null)[] = [];
+  const told = (isProven: boolean): Outcome<readonly WayOut[]> => {
+    const best = found.flatMap((way) => way ?? []).sort((a, b) => compareCosts(a.cost, b.cost));
+    return { best, bound: null, isProven, work: found.length };
+  };
+  yield told(false);
+  const inTurn = [
+    () => ways.otherStart(),
+    () => ways.otherGpu(),
+    () => ways.oneMove(),
+    () => ways.twoMoves(),
+    () => ways.otherProfile(),
+    // Asked only where neither moves there nor another GPU as it is are a way.
+    () => (found.slice(1, 4).every((way) => way === null) ? ways.oneMoveElsewhere() : null),
+    () => ways.remove(),
+  ];
+  for (const look of inTurn) {
+    found.push(look());
+    yield told(false);
+  }
+  return told(true);
 }
 
 type Found = Omit<WayOut, 'command'>;

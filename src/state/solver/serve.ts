@@ -44,6 +44,13 @@ export function createServer(serving: Serving): (message: ToSolver) => void {
   };
 }
 
+/** An answer that is only written when it is asked for is not written to say how far the search is. */
+function inWords(outcome: Outcome<unknown>): Outcome<unknown> {
+  const isWritten = Object.getOwnPropertyDescriptor(outcome, 'best')?.get === undefined;
+  const { bound, isProven, work } = outcome;
+  return isWritten ? outcome : { best: null, bound, isProven, work };
+}
+
 async function runTask(serving: Serving, start: StartMessage, isCancelled: () => boolean): Promise<void> {
   const { tasks, post, now, rest, sliceMs, sayMs } = serving;
   const { id, kind, args, budget } = start;
@@ -70,7 +77,7 @@ async function runTask(serving: Serving, start: StartMessage, isCancelled: () =>
         }
       } while (now() < until);
       if (now() >= saidAt + sayMs) {
-        post({ type: 'progress', id, outcome });
+        post({ type: 'progress', id, outcome: inWords(outcome) });
         saidAt = now();
       }
       await rest();
