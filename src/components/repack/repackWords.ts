@@ -1,5 +1,53 @@
+import { boardLabel, type BoardId } from '../../model/board.ts';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import type { Plan } from '../../model/plan.ts';
+import { noTargetMessage, retargetErrorMessage } from '../../placement/solver/retarget/retargetMessages.ts';
 import type { Repacked } from '../../state/solver/repackTask.ts';
+import type { MixError, Remixed } from '../../state/solver/retargetTask.ts';
 import { counted, figure } from '../dialogs/counted.ts';
+
+/** What the dialog would apply, and says of it. */
+export interface ToApply {
+  readonly aim: 'compact' | 'mix';
+  /** The plan that it was found for. */
+  readonly plan: Plan;
+  /** Null: there is nothing to apply. */
+  readonly after: Plan | null;
+  readonly status: string;
+  /** Told with the step. */
+  readonly note: string;
+}
+
+/** What another mix comes to: who stays, who goes, and why fewer cannot go. */
+export function mixWords(
+  { kept, destroyed, created, moved, waiting }: Omit<Remixed, 'patch' | 'leftOut'>,
+  isProven: boolean,
+  bound: number | null,
+): { readonly headline: string; readonly because: string } {
+  const headline = `${figure(destroyed)} destroyed, ${figure(created)} made, ${figure(kept)} kept`;
+  const proof = isProven
+    ? destroyed === 0
+      ? 'Nothing that stands has to go.'
+      : 'No way to cut these GPUs so destroys fewer.'
+    : `The best found so far${bound === null ? '' : `; at least ${counted(bound, 'instance')} ${bound === 1 ? 'is' : 'are'} destroyed in any case`}.`;
+  const vms = [
+    ...(moved === 0 ? [] : [`${counted(moved, 'VM')} ${moved === 1 ? 'gets' : 'get'} another instance.`]),
+    ...(waiting === 0 ? [] : [`${counted(waiting, 'VM')} ${waiting === 1 ? 'waits' : 'wait'} afterwards.`]),
+  ];
+  return { headline, because: [proof, ...vms].join(' ') };
+}
+
+export function mixErrorWords({
+  board,
+  error,
+}: {
+  readonly board: BoardId;
+  readonly error: MixError;
+}): string {
+  const found = findBoard(board);
+  const name = found === undefined ? board : boardLabel(found);
+  return `${name}: ${error.code === 'no-target' ? noTargetMessage(true) : retargetErrorMessage(error)}`;
+}
 
 /** What a repack comes to, and why it is the best: fewest GPUs first, then the fewest moves. */
 export function repackWords(
