@@ -37,16 +37,18 @@ export function MixPart({ plan, onFound }: MixPartProps) {
   const asked = draft ?? wanted;
   const mixes = useMemo(() => mixesOf(present, asked), [present, asked]);
   const args = useMemo(() => (mixes.length === 0 ? null : { plan, mixes }), [plan, mixes]);
-  const { ending, soFar, cancel } = useTask('retarget', args, {
+  const { ending, soFar, before, cancel } = useTask('retarget', args, {
     budget,
     pauseMs: PAUSE_MS,
     keep: { plan, name: JSON.stringify(mixes) },
   });
-  const answer = ending === null || ending.how === 'fault' ? null : ending.outcome.best;
+  // The last answer stays while the next one is worked on, for nothing is to jump while a count is stepped.
+  const shown = args === null ? null : (ending ?? before);
+  const answer = shown === null || shown.how === 'fault' ? null : shown.outcome.best;
   const found = answer?.ok === true ? answer.value : null;
-  const isProven = ending !== null && ending.how !== 'fault' && ending.outcome.isProven;
+  const isProven = shown !== null && shown.how !== 'fault' && shown.outcome.isProven;
   const after = useMemo(() => (found === null ? null : applyPatch(plan, found.patch)), [plan, found]);
-  const words = found === null ? null : mixWords(found, isProven, ending?.outcome.bound ?? null);
+  const words = found === null ? null : mixWords(found, isProven, shown?.outcome.bound ?? null);
   const status =
     args === null
       ? present.length === 0
@@ -55,10 +57,11 @@ export function MixPart({ plan, onFound }: MixPartProps) {
       : ending === null
         ? null
         : answer?.ok === false
-          ? mixErrorWords(answer.error)
+          ? mixErrorWords(answer.error, present).headline
           : (words?.headline ?? 'Nothing was found by then.');
   const note = words === null ? '' : `${words.headline}.`;
-  const isChange = draft === null && after !== null && after !== plan;
+  const isChange = ending !== null && draft === null && after !== null && after !== plan;
+  const fault = answer?.ok === false ? mixErrorWords(answer.error, present) : null;
   useEffect(() => {
     onFound(
       status === null
@@ -128,12 +131,19 @@ export function MixPart({ plan, onFound }: MixPartProps) {
             />
           </div>
         )}
-        {answer?.ok === false && <p className="text-body">{mixErrorWords(answer.error)}</p>}
-        {found !== null && words !== null && (
-          <Found {...words} isProven={isProven} leftOut={found.leftOut}>
-            {after !== null && after !== plan && <RepackPreview plan={plan} after={after} />}
-          </Found>
-        )}
+        <div className="mix-answer" data-behind={ending === null || undefined}>
+          {fault !== null && (
+            <>
+              <p className="text-head font-semibold">{fault.headline}</p>
+              <p className="max-w-160 text-body text-ink2">{fault.because}</p>
+            </>
+          )}
+          {found !== null && words !== null && (
+            <Found {...words} isProven={isProven} leftOut={found.leftOut}>
+              {after !== null && after !== plan && <RepackPreview plan={plan} after={after} />}
+            </Found>
+          )}
+        </div>
       </section>
     </div>
   );

@@ -1,7 +1,8 @@
 import { boardLabel, type BoardId } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { Plan } from '../../model/plan.ts';
-import { noTargetMessage, retargetErrorMessage } from '../../placement/solver/retarget/retargetMessages.ts';
+import type { PresentMix } from '../../placement/solver/retarget/presentMix.ts';
+import { retargetErrorMessage } from '../../placement/solver/retarget/retargetMessages.ts';
 import type { Repacked } from '../../state/solver/repackTask.ts';
 import type { MixError, Remixed } from '../../state/solver/retargetTask.ts';
 import { counted, figure } from '../dialogs/counted.ts';
@@ -37,16 +38,26 @@ export function mixWords(
   return { headline, because: [proof, ...vms].join(' ') };
 }
 
-export function mixErrorWords({
-  board,
-  error,
-}: {
-  readonly board: BoardId;
-  readonly error: MixError;
-}): string {
+/** Why there is no way to a mix. `present` is what the boards hold now. */
+export function mixErrorWords(
+  { board, error }: { readonly board: BoardId; readonly error: MixError },
+  present: readonly PresentMix[],
+): { readonly headline: string; readonly because: string } {
   const found = findBoard(board);
   const name = found === undefined ? board : boardLabel(found);
-  return `${name}: ${error.code === 'no-target' ? noTargetMessage(true) : retargetErrorMessage(error)}`;
+  const own = present.find((one) => one.board === board);
+  if (error.code !== 'no-target')
+    return { headline: `There is no such way for ${name}`, because: retargetErrorMessage(error) };
+  const pinned = [...(own?.pinned.values() ?? [])].reduce((sum, count) => sum + count, 0);
+  const gpus = own?.gpus ?? 0;
+  return {
+    headline: `${gpus === 1 ? 'One' : figure(gpus)} ${name} cannot hold all of that`,
+    because: `However ${gpus === 1 ? 'it is' : 'they are'} cut, the instances do not fit together${
+      pinned === 0
+        ? ''
+        : `; ${counted(pinned, 'pinned instance')} ${pinned === 1 ? 'stays' : 'stay'} in place`
+    }. That was proven. Ask for less, or add a GPU.`,
+  };
 }
 
 /** What a repack comes to, and why it is the best: fewest GPUs first, then the fewest moves. */

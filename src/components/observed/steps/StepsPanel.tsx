@@ -39,10 +39,11 @@ export function StepsPanel({ plan, host }: StepsPanelProps) {
   });
   const answer = ending === null || ending.how === 'fault' ? null : ending.outcome.best;
   const heading = useRef<HTMLHeadingElement>(null);
-  // On a narrow page they stand below what asked for them.
+  const isThere = ending !== null;
+  // On a narrow page they stand below what asked for them, and there is nothing to scroll to before they are there.
   useEffect(() => {
-    heading.current?.scrollIntoView({ block: 'start' });
-  }, []);
+    if (isThere) heading.current?.scrollIntoView({ block: 'start' });
+  }, [isThere]);
   return (
     <section aria-label="Steps" className="observed-gpus steps">
       <h3 ref={heading} className="text-body font-semibold" data-focus-home tabIndex={-1}>
