@@ -37,8 +37,11 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
   const gpu = (index: number) => planner.gpu(index, host);
   const dialog = await planner.openDialog('Import');
   await dialog.getByRole('textbox', { name: 'Text to import' }).fill(LGI);
-  await dialog.getByRole('combobox', { name: /^Board/ }).selectOption({ label: 'A100-PCIE-40GB' });
-  await dialog.getByRole('button', { name: /^(Open the plan|Import|Add)/ }).click();
+  await dialog.getByRole('radio', { name: /A100-PCIE-40GB/ }).check({ force: true });
+  await dialog
+    .getByRole('button', { name: /gpu-07|^Open|^Add/ })
+    .last()
+    .click();
   await expect(dialog).toBeHidden();
 
   await test.step('what fits, now and after repacking', async () => {
@@ -52,8 +55,8 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
     await requests.region.getByRole('button', { name: 'Add with a group' }).click();
     const grouped = requests.region.getByRole('group', { name: 'Request with a group 1' });
     await expect(grouped.getByLabel('Count')).toBeFocused();
-    await grouped.getByLabel('Group').fill('web');
-    await grouped.getByLabel('Group').press('Enter');
+    await grouped.getByRole('textbox', { name: 'Group' }).fill('web');
+    await grouped.getByRole('textbox', { name: 'Group' }).press('Enter');
     await requests.addNeed.click();
     const room = requests.region.getByRole('region', { name: 'Free room of this plan' });
     await expect(room).toContainText('All 4 fit as the plan stands.');
@@ -118,9 +121,9 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
   await test.step('the policies on this mix', async () => {
     await page.getByRole('button', { name: 'Requests', exact: true }).first().click();
     const simulate = new SimulateDialog(page);
-    await page.getByRole('button', { name: 'Simulate', exact: true }).click();
-    await simulate.dialog.getByLabel('Seeds', { exact: true }).fill('2');
-    await simulate.dialog.getByRole('button', { name: 'Run' }).click();
+    await simulate.open();
+    await simulate.field('Seeds').fill('2');
+    await simulate.run.click();
     await expect(
       simulate.dialog.getByRole('row', { name: /^Suggested place, up to two moves/ }),
     ).toBeVisible();
