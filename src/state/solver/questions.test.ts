@@ -119,12 +119,13 @@ test('steps of a host, and an illegal plan of it', () => {
     ...plan,
     hosts: plan.hosts.map((host) => ({ ...host, observed: observed ?? null })),
   });
-  const { best, isProven } = runSearch(stepsFor({ plan: with_(MIXED) }));
+  const hostId = MIXED.hosts[0]!.id;
+  const { best, isProven } = runSearch(stepsFor({ plan: with_(MIXED), hostId }));
   if (best?.ok !== true) throw new Error('no steps');
   expect(isProven).toBe(true);
   expect(best.value.steps.length).toBeGreaterThan(3);
   const illegal = planOf('esx-01/0 a100-pcie-40gb: 3g.20gb@0, 4g.20gb@0');
-  expect(runSearch(stepsFor({ plan: with_(illegal) })).best).toMatchObject({
+  expect(runSearch(stepsFor({ plan: with_(illegal), hostId: illegal.hosts[0]!.id })).best).toMatchObject({
     ok: false,
     error: { code: 'target-illegal' },
   });

@@ -3,6 +3,7 @@
  * without a worker can run the very same code between two frames.
  */
 import type { Outcome } from '../../placement/solver/search.ts';
+import { createPlanReceiver } from './planLine.ts';
 import {
   NOTHING,
   type FromSolver,
@@ -29,6 +30,7 @@ export interface Serving {
 export function createServer(serving: Serving): (message: ToSolver) => void {
   const cancelled = new Set<number>();
   const running = new Set<number>();
+  const received = createPlanReceiver();
   return (message) => {
     if (message.type === 'cancel') {
       // One that has ended already is not waited for.
@@ -37,7 +39,8 @@ export function createServer(serving: Serving): (message: ToSolver) => void {
     }
     const { id } = message;
     running.add(id);
-    void runTask(serving, message, () => cancelled.has(id)).finally(() => {
+    const start = { ...message, args: received(message), plan: null };
+    void runTask(serving, start, () => cancelled.has(id)).finally(() => {
       running.delete(id);
       cancelled.delete(id);
     });

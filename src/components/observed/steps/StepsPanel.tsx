@@ -31,7 +31,7 @@ const BUDGET = 3_000_000;
 
 /** What to do on the host, wave by wave, from what was observed to what is planned. */
 export function StepsPanel({ plan, host }: StepsPanelProps) {
-  const asked = useMemo(() => ({ plan: { ...plan, hosts: [host] } }), [plan, host]);
+  const asked = useMemo(() => ({ plan, hostId: host.id }), [plan, host.id]);
   const [budget, setBudget] = useState(BUDGET);
   const { ending, soFar, cancel } = useTask('steps', asked, {
     budget,
