@@ -93,7 +93,7 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
     await expect(repack.getByRole('status')).toHaveText('Change a count to begin.');
     await whole.fill('5');
     await whole.press('Enter');
-    await expect(repack.getByRole('status')).toHaveText('4 A100-PCIE-40GB cannot hold all of that');
+    await expect(repack.getByRole('status')).toHaveText('4 × A100-PCIE-40GB cannot hold all of that');
     await whole.fill('1');
     await whole.press('Enter');
     const small = repack.getByRole('spinbutton', { name: '1g.5gb wanted', exact: true });

@@ -51,7 +51,7 @@ export function mixErrorWords(
   const pinned = [...(own?.pinned.values() ?? [])].reduce((sum, count) => sum + count, 0);
   const gpus = own?.gpus ?? 0;
   return {
-    headline: `${gpus === 1 ? 'One' : figure(gpus)} ${name} cannot hold all of that`,
+    headline: `${gpus === 1 ? 'One' : `${figure(gpus)} ×`} ${name} cannot hold all of that`,
     because: `However ${gpus === 1 ? 'it is' : 'they are'} cut, the instances do not fit together${
       pinned === 0
         ? ''
