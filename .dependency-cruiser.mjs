@@ -71,6 +71,13 @@ export default {
       to: {},
     },
     {
+      name: 'no-utils',
+      comment: 'A function lives with the noun it serves: no utils, helpers or common.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '/(utils|helpers|common)[/.]', pathNot: 'node_modules/' },
+    },
+    {
       name: 'core-without-packages',
       comment: 'model and placement use no package.',
       severity: 'error',

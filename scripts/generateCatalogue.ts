@@ -18,7 +18,7 @@ const folder = new URL('../src/model/catalogue/', import.meta.url);
 /** Another folder may be named, so that a test can compare without writing over what it tests. */
 const target = process.argv[2] === undefined ? folder : pathToFileURL(`${process.argv[2]}/`);
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- the facts are hand-written JSON; tests compare field by field */
+/* oxlint-disable typescript/no-explicit-any -- the facts are hand-written JSON; tests compare field by field */
 type Facts = any;
 const gpus: Facts = JSON.parse(readFileSync(new URL('facts/gpus.json', folder), 'utf8'));
 const vgpu: Facts = JSON.parse(readFileSync(new URL('facts/vgpu.json', folder), 'utf8'));

@@ -9,9 +9,10 @@ import { Complaint, ensureDeps, ensureNode, ROOT } from './ensure.mjs';
 
 const REPORTS = join(ROOT, 'node_modules/.cache/test');
 const TOOLS = {
-  prettier: 'prettier/bin/prettier.cjs',
-  tsc: 'typescript/bin/tsc',
-  eslint: 'eslint/bin/eslint.js',
+  oxfmt: 'oxfmt/bin/oxfmt',
+  // Written in Go; dependency-cruiser needs the one written in JavaScript besides.
+  tsc: 'typescript7/bin/tsc',
+  oxlint: 'oxlint/bin/oxlint',
   depcruise: 'dependency-cruiser/bin/dependency-cruise.mjs',
   knip: 'knip/bin/knip.js',
   vitest: 'vitest/vitest.mjs',
@@ -23,11 +24,13 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 
 /** @type {Record<string, (rest: string[]) => unknown>} */
 const STAGES = {
-  format: () => tools([['prettier', '--check', '--log-level=warn', '.']]),
-  types: () => tools([['tsc', '-b']]),
+  format: () => tools([['oxfmt', '--check']]),
+  types: () =>
+    // One checker: more of them would each begin anew with the types that all need.
+    tools([['tsc', '-b', '--singleThreaded']]),
   lint: () =>
     tools([
-      ['eslint', '.', '--max-warnings=0'],
+      ['oxlint'],
       ['depcruise', 'src', '--config', '.dependency-cruiser.mjs'],
       ['knip', '--no-config-hints'],
     ]),
@@ -108,7 +111,7 @@ async function tools(calls) {
 /** @param {string | undefined} name */
 function toolPath(name) {
   // By path: a bare name could fetch an unrelated package of that name.
-  return join(ROOT, 'node_modules', TOOLS[/** @type {keyof TOOLS} */ (name)]);
+  return join(ROOT, 'node_modules', TOOLS[/** @type {keyof typeof TOOLS} */ (name)]);
 }
 
 /** @param {string} name */

@@ -211,7 +211,7 @@ test('a message cannot move the cursor or forge a line', async () => {
     plan: 'esx-01/0 \u001b[2Kfake\rmig-planner: all is well',
   });
   expect(stderr).toMatch(/^mig-planner: [^\n]+\n$/);
-  // eslint-disable-next-line no-control-regex -- that there is none is what is tested
+  // oxlint-disable-next-line no-control-regex -- that there is none is what is tested
   expect(stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
 });
 

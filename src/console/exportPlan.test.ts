@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { GpuInstance, Host, Plan, Vm } from '../model/plan.ts';
 import { decodeShare } from '../formats/share.ts';
 import { planOf } from '../placement/standing.testing.ts';
-import { exportPlan, type Exported, type ExportFormat } from './exportPlan.ts';
+import { exportPlan, type Exported } from './exportPlan.ts';
+import type { ExportFormat } from './exports/exportFormats.ts';
 import { exportErrorMessage, leftOutMessage } from './messages.ts';
 
 const EXPLICIT = { starts: 'explicit', hostId: null } as const;

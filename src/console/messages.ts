@@ -4,7 +4,7 @@ import type { Plan } from '../model/plan.ts';
 import { migScriptErrorMessage } from '../formats/messages.ts';
 import { gpuName, makeShortList } from '../placement/messages.ts';
 import type { Violation } from '../placement/check.ts';
-import type { ExportError } from './exportPlan.ts';
+import type { ExportError } from './exports/exportDefinition.ts';
 
 export function exportErrorMessage(error: ExportError, plan: Plan): string {
   switch (error.code) {
@@ -16,6 +16,14 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
       return plan.hosts.length === 0
         ? 'The plan has no host.'
         : `This format speaks of one host, and the plan has ${makeShortList(error.hosts)}.`;
+    case 'gpu-needed':
+      return error.gpus.length === 0
+        ? 'The plan has no GPU.'
+        : `This format speaks of one GPU, and the plan has GPU ${makeShortList(error.gpus)}.`;
+    case 'vm-needed':
+      return error.vms.length === 0
+        ? 'The plan has no VM.'
+        : `This format speaks of one VM, and the plan has ${makeShortList(error.vms)}.`;
     case 'script':
       return migScriptErrorMessage(error.error);
     default:

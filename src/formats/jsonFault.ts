@@ -15,7 +15,7 @@ export interface JsonFault {
 type Expects = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma-or-end';
 
 const SPACE = /[ \t\n\r]*/y;
-/* eslint-disable no-control-regex -- JSON allows none of them in a string */
+/* oxlint-disable no-control-regex -- JSON allows none of them in a string */
 // Taken in runs: one repetition per escape, none per character.
 const STRING_BODY = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*/y;
 /* eslint-enable no-control-regex */

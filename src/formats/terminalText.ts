@@ -19,10 +19,10 @@ export interface Prompt {
 
 /** Escape sequences: CSI (colours, cursor), OSC (window titles, links), and the two-character ones. */
 const ESCAPES =
-  // eslint-disable-next-line no-control-regex -- the escape characters are what it looks for
+  // oxlint-disable-next-line no-control-regex -- the escape characters are what it looks for
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[^[\]]?/g;
 const INVISIBLE =
-  // eslint-disable-next-line no-control-regex -- the control characters are what it looks for
+  // oxlint-disable-next-line no-control-regex -- the control characters are what it looks for
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 /** Hyphens, dashes and the minus sign: pages and word processors make them of "-" and "--". */
 const DASHES = /[\u2010-\u2015\u2212]/g;

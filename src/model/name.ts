@@ -15,7 +15,7 @@ export type NameError =
  * Controls (C0, C1), line and paragraph separators, bidirectional controls, zero-width characters, byte-order marks and
  * lone surrogates: nothing a reader could see, everything a terminal or a page could be misled by.
  */
-/* eslint-disable no-control-regex -- the control characters are what it looks for */
+/* oxlint-disable no-control-regex -- the control characters are what it looks for */
 const FORBIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 /* eslint-enable no-control-regex */

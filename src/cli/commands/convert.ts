@@ -1,6 +1,7 @@
 /** `convert`: reads any format, writes any format. */
 import { exportErrorMessage, leftOutMessage } from '../../console/messages.ts';
-import { exportPlan, type ExportFormat } from '../../console/exportPlan.ts';
+import { exportPlan } from '../../console/exportPlan.ts';
+import { EXPORT_FORMATS, exportName, exportNamed } from '../../console/exports/exportFormats.ts';
 import type { ImportFormat } from '../../console/importText.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines } from '../input.ts';
@@ -17,20 +18,11 @@ export interface ConvertOptions {
 }
 
 /** The names that people type; the first of each is the one that is documented. */
-const EXPORT_NAMES: Readonly<Record<ExportFormat, readonly string[]>> = {
+const IMPORT_NAMES: Readonly<Record<ImportFormat, readonly string[]>> = {
   'plan-json': ['json', 'plan-json', 'plan', 'mig-plan'],
   layout: ['layout'],
-  script: ['script', 'nvidia-smi', 'sh'],
-  'vm-csv': ['csv', 'vm-csv'],
-  'mig-lgi': ['mig-lgi', 'lgi'],
+  'mig-lgi': ['mig-lgi', 'lgi', 'nvidia-smi'],
   'share-link': ['link', 'share-link', 'share', 'url'],
-};
-
-const IMPORT_NAMES: Readonly<Record<ImportFormat, readonly string[]>> = {
-  'plan-json': EXPORT_NAMES['plan-json'],
-  layout: EXPORT_NAMES.layout,
-  'mig-lgi': [...EXPORT_NAMES['mig-lgi'], 'nvidia-smi'],
-  'share-link': EXPORT_NAMES['share-link'],
 };
 
 function formatNamed<F extends string>(
@@ -47,8 +39,10 @@ function known(names: Readonly<Record<string, readonly string[]>>): string {
 }
 
 export function convert(io: Io, file: string, options: ConvertOptions): Result<ExitCode, Unusable> {
-  const format = formatNamed(EXPORT_NAMES, options.to);
-  if (format === undefined) return unusable(`--to ${options.to}: the formats are ${known(EXPORT_NAMES)}`);
+  const format = exportNamed(options.to);
+  if (format === undefined) {
+    return unusable(`--to ${options.to}: the formats are ${EXPORT_FORMATS.map(exportName).join(', ')}`);
+  }
   const from = options.from === null ? null : formatNamed(IMPORT_NAMES, options.from);
   if (from === undefined)
     return unusable(`--from ${String(options.from)}: the formats are ${known(IMPORT_NAMES)}`);
@@ -77,7 +71,7 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
     return ok(1);
   }
 
-  const { text, fileName, leftOut } = exported.value;
+  const { text, fileName, leftOut, remarks } = exported.value;
   if (options.output !== null) {
     const written = io.writeFile(options.output, text);
     if (!written.ok) return unusable(`cannot write ${options.output}: ${written.error}`);
@@ -91,11 +85,13 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
       legal: input.value.violations.length === 0,
       notices,
       leftOut: jsonViolations(input.value.reading, leftOut),
+      remarks,
     });
   } else {
     const { reading, violations } = input.value;
     const without = leftOut.length === 0 ? '' : `${leftOutMessage(leftOut)}\n`;
-    io.stderr(printable(noticeLines(reading) + violationLines(reading, violations) + without));
+    const beside = remarks.map((remark) => `note: ${remark}\n`).join('');
+    io.stderr(printable(noticeLines(reading) + violationLines(reading, violations) + without + beside));
     if (options.output === null) io.stdout(text);
   }
   return ok(0);

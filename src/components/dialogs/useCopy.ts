@@ -38,7 +38,7 @@ async function putOnClipboard(field: HTMLTextAreaElement): Promise<boolean> {
   } catch {
     // No permission, or a page that is not served safely: what is selected can still be copied the old way.
     field.select();
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing newer works without the permission
+    // oxlint-disable-next-line typescript/no-deprecated -- nothing newer works without the permission
     return document.execCommand('copy');
   }
 }

@@ -24,7 +24,7 @@ test(`means what it was made of, seed ${seed}`, () => {
   fc.assert(
     fc.property(jsonArbitrary, fc.string({ unit: 'binary' }), (value, text) => {
       expect(JSON.parse(encodeJson([value, text]))).toEqual([value, text]);
-      // eslint-disable-next-line no-control-regex -- the control characters are what it looks for
+      // oxlint-disable-next-line no-control-regex -- the control characters are what it looks for
       expect(encodeJsonString(text)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/);
     }),
     { seed, numRuns: 300 },

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 import { BOARDS, findBoard, VGPU_BOARDS } from './catalogue.ts';
 import { loadEvidence } from './evidence.ts';
 
-/* eslint-disable @typescript-eslint/no-explicit-any, @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument -- hand-written JSON, held against typed data */
+/* oxlint-disable typescript/no-explicit-any, typescript/no-unsafe-assignment, typescript/no-unsafe-member-access, typescript/no-unsafe-call, typescript/no-unsafe-return, typescript/no-unsafe-argument -- hand-written JSON, held against typed data */
 const here = (name: string): URL => new URL(name, import.meta.url);
 const gpus: any = JSON.parse(readFileSync(here('facts/gpus.json'), 'utf8'));
 const vgpu: any = JSON.parse(readFileSync(here('facts/vgpu.json'), 'utf8'));

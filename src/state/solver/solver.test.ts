@@ -12,14 +12,14 @@ function* count({ to }: { readonly to: number }): Search<number> {
 }
 
 // A task that breaks is one that never gets as far as saying something.
-// eslint-disable-next-line require-yield
+// oxlint-disable-next-line require-yield
 function* breaks({ text }: { readonly text: string }): Search<number> {
   throw new Error(text);
 }
 
 /** What came over the line, told by the other end. */
 const arrived: unknown[] = [];
-// eslint-disable-next-line require-yield
+// oxlint-disable-next-line require-yield
 function* notes({ plan }: { readonly plan: object }): Search<number> {
   arrived.push(plan);
   return { best: arrived.length, bound: null, isProven: true, work: 1 };

@@ -1,4 +1,5 @@
-import { EXPORT_INFO, type ExportFormat, type ExportOptions } from '../../../console/exportPlan.ts';
+import type { ExportOptions } from '../../../console/exports/exportDefinition.ts';
+import { EXPORTS, type ExportFormat } from '../../../console/exports/exportFormats.ts';
 import type { HostId } from '../../../model/ids.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { creationOf } from '../../../model/platform.ts';
@@ -26,7 +27,7 @@ const MOST_SEGMENTS = 4;
 /** What the chosen format asks for: which host, and how the script names its starts. */
 export function ExportControls({ plan, format, hostId, onHost, starts, onStarts }: ExportControlsProps) {
   const isNarrow = useIsNarrow();
-  const hosts = EXPORT_INFO[format].isPerHost && plan.hosts.length > 1 ? plan.hosts : [];
+  const hosts = EXPORTS[format].scope === 'host' && plan.hosts.length > 1 ? plan.hosts : [];
   const host = plan.hosts.find((one) => one.id === hostId);
   const isScript = format === 'script';
   if (hosts.length === 0 && !isScript) return null;

@@ -1,10 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
-import {
-  EXPORT_INFO,
-  exportPlan,
-  type ExportFormat,
-  type ExportOptions,
-} from '../../../console/exportPlan.ts';
+import { exportPlan } from '../../../console/exportPlan.ts';
+import type { ExportOptions } from '../../../console/exports/exportDefinition.ts';
+import { EXPORTS, type ExportFormat } from '../../../console/exports/exportFormats.ts';
 import type { HostId } from '../../../model/ids.ts';
 import { gestures, usePlan } from '../../../state/app.ts';
 import { selectViolations } from '../../../state/selectors.ts';
@@ -14,7 +11,6 @@ import { CheckIcon, CopyIcon, DownloadIcon } from '../../ui/icons.tsx';
 import { saveText } from '../saveText.ts';
 import { useCopy } from '../useCopy.ts';
 import { ExportCheck } from './ExportCheck.tsx';
-import { FORMAT_CHOICES } from './exportFormats.ts';
 import { ExportControls } from './ExportControls.tsx';
 import { ExportText } from './ExportText.tsx';
 import { FormatList } from './FormatList.tsx';
@@ -31,7 +27,7 @@ export function ExportDialog() {
 
   const hostId = (plan.hosts.find((host) => host.id === wantedHost) ?? plan.hosts[0])?.id ?? null;
   const result = useMemo(() => exportPlan(plan, format, { hostId, starts }), [plan, format, hostId, starts]);
-  const name = FORMAT_CHOICES.find((choice) => choice.format === format)?.name ?? format;
+  const { name } = EXPORTS[format];
 
   return (
     <Dialog
@@ -42,7 +38,7 @@ export function ExportDialog() {
       onClose={gestures.closeDialog}
       footer={
         <>
-          <ExportCheck plan={plan} violations={violations} keepsAnything={!EXPORT_INFO[format].needsValid} />
+          <ExportCheck plan={plan} violations={violations} keepsAnything={!EXPORTS[format].needsValid} />
           <div className="flex gap-2 max-[30rem]:w-full">
             <Button disabled={!result.ok} onClick={() => void copy(field, name)}>
               {isCopied ? <CheckIcon /> : <CopyIcon />}

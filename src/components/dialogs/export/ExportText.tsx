@@ -1,7 +1,8 @@
 import { migScriptErrorMessage } from '../../../formats/messages.ts';
 import { useMemo, type RefObject } from 'react';
-import { leftOutMessage } from '../../../console/messages.ts';
-import type { Exported, ExportError } from '../../../console/exportPlan.ts';
+import { exportErrorMessage, leftOutMessage } from '../../../console/messages.ts';
+import type { Exported } from '../../../console/exportPlan.ts';
+import type { ExportError } from '../../../console/exports/exportDefinition.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Result } from '../../../model/result.ts';
 import { CodeField } from '../CodeField.tsx';
@@ -24,6 +25,11 @@ export function ExportText({ result, plan, field }: ExportTextProps) {
       {result.value.leftOut.length > 0 && (
         <p className="text-table text-ink2">{leftOutMessage(result.value.leftOut)}</p>
       )}
+      {result.value.remarks.map((remark) => (
+        <p key={remark} className="text-table text-ink2">
+          {remark}
+        </p>
+      ))}
       <Shown exported={result.value} field={field} wraps={isNarrow} />
     </>
   );
@@ -74,6 +80,9 @@ function Refused({ error, plan }: { readonly error: ExportError; readonly plan: 
           {error.hosts.length === 0 ? 'The plan has no host yet.' : 'Choose the host that the text is for.'}
         </p>
       );
+    case 'gpu-needed':
+    case 'vm-needed':
+      return <p className="flex-1 text-body">{exportErrorMessage(error, plan)}</p>;
     case 'script':
       return (
         <div className="flex-1">

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
-import type { ExportFormat } from '../../../console/exportPlan.ts';
+import { EXPORTS, type ExportFormat } from '../../../console/exports/exportFormats.ts';
 import { classNames } from '../../ui/classNames.ts';
 import { FORMAT_CHOICES, FORMAT_GROUPS } from './exportFormats.ts';
 
@@ -17,7 +17,7 @@ export function FormatList({ value, onChange }: FormatListProps) {
   // The dialog opens on what is chosen first, not on the button that closes it.
   useEffect(() => list.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus(), []);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
-    const index = FORMAT_CHOICES.findIndex((choice) => choice.format === value);
+    const index = FORMAT_CHOICES.indexOf(value);
     const last = FORMAT_CHOICES.length - 1;
     const step = STEP[event.key];
     const wanted =
@@ -25,8 +25,8 @@ export function FormatList({ value, onChange }: FormatListProps) {
     const next = wanted === null ? undefined : FORMAT_CHOICES[Math.min(last, Math.max(0, wanted))];
     if (next === undefined) return;
     event.preventDefault();
-    onChange(next.format);
-    document.getElementById(`${id}-${next.format}`)?.focus();
+    onChange(next);
+    document.getElementById(`${id}-${next}`)?.focus();
   };
   return (
     <div
@@ -37,12 +37,17 @@ export function FormatList({ value, onChange }: FormatListProps) {
       className="flex gap-4 max-wide:-mx-4 max-wide:overflow-x-auto max-wide:px-4 max-wide:py-1 wide:flex-col"
     >
       {FORMAT_GROUPS.map((group) => (
-        <div key={group.title} role="group" aria-label={group.title} className="flex shrink-0 flex-col gap-1">
+        <div
+          key={group.audience}
+          role="group"
+          aria-label={group.name}
+          className="flex shrink-0 flex-col gap-1"
+        >
           <span aria-hidden="true" className="text-note text-ink3 wide:px-3">
-            {group.title}
+            {group.name}
           </span>
           <div role="presentation" className="flex gap-1 max-wide:gap-2 wide:flex-col">
-            {group.choices.map(({ format, name, about }) => (
+            {group.formats.map((format) => (
               <div
                 key={format}
                 id={`${id}-${format}`}
@@ -60,10 +65,10 @@ export function FormatList({ value, onChange }: FormatListProps) {
                 )}
               >
                 <span id={`${id}-${format}-name`} className="font-medium">
-                  {name}
+                  {EXPORTS[format].name}
                 </span>
                 <span id={`${id}-${format}-about`} className="text-note text-ink3">
-                  {about}
+                  {EXPORTS[format].about}
                 </span>
               </div>
             ))}

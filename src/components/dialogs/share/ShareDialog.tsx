@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { exportPlan } from '../../../console/exportPlan.ts';
+import { makeFileName } from '../../../formats/encode/slug.ts';
+import { makePlanJson } from '../../../formats/planJson.ts';
 import { encodeShare, withoutNames } from '../../../formats/share.ts';
 import { gestures, usePlan } from '../../../state/app.ts';
 import { selectViolations } from '../../../state/selectors.ts';
@@ -33,13 +34,9 @@ export function ShareDialog() {
   const other = isBare ? links.named : links.bare;
 
   const savePlan = (): void => {
-    const file = exportPlan(isBare ? withoutNames(plan) : plan, 'plan-json', {
-      hostId: null,
-      starts: 'explicit',
-    });
-    if (!file.ok) return;
-    saveText(file.value.text, file.value.fileName);
-    gestures.say(`Saved as ${file.value.fileName}.`, 'done');
+    const fileName = makeFileName(plan.name, 'json');
+    saveText(makePlanJson(isBare ? withoutNames(plan) : plan), fileName);
+    gestures.say(`Saved as ${fileName}.`, 'done');
   };
 
   return (

@@ -288,6 +288,7 @@ export class Simplex {
         falls += size * (high[j]! - low[j]!);
         if (size > widest) {
           widest = size;
+          // oxlint-disable-next-line no-useless-assignment -- read after the loop, which a break may end
           entering = j;
         }
       }
