@@ -41,6 +41,7 @@ interface Flags {
   readonly policies?: string;
   readonly budget?: string;
   readonly place?: string;
+  readonly vm?: string;
   readonly onto?: string;
   readonly fleet?: string;
   readonly apart?: string;
@@ -143,12 +144,14 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
     .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
     .option('--gpu <model>', 'the board, where neither text names it')
+    .option('--budget <work>', 'stop after so much work, with the best so far')
     .option('--json', 'as JSON')
     .action((current: string, target: string, flags: Flags) => {
       finish(
         diff(io, current, target, {
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
+          budget: flags.budget ?? null,
           json: flags.json === true,
         }),
       );
@@ -161,6 +164,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .requiredOption('--to <requests>', 'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"')
     .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--budget <work>', 'stop after so much work, with the best so far')
     .option('--json', 'as JSON, with the plan')
     .action((plan: string, flags: Flags) => {
       finish(retarget(io, plan, retargetOptions(flags)));
@@ -172,6 +176,7 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
     .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--budget <work>', 'stop after so much work, with the best so far')
     .option('--json', 'as JSON, with the plan')
     .action((plan: string, flags: Flags) => {
       finish(compact(io, plan, retargetOptions(flags)));
@@ -216,11 +221,22 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
     .command('why')
     .description('can this be placed there, and if not, why not and what is the cheapest way out')
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
-    .requiredOption('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option(
+      '--vm <what>',
+      'a VM of the plan: NAME for anywhere, NAME@HOST/GPU, NAME@HOST/GPU:START for that instance',
+    )
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
-      finish(why(io, plan, { gpu: flags.gpu ?? null, place: flags.place ?? '', json: flags.json === true }));
+      finish(
+        why(io, plan, {
+          gpu: flags.gpu ?? null,
+          place: flags.place ?? null,
+          vm: flags.vm ?? null,
+          json: flags.json === true,
+        }),
+      );
     });
 
   program
@@ -238,11 +254,11 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       'boards and their costs, as a file or "a100-pcie-40gb=5,a30-24gb=2": the cheapest of them, also for requests that name what they need',
     )
     .option('--apart <what>', 'with --fleet: what members of a group do not share, gpu or host')
-    .option('--budget <work>', 'with --fleet: stop after so much work, with the best so far')
+    .option('--budget <work>', 'stop after so much work, with the best so far')
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
       const { gpus, onto, weights, fleet, apart, budget } = flags;
-      const options = { gpu: flags.gpu ?? null, json: flags.json === true };
+      const options = { gpu: flags.gpu ?? null, budget: budget ?? null, json: flags.json === true };
       const isOther = [gpus, onto, weights, flags.gpu].some((flag) => flag !== undefined);
       if (fleet !== undefined && isOther)
         finish(
@@ -251,11 +267,10 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
       else if (fleet !== undefined)
         finish(
           packFleet(io, requests, {
-            ...{ fleet, apart: apart ?? 'gpu', budget: budget ?? null, json: options.json },
+            ...{ fleet, apart: apart ?? 'gpu', budget: options.budget, json: options.json },
           }),
         );
-      else if (apart !== undefined || budget !== undefined)
-        finish(unusable('--apart and --budget go with --fleet'));
+      else if (apart !== undefined) finish(unusable('--apart goes with --fleet'));
       else if (gpus === undefined && onto === undefined && weights === undefined)
         finish(pack(io, requests, options));
       else
@@ -315,6 +330,7 @@ function retargetOptions(flags: Flags): Parameters<typeof retarget>[2] {
     gpu: flags.gpu ?? null,
     to: flags.to ?? null,
     weights: flags.weights ?? 'instances',
+    budget: flags.budget ?? null,
     json: flags.json === true,
   };
 }

@@ -17,6 +17,7 @@ import {
   type AdmitError,
   type AdmitOptions,
 } from '../../placement/solver/admitPlan.ts';
+import { budgetOf } from '../budget.ts';
 import { boardNamed, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import { readRequests, unusableRequest } from '../requests.ts';
@@ -27,6 +28,7 @@ export interface AdmitFlags {
   readonly gpus: string | null;
   readonly onto: string | null;
   readonly weights: string | null;
+  readonly budget: string | null;
   readonly json: boolean;
 }
 
@@ -41,12 +43,16 @@ export function admit(io: Io, argument: string, flags: AdmitFlags): Result<ExitC
   if (onto === '-' && argument === '-') return unusable('only one of REQUESTS and PLAN can be -');
   const weights = weightsIn(flags.weights);
   if (!weights.ok) return weights;
+  const budget = budgetOf(flags.budget, BUDGET);
+  if (!budget.ok) return budget;
   const board = gpu === null ? null : boardNamed(gpu);
   if (board !== null && !board.ok) return board;
   const reading = readRequests(io, argument);
   if (!reading.ok) return reading;
   const { requests } = reading.value;
-  const options = { weights: weights.value, budget: BUDGET };
+  const astray = [...weights.value.keys()].find((name) => requests.every(({ profile }) => profile !== name));
+  if (astray !== undefined) return unusable(`--weights ${astray}: no request names that profile`);
+  const options = { weights: weights.value, budget: budget.value, certify: true };
   const answer =
     onto === null
       ? onEmpty(board?.value ?? null, gpus ?? '', requests, options)
@@ -97,13 +103,14 @@ function weightsIn(text: string | null): Result<ReadonlyMap<string, number>, Unu
     const [, profile, weight] = /^\s*(\S+?)\s*=\s*([0-9]+(?:\.[0-9]+)?)\s*$/.exec(part) ?? [];
     if (profile === undefined || weight === undefined)
       return unusable(`--weights ${part}: write PROFILE=NUMBER, numbers from 0`);
+    if (weights.has(profile)) return unusable(`--weights ${part}: ${profile} has a weight already`);
     weights.set(profile, Number(weight));
   }
   return ok(weights);
 }
 
 function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, json: boolean): void {
-  const { value, bound, isProven, extraGpus, waiting, proof, names, leftAlone } = answer;
+  const { value, bound, isProven, extraGpus, waiting, proof, tree, names, leftAlone } = answer;
   const because = admitReason(answer);
   if (json) {
     printJson(io, {
@@ -114,9 +121,10 @@ function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, js
         ...{ request: one.request, profile: one.profile, waiting: one.count },
         ...{ reason: one.reason, afterRepacking: one.afterRepacking, message: waitingMessage(one) },
       })),
+      recheckable: isProven && (proof !== null || tree !== null),
       proof:
         proof === null
-          ? null
+          ? tree && { cases: tree, scale: answer.weightScale }
           : {
               prices: Object.fromEntries(names.map((name, index) => [name, proof.prices[index] ?? 0])),
               scale: proof.scale * answer.weightScale,

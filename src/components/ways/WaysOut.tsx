@@ -45,7 +45,10 @@ export function WaysOut({ refusal, plan }: WaysOutProps) {
       ) : (
         <ul aria-label="Ways out" className="flex flex-col gap-2">
           {ways.map((way, index) => (
-            <li key={way.kind} className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+            <li
+              key={`${way.kind} ${way.place.gpuId}`}
+              className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1"
+            >
               <Button
                 variant={index === 0 ? 'primary' : 'plain'}
                 className="max-w-full text-left whitespace-normal"

@@ -25,7 +25,7 @@ export interface AdmittedGpu {
   readonly gpu: RoomGpu;
   /** What it gets beside what it has, ascending by start. */
   readonly added: readonly Position[];
-  /** Where it matters: the wish that each of them is for, by index. */
+  /** Which wish each is for, by index; only where groups are kept apart does it matter, and only there it is told. */
   readonly wishes?: readonly number[];
 }
 
@@ -57,7 +57,8 @@ export function* admit(question: AdmitQuestion): Search<Admission> {
     const placed = place(question, classes, taken, all);
     return { ...outcome, best: { granted: all, value, placed, proof: null }, bound };
   };
-  const search = solveInteger(program);
+  // How many of each wish is the question; which GPUs take what has many answers.
+  const search = solveInteger(program, { first: program.columns.length - wishes.length });
   for (;;) {
     const step = search.next();
     const outcome = read(step.value);

@@ -1,7 +1,7 @@
 /**
  * Who of those that are let in gets which place, so that of one group no two are on the same GPU. The places are given; the
- * largest groups choose first, each time the GPU with most places of the profile left. Whoever finds none waits, and then
- * the answer is no longer called proven.
+ * largest groups choose first, each time the GPU with most places of the profile left. Whoever finds none waits: then places
+ * and groups have to be found together (admitApart.ts).
  */
 import type { GiId } from '../../model/ids.ts';
 import type { Plan, PlanRequest, Vm } from '../../model/plan.ts';
@@ -32,9 +32,7 @@ export function keepApart(
   const dropped = requests.map(() => 0);
   const grouped = requests.flatMap(({ group }, index) => (group === null ? [] : [{ group, index }]));
   if (grouped.length === 0) return { admission, dropped };
-  const groups = new Map(
-    [...groupsOn(plan, vms)].map(([gpuId, own]): [number, Set<string>] => [gpuId, new Set(own)]),
-  );
+  const groups = groupsOn(plan, vms);
   const spots = spotsByName(names, admission);
   const granted = [...admission.granted];
   const used = new Map<Spot, number>();
@@ -66,18 +64,20 @@ export function keepApart(
   }
   // Whoever is in no group takes any place that is left: those that were let in, then those that waited.
   spots.forEach((own, name) => {
-    let free = own.length - own.filter((spot) => used.has(spot)).length;
+    const rest = own.filter((spot) => !used.has(spot));
     const loose = requests.flatMap((one, index) =>
       one.group === null && wishes[index]?.name === name ? [index] : [],
     );
-    for (const index of loose) free -= granted[index] ?? 0;
+    const take = (index: number, count: number): number => {
+      const taken = rest.splice(0, count);
+      for (const spot of taken) used.set(spot, index);
+      return taken.length;
+    };
+    for (const index of loose) granted[index] = take(index, granted[index] ?? 0);
     for (const index of loose) {
-      const more = Math.min(Math.max(0, free), stillWished(question, granted, index));
+      const more = take(index, stillWished(question, granted, index));
       granted[index] = (granted[index] ?? 0) + more;
-      free -= more;
     }
-    const rest = own.filter((spot) => !used.has(spot));
-    for (const index of loose) for (const spot of rest.splice(0, granted[index] ?? 0)) used.set(spot, index);
   });
   const value = wishes.reduce((sum, { weight }, index) => sum + weight * (granted[index] ?? 0), 0);
   const kept = new Map<AdmittedGpu, Map<number, number>>();
@@ -100,10 +100,7 @@ export function keepApart(
 }
 
 /** Groups that have a VM on a GPU already. */
-export function groupsOn(
-  plan: Plan,
-  vms: ReadonlyMap<GiId, readonly Vm[]>,
-): ReadonlyMap<number, ReadonlySet<string>> {
+export function groupsOn(plan: Plan, vms: ReadonlyMap<GiId, readonly Vm[]>): Map<number, Set<string>> {
   const groups = new Map<number, Set<string>>();
   for (const { gpus } of plan.hosts) {
     for (const gpu of gpus) {

@@ -2,6 +2,7 @@
 import { assertNever } from '../../model/assert.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import { counted, makeList } from '../messages.ts';
+import { leavesOf } from '../verifyTree.ts';
 import type { AdmitAnswer, AdmitError, Waiting } from './admitPlan.ts';
 import { flexibleErrorMessage } from './flexibleMessages.ts';
 import { number } from './messages.ts';
@@ -32,7 +33,7 @@ export function waitingMessage({ count, profile, needs, reason, afterRepacking }
         ? `${who} for room in one piece: after repacking ${count === 1 ? 'it fits' : 'any one kind of them fits'}.`
         : `${who} for room in one piece: after repacking ${number(afterRepacking)} more would fit, not all.`;
     case 'group':
-      return `${who}: the room that is left is beside others of the same group.`;
+      return `${who}: what room is left, or could be made, is beside others of the same group.`;
     case 'no-gpu':
       return `${who}: no GPU here has the profile and a driver for it.`;
     case 'budget':
@@ -43,12 +44,19 @@ export function waitingMessage({ count, profile, needs, reason, afterRepacking }
 }
 
 /** Why the value cannot be higher, as far as that is known. */
-export function admitReason({ value, bound, isProven, proof, names, waiting, granted }: AdmitAnswer): string {
+export function admitReason(answer: AdmitAnswer): string {
+  const { value, bound, isProven, proof, tree, names, waiting, granted } = answer;
   if (waiting.length === 0) return `All ${counted(sum(granted), 'request')} are let in.`;
   if (!isProven)
     return `The best that was found is worth ${figure(value)}; no more than ${figure(bound)} can be.`;
+  if (proof === null && tree !== null) {
+    const cases = leavesOf(tree);
+    return cases === 1
+      ? `No choice is worth more than ${figure(value)}: at the prices of the proof, what the GPUs can take and what requests are worth above their price add up to less than one more.`
+      : `No choice is worth more than ${figure(value)}: in each of the ${number(cases)} cases of the proof, prices show that nothing is.`;
+  }
   if (proof === null)
-    return `No choice is worth more than ${figure(value)}: every other one was ruled out by the search.`;
+    return `No choice is worth more than ${figure(value)}: proven by search, not re-checkable.`;
   const priced = names.flatMap((name, index) => {
     const price = proof.prices[index] ?? 0;
     return price > 0 ? [`${figure(price / proof.scale)} for ${name}`] : [];

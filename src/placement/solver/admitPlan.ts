@@ -11,17 +11,22 @@ import {
   vmsByInstance,
   type Gpu,
   type GpuPlace,
+  type Host,
   type Plan,
   type PlanRequest,
+  type Vm,
 } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { fitsInPlan } from '../fits.ts';
+import { fitsOnGpu } from '../fits.ts';
 import { byStart } from '../planParts.ts';
-import { admit, type Admission, type AdmitQuestion } from './admit.ts';
+import { verifyAdmission } from '../verifyAdmission.ts';
+import type { ProofTree } from '../verifyTree.ts';
+import { admit, type Admission } from './admit.ts';
+import { admitApart, extraApart, type ApartQuestion } from './admitApart.ts';
 import { groupsOn, keepApart } from './admitGroups.ts';
+import { admitTree, asChecked } from './admitTree.ts';
 import { wishesOf, type Wishes, type WishesError } from './admitWishes.ts';
-import type { IntegerSolution } from './integerProgram.ts';
 import { patternsOf } from './patterns.ts';
 import { planOfPacking } from './placePacking.ts';
 import type { Prices } from './prices.ts';
@@ -38,6 +43,11 @@ export interface AdmitOptions {
   readonly weights: ReadonlyMap<ProfileName, number>;
   /** Units of work. */
   readonly budget: number;
+  /**
+   * Makes a proof of cases where prices alone are none; it takes as long as finding the answer once more, and that in one go. Of
+   * requests by need there is none.
+   */
+  readonly certify?: boolean;
 }
 
 export type AdmitError =
@@ -70,8 +80,13 @@ export interface AdmitAnswer {
   readonly value: number;
   readonly bound: number;
   readonly isProven: boolean;
-  /** In terms of `names`; null where it was proven by trying what was left, or not proven. */
+  /** In terms of `names`; null where prices alone do not prove it. */
   readonly proof: Prices | null;
+  /**
+   * Where they do not: cases that prove it, for the question that `admitQuestion` makes of the plan and the requests, and with
+   * which the checker has agreed. Null where it was not asked for or none was found: then it is the search's word alone.
+   */
+  readonly tree: ProofTree | null;
   readonly names: readonly ProfileName[];
   /** A unit of `proof.scale` is one of this many parts of a weight as written. */
   readonly weightScale: number;
@@ -136,7 +151,7 @@ export function searchAdmission(
   if (boards.length === 0) return err({ code: 'no-gpus' });
   const wishes = wishesOf(boards, requests, options.weights);
   if (!wishes.ok) return wishes;
-  return ok(() => search(plan, requests, boards, wishes.value, options.budget));
+  return ok(() => search(plan, requests, boards, wishes.value, options));
 }
 
 /** What another search says, up to a budget, counted on from `from`; then its last word. */
@@ -160,53 +175,42 @@ function* search(
   requests: readonly PlanRequest[],
   boards: readonly Board[],
   wishes: Wishes,
-  budget: number,
+  { budget, certify = false }: AdmitOptions,
 ): Search<AdmitAnswer> {
   const places = plan.hosts.flatMap((host) => host.gpus.map((gpu): GpuPlace => ({ host, gpu })));
   const meant = places.filter(({ gpu }) => boards.some(({ id }) => id === gpu.board));
   const groups = wishes.requestOf.map((request) => requests[request]?.group ?? null);
   const asked = new Set(groups);
-  const held = asked.size === 1 && asked.has(null) ? null : groupsOn(plan, vmsByInstance(plan));
+  const vms = vmsByInstance(plan);
+  const present = asked.size === 1 && asked.has(null) ? new Map<number, Set<string>>() : groupsOn(plan, vms);
   const gpus = meant.flatMap((place): RoomGpu[] => {
     const legal = legalGpu(place.gpu);
     if (legal === null) return [];
-    const own = [...(held?.get(place.gpu.id) ?? [])].filter((group) => asked.has(group));
+    const own = [...(present.get(place.gpu.id) ?? [])].filter((group) => asked.has(group));
     return [{ ...place, ...legal, ...(own.length === 0 ? {} : { groups: own.sort() }) }];
   });
   yield soFar(0);
-  const question: AdmitQuestion = { gpus, ...wishes, groups };
-  const outcome = yield* within(admit(question), budget, 0);
-  let { work } = outcome;
-  const none: Admission = { granted: wishes.wishes.map(() => 0), value: 0, placed: [], proof: null };
-  const best = outcome.best ?? none;
-  const apart = keepApart(
-    question,
-    best,
-    groups.map((group) => ({ group })),
-    vmsByInstance(plan),
-    plan,
-  );
-  yield soFar(work);
-  const made = planWith(plan, apart.admission);
+  const question: ApartQuestion = { gpus, ...wishes, groups, present };
+  const found = yield* letIn(question, plan, vms, budget);
+  let { work } = found;
+  const { admission } = found;
+  const made = planWith(plan, admission);
+  const isToShow = certify && found.isProven && admission.proof === null && wishes.limits.length === 0;
+  const tree = isToShow ? checkedTree(question, vms, found) : null;
   const most = requests.reduce((sum, { count }, index) => {
     const weight = wishes.wishes[wishes.requestOf.indexOf(index)]?.weight ?? 0;
     return sum + count * weight;
   }, 0);
-  const ofRequests = (counts: readonly number[]): number[] =>
-    requests.map((_, index) =>
-      counts.reduce((sum, count, wish) => sum + (wishes.requestOf[wish] === index ? count : 0), 0),
-    );
-  const isKept = apart.dropped.every((count) => count === 0);
-  const hasNeeds = wishes.limits.length > 0;
-  const board = boards.length === 1 && !hasNeeds ? boards[0] : undefined;
+  const board = boards.length === 1 && wishes.limits.length === 0 ? boards[0] : undefined;
   let extra: number | null = null;
   if (board !== undefined) {
-    const more = yield* within(extraGpus(board, question), budget, work);
+    const more = yield* extraGpus(board, question, budget, work);
     work += more.work;
-    extra = more.isProven && more.best !== null ? more.best.cost : null;
+    extra = more.isProven ? more.best : null;
   }
-  const granted = ofRequests(apart.admission.granted);
-  const dropped = ofRequests(apart.dropped);
+  const granted = requests.map((_, index) =>
+    admission.granted.reduce((sum, count, wish) => sum + (wishes.requestOf[wish] === index ? count : 0), 0),
+  );
   // Without the GPUs that are left alone: who waits is not promised their room.
   const room = repackRoom(
     made.plan,
@@ -216,15 +220,21 @@ function* search(
   );
   const ids = boards.map(({ id }) => id);
   const classes = roomClasses(emptied(gpus), wishes.names);
+  const groupsAfter = groupsOn(plan, vms);
+  for (const { gpu, wishes: own = [] } of admission.placed) {
+    const more = own.flatMap((wish) => groups[wish] ?? []);
+    if (more.length > 0)
+      groupsAfter.set(gpu.gpu.id, new Set([...(groupsAfter.get(gpu.gpu.id) ?? []), ...more]));
+  }
   const fitsOf = new Map<ProfileName, number>();
   const waiting: Waiting[] = [];
   for (const [index, request] of requests.entries()) {
     const count = request.count - (granted[index] ?? 0);
     if (count <= 0) continue;
     const names = wishes.wishes.flatMap(({ name }, wish) => (wishes.requestOf[wish] === index ? [name] : []));
+    const profiles = names.map((name) => wishes.names[name] ?? '');
     let fits = 0;
-    for (const name of names) {
-      const profile = wishes.names[name] ?? '';
+    for (const profile of profiles) {
       yield soFar(work);
       if (!fitsOf.has(profile)) {
         const found = yield* within(searchFitsRepacked(room, profile, ids), Infinity, work);
@@ -236,9 +246,9 @@ function* search(
     const isPossible = names.some((name) => hasAny(classes, name));
     const reason: WaitReason = !isPossible
       ? 'no-gpu'
-      : outcome.best === null
+      : found.isBlank
         ? 'budget'
-        : (dropped[index] ?? 0) > 0 || (request.group !== null && hasRoom(made.plan, names, wishes, ids))
+        : isHeldByGroup(request.group, profiles, made.plan, gpus, groupsAfter)
           ? 'group'
           : fits > 0
             ? 'fragmentation'
@@ -246,27 +256,95 @@ function* search(
     const { profile, needs } = request;
     waiting.push({ request: index, profile, needs, count, reason, afterRepacking: Math.min(count, fits) });
   }
-  const bound = Math.min(most, outcome.bound ?? most) / wishes.scale;
-  const isProven = outcome.isProven && isKept && wishes.isWhole;
+  // Where a profile was passed over, nothing is known of what it would have added.
+  const bound = wishes.isWhole ? Math.min(most, found.bound ?? most) : most;
   const answer: AdmitAnswer = {
-    ...{
-      granted,
-      value: apart.admission.value / wishes.scale,
-      bound: wishes.isWhole ? bound : most,
-      isProven,
-    },
-    proof: isKept ? apart.admission.proof : null,
+    ...{ granted, value: admission.value / wishes.scale, bound: bound / wishes.scale },
+    ...{ isProven: found.isProven && wishes.isWhole, proof: admission.proof, tree },
     ...{ names: wishes.names, weightScale: wishes.scale, waiting, extraGpus: extra },
     leftAlone: meant.filter(({ gpu }) => gpu.use === 'mig' && legalGpu(gpu) === null).length,
     members: membersOf(made.added, wishes, requests),
     plan: made.plan,
   };
-  return { best: answer, bound: answer.bound, isProven, work };
+  return { best: answer, bound: answer.bound, isProven: answer.isProven, work };
 }
 
-/** Whether an instance would fit as the plan then stands, were it not for its group. */
-function hasRoom(plan: Plan, names: readonly number[], wishes: Wishes, boards: readonly BoardId[]): boolean {
-  return names.some((name) => fitsInPlan(plan, wishes.names[name] ?? '', boards) > 0);
+/** Units of work for groups at the most, each of which costs more than without: what is open then stays open. */
+const MAX_APART = 100_000;
+
+interface LetIn {
+  readonly admission: Admission;
+  readonly bound: number | null;
+  readonly isProven: boolean;
+  /** Nothing was found within the budget. */
+  readonly isBlank: boolean;
+  readonly cuts: readonly (readonly number[])[];
+  readonly work: number;
+}
+
+/** The most valuable that can be let in; groups apart, where there are any. */
+function* letIn(
+  question: ApartQuestion,
+  plan: Plan,
+  vms: ReadonlyMap<GiId, readonly Vm[]>,
+  budget: number,
+): Generator<Outcome<never>, LetIn> {
+  const outcome = yield* within(admit(question), budget, 0);
+  const { bound, isProven, work } = outcome;
+  const none: Admission = { granted: question.wishes.map(() => 0), value: 0, placed: [], proof: null };
+  const loose = outcome.best ?? none;
+  const isBlank = outcome.best === null;
+  const asked = question.groups.map((group) => ({ group }));
+  const { admission, dropped } = keepApart(question, loose, asked, vms, plan);
+  yield soFar(work);
+  // What is worth as much as if they need not be kept apart is worth the most with them, too.
+  if (dropped.every((count) => count === 0) || admission.value === loose.value)
+    return { admission, bound, isProven, isBlank, cuts: [], work };
+  const apart = yield* within(admitApart(question), Math.min(budget, MAX_APART), work);
+  const best = apart.best?.admission ?? null;
+  const isBetter = best !== null && best.value >= admission.value;
+  const chosen = isBetter ? best : { ...admission, proof: null };
+  const both = [bound, apart.bound].flatMap((one) => one ?? []);
+  return {
+    admission: chosen,
+    bound: both.length === 0 ? null : Math.min(...both),
+    isProven: both.includes(chosen.value),
+    ...{ isBlank: isBlank && best === null, cuts: apart.best?.cuts ?? [], work: work + apart.work },
+  };
+}
+
+/** A tree of cases with which the checker agrees, and with the answer that it is about. Each wish is a request of its own. */
+function checkedTree(
+  question: ApartQuestion,
+  vms: ReadonlyMap<GiId, readonly Vm[]>,
+  { admission, cuts }: LetIn,
+): ProofTree | null {
+  const { granted, value } = admission;
+  const checked = asChecked(question, admission, question.groups, vms);
+  const tree = admitTree(checked, value, cuts);
+  if (tree === null) return null;
+  const claim = { granted, value, bound: value, isProven: true, prices: null, scale: 1, tree };
+  return verifyAdmission(checked.sites, checked.wishes, claim).length === 0 ? tree : null;
+}
+
+/** True when there is room for one more as it is, or no GPU for it, but beside another one of its group. */
+function isHeldByGroup(
+  group: string | null,
+  profiles: readonly ProfileName[],
+  plan: Plan,
+  gpus: readonly RoomGpu[],
+  groups: ReadonlyMap<number, ReadonlySet<string>>,
+): boolean {
+  if (group === null) return false;
+  const isBeside = (id: number): boolean => groups.get(id)?.has(group) === true;
+  const able = gpus.filter(({ geometry }) => profiles.some((one) => geometry.profileIndexByName.has(one)));
+  if (able.every(({ gpu }) => isBeside(gpu.id))) return true;
+  const meant = new Set<number>(able.map(({ gpu }) => gpu.id));
+  const hasRoom = (host: Host, gpu: Gpu): boolean =>
+    profiles.some((profile) => fitsOnGpu(host, gpu, profile) > 0);
+  return plan.hosts.some((host) =>
+    host.gpus.some((gpu) => meant.has(gpu.id) && isBeside(gpu.id) && hasRoom(host, gpu)),
+  );
 }
 
 /** Who of a group got which of the new instances. */
@@ -324,22 +402,32 @@ function planWith(plan: Plan, { placed }: Admission): Made {
 }
 
 /** The least number of empty GPUs beside these with which everything that is wished for can be placed. */
-function extraGpus(board: Board, { gpus, names, wishes }: AdmitQuestion): Search<IntegerSolution> {
+function* extraGpus(
+  board: Board,
+  question: ApartQuestion,
+  budget: number,
+  from: number,
+): Generator<Outcome<never>, Outcome<number>> {
+  const { gpus, names, wishes, groups } = question;
+  const indexes = names.map((name) => board.profiles.findIndex((profile) => profile.name === name));
+  const empty = patternsOf(
+    board,
+    [...indexes].sort((a, b) => a - b),
+  ).best.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
+  if (groups.some((group) => group !== null))
+    return yield* within(extraApart(question, empty), Math.min(budget, MAX_APART), from);
   const must = names.map((_, name) =>
     wishes.reduce((sum, wish) => sum + (wish.name === name ? wish.count : 0), 0),
   );
   const classes = roomClasses(gpus, names);
   const { rows, columns } = roomProgram({ classes, must, wishes: [] });
-  const indexes = names.map((name) => board.profiles.findIndex((profile) => profile.name === name));
-  const empty = patternsOf(
-    board,
-    [...indexes].sort((a, b) => a - b),
-  ).best.map(({ counts }) => ({
+  const more = empty.map((counts) => ({
     cost: 1,
-    entries: indexes.flatMap((index, name): [number, number][] =>
-      (counts[index] ?? 0) > 0 ? [[classes.length + name, counts[index] ?? 0]] : [],
+    entries: counts.flatMap((count, name): [number, number][] =>
+      count > 0 ? [[classes.length + name, count]] : [],
     ),
     high: Infinity,
   }));
-  return solveInteger({ rows, columns: [...columns, ...empty] });
+  const outcome = yield* within(solveInteger({ rows, columns: [...columns, ...more] }), budget, from);
+  return { ...outcome, best: outcome.best?.cost ?? null };
 }

@@ -3,7 +3,7 @@
  * give solutions; branch and bound closes what is left between them.
  */
 import { arraysOf, type Arrays } from './integer/arrays.ts';
-import { Branching } from './integer/branching.ts';
+import { Branching, type Choice } from './integer/branching.ts';
 import { ExactBound } from './integer/exactBound.ts';
 import { Incumbent } from './integer/incumbent.ts';
 import { OpenNodes, type Node } from './integer/openNodes.ts';
@@ -14,9 +14,11 @@ import type { Outcome, Search } from './search.ts';
 export interface SolveOptions {
   /** Values that may be a solution: a start, if they are one. */
   readonly incumbent?: readonly number[];
+  /** Columns from this one on are branched on before the others: those that many others stand behind. */
+  readonly first?: number;
 }
 
-/** Pivots between two outcomes; of a large program fewer, for each of them takes as long as the program is large. */
+/** Pivots, and nodes, between two outcomes; of a large program fewer: each takes as long as the program is large. */
 const PIVOTS_AT_ONCE = 100;
 /** The simplex method gives up a basis that goes wrong four times in one run: a run is never shorter. */
 const LEAST_AT_ONCE = 5;
@@ -37,7 +39,7 @@ export function* solveInteger(program: IntegerProgram, options: SolveOptions = {
   const incumbent = new Incumbent(arrays, program);
   if (options.incumbent !== undefined) incumbent.offer(options.incumbent);
   if (arrays.isInfeasible) return { best: null, bound: null, isProven: true, work: 1 };
-  const outcome = yield* new Tree(arrays, incumbent).search();
+  const outcome = yield* new Tree(arrays, incumbent, options.first ?? null).search();
   arrays.room.free();
   return outcome;
 }
@@ -49,6 +51,7 @@ class Tree {
   readonly #exact: ExactBound;
   readonly #open = new OpenNodes();
   readonly #branching: Branching;
+  readonly #first: number | null;
   /** Bounds that hold for all that is still looked for. */
   readonly #low: Float64Array;
   readonly #high: Float64Array;
@@ -67,8 +70,9 @@ class Tree {
   #saidAt = 0;
   readonly #atOnce: number;
 
-  constructor(arrays: Arrays, incumbent: Incumbent) {
+  constructor(arrays: Arrays, incumbent: Incumbent, first: number | null) {
     this.#arrays = arrays;
+    this.#first = first;
     this.#incumbent = incumbent;
     this.#low = arrays.room.copy(arrays.low);
     this.#high = arrays.room.copy(arrays.high);
@@ -150,7 +154,7 @@ class Tree {
     if (incumbent.offerRounded(lp.x, low, high)) this.#fixByCost();
     if (bound >= incumbent.cost) return [];
     const isWhole = Incumbent.isWhole(lp.x, columns);
-    const choice = isWhole ? null : this.#branching.choose(lp.x, columns);
+    const choice = isWhole ? null : this.#choose();
     const parentCost = lp.objective();
     if (choice === null) return this.#split(node, bound);
     if (this.#nodes % DIVE_EVERY === 1) {
@@ -170,6 +174,13 @@ class Tree {
     };
     const up: Node = { ...down, isHigh: false, value: Math.floor(value) + 1, distance: 1 - down.distance };
     return isUpFirst ? [up, down] : [down, up];
+  }
+
+  #choose(): Choice | null {
+    const { columns } = this.#arrays;
+    const { x } = this.#lp;
+    const choice = this.#first === null ? null : this.#branching.choose(x, columns, this.#first);
+    return choice ?? this.#branching.choose(x, columns);
   }
 
   /** Bounds of a node into `nodeLow` and `nodeHigh`; false when they cross. */
@@ -231,8 +242,10 @@ class Tree {
   #fixByCost(): void {
     if (this.#root === null || this.#incumbent.cost === Infinity) return;
     const { reduced, total, scale } = this.#root;
-    const room = (this.#incumbent.cost - this.#arrays.costStep) * scale - total;
-    if (room < 0) return;
+    const most = (this.#incumbent.cost - this.#arrays.costStep) * scale;
+    const room = most - total;
+    // Beyond those whole numbers a column might be fixed by what was rounded.
+    if (room < 0 || !Number.isSafeInteger(most)) return;
     const { low, high } = this.#arrays;
     for (let j = 0; j < reduced.length; j++) {
       const r = reduced[j]!;

@@ -42,7 +42,8 @@ export type RetargetError =
       readonly pinned: number;
       readonly wanted: number;
     }
-  | { readonly code: 'no-gpu' };
+  /** None that can take part; `gpus`: how many there are. */
+  | { readonly code: 'no-gpu'; readonly gpus: number };
 
 export interface RetargetQuestion {
   /** The instances that there are to be, by profile; all others go. */
@@ -70,7 +71,7 @@ export function retarget(
  */
 export function compact(plan: Plan, weights: LossWeights): Result<() => Search<Retargeted>, RetargetError> {
   const fleet = fleetFor(plan, new Set(), weights);
-  if (fleet.gpus.length === 0) return err({ code: 'no-gpu' });
+  if (fleet.gpus.length === 0) return err({ code: 'no-gpu', gpus: fleet.leftOut.length });
   return ok(() => compactSearch(plan, weights));
 }
 
@@ -81,7 +82,7 @@ function fleetFor(plan: Plan, wanted: ReadonlySet<string>, weights: LossWeights)
 }
 
 function faultOf(fleet: Fleet, demand: ReadonlyMap<ProfileName, number>): RetargetError | null {
-  if (fleet.gpus.length === 0) return { code: 'no-gpu' };
+  if (fleet.gpus.length === 0) return { code: 'no-gpu', gpus: fleet.leftOut.length };
   for (const profile of demand.keys()) {
     const isHere = fleet.kinds.some(({ cut }) =>
       cut.geometry.board.profiles.some(({ name, starts }) => name === profile && starts !== null),
