@@ -10,13 +10,14 @@ import { seededFleet } from '../../placement/solver/fleet.testing.ts';
 import { presentMix } from '../../placement/solver/retarget/presentMix.ts';
 import { runSearch } from '../../placement/solver/search.ts';
 import { waysOut } from '../../placement/solver/why.ts';
+import { whyNotVm } from '../../placement/solver/whyVm.ts';
 import { keepAnswer, keptAnswer } from './answers.ts';
 import { fitsFor } from './fitsTask.ts';
 import { applyPatch } from './patch.ts';
 import { repackPlan } from './repackTask.ts';
 import { retargetPlan } from './retargetTask.ts';
 import { stepsFor } from './stepsTask.ts';
-import { waysFor } from './waysTask.ts';
+import { vmWaysFor, waysFor } from './waysTask.ts';
 
 function planOf(text: string): Plan {
   const read = parseLayout(text);
@@ -45,6 +46,13 @@ test('ways out and what fits are those of the core, also a step at a time (seeds
     const question = { gpuId, profile: '4g.20gb', start: null, moving: null };
     const ways = runSearch(waysFor({ plan, question }));
     expect(ways, `seed ${seed}`).toMatchObject({ best: waysOut(plan, question), isProven: true });
+    const [vm] = plan.vms;
+    if (vm === undefined) throw new Error(`seed ${seed}: no VM`);
+    const ofVm = { vmId: vm.id, attachment: null, gpuId, giId: null };
+    const why = whyNotVm(plan, ofVm);
+    expect(runSearch(vmWaysFor({ plan, question: ofVm })), `seed ${seed}`).toMatchObject({
+      ...{ best: why, isProven: why.isLegal || why.isWhole },
+    });
     const { best } = runSearch(fitsFor({ plan }));
     const table = fitsTable(plan, placesOfPlan(plan)).rows;
     expect(best, `seed ${seed}`).toEqual(

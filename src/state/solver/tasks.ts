@@ -12,7 +12,7 @@ import { fitsFor } from './fitsTask.ts';
 import { repackPlan } from './repackTask.ts';
 import { retargetPlan } from './retargetTask.ts';
 import { stepsFor } from './stepsTask.ts';
-import { waysFor } from './waysTask.ts';
+import { vmWaysFor, waysFor } from './waysTask.ts';
 import { patchOf, type Patch } from './patch.ts';
 import { simulatePolicies } from './simulateTask.ts';
 
@@ -49,6 +49,7 @@ export const TASKS = {
   retarget: retargetPlan,
   fits: fitsFor,
   ways: waysFor,
+  vmWays: vmWaysFor,
   steps: stepsFor,
   simulate: simulatePolicies,
 };
