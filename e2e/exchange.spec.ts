@@ -1,4 +1,5 @@
 /** What comes in and goes out: links, pasted text, files, exports. */
+import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Ours, in the form that R510 to early R570 drivers print; GPU 1 is mirrored. */
@@ -144,4 +145,16 @@ test('every export opens with its text; the plan file comes back as it went', as
     .last()
     .click();
   await expect(planner.gpu(0).instance('3g.20gb', 4)).toHaveAccessibleName(/chat-1/);
+});
+
+test('texts for vSphere are offered, and what a host has no text for is said', async ({ planner }) => {
+  await planner.startFrom('The order trap');
+  expect(await planner.exportText('ESXi runbook')).toContain('## 6. MIG mode');
+  const dialog = planner.dialog('Export');
+  await dialog.getByText('libvirt XML', { exact: true }).click();
+  await expect(dialog).toContainText('esx-01 is no KVM host, and this text is for one.');
+  await expect(dialog.getByRole('button', { name: /^Download/ })).toBeDisabled();
+  await dialog.getByText('PowerCLI script', { exact: true }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Export text' })).toHaveValue(/Types = @\('A100-3-20C'\)/);
+  await expectAccessible(planner.page);
 });

@@ -1,5 +1,5 @@
-// npm run bench: a table of speeds and sizes; npm run bench -- solver, -- console: those of the solver and of the simulated terminal.
-// Prints and never fails on a figure.
+// npm run bench: a table of speeds and sizes; npm run bench -- solver, -- formats, -- console: those of the solver, of formats,
+// of the simulated terminal. Prints and never fails on a figure.
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -17,6 +17,11 @@ await run(async () => {
   }
   if (matter === 'console') {
     node(['--import', 'tsx', 'scripts/benchConsole.ts']);
+    return;
+  }
+  if (matter === 'formats') {
+    // The collector of garbage beside the program would be counted twice in the time of the processor.
+    node(['--single-threaded-gc', '--import', 'tsx', 'scripts/benchFormats.ts', ...rest]);
     return;
   }
   console.log('First load, compressed:');

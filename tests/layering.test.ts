@@ -39,7 +39,9 @@ const IMPORTS: readonly (readonly [string, string, string | null])[] = [
   ['src/components/h.ts', 'papaparse', 'home-of-papaparse'],
   ['src/state/h.ts', 'fflate', 'home-of-papaparse'],
   ['src/console/h.ts', 'yaml', 'home-of-papaparse'], // not installed: the rule goes by name
+  ['src/console/h2.ts', 'lean-qr', 'home-of-papaparse'],
   ['src/formats/h.ts', 'commander', 'home-of-commander'],
+  ['src/formats/h2.ts', '@resvg/resvg-wasm', 'home-of-commander'],
   ['src/placement/h.ts', 'highs', 'core-without-packages'],
   ['src/cli/h.ts', 'highs', 'home-of-highs'],
   ['src/model/circleA.ts', './circleB.ts', 'no-circles'],
@@ -55,6 +57,7 @@ const IMPORTS: readonly (readonly [string, string, string | null])[] = [
   ['src/state/library/ok.ts', 'idb', null],
   ['src/formats/ok2.ts', 'fflate', null],
   ['src/cli/ok.ts', 'node:fs', null],
+  ['src/cli/ok3.ts', '@resvg/resvg-wasm', null],
   ['src/cli/ok2.ts', '../console/target.ts', null],
   ['src/main.tsx', './components/target.ts', null],
   ['src/model/ok.test.ts', 'node:fs', null],

@@ -22,8 +22,8 @@ import type { Board } from '../src/model/board.ts';
 
 export const SHELLS = (process.env['TEST_SHELLS'] ?? 'dash,busybox').split(',');
 
-/** awk, id, sed, sort and tr are the script's; the others the stand-in's own. `id` is a stand-in too. */
-const TOOLS = ['awk', 'cat', 'sed', 'sort', 'touch', 'tr'];
+/** awk, id, sed, sort and tr are the script's, cat and readlink those of the recipes; the others the stand-in's own. `id` is a stand-in too. */
+const TOOLS = ['awk', 'cat', 'readlink', 'sed', 'sort', 'touch', 'tr'];
 
 /** An instance as "3g.20gb@4". */
 type InstanceText = string;
@@ -34,10 +34,24 @@ export interface StandInGpu {
   readonly uuid?: string;
   readonly mode?: 'Enabled' | 'Disabled' | '[N/A]';
   readonly instances?: readonly InstanceText[];
+  /** As nvidia-smi writes it: "00000000:41:00.0". */
+  readonly pciId?: string;
+  /** "4242, python3": what runs on it. */
+  readonly processes?: readonly string[];
   /** See the head of the stand-in. */
   readonly behaves?: Readonly<
     Partial<
-      Record<'pending' | 'refuse' | 'refuse-cci' | 'ignores-starts' | 'deaf' | 'warns' | 'ignores-id', string>
+      Record<
+        | 'pending'
+        | 'refuse'
+        | 'refuse-cci'
+        | 'ignores-starts'
+        | 'deaf'
+        | 'warns'
+        | 'ignores-id'
+        | 'tells-no-processes',
+        string
+      >
     >
   >;
 }
@@ -48,6 +62,8 @@ export interface StandInHost {
   readonly driver?: string;
   readonly userId?: number;
   readonly hasNvidiaSmi?: boolean;
+  /** What the environment of a script has besides PATH. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface ScriptRun {
@@ -119,6 +135,7 @@ export class StandIn {
     mkdirSync(join(this.#folder, folder), { recursive: true });
     this.#write(`${folder}/name`, `${gpu.name ?? gpu.board.productNames.at(-1)}\n`);
     this.#write(`${folder}/uuid`, `${gpu.uuid ?? uuidOf(index)}\n`);
+    if (gpu.pciId !== undefined) this.#write(`${folder}/pci.bus_id`, `${gpu.pciId}\n`);
     this.#write(`${folder}/mode`, `${gpu.mode ?? 'Enabled'}\n`);
     const profiles = gpu.board.profiles.map(({ id, name, memorySlices, maxInstances, starts }) =>
       [id, name, memorySlices, maxInstances, preferred(starts ?? []).join()].join(' '),
@@ -144,6 +161,7 @@ export class StandIn {
       return `${profile?.id} ${name} ${profile?.memorySlices} ${start}\n`;
     });
     if (instances.length > 0) this.#write(`${folder}/instances`, instances.join(''));
+    if (gpu.processes) this.#write(`${folder}/processes`, `${gpu.processes.join('\n')}\n`);
     for (const [file, text] of Object.entries(gpu.behaves ?? {})) this.#write(`${folder}/${file}`, text);
   }
 
@@ -158,7 +176,7 @@ export class StandIn {
       {
         cwd: join(this.#folder, 'work'),
         encoding: 'utf8',
-        env: { PATH: join(this.#folder, 'bin'), STAND_IN: this.#folder },
+        env: { ...this.#host.environment, PATH: join(this.#folder, 'bin'), STAND_IN: this.#folder },
       },
     );
     const calls = readFileSync(join(this.#folder, 'calls'), 'utf8')
@@ -190,16 +208,17 @@ export class StandIn {
     const lines = (file: string): string[][] =>
       existsSync(join(folder, file))
         ? readFileSync(join(folder, file), 'utf8')
-            .trim()
+            .replace(/\n$/, '')
             .split('\n')
-            .filter((line) => line !== '')
             .map((line) => line.split(' '))
         : [];
     const cis = lines('cis');
     return lines('instances')
-      .map(([, name, , start], at) => {
+      .flatMap(([id, name, , start], at) => {
+        // A destroyed one leaves its line empty, for the number of a line is an ID.
+        if (id === '') return [];
         const own = cis.filter(([gi]) => gi === String(at + 1)).map(([, , ciName]) => ciName);
-        return `${name}@${start}: ${own.join()}`;
+        return [`${name}@${start}: ${own.join()}`];
       })
       .sort();
   }

@@ -2,6 +2,8 @@
 import { findBoard } from '../../src/model/catalogue/catalogue.ts';
 import type { PlanRequest } from '../../src/model/plan.ts';
 import { makeFlexibleQuestion, searchFlexible } from '../../src/placement/solver/flexible.ts';
+import { priceProof } from '../../src/placement/solver/flexibleProof.ts';
+import { fleetTree } from '../../src/placement/solver/fleetTree.ts';
 import { makeFlexibleProgram, type FleetBoard } from '../../src/placement/solver/flexibleProgram.ts';
 import { createHighsRun, solveWithHighs } from '../../src/placement/solver/highs.testing.ts';
 import { classesOf } from '../../src/placement/solver/requestClasses.ts';
@@ -39,7 +41,8 @@ export function flexibleRows(): BenchRow[] {
 /** 20 mixes, seeds 1 to 20, of about so many requests; the whole answer, placements included, beside the program alone. */
 function family(size: number): BenchRow {
   const [own, whole, parsed, text]: number[][] = [[], [], [], []];
-  let unequal = 0;
+  let [unequal, byPrices, byCases] = [0, 0, 0];
+  const proving: number[] = [];
   for (const seed of SEEDS) {
     const random = mulberry32(seed);
     const requests = NEEDS.map((needs): PlanRequest => ({
@@ -58,14 +61,20 @@ function family(size: number): BenchRow {
     const cost = highs.run();
     parsed?.push(millisOf(() => highs.run(), { rounds: 3 }));
     highs.dispose();
-    text?.push(millisOf(() => solveWithHighs(program), { rounds: 1 }));
+    text?.push(millisOf(() => solveWithHighs(program, 'plain'), { rounds: 1 }));
     if (!outcome.isProven || outcome.best?.cost !== cost) unequal++;
+    if (priceProof(question.value).bound === cost) byPrices++;
+    else {
+      const prove = () => fleetTree(question.value, 'gpu', cost);
+      proving.push(millisOf(prove, { rounds: 3 }));
+      if (prove() !== null) byCases++;
+    }
   }
   const ratio = (times: readonly number[] = []): string =>
     `${(quantile(times, 0.5) / quantile(own ?? [], 0.5)).toFixed(0)} x`;
   return {
     case: `flexible over two boards, about ${size.toLocaleString('en-US')} requests, 20 mixes`,
     reach: size === 1000 ? 'proven on all seeds; median faster than HiGHS' : '',
-    reached: `${spread(own ?? [])}, every instance placed ${spread(whole ?? [])}; HiGHS ${spread(parsed ?? [])}: ${ratio(parsed)} with its model parsed before, ${ratio(text)} from the LP text; optimum equal and proven on ${SEEDS.length - unequal} of ${SEEDS.length}`,
+    reached: `${spread(own ?? [])}, every instance placed ${spread(whole ?? [])}; HiGHS ${spread(parsed ?? [])}: ${ratio(parsed)} with its model parsed before, ${ratio(text)} from the LP text; optimum equal and proven on ${SEEDS.length - unequal} of ${SEEDS.length}, by prices on ${byPrices}, by cases on ${byCases}, these made in ${spread(proving)}`,
   };
 }

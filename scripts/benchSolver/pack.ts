@@ -43,7 +43,7 @@ function againstHighs(requests: number): BenchRow {
     const cost = highs.run();
     parsed.push(millisOf(() => highs.run()));
     highs.dispose();
-    text.push(millisOf(() => solveWithHighs(program), { rounds: 3 }));
+    text.push(millisOf(() => solveWithHighs(program, 'plain'), { rounds: 3 }));
     const outcome = solve();
     if (!outcome.isProven || outcome.best?.cost !== cost) unequal++;
   }

@@ -31,7 +31,12 @@ export interface ReadOptions {
   readonly gpu: string | null;
   readonly texts: TextFlags;
   /** The plan that the text is held against, and the host of it that a text without names is of: they answer its questions. */
-  readonly against?: { readonly plan: Plan; readonly host: Host | null };
+  readonly against?: Against;
+}
+
+interface Against {
+  readonly plan: Plan;
+  readonly host: Host | null;
 }
 
 /** Stands for the host of a text that names none, to find out that it does not. */
@@ -79,9 +84,15 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
   const flags = readTextFlags(options.texts);
   if (!flags.ok) return flags;
   const { against } = options;
-  const read = (boards: readonly BoardId[], hostName: string | undefined): ReturnType<typeof importText> =>
+  const read = (
+    boards: readonly BoardId[],
+    hostName: string | undefined,
+    byKey: ReadonlyMap<string, string> = new Map(),
+  ): ReturnType<typeof importText> =>
     importText(text.value, {
       ...flags.value,
+      byKey,
+      like: against?.plan ?? null,
       ...(boards.length === 0 ? {} : { boards }),
       ...(hostName === undefined ? {} : { hostName }),
     });
@@ -100,13 +111,27 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
     const asked = imported.value.questions.flatMap((one) => (one.kind === 'board' ? [one] : []));
     const planned = asked.map((one) => plannedBoard(one, against.host, against.plan));
     const boards = planned.flatMap((one) => (one === null ? [] : [one.board]));
-    if (boards.length > 0 && boards.length === planned.length) imported = read(boards, hostName);
+    const kinds = plannedKinds(imported.value, against);
+    const isAnswered = boards.length === planned.length && boards.length + kinds.size > 0;
+    if (isAnswered) imported = read(boards.length > 0 ? boards : said, hostName, kinds);
   }
   if (!imported.ok) return unusable(`${name}: ${formatErrorMessage(imported.error)}`);
   const open = imported.value.questions.find((question) => question.answer === null);
   if (open !== undefined) return unusable(`${name}: ${openMessage(open)}`);
   const { reading, found, violations } = imported.value;
   return ok({ reading, found, violations, warnings: planWarnings(reading.plan) });
+}
+
+/** Of GPUs that may be straight or mirrored, those of which the plan knows it. */
+function plannedKinds({ questions }: Imported, against: Against): Map<string, string> {
+  const kinds = new Map<string, string>();
+  for (const question of questions) {
+    if (question.kind !== 'kind') continue;
+    const host = against.plan.hosts.find((one) => one.name === question.gpu.host) ?? against.host;
+    const gpu = host?.gpus.find((one) => one.index === question.gpu.index);
+    if (gpu?.kind != null) kinds.set(question.key, gpu.kind);
+  }
+  return kinds;
 }
 
 /** What has to be said for a text, and with which flag. */

@@ -1,10 +1,11 @@
 /** What a command needs of the world, passed in, so that tests run commands in process. */
+import { isPng, planInPng } from '../formats/pngPlan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 
 export interface Io {
   /** Contents of a file, or why it cannot be read. */
   readonly readFile: (path: string) => Result<string, string>;
-  readonly writeFile: (path: string, text: string) => Result<null, string>;
+  readonly writeFile: (path: string, content: string | Uint8Array) => Result<null, string>;
   readonly readStdin: () => Result<string, string>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
@@ -36,6 +37,13 @@ export function decodeText(bytes: Uint8Array): string {
   const isLittle = first === 0xff && second === 0xfe;
   const isBig = first === 0xfe && second === 0xff;
   return new TextDecoder(isLittle ? 'utf-16le' : isBig ? 'utf-16be' : 'utf-8').decode(bytes);
+}
+
+/** What a file says: its text, or the link that a picture of ours carries. */
+export function textOfFile(bytes: Uint8Array): Result<string, string> {
+  if (!isPng(bytes)) return ok(decodeText(bytes));
+  const plan = planInPng(bytes);
+  return plan === null ? err('a PNG picture that carries no plan') : ok(`#${plan}`);
 }
 
 /** The text of FILE; "-" is standard input. */

@@ -1,7 +1,7 @@
 /** The entry of the command line: files, standard input and the exit status. */
 import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import type { Result } from '../model/result.ts';
-import { decodeText, type Io } from './io.ts';
+import { textOfFile, type Io } from './io.ts';
 import { main } from './program.ts';
 
 function attempt<T>(action: () => T): Result<T, string> {
@@ -23,6 +23,11 @@ function reason(error: NodeJS.ErrnoException): string {
   return REASONS[error.code ?? ''] ?? error.message;
 }
 
+function read(path: string | 0): Result<string, string> {
+  const bytes = attempt(() => readFileSync(path));
+  return bytes.ok ? textOfFile(bytes.value) : bytes;
+}
+
 /** Writes all of it, also into a pipe that is slow to read; a reader that has gone away is no error. */
 function writeAll(fd: number, text: string): void {
   let rest = Buffer.from(text, 'utf8');
@@ -38,13 +43,13 @@ function writeAll(fd: number, text: string): void {
 }
 
 const io: Io = {
-  readFile: (path) => attempt(() => decodeText(readFileSync(path))),
-  writeFile: (path, text) =>
+  readFile: (path) => read(path),
+  writeFile: (path, content) =>
     attempt(() => {
-      writeFileSync(path, text);
+      writeFileSync(path, content);
       return null;
     }),
-  readStdin: () => attempt(() => decodeText(readFileSync(0))),
+  readStdin: () => read(0),
   stdout: (text) => writeAll(1, text),
   stderr: (text) => writeAll(2, text),
 };

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parsePlanJson } from '../formats/planJson.ts';
+import { textOfFile } from './io.ts';
 import { run } from './run.testing.ts';
 
 const FIVE = '1g.5gb,2g.10gb,3g.20gb,4g.20gb,7g.40gb';
@@ -530,10 +531,10 @@ test('pack --fleet: the cheapest boards for requests that say what they need, wi
   const { status, stdout } = await run(argv, { 'needs.csv': NEEDS });
   expect(status).toBe(0);
   expect(stdout).toContain('12 x A30 (proven)');
-  expect(stdout).toContain('every way to spend less than 27 was ruled out');
+  expect(stdout).toContain('prices show that none costs less than 27');
   const json = await run([...argv, '--json'], { 'needs.csv': NEEDS });
   const answer = JSON.parse(json.stdout) as { plan: unknown };
-  expect(answer).toMatchObject({ cost: 27, bound: 27, proven: true });
+  expect(answer).toMatchObject({ cost: 27, bound: 27, proven: true, recheckable: true });
   const plan = JSON.stringify(answer.plan);
   expect(await run(['check', 'plan.json'], { 'plan.json': plan })).toMatchObject({ status: 0 });
 });
@@ -554,9 +555,9 @@ test.each([
   [['--fleet', 'rtx-pro-5000-48gb=2'], 'No public source gives the starts'],
   [['--fleet', 'fleet.csv'], 'cannot read fleet.csv'],
   [['--fleet', 'A30=2', '--apart', 'rack'], '--apart rack'],
-  [['--fleet', 'A30=2', '--budget', 'soon'], '--budget soon'],
+  [['--fleet', 'A30=2', '--budget', 'soon'], '--budget "soon"'],
   [['--fleet', 'A30=2', '--gpus', '3'], 'goes with none of --gpu'],
-  [['--gpu', 'A30', '--apart', 'host'], 'go with --fleet'],
+  [['--gpu', 'A30', '--apart', 'host'], 'goes with --fleet'],
 ])('pack %j is refused: %s', async (flags, message) => {
   const { status, stdout, stderr } = await run(['pack', 'needs.csv', ...flags], { 'needs.csv': NEEDS });
   expect([status, stdout]).toEqual([2, '']);
@@ -746,4 +747,121 @@ describe('simulate', () => {
     expect(stderr).toMatch(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
   });
+});
+
+describe('whatever a text is', () => {
+  const UUID = 'GPU-11111111-2222-3333-4444-555555555555';
+  const gpu = `GPU 0: NVIDIA A100-PCIE-40GB (UUID: ${UUID})\n`;
+  const byIds = (gi: number): string => `${gpu}  MIG 3g.20gb Device 0: (UUID: MIG-${UUID}/${gi}/0)\n`;
+  const byCounts = (...profiles: string[]): string =>
+    gpu +
+    profiles
+      .map(
+        (profile, n) => `  MIG ${profile} Device ${n}: (UUID: MIG-${n}aaaaaaa-2222-3333-4444-555555555555)\n`,
+      )
+      .join('');
+  const layoutOf = async (text: string, ...flags: string[]): Promise<string> => {
+    const { status, stdout, stderr } = await run(['convert', 'text', '--to', 'layout', ...flags], { text });
+    return status === 0 ? (stdout.split('\n')[0] ?? '') : stderr;
+  };
+
+  test('--kind says how IDs are read that fit both kinds of GPU', async () => {
+    expect(await layoutOf(byIds(2))).toContain(
+      'the IDs of GPU 0 fit both kinds of GPU; say --kind straight (3g.20gb@4) or mirrored (3g.20gb@0)',
+    );
+    expect(await layoutOf(byIds(2), '--kind', 'straight')).toBe('host-1/0 a100-pcie-40gb: 3g.20gb@4');
+    expect(await layoutOf(byIds(2), '--kind', 'mirrored')).toBe('host-1/0 a100-pcie-40gb: 3g.20gb@0');
+    expect(await layoutOf(byIds(2), '--kind', 'bent')).toContain('--kind bent: straight or mirrored');
+  });
+
+  test('--from names a reader, and nvidia-smi all that it prints', async () => {
+    expect(await layoutOf(byIds(1), '--from', 'nvidia-smi', '--kind', 'straight')).toContain('3g.20gb@0');
+    expect(await layoutOf(byIds(1), '--from', 'nvidia-smi-l', '--kind', 'straight')).toContain('3g.20gb@0');
+    expect(await layoutOf(byIds(1), '--from', 'mig-lgi')).toContain('text: The text is not a plan');
+    expect(await layoutOf(byIds(1), '--from', 'excel')).toMatch(
+      /--from excel: the formats are json, layout, link, nvidia-smi/,
+    );
+    expect(await layoutOf(gpu, '--gpus-per-host', 'many')).toContain(
+      '--gpus-per-host many: it has to be a whole number',
+    );
+  });
+
+  test('every command that reads a text takes what may be said of it', async () => {
+    const files = { text: byIds(2), plan: 'host-1/0 a100-pcie-40gb: 3g.20gb@0\n' };
+    const kind = ['--kind', 'mirrored'];
+    for (const argv of [
+      ['check', 'text'],
+      ['fits', 'text'],
+      ['compact', 'text'],
+      ['retarget', 'text', '--to', '3g.20gb=1'],
+      ['why', 'text', '--place', '3g.20gb@host-1/0'],
+      ['pack', '3g.20gb=1', '--onto', 'text'],
+      ['compare', 'plan', 'text'],
+      ['diff', 'text', 'plan'],
+    ]) {
+      expect([argv, (await run(argv, files)).status]).toEqual([argv, 2]);
+      expect([argv, (await run([...argv, ...kind], files)).status]).toEqual([argv, 0]);
+    }
+  });
+
+  test('what a text only counts is held against the plan by its counts', async () => {
+    const files = {
+      plan: 'esx-01/0 a100-pcie-40gb: 2g.10gb@4, 1g.5gb@2\n',
+      same: byCounts('2g.10gb', '1g.5gb'),
+      less: byCounts('2g.10gb'),
+    };
+    const same = await run(['compare', 'plan', 'same'], files);
+    expect(same).toMatchObject({ status: 0, stdout: 'as planned: 2 instances\n' });
+    expect(same.stderr).toContain('the text does not say where');
+    expect(await run(['compare', 'plan', 'less'], files)).toMatchObject({
+      status: 1,
+      stdout:
+        'GPU 0 on esx-01: missing 1g.5gb at slice 2\ndiffers: 1 missing, 0 extra, 0 moved, 1 as planned\n',
+    });
+  });
+});
+
+test('convert writes a PNG that carries the plan, and says where it cannot', async () => {
+  const nowhere = await run(['convert', 'plan', '--to', 'png'], { plan: LAYOUT });
+  expect([nowhere.status, nowhere.stdout]).toEqual([2, '']);
+  expect(nowhere.stderr).toMatch(/a PNG is written to a file; name one with --output/);
+
+  const there = await run(['convert', 'plan', '--to', 'png', '--theme', 'dark', '-o', 'plan.png'], {
+    plan: LAYOUT,
+  });
+  expect([there.status, there.stderr, there.stdout]).toEqual([0, '', '']);
+  const png = there.binary.get('plan.png') ?? new Uint8Array();
+  // Width and height are the first of the header: twice those of the SVG, so even.
+  const view = new DataView(png.buffer, png.byteOffset);
+  expect([view.getUint32(16) % 2, view.getUint32(20) % 2]).toEqual([0, 0]);
+  const text = textOfFile(png);
+  expect(text).toMatchObject({ ok: true, value: expect.stringMatching(/^#p=1\./) as string });
+  const boxes = await run(['convert', 'plan', '--to', 'png', '-o', 'p.png'], {
+    plan: 'h/0 a30-24gb: 2g.12gb@0="机架"',
+  });
+  expect([boxes.status, boxes.stderr]).toEqual([0, expect.stringMatching(/letters that are in no font/)]);
+  const back = await run(['convert', 'back', '--to', 'layout'], { back: text.ok ? text.value : '' });
+  expect(back.stdout).toBe((await run(['convert', 'plan', '--to', 'layout'], { plan: LAYOUT })).stdout);
+});
+
+test.each([
+  [['--theme', 'blue'], /--theme blue: light or dark/],
+  [['--page', 'javascript:alert(1)'], /--page javascript:alert\(1\): an address/],
+  [['--gpu-index', '7'], /--gpu-index 7: there is no GPU of that index/],
+])('convert refuses %j', async (flags, says) => {
+  const { status, stderr } = await run(['convert', 'plan', '--to', 'svg-gpu', ...flags], { plan: LAYOUT });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(says);
+});
+
+test('compare writes a receipt for the ticket, with the same exit status', async () => {
+  const files = { plan: 'h/0 a30-24gb: 2g.12gb@0=v', real: 'h/0 a30-24gb: 2g.12gb@2' };
+  const text = await run(['compare', 'plan', 'real', '--to', 'text'], files);
+  expect(text.status).toBe(1);
+  expect(text.stdout).toContain('[DIFFERS] 0 missing, 0 extra, 1 moved, 0 as planned');
+  expect(text.stdout).toContain('    0 > > . .     0 . . . .\n');
+  const markdown = await run(['compare', 'plan', 'plan', '--to', 'markdown'], files);
+  expect(markdown.status).toBe(0);
+  expect(markdown.stdout).toContain('🟢 **OK** as planned: 1 instance');
+  expect(await run(['compare', 'plan', 'real', '--to', 'pdf'], files)).toMatchObject({ status: 2 });
 });

@@ -4,6 +4,7 @@ import type { Result } from '../model/result.ts';
 import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
+import { EXPORT_FORMATS, exportName } from '../console/exports/exportFormats.ts';
 import { convert } from './commands/convert.ts';
 import { diff } from './commands/diff.ts';
 import { fits } from './commands/fits.ts';
@@ -38,6 +39,10 @@ interface Flags {
   readonly host?: string;
   readonly weights?: string;
   readonly starts?: string;
+  readonly theme?: string;
+  readonly page?: string;
+  readonly gpuIndex?: string;
+  readonly vm?: string;
   readonly output?: string;
   readonly mix?: string;
   readonly gpus?: string;
@@ -148,6 +153,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
     .option('--gpus-per-host <n>', GPUS_PER_HOST)
+    .option('--to <form>', 'a receipt for the ticket, with drawings: text or markdown')
     .option('--json', 'as JSON')
     .action((plan: string, reality: string, flags: Flags) => {
       finish(
@@ -155,6 +161,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
+          to: flags.to ?? null,
           json: flags.json === true,
         }),
       );
@@ -167,6 +174,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
     .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
     .option('--gpu <model>', 'the board, where neither text names it')
+    .option('--budget <work>', 'stop after so much work, with the best so far')
     .option('--from <format>', FROM)
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
@@ -178,6 +186,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
+          budget: flags.budget ?? null,
           json: flags.json === true,
         }),
       );
@@ -190,6 +199,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .requiredOption('--to <requests>', 'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"')
     .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--budget <work>', 'stop after so much work, with the best so far')
     .option('--from <format>', FROM)
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
@@ -205,6 +215,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
     .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
     .option('--gpu <model>', 'the board, where the text does not name it')
+    .option('--budget <work>', 'stop after so much work, with the best so far')
     .option('--from <format>', FROM)
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
@@ -218,24 +229,32 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .command('convert')
     .description('reads any format, writes any format')
     .argument('<file>', 'a plan in any format that can be read; - is standard input')
-    .requiredOption('--to <format>', 'json, layout, script, csv, mig-lgi or link')
+    .requiredOption('--to <format>', EXPORT_FORMATS.map(exportName).join(', '))
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--host <name>', 'the host, for script and mig-lgi, where the plan has several')
     .option('--starts <how>', 'script: explicit, or driver for drivers that take no starts', 'explicit')
+    .option('--gpu-index <n>', 'the GPU, for a picture of one, where there are several')
+    .option('--vm <name>', 'the VM, for libvirt, where there are several')
+    .option('--theme <theme>', 'colours of a picture: light or dark', 'light')
+    .option('--page <address>', 'where the planner is, for links in texts that people read')
     .option('-o, --output <file>', 'write there instead of standard output')
     .option('--from <format>', FROM)
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
     .option('--gpus-per-host <n>', GPUS_PER_HOST)
     .option('--json', 'the text and what was noticed, as JSON')
-    .action((file: string, flags: Flags) => {
+    .action(async (file: string, flags: Flags) => {
       finish(
-        convert(io, file, {
+        await convert(io, file, {
           to: flags.to ?? '',
           texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           starts: flags.starts ?? 'explicit',
+          theme: flags.theme ?? 'light',
+          page: flags.page ?? null,
+          gpuIndex: flags.gpuIndex ?? null,
+          vm: flags.vm ?? null,
           output: flags.output ?? null,
           json: flags.json === true,
         }),
@@ -260,7 +279,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .command('why')
     .description('can this be placed there, and if not, why not and what is the cheapest way out')
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
-    .requiredOption('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+    .option(
+      '--vm <what>',
+      'a VM of the plan: NAME for anywhere, NAME@HOST/GPU, NAME@HOST/GPU:START for that instance',
+    )
     .option('--gpu <model>', 'the board, where the text does not name it')
     .option('--from <format>', FROM)
     .option('--config <name>', CONFIG)
@@ -272,7 +295,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
         why(io, plan, {
           texts: textsOf(flags),
           gpu: flags.gpu ?? null,
-          place: flags.place ?? '',
+          place: flags.place ?? null,
+          vm: flags.vm ?? null,
           json: flags.json === true,
         }),
       );
@@ -293,7 +317,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       'boards and their costs, as a file or "a100-pcie-40gb=5,a30-24gb=2": the cheapest of them, also for requests that name what they need',
     )
     .option('--apart <what>', 'with --fleet: what members of a group do not share, gpu or host')
-    .option('--budget <work>', 'with --fleet: stop after so much work, with the best so far')
+    .option('--budget <work>', 'stop after so much work, with the best so far')
     .option('--from <format>', FROM)
     .option('--config <name>', CONFIG)
     .option('--kind <kind>', KIND)
@@ -301,7 +325,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
       const { gpus, onto, weights, fleet, apart, budget } = flags;
-      const options = { gpu: flags.gpu ?? null, json: flags.json === true };
+      const options = { gpu: flags.gpu ?? null, budget: budget ?? null, json: flags.json === true };
       const isOther = [gpus, onto, weights, flags.gpu].some((flag) => flag !== undefined);
       if (fleet !== undefined && isOther)
         finish(
@@ -310,11 +334,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       else if (fleet !== undefined)
         finish(
           packFleet(io, requests, {
-            ...{ fleet, apart: apart ?? 'gpu', budget: budget ?? null, json: options.json },
+            ...{ fleet, apart: apart ?? 'gpu', budget: options.budget, json: options.json },
           }),
         );
-      else if (apart !== undefined || budget !== undefined)
-        finish(unusable('--apart and --budget go with --fleet'));
+      else if (apart !== undefined) finish(unusable('--apart goes with --fleet'));
       else if (gpus === undefined && onto === undefined && weights === undefined)
         finish(pack(io, requests, options));
       else
@@ -408,6 +431,7 @@ function retargetOptions(flags: Flags): Parameters<typeof retarget>[2] {
     gpu: flags.gpu ?? null,
     to: flags.to ?? null,
     weights: flags.weights ?? 'instances',
+    budget: flags.budget ?? null,
     json: flags.json === true,
   };
 }

@@ -7,6 +7,8 @@ import { printable, readInput, unusable, type Io, type Unusable } from './io.ts'
 
 /** Reads REQUESTS. Notices go to standard error, for standard output holds the answer. */
 export function readRequests(io: Io, argument: string): Result<RequestsReading, Unusable> {
+  if (argument.trim() === '')
+    return unusable('no requests: write them as 3g.20gb=40,2g.10gb=7, or name a file');
   const isInline = isInlineRequests(argument);
   const text = isInline ? ok(argument) : readInput(io, argument);
   if (!text.ok) return text;

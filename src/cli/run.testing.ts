@@ -8,6 +8,8 @@ export interface Run {
   readonly stdout: string;
   readonly stderr: string;
   readonly written: Map<string, string>;
+  /** Files that are no text. */
+  readonly binary: Map<string, Uint8Array>;
 }
 
 /** Runs a command line on files that exist only here. */
@@ -18,6 +20,7 @@ export async function run(
   let stdout = '';
   let stderr = '';
   const written = new Map<string, string>();
+  const binary = new Map<string, Uint8Array>();
   const known = new Map(Object.entries(files));
   const read = (path: string) => {
     const text = known.get(path);
@@ -26,13 +29,14 @@ export async function run(
   const io: Io = {
     readFile: read,
     readStdin: () => read('-'),
-    writeFile: (path, text) => {
-      written.set(path, text);
+    writeFile: (path, content) => {
+      if (typeof content === 'string') written.set(path, content);
+      else binary.set(path, content);
       return ok(null);
     },
     stdout: (text) => (stdout += text),
     stderr: (text) => (stderr += text),
   };
   const status = await main(argv, io);
-  return { status, stdout, stderr, written };
+  return { status, stdout, stderr, written, binary };
 }

@@ -10,12 +10,18 @@ import type {
   ExportDefinition,
   ExportError,
   ExportOptions,
+  TableOnClipboard,
   Written,
 } from './exports/exportDefinition.ts';
 import { EXPORTS, type ExportFormat } from './exports/exportFormats.ts';
 
 export interface Exported {
+  /** What the file holds; of a PNG the SVG to make it of. */
   readonly text: string;
+  readonly file: 'text' | 'png';
+  /** The fragment of the link to put into a PNG; null for a text, which has it where it can carry it. */
+  readonly planForPng: string | null;
+  readonly clipboard: TableOnClipboard | null;
   readonly fileName: string;
   /** What the text leaves out, for nothing is known of it: unknown boards, profiles and types. */
   readonly leftOut: readonly Violation[];
@@ -58,11 +64,14 @@ export function exportPlan(
 function exported(
   definition: ExportDefinition,
   written: Result<Written, ExportError>,
-  { leftOut }: ExportContext,
+  { leftOut, sharedPlan }: ExportContext,
 ): Result<Exported, ExportError> {
   if (!written.ok) return written;
-  const { text, title, remarks = [] } = written.value;
-  return ok({ text, fileName: makeFileName(title, definition.extension), leftOut, remarks });
+  const { text, title, remarks = [], clipboard = null } = written.value;
+  const { file = 'text', extension } = definition;
+  const planForPng = file === 'png' ? sharedPlan() : null;
+  const fileName = makeFileName(title, extension);
+  return ok({ text, file, planForPng, clipboard, fileName, leftOut, remarks });
 }
 
 interface Part {

@@ -20,6 +20,7 @@ import { parsePlanJson } from '../formats/planJson.ts';
 import { MAX_DOCUMENT_LENGTH, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
 import type { GiId } from '../model/ids.ts';
+import type { Plan } from '../model/plan.ts';
 import { ok, err, type Result } from '../model/result.ts';
 import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
@@ -59,6 +60,8 @@ export interface ImportOptions extends ImportAnswers {
   readonly format?: ImportFormat;
   /** Name of a host that the text does not name. */
   readonly hostName?: string;
+  /** A plan that the text is held against: what the text only counts is taken to be where that has it, as far as it can be. */
+  readonly like?: Plan | null;
 }
 
 /** What a format of ours is called in sentences, or a reader of another. */
@@ -146,6 +149,7 @@ function importForeign(
   const plan = planFromPicture(picture, {
     ...options,
     hostName: options.hostName ?? 'host-1',
+    like: options.like ?? null,
     planName: isTerminal ? 'Imported from nvidia-smi' : 'Imported',
   });
   const all = [...questions, ...plan.questions];
@@ -185,10 +189,23 @@ function evidenceOf(
       const answer =
         names.length === 1 ? (names[0] ?? null) : answerOf(key, names, options, options.configuration);
       if (names.length > 1) questions.push({ kind: 'configuration', key, line: part.from, names, answer });
-      const chosen = reading.named.find((one) => one.name === answer) ?? reading.named[0];
-      return chosen === undefined ? [] : [chosen.evidence];
+      const chosen =
+        reading.named.find((one) => one.name === answer) ??
+        // While nobody has said, one that there is something to look at.
+        reading.named.find((one) => holdsAnything(one.evidence)) ??
+        reading.named[0];
+      if (chosen === undefined) return [];
+      // mig-parted calls what its export prints "current"; every other name is a wish.
+      const isWanted = chosen.name !== 'current';
+      return [{ ...chosen.evidence, hosts: chosen.evidence.hosts.map((host) => ({ ...host, isWanted })) }];
     }
   }
+}
+
+function holdsAnything({ hosts }: Evidence): boolean {
+  return hosts.some((host) =>
+    host.gpus.some(({ layout }) => layout?.kind === 'counts' && layout.counts.length > 0),
+  );
 }
 
 /** Why a text that was recognised gives nothing: what is wrong with its only part, or what the tool says instead. */

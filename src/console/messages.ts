@@ -1,8 +1,9 @@
 /** The sentences of this room: why a plan cannot be written in a format. */
 import { assertNever } from '../model/assert.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, Platform } from '../model/plan.ts';
 import { migScriptErrorMessage } from '../formats/messages.ts';
 import { gpuName, makeShortList } from '../placement/messages.ts';
+import type { LibvirtNameFault } from '../formats/encode/libvirt.ts';
 import type { Violation } from '../placement/check.ts';
 import type { ExportError } from './exports/exportDefinition.ts';
 
@@ -26,10 +27,37 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
         : `This format speaks of one VM, and the plan has ${makeShortList(error.vms)}.`;
     case 'script':
       return migScriptErrorMessage(error.error);
+    case 'checkpoint':
+      return error.error.code === 'number-unknown'
+        ? `GPU ${error.error.gpuIndex}: the number that NVML has for ${error.error.profile} or for what it is cut into is not public, and a checkpoint needs it; plan another profile.`
+        : migScriptErrorMessage(error.error);
+    case 'made-at-power-on':
+      return `The hypervisor of ${error.host} creates GPU instances itself when a VM powers on, so there is nothing to make at boot.`;
+    case 'other-platform':
+      return `${error.host} is no ${PLATFORM_NAMES[error.needs]} host, and this text is for one.`;
+    case 'no-vms':
+      return `No VM has its place on a host with ${PLATFORM_NAMES[error.platform]}, so there is nothing to write.`;
+    case 'libvirt-name':
+      return `libvirt takes no domain called ${error.vm}, for ${LIBVIRT_FAULTS[error.fault]}; call the VM otherwise.`;
+    case 'function-unknown':
+      return `Which virtual function ${error.vm} gets is known only when its vGPU is made; the vendor VFIO recipe prints the element for its domain then.`;
     default:
       return assertNever(error);
   }
 }
+
+const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
+  esxi: 'ESXi',
+  kvm: 'KVM',
+  kubernetes: 'Kubernetes',
+  'bare-metal': 'bare-metal',
+};
+
+const LIBVIRT_FAULTS: Readonly<Record<LibvirtNameFault, string>> = {
+  slash: 'it makes file names of them and this one has a "/"',
+  digits: 'virsh takes digits alone for the number of a running domain',
+  blank: 'there is nothing to see',
+};
 
 /** That a text is not of the whole plan: "Left out of the text, for nothing is known of it: GPU 1 on esx-01 and what VMs have there." */
 export function leftOutMessage(leftOut: readonly Violation[]): string {

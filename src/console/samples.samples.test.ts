@@ -20,6 +20,8 @@ interface Sample {
   readonly asks?: string;
   readonly board?: string;
   readonly gpuKind?: GpuKind;
+  readonly configuration?: string;
+  readonly gpuCount?: number;
   /** "host/index board [off] [kind]: profile@start", "?" behind a start that no text says, cuts in brackets. */
   readonly gpus?: readonly string[];
   readonly vms?: readonly string[];
@@ -648,20 +650,168 @@ const ROWS: readonly Sample[] = [
     gpus: ['host-1/0 a100-pcie-40gb: '],
   },
   { file: 'query-gpu-csv/a2-1', fails: 'only-without-mig' },
+  {
+    file: 'configmap/h100-80-1',
+    formats: 'config-map',
+    asks: 'configuration, gpu-count, board',
+    configuration: 'five-1g-one-2g',
+    gpuCount: 1,
+    board: 'h100-sxm5-80gb',
+    gpus: ['host-1/0 h100-sxm5-80gb: 1g.10gb@0?, 1g.10gb@1?, 1g.10gb@2?, 1g.10gb@3?, 2g.20gb@4?, 1g.10gb@6?'],
+  },
+  {
+    file: 'configmap/h100-80-2',
+    formats: 'helm-values',
+    asks: 'configuration, board',
+    configuration: 'custom-mig',
+    board: 'h100-sxm5-80gb',
+    gpus: [
+      'host-1/0 h100-sxm5-80gb off: ',
+      'host-1/1 h100-sxm5-80gb: 1g.10gb@0?, 1g.10gb@1?',
+      'host-1/2 h100-sxm5-80gb: 2g.20gb@0, 2g.20gb@2, 3g.40gb@4',
+      'host-1/3 h100-sxm5-80gb: 4g.40gb@0, 3g.40gb@4',
+    ],
+  },
+  {
+    file: 'configmap/hopper-blackwell-1',
+    formats: 'config-map',
+    asks: 'configuration, gpu-count, board',
+    configuration: 'all-balanced',
+    gpuCount: 1,
+    board: 'h200-141gb',
+    gpus: ['host-1/0 h200-141gb: 1g.18gb@0?, 1g.18gb@1?, 2g.35gb@2?, 3g.71gb@4?'],
+  },
+  {
+    file: 'instaslice-cr/a100-40-1',
+    formats: 'instaslice',
+    gpus: ['kind-control-plane/0 a100-pcie-40gb: ', 'kind-control-plane/1 a100-pcie-40gb: '],
+  },
+  {
+    file: 'instaslice-cr/a100-40-2',
+    formats: 'instaslice-lines',
+    asks: 'board',
+    board: 'a100-pcie-40gb',
+    gpus: ['kind-control-plane/0 a100-pcie-40gb: 1g.5gb@0'],
+  },
+  {
+    file: 'k8s-allocatable/a100-40-1',
+    formats: 'k8s-node-lines',
+    asks: 'gpu-count, board',
+    gpuCount: 1,
+    board: 'a100-pcie-40gb',
+    gpus: ['host-1/0 a100-pcie-40gb: 2g.10gb@0, 2g.10gb@2, 2g.10gb@4'],
+  },
+  {
+    file: 'k8s-allocatable/a100-40-2',
+    formats: 'k8s-node',
+    asks: 'gpu-count, board',
+    gpuCount: 8,
+    board: 'a100-pcie-40gb',
+    gpus: [
+      'host-1/0 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+      'host-1/1 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+      'host-1/2 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+      'host-1/3 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+      'host-1/4 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+      'host-1/5 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+      'host-1/6 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+      'host-1/7 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+    ],
+  },
+  {
+    file: 'k8s-describe/h100-80-2',
+    formats: 'k8s-node-lines',
+    asks: 'gpu-count, board',
+    gpuCount: 8,
+    board: 'h100-sxm5-80gb',
+    gpus: [
+      'myworker.redhat.com/0 h100-sxm5-80gb: ',
+      'myworker.redhat.com/1 h100-sxm5-80gb: ',
+      'myworker.redhat.com/2 h100-sxm5-80gb: ',
+      'myworker.redhat.com/3 h100-sxm5-80gb: ',
+      'myworker.redhat.com/4 h100-sxm5-80gb: ',
+      'myworker.redhat.com/5 h100-sxm5-80gb: ',
+      'myworker.redhat.com/6 h100-sxm5-80gb: ',
+      'myworker.redhat.com/7 h100-sxm5-80gb: ',
+    ],
+  },
+  {
+    file: 'k8s-labels/a100-40-1',
+    formats: 'k8s-node-lines',
+    gpus: ['host-1/0 a100-sxm4-40gb: 2g.10gb@0, 2g.10gb@2, 2g.10gb@4'],
+  },
+  {
+    file: 'k8s-labels/a100-40-2',
+    formats: 'k8s-node-lines',
+    asks: 'gpu-count',
+    gpuCount: 1,
+    gpus: ['host-1/0 a100-pcie-40gb: 1g.5gb@0, 1g.5gb@1, 1g.5gb@2, 1g.5gb@3, 1g.5gb@4, 1g.5gb@5, 1g.5gb@6'],
+  },
+  {
+    file: 'k8s-labels/h100-80-1',
+    formats: 'k8s-node',
+    gpus: ['s4124-0073/0 h100-sxm5-80gb: 1g.10gb@0?, 1g.10gb@1?, 2g.20gb@2?, 3g.40gb@4?'],
+  },
+  { file: 'k8s-labels/h100-80-2', formats: 'k8s-node', gpus: ['s4124-0073/0 h100-sxm5-80gb off: '] },
+  {
+    file: 'mig-parted-config/a100-40-1',
+    formats: 'mig-parted',
+    asks: 'configuration, gpu-count, board',
+    configuration: 'custom-config',
+    gpuCount: 1,
+    board: 'a100-pcie-40gb',
+    gpus: [
+      'host-1/0 a100-pcie-40gb off: ',
+      'host-1/1 a100-pcie-40gb off: ',
+      'host-1/2 a100-pcie-40gb off: ',
+      'host-1/3 a100-pcie-40gb off: ',
+      'host-1/4 a100-pcie-40gb: 1g.5gb@0, 1g.5gb@1, 1g.5gb@2, 1g.5gb@3, 1g.5gb@4, 1g.5gb@5, 1g.5gb@6',
+      'host-1/5 a100-pcie-40gb: 2g.10gb@0, 2g.10gb@2, 2g.10gb@4',
+      'host-1/6 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4',
+      'host-1/7 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?',
+    ],
+  },
+  {
+    file: 'mig-parted-config/all-1',
+    formats: 'mig-parted',
+    asks: 'configuration, gpu-count, board',
+    configuration: 'all-balanced',
+    gpuCount: 1,
+    board: 'a100-pcie-40gb',
+    gpus: ['host-1/0 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?'],
+  },
+  {
+    file: 'mig-parted-config/gh200-96-1',
+    formats: 'mig-parted',
+    asks: 'board',
+    board: 'gh200-96gb',
+    gpus: [
+      'host-1/0 gh200-96gb: 1g.12gb@0, 1g.12gb@1, 1g.12gb@2, 1g.12gb@3, 1g.12gb@4, 1g.12gb@5, 1g.12gb@6',
+      'host-1/1 gh200-96gb: 1g.12gb@0, 1g.12gb@1, 1g.12gb@2, 1g.12gb@3, 1g.12gb@4, 1g.12gb@5, 1g.12gb@6',
+    ],
+  },
+  {
+    file: 'mig-parted-export/a100-40-1',
+    formats: 'mig-parted',
+    asks: 'gpu-count, board',
+    gpuCount: 1,
+    board: 'a100-pcie-40gb',
+    gpus: ['host-1/0 a100-pcie-40gb: 1g.5gb@0?, 1g.5gb@1?, 2g.10gb@2?, 3g.20gb@4?'],
+  },
+  {
+    file: 'resourceslice/a100-40-vm-1',
+    formats: 'resource-slice',
+    gpus: [],
+    vms: ['conformance-test-np1-qcqc8-bpdtl-rcj8j: {"kind":"type","type":"A100-10C"}'],
+  },
+  {
+    file: 'vgpu-types/a100-40-1',
+    formats: 'vgpu-types',
+    asks: 'gpu-count',
+    gpuCount: 1,
+    gpus: ['host-1/0 a100-pcie-40gb: '],
+  },
 ];
-
-/** Formats that are read by other readers than those of nvidia-smi, and are not in the table yet. */
-const NOT_YET: ReadonlyMap<string, string> = new Map([
-  ['configmap', 'YAML of the GPU Operator'],
-  ['instaslice-cr', 'YAML and "describe" of InstaSlice'],
-  ['k8s-allocatable', 'fragments of Kubernetes nodes'],
-  ['k8s-describe', 'fragments of Kubernetes nodes'],
-  ['k8s-labels', 'fragments of Kubernetes nodes'],
-  ['mig-parted-config', 'YAML of mig-parted'],
-  ['mig-parted-export', 'YAML of mig-parted'],
-  ['resourceslice', 'YAML of the DRA driver'],
-  ['vgpu-types', 'a list of vGPU types'],
-]);
 
 const sample = (file: string): string => readFileSync(join(SAMPLES, `${file}.txt`), 'utf8');
 
@@ -691,8 +841,14 @@ if (!isThere) {
 }
 
 describe.runIf(isThere).each(ROWS)('$file', (row) => {
-  const { file, formats, fails, asks = '', board, gpuKind, gpus = [], vms = [], passedOver = [] } = row;
-  const answers = { ...(board && { boards: [board] }), ...(gpuKind && { gpuKind }) };
+  const { file, formats, fails, asks = '', gpus = [], vms = [], passedOver = [] } = row;
+  const { board, gpuKind, configuration, gpuCount } = row;
+  const answers = {
+    ...(board && { boards: [board] }),
+    ...(gpuKind && { gpuKind }),
+    ...(configuration && { configuration }),
+    ...(gpuCount && { gpuCount }),
+  };
 
   test(fails === undefined ? 'is read as its index says' : 'says why nothing comes of it', () => {
     const imported = importText(sample(file));
@@ -723,10 +879,10 @@ describe.runIf(isThere).each(ROWS)('$file', (row) => {
   });
 
   test.runIf(fails === undefined)('observed is what was seen, and nothing else', () => {
-    const { reading, startUnknown } = read(file, answers);
+    const { reading, startUnknown, isObservation } = read(file, answers);
     for (const host of reading.plan.hosts) {
       const isMadeUp = host.gpus.some((gpu) => gpu.instances.some((gi) => startUnknown.has(gi.id)));
-      expect(host.observed === null).toBe(isMadeUp);
+      expect(host.observed === null).toBe(isMadeUp || !isObservation);
       const places = (of: typeof host.gpus): unknown[] =>
         of.map((gpu) => gpu.instances.map((gi) => [gi.profile, gi.start]));
       if (host.observed !== null) expect(places(host.observed)).toEqual(places(host.gpus));
@@ -742,11 +898,21 @@ describe.runIf(isThere)('of the whole collection', () => {
         .sort()
     : [];
 
-  test('every file is in the table above, or of a reader that is not there yet', () => {
-    const known = new Set(ROWS.map((row) => row.file));
-    const left = files.filter((file) => !known.has(file) && !NOT_YET.has(file.split('/')[0] ?? ''));
-    expect(left).toEqual([]);
-    expect(ROWS.filter((row) => !files.includes(row.file))).toEqual([]);
+  test('every file is in the table above', () => {
+    expect(ROWS.map((row) => row.file).sort()).toEqual(files);
+    expect(files).toHaveLength(121);
+  });
+
+  test('configurations are offered by their names', () => {
+    const names = (file: string): readonly string[] =>
+      read(file).questions.flatMap((question) => (question.kind === 'configuration' ? question.names : []));
+    expect(names('configmap/h100-80-1')).toEqual(['all-disabled', 'five-1g-one-2g']);
+    expect(names('configmap/hopper-blackwell-1')).toContain('all-7g.180gb');
+    expect(names('mig-parted-config/a100-40-1')).toContain('custom-config');
+  });
+
+  test('what a text only numbers is listed as having no place', () => {
+    expect(read('k8s-describe/h100-80-2').unplaced).toMatchObject([{ profile: null, count: 16 }]);
   });
 
   test('all of them at once, as one paste, give every host that has a name', () => {

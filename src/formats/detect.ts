@@ -1,5 +1,6 @@
 /** What a pasted text is, told by looking: our own formats here, those of others by the table in paste/readers.ts. */
 import { readAnyText } from './anyText.ts';
+import { findCarried, FRAGMENT } from './carrier.ts';
 import type { ForeignFormat } from './paste/readers.ts';
 import { unwrapJson } from './planJson.ts';
 import { MAX_TEXT_LENGTH } from './reading.ts';
@@ -8,10 +9,6 @@ export const OWN_FORMATS = ['plan-json', 'layout', 'share-link'] as const;
 export type OwnFormat = (typeof OWN_FORMATS)[number];
 export type TextFormat = OwnFormat | ForeignFormat;
 
-/** `p=`, the version and what follows in the characters of a link; some chats write "=" as "%3D", or "%3d". */
-const FRAGMENT = 'p(?:=|%3[Dd])[0-9]+\\.[0-9A-Za-z._-]*';
-/** The comment line in which our scripts carry their plan. */
-const IN_SCRIPT = new RegExp(`^[ \\t]*#[ \\t]*mig-planner-plan:[ \\t]*(${FRAGMENT})`, 'm');
 const AT_START = new RegExp(`^\\s*#?(${FRAGMENT})`);
 /** Mail gateways wrap a link in one of their own, and escape it whole. */
 const IN_URL = new RegExp(`(?:#|%23)(${FRAGMENT})`);
@@ -28,14 +25,15 @@ const LAYOUT_REMARK = /^# (?:no hosts$|host "|VM "|waiting: )/;
 
 /**
  * Which format of our own a text is, with prompts, code fences and other text around it; null when it looks like none. `isSure`: it is
- * that whatever else is in it; otherwise any line that a reader of another format takes speaks against it. A script of ours is a
- * share link, for that is how it carries the plan. Linear; what lies beyond the length that a reader takes is not looked at.
+ * that whatever else is in it; otherwise any line that a reader of another format takes speaks against it. A script, a picture or
+ * a page of ours is a share link, for that is how it carries the plan. Linear; beyond the length that a reader takes only such a
+ * plan is looked for.
  */
 export function detectOwn(text: string): { readonly format: OwnFormat; readonly isSure: boolean } | null {
   const seen = text.slice(0, MAX_TEXT_LENGTH);
   if (unwrapJson(seen).body.startsWith('{')) return { format: 'plan-json', isSure: PLAN_MARK.test(seen) };
   // A layout or a table may be followed by a link in the prose, so a link in the middle is looked for last.
-  if (IN_SCRIPT.test(seen) || AT_START.test(seen)) return { format: 'share-link', isSure: true };
+  if (findCarried(text) !== null || AT_START.test(seen)) return { format: 'share-link', isSure: true };
   const lines = seen.split(/\r\n|\r|\n/);
   if (lines.some((line) => LAYOUT.test(line))) return { format: 'layout', isSure: false };
   if (IN_URL.test(seen)) return { format: 'share-link', isSure: false };
@@ -52,15 +50,19 @@ export function detectFormat(text: string): TextFormat | null {
 }
 
 /**
- * The plan that a text carries, as the fragment of a share link without its "#": from a comment line
- * `# mig-planner-plan: p=1...` of a script, from the fragment itself, or from a URL. A link that mail has broken over
- * several lines is put together. Null when there is none; whether it is whole, `decodeShare` says.
+ * The plan that a text carries, as the fragment of a share link without its "#": from where files of ours hold it
+ * (carrier.ts), from the fragment itself, or from a URL. A link that mail has broken over several lines is put together. Null when there is none; whether it is whole, `decodeShare` says.
  */
 export function findSharedPlan(text: string): string | null {
-  const match = IN_SCRIPT.exec(text) ?? AT_START.exec(text) ?? IN_URL.exec(text);
-  const found = match?.[1];
-  if (match === null || found === undefined) return null;
-  return withNextLines(found.replace(/%3d/i, '='), text, match.index + match[0].length);
+  const found = findCarried(text) ?? findLink(text);
+  return found === null ? null : withNextLines(found.fragment.replace(/%3d/i, '='), text, found.end);
+}
+
+function findLink(text: string): { readonly fragment: string; readonly end: number } | null {
+  const match = AT_START.exec(text) ?? IN_URL.exec(text);
+  const fragment = match?.[1];
+  if (match === null || fragment === undefined) return null;
+  return { fragment, end: match.index + match[0].length };
 }
 
 /**

@@ -28,8 +28,6 @@ export function evidenceMessage(notice: EvidenceNotice): string {
       return `${capital(place(notice.at))}: ${quoted(notice.profile)} on GPU ${notice.gpuIndex} holds ${notice.count} compute instances of which the text does not say the sizes, so it is drawn undivided; nvidia-smi mig -lci tells them.`;
     case 'spread-not-known':
       return `${capital(place(notice.at))} counts for ${quoted(notice.host)} as a whole; how that is spread over ${notice.gpus === 1 ? 'its GPU' : `its ${notice.gpus} GPUs`} is the planner’s.`;
-    case 'profile-not-said':
-      return `${capital(place(notice.at))} says that there are ${notice.count} MIG devices and not of which profile, so they are left out.`;
     case 'part-shown':
       return `${capital(place(notice.at))}: GPU ${notice.gpuIndex} may hold more than the ${notice.shown} that this text tells of; nvidia-smi mig -lgi lists all.`;
     case 'kind-chosen':

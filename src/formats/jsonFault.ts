@@ -12,6 +12,9 @@ export interface JsonFault {
   readonly expected: string;
 }
 
+/** No document nests deeper; what does is not looked at to its end. */
+const MAX_DEPTH = 1_000_000;
+
 type Expects = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma-or-end';
 
 const SPACE = /[ \t\n\r]*/y;
@@ -90,6 +93,7 @@ class Scanner {
   #value(char: string): Expects | JsonFault | null {
     if (char === '"') return this.#string('comma-or-end');
     if (char === '{' || char === '[') {
+      if (this.#open.length >= MAX_DEPTH) return this.#fault('fewer open brackets');
       this.#open.push(char);
       return this.#take(char === '{' ? 'name-or-end' : 'value-or-end');
     }

@@ -5,8 +5,10 @@ import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import type { At } from '../model/source.ts';
 import type { MigScriptError } from './migScript.ts';
+import { configurationMessage, yamlErrorMessage } from './configurationMessages.ts';
 import { evidenceMessage } from './evidenceMessages.ts';
 import { capital, count, place, quoted, visible } from './messageWords.ts';
+import { esxiMessage } from './esxiMessages.ts';
 import { causeWords, nvidiaSmiMessage } from './nvidiaSmiMessages.ts';
 import type { FormatError, Notice } from './reading.ts';
 
@@ -53,6 +55,10 @@ export function formatErrorMessage(error: FormatError): string {
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
     case 'only-without-mig':
       return `The text holds nothing to import, for ${place(error.at)} names ${quoted(error.product)}, a product without MIG: ${error.why}.`;
+    case 'not-yaml':
+    case 'yaml-refused':
+    case 'yaml-too-deep':
+      return yamlErrorMessage(error);
     default:
       return assertNever(error);
   }
@@ -99,7 +105,6 @@ export function noticeMessage(notice: Notice): string {
     case 'not-placed':
     case 'cut-not-known':
     case 'spread-not-known':
-    case 'profile-not-said':
     case 'part-shown':
     case 'kind-chosen':
     case 'index-not-said':
@@ -112,6 +117,23 @@ export function noticeMessage(notice: Notice): string {
     case 'not-applied':
     case 'xml-faulty':
       return nvidiaSmiMessage(notice);
+    case 'duplicate-key':
+    case 'text-cut':
+    case 'unknown-key':
+    case 'not-as-expected':
+    case 'devices-without-profile':
+    case 'labels-differ':
+    case 'config-state':
+    case 'possible-only':
+    case 'minor-as-index':
+    case 'instance-without-profile':
+      return configurationMessage(notice);
+    case 'driver-without-mig':
+    case 'no-nvidia-vib':
+    case 'types-unknown':
+    case 'vm-row-passed-over':
+    case 'vm-type-unknown':
+      return esxiMessage(notice);
     default:
       return assertNever(notice);
   }

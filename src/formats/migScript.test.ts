@@ -102,6 +102,12 @@ function creations(run: ScriptRun): string[] {
     .map((call) => `${call[2]} ${call.slice(4).join(' ')}`);
 }
 
+/** The calls that change anything. */
+function changes(run: ScriptRun): readonly (readonly string[])[] {
+  const changing = ['-mig', '-cgi', '-cci', '-dgi', '-dci', '--gpu-reset'];
+  return run.calls.filter((call) => call.some((word) => changing.includes(word)));
+}
+
 const GUIDE = 'gpu-01/0 a100-pcie-40gb: 1g.5gb@0=dev, 1g.5gb@1, 2g.10gb@2=ocr, 3g.20gb@4=chat';
 const TWO = `${GUIDE}\ngpu-01/1 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4`;
 const GUIDE_INSTANCES = ['1g.5gb@0', '1g.5gb@1', '2g.10gb@2', '3g.20gb@4'];
@@ -121,7 +127,7 @@ test('what a script looks like', () => {
       '# GPU 3: MIG mode off in the plan, left out.',
       '# GPU 4: reserved in the plan, left out.',
       '# mig-planner-plan: p=1.Ab-_9',
-      "  \"$1\" 0 9:4,14:2,19:0,19:1 '14:2:2 19:0:1 19:1:1 9:4:4' exact '' 'A100-PCIE-40GB' 'A100-PCIE-40GB'",
+      "  \"$1\" 0 9:4,14:2,19:0,19:1 '14:2:2 19:0:1 19:1:1 9:4:4' exact '' '' 'A100-PCIE-40GB' 'A100-PCIE-40GB'",
     ]),
   );
   // What bash has and ash has not.
@@ -297,6 +303,8 @@ describe.each(SHELLS)('in %s', (shell) => {
     [['--aply'], 2, /^$/, /^Not understood: --aply\n.*--apply/s],
     [['--apply', 'x; touch oops'], 2, /^$/, /^Not understood: x; touch oops\n/],
     [['--apply', ''], 2, /^$/, /^Not understood: \n/],
+    [['--verify', '--apply'], 2, /^$/, /^--verify only looks/],
+    [['--roll-back', '--verify'], 2, /^$/, /^One of --verify and --roll-back/],
   ])('with %j it calls nothing and ends with status %i', (args, status, stdout, stderr) => {
     const result = run(scriptOf(planOf(GUIDE)), { gpus: [a100] }, ...args);
     expect(result).toMatchObject({ status, calls: [], litter: [] });
@@ -557,6 +565,140 @@ describe.each(SHELLS)('in %s', (shell) => {
         ['1g.5gb@0: 1g.5gb', '3g.20gb@4: 1c.3g.20gb,1c.3g.20gb,1c.3g.20gb'],
       ]);
     });
+  });
+
+  describe('with --verify', () => {
+    test('all as planned', () => {
+      const host = standIn(shell, { gpus: [a100, a100] });
+      host.run(scriptOf(planOf(TWO)), '--apply');
+      const result = host.run(scriptOf(planOf(TWO)), '--verify');
+      expect(result).toMatchObject({ status: 0, stderr: '', litter: [] });
+      expect(result.stdout).toMatch(
+        /\nGPU 0: as planned: 14:2:2 .*\nGPU 1: as planned: .*\nAll is as planned\.\n$/,
+      );
+      expect(changes(result)).toEqual([]);
+    });
+
+    test.each<[what: string, gpu: StandInHost['gpus'][0], says: RegExp]>([
+      ['MIG mode off', { board: A100, mode: 'Disabled' }, /GPU 1: MIG mode is off/],
+      ['nothing there', a100, /GPU 1: not as planned\.\n.*9:0:4 9:4:4\n {2}Found: +nothing\n/],
+      ['one moved', { board: A100, instances: ['2g.10gb@0', '3g.20gb@4'] }, /Found: +14:0:2 9:4:4\n/],
+      [
+        'no compute instances',
+        { board: A100, instances: ['3g.20gb@0', '3g.20gb@4'] },
+        /GPU 1: .*compute instances are not\.\n.*: 1=whole 2=whole\n {2}Found: +nothing\n/,
+      ],
+    ])('not as planned: %s', (_what, gpu, says) => {
+      const host = standIn(shell, { gpus: [a100, gpu] });
+      host.run(scriptOf(planOf(GUIDE)), '--apply');
+      const result = host.run(scriptOf(planOf(TWO)), '--verify');
+      expect(result.status).toBe(5);
+      expect(result.stdout).toMatch(/GPU 0: as planned/);
+      expect(result.stdout).toMatch(says);
+      expect(result.stderr).toBe('Not as planned: GPU 1.\n');
+      expect(changes(result)).toEqual([]);
+    });
+  });
+
+  describe('with --roll-back', () => {
+    const undone = (layout: string, host: StandInHost, change?: Change): ScriptRun[] => {
+      const one = standIn(shell, host);
+      const script = scriptOf(planOf(layout, change));
+      one.run(script, '--apply');
+      return [one.run(script, '--roll-back'), one.run(script, '--roll-back', '--apply')];
+    };
+
+    test('prints what it would do, then takes away what the script made', () => {
+      const [dry, real] = undone(TWO, { gpus: [a100, a100] });
+      expect(dry).toMatchObject({ status: 0, stderr: '' });
+      expect(changes(dry!)).toEqual([]);
+      expect(dry?.instances).toEqual([GUIDE_INSTANCES, ['3g.20gb@0', '3g.20gb@4']]);
+      expect(dry?.stdout).toMatch(/\nnvidia-smi mig -i 1 -dci -gi 1,2\nnvidia-smi mig -i 1 -dgi -gi 1,2\n$/);
+      expect(real).toMatchObject({ status: 0, stderr: '', instances: [[], []], computeInstances: [[], []] });
+      expect(real?.stdout).toMatch(/GPU 1: rolled back; on it now: nothing\nRolled back\. MIG mode/);
+    });
+
+    test('leaves what was seen there before, and brings back what is gone', () => {
+      const seen = (layout: string): Change => {
+        const [host] = planOf(layout).hosts;
+        return (one) => ({ ...one, observed: host?.gpus ?? null });
+      };
+      const before = { gpus: [{ board: A100, instances: ['3g.20gb@4'] }, a100] };
+      const [, kept] = undone(
+        'h/0 a100-pcie-40gb: 3g.20gb@4\nh/1 a100-pcie-40gb: 2g.10gb@0',
+        before,
+        seen('h/0 a100-pcie-40gb: 3g.20gb@4'),
+      );
+      expect(kept).toMatchObject({ status: 0, instances: [['3g.20gb@4'], []] });
+      const [, back] = undone(GUIDE, { gpus: [a100] }, seen('h/0 a100-pcie-40gb: 3g.20gb@0, 1g.10gb@6'));
+      expect(back).toMatchObject({ status: 0, instances: [['1g.10gb@6', '3g.20gb@0']] });
+      expect(back?.calls).toContainEqual(['mig', '-i', '0', '-cgi', '15:6,9:0', '-C']);
+    });
+
+    test('takes nothing away where somebody else is on a GPU', () => {
+      const script = scriptOf(planOf(TWO));
+      const strange = {
+        gpus: [
+          { board: A100, instances: GUIDE_INSTANCES },
+          { board: A100, instances: ['2g.10gb@0'] },
+        ],
+      };
+      const busy = {
+        gpus: [{ board: A100, instances: GUIDE_INSTANCES, processes: ['4242, python3'] }, a100],
+      };
+      for (const [host, says] of [
+        [strange, /GPU 1 holds instances that are neither planned .*: 14:0:2\n/],
+        [busy, /GPU 0 is used by processes .*\n4242, python3\n/],
+      ] as const) {
+        const result = run(script, host, '--roll-back', '--apply');
+        expect(result.status).toBe(3);
+        expect(result.stderr).toMatch(says);
+        expect(changes(result)).toEqual([]);
+      }
+    });
+
+    test('of a creation that was refused half-way takes away the half', () => {
+      const host = { gpus: [{ board: A100, behaves: { refuse: '3' } }] };
+      const [, real] = undone(GUIDE, host);
+      expect(real).toMatchObject({ status: 0, instances: [[]] });
+    });
+
+    test('a second time, or with MIG mode off, there is nothing to take away', () => {
+      const result = run(
+        scriptOf(planOf(TWO)),
+        { gpus: [a100, { board: A100, mode: 'Disabled' }] },
+        '--roll-back',
+      );
+      expect(result.status).toBe(0);
+      expect(result.stdout).toMatch(/# GPU 0: nothing to take away\nGPU 1: MIG mode is off/);
+    });
+
+    test('where the driver chose the starts, takes the profiles that are planned', () => {
+      const host = standIn(shell, { gpus: [a100] });
+      const script = driverScript(planOf('h/0 a100-pcie-40gb: 3g.20gb@0, 1g.5gb@4'));
+      host.run(script, '--apply');
+      expect(host.run(script, '--roll-back', '--apply')).toMatchObject({ status: 0, instances: [[]] });
+    });
+  });
+
+  test.each([
+    ['instances are to be created', a100, []],
+    ['MIG mode is to be turned on', { board: A100, mode: 'Disabled' } as const, ['--enable-mig']],
+  ])('processes on a GPU stop it where %s', (_what, gpu, args) => {
+    const host = { gpus: [{ ...gpu, processes: ['4242, python3'] }, a100] };
+    const result = run(scriptOf(planOf(TWO)), host, '--apply', ...args);
+    expect(result.status).toBe(3);
+    expect(result.stderr).toMatch(
+      /GPU 0 is used by processes \(PID, name\).*\n4242, python3\nNothing was created/,
+    );
+    expect(changes(result)).toEqual([]);
+  });
+
+  test('processes on a GPU that is as planned are left alone, and where it is not told the driver decides', () => {
+    const planned = { board: A100, instances: GUIDE_INSTANCES, processes: ['4242, python3'] };
+    expect(run(scriptOf(planOf(GUIDE)), { gpus: [planned] }, '--apply').status).toBe(0);
+    const silent = { board: A100, processes: ['4242, x'], behaves: { 'tells-no-processes': '' } };
+    expect(run(scriptOf(planOf(GUIDE)), { gpus: [silent] }, '--apply').status).toBe(0);
   });
 
   describe('without starts', () => {

@@ -9,7 +9,6 @@ import { findBoard } from '../model/catalogue/catalogue.ts';
 import { ciProfileOf, isUndivided } from '../model/compute.ts';
 import type { CreationOrder } from '../model/creationOrder.ts';
 import { makeModelName, type DriverModel } from '../model/driverStart.ts';
-import { driverOfSet } from '../model/driverOfSet.ts';
 import type { GpuId, HostId } from '../model/ids.ts';
 import { creationsIn } from '../model/migDevices.ts';
 import {
@@ -25,6 +24,7 @@ import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { shellArgument, shellComment } from './encode/shell.ts';
 import { makeLayout } from './layout.ts';
+import { neededDriver } from './neededDriver.ts';
 import {
   APPLY,
   ARGUMENTS,
@@ -35,6 +35,7 @@ import {
   FUNCTIONS,
   NO_DRIVER_CHECK,
   summary,
+  UNDO_FUNCTIONS,
 } from './migScriptShell.ts';
 
 export interface MigScriptOptions {
@@ -82,6 +83,8 @@ interface GpuTask {
   /** In the order of creation. */
   readonly creations: readonly Creation[];
   readonly order: Exclude<CreationOrder, { kind: 'none' }> | null;
+  /** What was observed on it, as -lgi would list it: what a roll-back leaves alone or brings back. */
+  readonly before: readonly string[];
 }
 
 const UUID = /^GPU-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -100,7 +103,7 @@ export function makeMigScript(plan: ValidPlan, options: MigScriptOptions): Resul
   const tasks: GpuTask[] = [];
   for (const gpu of [...host.gpus].sort((a, b) => a.index - b.index)) {
     if (gpu.use !== 'mig' || gpu.instances.length === 0) continue;
-    const task = taskOf(gpu, options);
+    const task = taskOf(gpu, observedBefore(host, gpu), options);
     if (!task.ok) return task;
     tasks.push(task.value);
   }
@@ -108,13 +111,16 @@ export function makeMigScript(plan: ValidPlan, options: MigScriptOptions): Resul
 
   const count = tasks.reduce((sum, task) => sum + task.creations.length, 0);
   const total = `${plural(count, 'instance')} on ${plural(tasks.length, 'GPU')}`;
-  const needed = neededDriver(tasks);
+  const needed = neededDriver(
+    tasks.map(({ board, creations }) => ({ board, profiles: creations.map(({ profile }) => profile) })),
+  );
   const sections = [
     `#!/bin/sh\n${header(plan, host, tasks, options).join('\n')}`,
     ARGUMENTS,
     gpuTable(tasks),
     FUNCTIONS,
-    ...(hasCuts(tasks) ? [COMPUTE_FUNCTIONS] : []),
+    COMPUTE_FUNCTIONS,
+    UNDO_FUNCTIONS,
     `printf 'Plan %s, host %s: %s.\\n' ${shellArgument(plan.name)} ${shellArgument(host.name)} '${total}'`,
     DRY_RUN,
     FIRST_CHECKS,
@@ -129,7 +135,35 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function taskOf(gpu: Gpu, options: MigScriptOptions): Result<GpuTask, MigScriptError> {
+/** The same GPU as it was last observed: by UUID where both have one, else by index. Of another board nothing is known. */
+function observedBefore(host: Host, gpu: Gpu): readonly string[] {
+  const seen = host.observed?.find((one) =>
+    one.uuid !== null && gpu.uuid !== null ? one.uuid === gpu.uuid : one.index === gpu.index,
+  );
+  const board = seen?.board === gpu.board ? findBoard(gpu.board) : undefined;
+  if (seen === undefined || board === undefined) return [];
+  return seen.instances
+    .flatMap(({ profile, start }) => {
+      const { id, memorySlices } = profileOf(board, profile) ?? {};
+      return typeof id === 'number' && typeof memorySlices === 'number'
+        ? [`${id}:${start}:${memorySlices}`]
+        : [];
+    })
+    .sort(bytewise);
+}
+
+function beforeOf(gpu: Gpu, before: readonly string[]): string[] {
+  if (before.length === 0) return [];
+  return [
+    `GPU ${gpu.index}: seen there before, so a roll-back leaves or brings back (profile ID:start:size): ${before.join(' ')}`,
+  ];
+}
+
+function taskOf(
+  gpu: Gpu,
+  before: readonly string[],
+  options: MigScriptOptions,
+): Result<GpuTask, MigScriptError> {
   const gpuIndex = gpu.index;
   if (gpu.uuid !== null && !UUID.test(gpu.uuid)) return err({ code: 'bad-uuid', gpuIndex, uuid: gpu.uuid });
   const board = findBoard(gpu.board);
@@ -148,7 +182,7 @@ function taskOf(gpu: Gpu, options: MigScriptOptions): Result<GpuTask, MigScriptE
   // Widest first: should the driver refuse one, what is missing is small and easy to place by hand.
   if (options.starts === 'explicit') {
     const widestFirst = creations.sort((a, b) => b.size - a.size || a.gi.start - b.gi.start);
-    return ok({ gpu, board, creations: widestFirst, order: null });
+    return ok({ gpu, board, creations: widestFirst, order: null, before });
   }
   const order = options.orders.get(gpu.id);
   if (order === undefined || order.kind === 'none') {
@@ -160,7 +194,7 @@ function taskOf(gpu: Gpu, options: MigScriptOptions): Result<GpuTask, MigScriptE
     new Set(ordered).size === creations.length && ordered.length === creations.length,
     'order of all',
   );
-  return ok({ gpu, board, creations: ordered, order });
+  return ok({ gpu, board, creations: ordered, order, before });
 }
 
 /**
@@ -186,30 +220,6 @@ function hasCuts(tasks: readonly GpuTask[]): boolean {
   return tasks.some(({ creations }) => creations.some(({ ciIds }) => ciIds !== null));
 }
 
-/** The highest of the drivers that the boards and profiles of the tasks need; null when none is known. */
-function neededDriver(tasks: readonly GpuTask[]): string | null {
-  const minima = tasks
-    .flatMap(({ board, creations }) => [
-      board.minDriver,
-      ...creations.map(({ profile }) => profile.minDriver),
-      driverOfSet(
-        board,
-        creations.map(({ profile }) => profile.name),
-      )?.needs ?? null,
-    ])
-    .flatMap((text) => /^R?([0-9]+(?:\.[0-9]+)*)$/.exec(text ?? '')?.[1] ?? []);
-  return minima.sort((a, b) => compareVersions(b, a))[0] ?? null;
-}
-
-function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((text) => text.split('.').map(Number));
-  for (let i = 0; i < Math.max(left?.length ?? 0, right?.length ?? 0); i++) {
-    const difference = (left?.[i] ?? 0) - (right?.[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
 function header(
   plan: ValidPlan,
   host: Host,
@@ -231,6 +241,7 @@ function header(
     ...host.gpus.flatMap((gpu) => leftOut(gpu)),
     ...notKnown,
     ...tasks.flatMap((task) => cutsOf(plan, task)),
+    ...tasks.flatMap(({ gpu, before }) => beforeOf(gpu, before)),
     '',
     ...(creationOf(host) === 'power-on' ? POWER_ON : []),
     ...(starts === 'driver' ? DRIVER_STARTS : EXPLICIT_STARTS),
@@ -300,6 +311,9 @@ const HOW_TO_RUN = [
   '  sh FILE                        dry run: prints the commands, calls nothing',
   '  sh FILE --apply                checks, creates, checks again',
   '  sh FILE --apply --enable-mig   also turns MIG mode on where it is off',
+  '  sh FILE --verify               only looks: is everything as planned?',
+  '  sh FILE --roll-back            looks, and prints how what this made is taken away again',
+  '  sh FILE --roll-back --apply    takes it away: planned instances that were not there before, and no others',
   '  sh FILE --help                 says this',
   'Nothing is created before every GPU has passed the checks. A GPU that is as planned already is left as it is, so',
   'the script may run again; and it has to after a reboot or a GPU reset, which no GPU instance survives.',
@@ -308,13 +322,14 @@ const HOW_TO_RUN = [
   '  0  done, or as planned already, or a dry run',
   '  1  something it needs is missing: nvidia-smi, root, the driver, a GPU, its board, MIG mode',
   '  2  an argument was not understood',
-  '  3  a GPU holds other instances than the planned ones',
-  '  4  creation did not end as planned; the GPUs after that one were not touched',
+  '  3  a GPU holds other instances than the planned ones, or is used by processes',
+  '  4  creation or roll-back did not end as planned; the GPUs after that one were not touched',
+  '  5  with --verify: a GPU is not as planned',
 ];
 
 /** The function `each_gpu` that migScriptShell.ts describes: all that differs from plan to plan. */
 function gpuTable(tasks: readonly GpuTask[]): string {
-  const lines = tasks.flatMap(({ gpu, board, creations, order }) => {
+  const lines = tasks.flatMap(({ gpu, board, creations, order, before }) => {
     const list = creations.map(({ gi, profileId }) =>
       order === null ? `${profileId}:${gi.start}` : `${profileId}`,
     );
@@ -332,6 +347,7 @@ function gpuTable(tasks: readonly GpuTask[]): string {
       `'${want.join(' ')}'`,
       order?.kind === 'elsewhere' ? 'anywhere' : 'exact',
       `'${cuts.join(' ')}'`,
+      `'${before.join(' ')}'`,
       shellArgument(boardLabel(board)),
       ...names,
     ];

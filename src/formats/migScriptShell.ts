@@ -9,6 +9,7 @@
  *     HOW   "exact", or "anywhere" when only the profiles have to be those of WANT
  *     CUTS  the instances that get other compute instances than the default one, as "profileID:start:size=ciID,ciID ...";
  *           empty when there is none, and then -C makes them all
+ *     WAS   what the plan has seen there before, in the form of WANT; empty where nothing was, or nobody looked
  *     BOARD the planned board, for people
  *     NAMES names that nvidia-smi gives this board, without "NVIDIA "; none when they are not known
  */
@@ -20,17 +21,28 @@ export LC_ALL
 usage() {
   printf '%s\\n' \\
     'Without arguments: a dry run that prints the commands and calls nothing.' \\
-    '  --apply        check, create the instances, check again' \\
-    '  --enable-mig   with --apply: also turn MIG mode on where it is off' \\
-    '  --help         this text'
+    '  --apply                check, create the instances, check again' \\
+    '  --apply --enable-mig   also turn MIG mode on where it is off' \\
+    '  --verify               only look: is everything as planned?' \\
+    '  --roll-back            look, and print how what this script made is taken away again' \\
+    '  --roll-back --apply    take it away' \\
+    '  --help                 this text'
 }
 
 apply=no
 enable=no
+task=create
 for argument in "$@"; do
   case $argument in
     --apply) apply=yes ;;
     --enable-mig) enable=yes ;;
+    --verify | --roll-back)
+      if [ "$task" != create ]; then
+        printf 'One of --verify and --roll-back, not both.\\n' >&2
+        exit 2
+      fi
+      task=\${argument#--}
+      ;;
     --help | -h)
       usage
       exit 0
@@ -41,7 +53,11 @@ for argument in "$@"; do
       exit 2
       ;;
   esac
-done`;
+done
+if [ "$task" = verify ] && [ "$apply$enable" != nono ]; then
+  printf -- '--verify only looks, so it goes with no other option.\\n' >&2
+  exit 2
+fi`;
 
 export const FUNCTIONS = `# stop STATUS LINE...: says why and ends.
 stop() {
@@ -52,7 +68,7 @@ stop() {
 }
 
 show_gpu() {
-  printf '\\n# GPU %s, %s\\n' "$1" "$6"
+  printf '\\n# GPU %s, %s\\n' "$1" "$7"
   if [ "$enable" = yes ]; then
     printf 'nvidia-smi -i %s -mig 1   # only where MIG mode is off\\n' "$1"
   fi
@@ -81,8 +97,8 @@ seen=
 off=
 see_gpu() {
   gpu=$1
-  board=$6
-  shift 6
+  board=$7
+  shift 7
   query "$gpu" name
   name=\${answer#NVIDIA }
   if [ $# -eq 0 ]; then
@@ -141,14 +157,30 @@ is_wanted() {
   [ "$2" = anywhere ] && [ "$(profiles "$found")" = "$(profiles "$1")" ]
 }
 
-# Collects in $busy the GPUs that hold something else.
+# look_for_processes GPU: puts the GPU into $busy where something runs on it. Where nvidia-smi does not tell, the driver
+# is left to refuse what is in use.
 busy=
+look_for_processes() {
+  running=$(nvidia-smi -i "$1" --query-compute-apps=pid,process_name --format=csv,noheader 2>/dev/null) || return 0
+  running=$(printf '%s\\n' "$running" | sed -n '/^ *[0-9]/p')
+  if [ -z "$running" ]; then return 0; fi
+  busy="$busy $1"
+  printf 'GPU %s is used by processes (PID, name), of which the plan knows nothing:\\n%s\\n' "$1" "$running" >&2
+}
+
+# Collects in $busy the GPUs that hold something else, or that are to be changed under somebody's processes.
 look_gpu() {
   case " $off " in
-    *" $1 "*) return 0 ;;
+    *" $1 "*)
+      look_for_processes "$1"
+      return 0
+      ;;
   esac
   list_gpu "$1" 1
-  if [ -z "$found" ]; then return 0; fi
+  if [ -z "$found" ]; then
+    look_for_processes "$1"
+    return 0
+  fi
   if is_wanted "$3" "$4"; then
     if [ -n "$5" ]; then look_cuts "$1" "$5" "$4"; fi
     return 0
@@ -189,7 +221,8 @@ make_gpu() {
     if [ $created -ne 0 ] || ! is_wanted "$3" "$4"; then
       stop 4 "GPU $1 is not as planned; nvidia-smi ended with status $created. The GPUs after it were not touched." \\
         "Expected (profile ID:start:size): $3" "Found:                            \${found:-nothing}" \\
-        "All that is on it was made just now; to undo: nvidia-smi mig -i $1 -dci; nvidia-smi mig -i $1 -dgi"
+        "All that is on it was made just now; to undo: nvidia-smi mig -i $1 -dci; nvidia-smi mig -i $1 -dgi" \\
+        'To undo it on all GPUs that are as planned: this script with --roll-back'
     fi
   fi
   if [ -n "$5" ]; then cut_gpu "$1" "$5" "$4"; fi
@@ -202,7 +235,7 @@ make_gpu() {
   fi
 }`;
 
-/** Only where a GPU has CUTS. A compute instance belongs to an instance by its ID, which only -lgi tells. */
+/** A compute instance belongs to an instance by its ID, which only -lgi tells. */
 export const COMPUTE_FUNCTIONS = `show_cuts() {
   for cut in $2; do
     printf 'nvidia-smi mig -i %s -gi ID -cci %s   # the ID that -lgi shows beside %s\\n' "$1" "\${cut#*=}" "\${cut%=*}"
@@ -215,14 +248,11 @@ export const COMPUTE_FUNCTIONS = `show_cuts() {
 # Where the driver chose the starts, any instance of the profile will do.
 plan_cuts() {
   cuts=$(printf '%s\\n' "$listing" | awk -F'|' -v cuts="$1" -v how="$2" '
-    function profile(place) {
-      sub(/:.*/, "", place)
-      return place
-    }
     $2 ~ /^ *[0-9]+ +MIG / {
       split($2, cell, " ")
       count++
       place[count] = cell[4] ":" cell[6]
+      kind[count] = cell[4]
       id[count] = cell[5]
     }
     END {
@@ -232,9 +262,11 @@ plan_cuts() {
         for (i = 1; i <= n; i++) {
           if (i in done) continue
           split(cut[i], part, "=")
+          wanted = part[1]
+          sub(/:.*/, "", wanted)
           for (j = 1; j <= count; j++) {
             if (j in ids) continue
-            if (place[j] == part[1] || (pass == 2 && profile(place[j]) == profile(part[1]))) {
+            if (place[j] == part[1] || (pass == 2 && kind[j] == wanted)) {
               ids[j] = part[2]
               done[i] = 1
               break
@@ -246,7 +278,8 @@ plan_cuts() {
   cuts=\${cuts% }
 }
 
-# list_cis GPU STATUS: sets $ci_listing, and $cis in the form of $cuts. A whole one is known by its name: 3g.20gb, not 1c.3g.20gb.
+# list_cis GPU STATUS: sets $ci_listing, and $cis in the form of $cuts. A whole one is known by its name: 3g.20gb, not
+# 1c.3g.20gb.
 list_cis() {
   if ci_listing=$(nvidia-smi mig -i "$1" -lci 2>&1); then
     :
@@ -296,7 +329,138 @@ cut_gpu() {
   fi
 }`;
 
-export const DRY_RUN = `if [ "$apply" = no ]; then
+/** Taking away is by instance ID, so that nothing goes that was not looked at. */
+export const UNDO_FUNCTIONS = `# Collects in $differs the GPUs that are not as planned.
+differs=
+verify_gpu() {
+  case " $off " in
+    *" $1 "*)
+      differs="$differs $1"
+      printf 'GPU %s: MIG mode is off.\\n' "$1"
+      return 0
+      ;;
+  esac
+  list_gpu "$1" 1
+  if ! is_wanted "$3" "$4"; then
+    differs="$differs $1"
+    printf 'GPU %s: not as planned.\\n  Expected (profile ID:start:size): %s\\n  Found:                            %s\\n' \\
+      "$1" "$3" "\${found:-nothing}"
+    return 0
+  fi
+  plan_cuts "$5" "$4"
+  list_cis "$1" 1
+  if [ "$cis" != "$cuts" ]; then
+    differs="$differs $1"
+    printf 'GPU %s: the instances are as planned, their compute instances are not.\\n' "$1"
+    printf '  Expected (instance ID=profile IDs): %s\\n  Found:                              %s\\n' "$cuts" "\${cis:-nothing}"
+    return 0
+  fi
+  printf 'GPU %s: as planned: %s\\n' "$1" "$found"
+}
+
+# plan_undo WANT HOW WAS: of what $listing has, sets $drops to the IDs of the planned instances that were not there
+# before ("1,2"), and $strange to what is neither planned nor was there.
+plan_undo() {
+  undo=$(printf '%s\\n' "$listing" | awk -F'|' -v want="$1" -v how="$2" -v was="$3" '
+    BEGIN {
+      n = split(was, part, " ")
+      for (i = 1; i <= n; i++) before[part[i]] = 1
+      n = split(want, part, " ")
+      for (i = 1; i <= n; i++) {
+        planned[part[i]] = 1
+        sub(/:.*/, "", part[i])
+        room[part[i]]++
+      }
+    }
+    $2 ~ /^ *[0-9]+ +MIG / {
+      split($2, cell, " ")
+      place = cell[4] ":" cell[6]
+      if (place in before) next
+      if (how == "anywhere" ? room[cell[4]] > 0 : place in planned) {
+        room[cell[4]]--
+        print "drop", cell[5]
+      } else print "strange", place
+    }')
+  drops=$(printf '%s\\n' "$undo" | sed -n 's/^drop //p' | tr '\\n' ',')
+  drops=\${drops%,}
+  strange=$(printf '%s\\n' "$undo" | sed -n 's/^strange //p' | tr '\\n' ' ')
+  strange=\${strange% }
+}
+
+# missing WAS: what of it is not in $found, as -cgi takes it.
+missing() {
+  back=
+  for place in $1; do
+    case " $found " in
+      *" $place "*) ;;
+      *) back="$back,\${place%:*}" ;;
+    esac
+  done
+  printf '%s\\n' "\${back#,}"
+}
+
+look_undo() {
+  case " $off " in
+    *" $1 "*) return 0 ;;
+  esac
+  list_gpu "$1" 1
+  plan_undo "$3" "$4" "$6"
+  if [ -n "$strange" ]; then
+    busy="$busy $1"
+    printf 'GPU %s holds instances that are neither planned nor were seen before (profile ID:start:size): %s\\n' \\
+      "$1" "$strange" >&2
+  elif [ -n "$drops" ]; then
+    look_for_processes "$1"
+  fi
+}
+
+# undo COMMAND...: runs it, or prints it in a dry run.
+undo() {
+  if [ "$apply" = no ]; then
+    printf '%s\\n' "$*"
+    return 0
+  fi
+  printf '+ %s\\n' "$*"
+  "$@"
+}
+
+undo_gpu() {
+  case " $off " in
+    *" $1 "*)
+      printf 'GPU %s: MIG mode is off, so there is nothing to take away.\\n' "$1"
+      return 0
+      ;;
+  esac
+  list_gpu "$1" 1
+  plan_undo "$3" "$4" "$6"
+  if [ -n "$drops" ]; then
+    # An instance without compute instances has none to free: whether the instance goes is what counts.
+    undo nvidia-smi mig -i "$1" -dci -gi "$drops" || :
+    undo nvidia-smi mig -i "$1" -dgi -gi "$drops" ||
+      stop 4 "GPU $1: its instances are not gone; nvidia-smi ended with status $?. The GPUs after it were not touched."
+  fi
+  list_gpu "$1" 4
+  back=$(missing "$6")
+  if [ -n "$back" ]; then
+    case $2 in
+      *:*)
+        undo nvidia-smi mig -i "$1" -cgi "$back" -C ||
+          stop 4 "GPU $1: what was there before is not back; nvidia-smi ended with status $?."
+        ;;
+      *) printf 'GPU %s: was there before and is not made again (profile ID:start): %s\\n' "$1" "$back" ;;
+    esac
+  fi
+  if [ "$apply" = no ]; then
+    if [ -z "$drops$back" ]; then printf '# GPU %s: nothing to take away\\n' "$1"; fi
+    return 0
+  fi
+  list_gpu "$1" 4
+  plan_undo "$3" "$4" "$6"
+  if [ -n "$drops" ]; then stop 4 "GPU $1 still holds planned instances:" "$listing"; fi
+  printf 'GPU %s: rolled back; on it now: %s\\n' "$1" "\${found:-nothing}"
+}`;
+
+export const DRY_RUN = `if [ "$apply" = no ] && [ "$task" = create ]; then
   printf 'A dry run: nothing is called. With --apply these commands run, between checks.\\n'
   each_gpu show_gpu
   exit 0
@@ -329,6 +493,22 @@ esac`;
 export const NO_DRIVER_CHECK = `printf 'The driver is %s. Which one this plan needs at the least is not known.\\n' "$driver"`;
 
 export const APPLY = `each_gpu see_gpu
+if [ "$task" = verify ]; then
+  each_gpu verify_gpu
+  if [ -n "$differs" ]; then stop 5 "Not as planned: GPU$differs."; fi
+  printf 'All is as planned.\\n'
+  exit 0
+fi
+if [ "$task" = roll-back ]; then
+  each_gpu look_undo
+  if [ -n "$busy" ]; then
+    stop 3 'Nothing was taken away, for somebody else is on these GPUs:' "$busy"
+  fi
+  if [ "$apply" = no ]; then printf 'A dry run. With --roll-back --apply these commands run:\\n'; fi
+  each_gpu undo_gpu
+  if [ "$apply" = yes ]; then printf 'Rolled back. MIG mode was left as it is.\\n'; fi
+  exit 0
+fi
 if [ -n "$off" ] && [ "$enable" = no ]; then
   printf 'MIG mode is off. Run this script with --apply --enable-mig, or first:\\n' >&2
   for gpu in $off; do printf 'nvidia-smi -i %s -mig 1\\n' "$gpu" >&2; done
@@ -336,7 +516,8 @@ if [ -n "$off" ] && [ "$enable" = no ]; then
 fi
 each_gpu look_gpu
 if [ -n "$busy" ]; then
-  stop 3 'Nothing was created. Free these GPUs first (-dci, then -dgi), or plan with what is there:' "$busy"
+  stop 3 'Nothing was created. Free these GPUs first (end the processes; -dci, then -dgi), or plan with what is there:' \\
+    "$busy"
 fi
 each_gpu enable_gpu
 if [ -n "$pending" ]; then

@@ -6,13 +6,16 @@ import type { ProfileName } from '../model/profile.ts';
 import type { NameError } from '../model/name.ts';
 import type { Plan } from '../model/plan.ts';
 import type { EvidenceNotice } from './evidence/notices.ts';
+import type { ConfigurationNotice } from './kubernetes/notices.ts';
+import type { EsxiNotice } from './esxi/notices.ts';
 import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
+import type { YamlError } from './yaml/yamlNode.ts';
 import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
 export const MAX_TEXT_LENGTH = 1_000_000;
 /** Characters of a plan in a format of our own: a fleet of some thousand GPUs with its VMs. */
-export const MAX_DOCUMENT_LENGTH = 16_000_000;
+export const MAX_DOCUMENT_LENGTH = 64_000_000;
 /** Hosts + GPUs + instances + VMs of one document. */
 export const MAX_ITEMS = 100_000;
 
@@ -42,7 +45,8 @@ export type FormatError =
   | { readonly code: 'no-instances-listed'; readonly said: string | null }
   /** Of a call there is only what it refused. */
   | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
-  | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string };
+  | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string }
+  | YamlError;
 
 /** What was understood only in part; the reading stands. */
 export type Notice =
@@ -83,4 +87,6 @@ export type Notice =
   /** Lines of a format that cannot be read as such, among others that can. */
   | { readonly code: 'part-unreadable'; readonly at: At; readonly error: FormatError }
   | NvidiaSmiNotice
-  | EvidenceNotice;
+  | EsxiNotice
+  | EvidenceNotice
+  | ConfigurationNotice;

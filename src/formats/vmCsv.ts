@@ -1,22 +1,19 @@
 /** The VMs as a table for spreadsheets and vSphere admins. It is written only: a CSV file does not carry a plan. */
-import Papa from 'papaparse';
 import { VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
 import type { Attachment, GiPlace, ValidPlan, Vm, Wanted } from '../model/plan.ts';
 import { variantsOf, vgpuTypesOf, type VgpuType } from '../model/vgpu.ts';
-import { encodeCsvField } from './encode/csv.ts';
+import { makeCsv, type Cell, type Table } from './tableText.ts';
 
 const HEADER = ['VM', 'State', 'Host', 'GPU', 'Board', 'Profile', 'Start', 'vGPU type', 'ESXi name', 'Group'];
 const UNKNOWN = 'unknown';
 
-type Cell = string | number;
-
 /**
  * One row per attachment, in the order of the plan; a VM without attachments has one row that says only that it waits.
  * The vGPU type is the one the VM asks for, else those that can be on its instance, joined by " or "; "unknown" where
- * none is public. CRLF line ends, every text quoted and guarded (encode/csv.ts), numbers bare.
+ * none is public.
  */
-export function makeVmCsv(plan: ValidPlan): string {
+export function vmTable(plan: ValidPlan): Table {
   const places = new Map<GiId, GiPlace>(
     plan.hosts.flatMap((host) =>
       host.gpus.flatMap((gpu) => gpu.instances.map((gi) => [gi.id, { host, gpu, gi }] as const)),
@@ -29,11 +26,12 @@ export function makeVmCsv(plan: ValidPlan): string {
           vmRow(vm, attachment, attachment.instance === null ? undefined : places.get(attachment.instance)),
         ),
   );
-  const guarded = [HEADER, ...rows].map((row) =>
-    row.map((cell) => (typeof cell === 'string' ? encodeCsvField(cell) : cell)),
-  );
-  const isText = (cell: unknown): boolean => typeof cell === 'string';
-  return `${Papa.unparse(guarded, { quotes: isText, newline: '\r\n' })}\r\n`;
+  return { head: HEADER, rows };
+}
+
+/** That table as a file for spreadsheets. */
+export function makeVmCsv(plan: ValidPlan): string {
+  return makeCsv(vmTable(plan));
 }
 
 function vmRow(vm: Vm, attachment: Attachment | null, place: GiPlace | undefined): Cell[] {

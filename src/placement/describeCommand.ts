@@ -13,7 +13,7 @@ import {
 } from '../model/plan.ts';
 import { parseProfileName } from '../model/profile.ts';
 import type { PlanCommand } from './commands.ts';
-import type { Rearrange } from './rearrange.ts';
+import type { Rearrange, VgpuChange } from './rearrange.ts';
 import { boardName, counted, gpuName, layoutName, makeList, makeShortList, wantedName } from './messages.ts';
 
 const ORIGIN = {
@@ -60,7 +60,17 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       ? 'an instance'
       : `${place.gi.profile} at slice ${place.gi.start} of ${gpuName(place)}`;
   };
-  const rearranged = ({ removes, moves, place }: Rearrange): string => {
+  const changed = (change: VgpuChange): string => {
+    switch (change.kind) {
+      case 'wait':
+        return `send ${vm(change.vmId)} back to waiting`;
+      case 'want':
+        return `have ${vm(change.vmId)} want ${wantedName(change.wants)}`;
+      case 'assign':
+        return `assign ${vm(change.vmId)} to ${change.giId === null ? 'it' : at(change.giId)}`;
+    }
+  };
+  const rearranged = ({ removes, moves, place, vgpus = [] }: Rearrange): string => {
     const moved = moves.map(({ giId, gpuId, start }) => {
       const isNear = findInstance(plan, giId)?.gpu.id === gpuId;
       return `${instance(giId)} to slice ${start}${isNear ? '' : ` of ${gpu(gpuId)}`}`;
@@ -69,6 +79,7 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       ...(removes.length === 0 ? [] : [`remove ${makeShortList(removes.map(instance))}`]),
       ...(moved.length === 0 ? [] : [`move ${makeShortList(moved)}`]),
       ...(place === null ? [] : [`place ${place.profile} at slice ${place.start} of ${gpu(place.gpuId)}`]),
+      ...vgpus.map(changed),
     ];
     const text = makeList(parts, 'and then');
     return text === '' ? 'Change nothing' : text.charAt(0).toUpperCase() + text.slice(1);
@@ -132,6 +143,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'gi/rearrange':
       return rearranged(command);
     case 'plan/repack':
+      if (command.isMix === true)
+        return `Cut for another mix: ${counted(goneFrom(plan, command.plan), 'instance goes', 'instances go')}, ${goneFrom(command.plan, plan)} made`;
       return `Repack: move ${counted(goneFrom(plan, command.plan), 'instance')}`;
     case 'ci/split':
       // One that is named 1c or 2c of it is no whole one: rows are left over.

@@ -1,15 +1,24 @@
 /**
  * Several instances at once: some go, some move, and then one is placed, as one step. All that moves is lifted first, so two
- * instances can change places; in which order the machine does it is not said here.
+ * instances can change places; in which order the machine does it is not said here. VMs that wait, want something else or are
+ * given an instance come last.
  */
-import type { GiId, GpuId } from '../model/ids.ts';
-import { findGpu, findInstance, type GiPlace, type GpuInstance, type Plan } from '../model/plan.ts';
+import { IdSource, type GiId, type GpuId, type VmId } from '../model/ids.ts';
+import {
+  findGpu,
+  findInstance,
+  type GiPlace,
+  type GpuInstance,
+  type Plan,
+  type Wanted,
+} from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { CommandError } from './errors.ts';
 import { checkCarried, placeInstance } from './instanceEdits.ts';
 import { checkPlacement } from './legal.ts';
 import { byStart, detach } from './planParts.ts';
+import { applyVmCommand } from './vms/vmEdits.ts';
 
 export interface InstanceMove {
   readonly giId: GiId;
@@ -17,16 +26,29 @@ export interface InstanceMove {
   readonly start: number;
 }
 
+/** What becomes of one vGPU, counted from 0 among those of its VM. */
+export type VgpuChange = { readonly vmId: VmId; readonly attachment: number } & (
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'want'; readonly wants: Wanted }
+  /** Null: what was placed. */
+  | { readonly kind: 'assign'; readonly giId: GiId | null }
+);
+
 export interface Rearrange {
   readonly type: 'gi/rearrange';
   readonly removes: readonly GiId[];
   readonly moves: readonly InstanceMove[];
   /** Null: nothing new. */
   readonly place: { readonly gpuId: GpuId; readonly profile: ProfileName; readonly start: number } | null;
+  /** In this order. */
+  readonly vgpus?: readonly VgpuChange[];
 }
 
 /** All or nothing. Pinned instances are refused. */
-export function rearrange(plan: Plan, { removes, moves, place }: Rearrange): Result<Plan, CommandError> {
+export function rearrange(
+  plan: Plan,
+  { removes, moves, place, vgpus = [] }: Rearrange,
+): Result<Plan, CommandError> {
   const lifted = new Map<GiId, GiPlace>();
   for (const id of [...removes, ...moves.map(({ giId }) => giId)]) {
     const from = findInstance(plan, id);
@@ -62,7 +84,28 @@ export function rearrange(plan: Plan, { removes, moves, place }: Rearrange): Res
     gpus.set(gpuId, [...instances, { ...from.gi, start }].sort(byStart));
   }
   const moved = gpus.size === 0 ? plan : detach(withInstances(plan, gpus), new Set(removes));
-  return place === null ? ok(moved) : placeInstance(moved, place.gpuId, place.profile, place.start);
+  let now: Result<Plan, CommandError> =
+    place === null ? ok(moved) : placeInstance(moved, place.gpuId, place.profile, place.start);
+  // The id that the new instance was given.
+  const placed = place === null ? null : new IdSource(moved.nextId).gi();
+  for (const change of vgpus) if (now.ok) now = changeVgpu(now.value, change, placed);
+  return now;
+}
+
+function changeVgpu(plan: Plan, change: VgpuChange, placed: GiId | null): Result<Plan, CommandError> {
+  const { vmId, attachment } = change;
+  switch (change.kind) {
+    case 'wait':
+      return applyVmCommand(plan, { type: 'vm/unassign', vmId, attachment });
+    case 'want':
+      return applyVmCommand(plan, { type: 'vm/want', vmId, attachment, wants: change.wants });
+    case 'assign': {
+      const giId = change.giId ?? placed;
+      return giId === null
+        ? err({ code: 'not-found', what: 'instance' })
+        : applyVmCommand(plan, { type: 'vm/assign', vmId, attachment, giId });
+    }
+  }
 }
 
 function withInstances(plan: Plan, gpus: ReadonlyMap<GpuId, readonly GpuInstance[]>): Plan {

@@ -56,11 +56,11 @@ export function verifyPacking(
   }
   // In big integers, so that no quotient is rounded.
   let weight = 0n;
-  for (const [profile, count] of demand)
-    weight += BigInt(count) * BigInt(Math.floor(weights.get(profile) ?? 0));
-  const whole = BigInt(Math.max(1, Math.floor(capacity)));
+  for (const [profile, count] of demand) weight += BigInt(count) * wholeOr(0, weights.get(profile) ?? 0);
+  const whole = wholeOr(1, capacity);
   const shown = Number((weight + whole - 1n) / whole);
-  if (shown < bound) faults.push({ code: 'bound-not-shown', bound, shown });
+  // So that a bound which is no number is not shown either.
+  if (!(shown >= bound)) faults.push({ code: 'bound-not-shown', bound, shown });
   if (isProven && gpus !== bound) faults.push({ code: 'not-proven', gpus, bound });
 
   const placed = new Map([...demand.keys()].map((profile) => [profile, 0]));
@@ -77,6 +77,11 @@ export function verifyPacking(
     if (count !== wanted) faults.push({ code: 'count-differs', profile, wanted, placed: count });
   }
   return faults;
+}
+
+/** What is no whole number, which is a fault of its own, counts as `least`, and so proves nothing. */
+function wholeOr(least: 0 | 1, figure: number): bigint {
+  return BigInt(Number.isSafeInteger(figure) && figure > least ? figure : least);
 }
 
 /** True when the board's facts allow these instances together on one GPU. */
@@ -134,114 +139,4 @@ function* legalSets(board: Board, from = 0, set: readonly Piece[] = []): Generat
       if (isLegalSet(board, more)) yield* legalSets(board, start + 1, more);
     }
   }
-}
-
-/** What is claimed of requests that are let in on GPUs that hold something already. */
-export interface AdmitClaim {
-  /** Granted of each wish. */
-  readonly granted: readonly number[];
-  readonly value: number;
-  readonly bound: number;
-  readonly isProven: boolean;
-  /** By profile, whole; `scale` of them are one of value. Null: the bound is not shown by prices, and is not looked at. */
-  readonly prices: ReadonlyMap<string, number> | null;
-  readonly scale: number;
-}
-
-export interface AdmitSite {
-  readonly board: Board;
-  readonly standing: readonly Piece[];
-  readonly added: readonly Piece[];
-  /** Profiles that the driver there has. */
-  readonly allowed: ReadonlySet<string>;
-}
-
-export interface AdmitWish {
-  readonly profile: string;
-  readonly count: number;
-  readonly weight: number;
-}
-
-export type AdmitFault =
-  | { readonly code: 'weight-unusable'; readonly what: string }
-  | { readonly code: 'layout-illegal' | 'profile-not-allowed'; readonly site: number }
-  | { readonly code: 'granted-unusable'; readonly wish: number }
-  | {
-      readonly code: 'count-differs';
-      readonly profile: string;
-      readonly wanted: number;
-      readonly placed: number;
-    }
-  | { readonly code: 'value-differs'; readonly claimed: number; readonly value: number }
-  | { readonly code: 'not-proven'; readonly value: number; readonly bound: number }
-  /** The prices leave room for a value above the bound. */
-  | { readonly code: 'bound-not-shown'; readonly bound: number; readonly shown: number };
-
-/**
- * Everything that is wrong with an admission and the prices that prove it: a GPU is worth no more than the dearest set that
- * can stand beside what it holds, a wish no more than its price and what it weighs above it.
- */
-export function verifyAdmission(
-  sites: readonly AdmitSite[],
-  wishes: readonly AdmitWish[],
-  { granted, value, bound, isProven, prices, scale }: AdmitClaim,
-): AdmitFault[] {
-  const faults: AdmitFault[] = [];
-  for (const [what, price] of [...(prices ?? []), ['scale', scale - 1] as const])
-    if (!Number.isSafeInteger(price) || price < 0) faults.push({ code: 'weight-unusable', what });
-  const left = new Map<string, number>();
-  wishes.forEach(({ profile, count }, wish) => {
-    const own = granted[wish] ?? 0;
-    if (!Number.isSafeInteger(own) || own < 0 || own > count) faults.push({ code: 'granted-unusable', wish });
-    left.set(profile, (left.get(profile) ?? 0) + own);
-  });
-  const placed = new Map([...left.keys()].map((profile) => [profile, 0]));
-  sites.forEach(({ board, standing, added, allowed }, site) => {
-    if (!isLegalSet(board, [...standing, ...added])) faults.push({ code: 'layout-illegal', site });
-    if (added.some(({ profile }) => !allowed.has(profile)))
-      faults.push({ code: 'profile-not-allowed', site });
-    for (const { profile } of added) placed.set(profile, (placed.get(profile) ?? 0) + 1);
-  });
-  for (const [profile, count] of placed) {
-    const wanted = left.get(profile) ?? 0;
-    if (count !== wanted) faults.push({ code: 'count-differs', profile, wanted, placed: count });
-  }
-  const worth = wishes.reduce((sum, { weight }, wish) => sum + weight * (granted[wish] ?? 0), 0);
-  if (worth !== value) faults.push({ code: 'value-differs', claimed: value, value: worth });
-  if (isProven && bound !== value) faults.push({ code: 'not-proven', value, bound });
-  if (prices === null || faults.some(({ code }) => code === 'weight-unusable')) return faults;
-  let most = 0n;
-  const dearest = new Map<string, number>();
-  for (const { board, standing, allowed } of sites) {
-    const here = standing.map(({ profile, start }) => `${profile}@${start}`).sort();
-    const key = [board.id, ...here, ...allowed].join('|');
-    const known = dearest.get(key) ?? dearestBeside(board, standing, allowed, prices);
-    dearest.set(key, known);
-    most += BigInt(known);
-  }
-  for (const { profile, count, weight } of wishes)
-    most += BigInt(count) * BigInt(Math.max(0, weight * scale - (prices.get(profile) ?? 0)));
-  const shown = Number(most / BigInt(scale));
-  if (shown > bound) faults.push({ code: 'bound-not-shown', bound, shown });
-  return faults;
-}
-
-/** What the dearest legal set costs that holds all of `standing`, without it. */
-function dearestBeside(
-  board: Board,
-  standing: readonly Piece[],
-  allowed: ReadonlySet<string>,
-  prices: ReadonlyMap<string, number>,
-): number {
-  const isStanding = ({ profile, start }: Piece): boolean =>
-    standing.some((one) => one.profile === profile && one.start === start);
-  let most = 0;
-  for (const set of setsOf(board)) {
-    const added = set.filter((piece) => !isStanding(piece));
-    if (set.length - added.length !== standing.length) continue;
-    if (added.some(({ profile }) => !allowed.has(profile))) continue;
-    const price = added.reduce((sum, { profile }) => sum + (prices.get(profile) ?? 0), 0);
-    if (price > most) most = price;
-  }
-  return most;
 }

@@ -4,7 +4,12 @@ import { isDrawable, type Board } from '../../model/board.ts';
 import { ok, type Result } from '../../model/result.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import { counted } from '../../placement/messages.ts';
-import { admitErrorMessage, admitReason, waitingMessage } from '../../placement/solver/admitMessages.ts';
+import {
+  admitErrorMessage,
+  admitReason,
+  needsWords,
+  waitingMessage,
+} from '../../placement/solver/admitMessages.ts';
 import {
   admitInto,
   admitOnto,
@@ -12,6 +17,7 @@ import {
   type AdmitError,
   type AdmitOptions,
 } from '../../placement/solver/admitPlan.ts';
+import { budgetOf } from '../budget.ts';
 import { boardNamed, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import type { TextFlags } from '../textFlags.ts';
@@ -23,6 +29,7 @@ export interface AdmitFlags {
   readonly gpus: string | null;
   readonly onto: string | null;
   readonly weights: string | null;
+  readonly budget: string | null;
   readonly texts: TextFlags;
   readonly json: boolean;
 }
@@ -38,12 +45,16 @@ export function admit(io: Io, argument: string, flags: AdmitFlags): Result<ExitC
   if (onto === '-' && argument === '-') return unusable('only one of REQUESTS and PLAN can be -');
   const weights = weightsIn(flags.weights);
   if (!weights.ok) return weights;
+  const budget = budgetOf(flags.budget, BUDGET);
+  if (!budget.ok) return budget;
   const board = gpu === null ? null : boardNamed(gpu);
   if (board !== null && !board.ok) return board;
   const reading = readRequests(io, argument);
   if (!reading.ok) return reading;
   const { requests } = reading.value;
-  const options = { weights: weights.value, budget: BUDGET };
+  const astray = [...weights.value.keys()].find((name) => requests.every(({ profile }) => profile !== name));
+  if (astray !== undefined) return unusable(`--weights ${astray}: no request names that profile`);
+  const options = { weights: weights.value, budget: budget.value, certify: true };
   const answer =
     onto === null
       ? onEmpty(board?.value ?? null, gpus ?? '', requests, options)
@@ -94,26 +105,28 @@ function weightsIn(text: string | null): Result<ReadonlyMap<string, number>, Unu
     const [, profile, weight] = /^\s*(\S+?)\s*=\s*([0-9]+(?:\.[0-9]+)?)\s*$/.exec(part) ?? [];
     if (profile === undefined || weight === undefined)
       return unusable(`--weights ${part}: write PROFILE=NUMBER, numbers from 0`);
+    if (weights.has(profile)) return unusable(`--weights ${part}: ${profile} has a weight already`);
     weights.set(profile, Number(weight));
   }
   return ok(weights);
 }
 
 function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, json: boolean): void {
-  const { value, bound, isProven, extraGpus, waiting, proof, names, leftAlone } = answer;
+  const { value, bound, isProven, extraGpus, waiting, proof, tree, names, leftAlone } = answer;
   const because = admitReason(answer);
   if (json) {
     printJson(io, {
       admitted: byProfile(requests, (index) => answer.granted[index] ?? 0),
       waiting: byProfile(requests, (index) => (requests[index]?.count ?? 0) - (answer.granted[index] ?? 0)),
       ...{ value, bound, proven: isProven, because, extraGpus },
-      why: waiting.map(({ request, profile, count, reason, afterRepacking }) => ({
-        ...{ request, profile, waiting: count, reason, afterRepacking },
-        message: waitingMessage({ request, profile, count, reason, afterRepacking }),
+      why: waiting.map((one) => ({
+        ...{ request: one.request, profile: one.profile, waiting: one.count },
+        ...{ reason: one.reason, afterRepacking: one.afterRepacking, message: waitingMessage(one) },
       })),
+      recheckable: isProven && (proof !== null || tree !== null),
       proof:
         proof === null
-          ? null
+          ? tree && { cases: tree, scale: answer.weightScale }
           : {
               prices: Object.fromEntries(names.map((name, index) => [name, proof.prices[index] ?? 0])),
               scale: proof.scale * answer.weightScale,
@@ -136,14 +149,15 @@ function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, js
   io.stdout(printable(lines.map((line) => `${line}\n`).join('')));
 }
 
+/** A request that leaves the profile open is counted under what it needs. */
 function byProfile(
   requests: readonly PlanRequest[],
   countOf: (index: number) => number,
 ): Record<string, number> {
   const counts = new Map<string, number>();
-  requests.forEach(({ profile }, index) => {
-    if (profile !== null && countOf(index) > 0)
-      counts.set(profile, (counts.get(profile) ?? 0) + countOf(index));
+  requests.forEach(({ profile, needs }, index) => {
+    const name = profile ?? needsWords(needs);
+    if (countOf(index) > 0) counts.set(name, (counts.get(name) ?? 0) + countOf(index));
   });
   return Object.fromEntries(counts);
 }

@@ -1,4 +1,5 @@
 /** `compare`: the receipt. Is what a host reports what was planned, and if not, what is missing, extra or moved. */
+import { makeReceipt, RECEIPT_FORMS, type ReceiptForm } from '../../console/receipt.ts';
 import { creationsIn } from '../../model/migDevices.ts';
 import type { Host, Plan } from '../../model/plan.ts';
 import { vmsByInstance } from '../../model/plan.ts';
@@ -15,6 +16,8 @@ export interface CompareOptions {
   readonly gpu: string | null;
   /** Compare this host of the plan alone, with the only host of REALITY or the one of the same name. */
   readonly host: string | null;
+  /** The receipt for a ticket instead of a line per difference. */
+  readonly to: string | null;
   readonly json: boolean;
 }
 
@@ -24,6 +27,9 @@ export function compare(
   realityFile: string,
   options: CompareOptions,
 ): Result<ExitCode, Unusable> {
+  const { to } = options;
+  const form = to === null ? null : RECEIPT_FORMS.find((one) => one === to);
+  if (form === undefined) return unusable(`--to ${String(to)}: ${RECEIPT_FORMS.join(' or ')}`);
   if (planFile === '-' && realityFile === '-') return unusable('only one of PLAN and REALITY can be -');
   const read = readPlan(io, planFile, { gpu: options.gpu, texts: { ...options.texts, from: null } });
   if (!read.ok) return read;
@@ -37,7 +43,7 @@ export function compare(
   const reality = real.value.reading.plan;
   const differences = named === null ? ok(comparePlans(plan, reality)) : oneHost(plan, named, reality);
   if (!differences.ok) return differences;
-  return ok(answer(io, plan, differences.value, options.json, real.value.reading));
+  return ok(answer(io, plan, differences.value, { json: options.json, form }, real.value.reading));
 }
 
 function oneHost(plan: Plan, planned: Host, reality: Plan): Result<HostDifference[], Unusable> {
@@ -51,13 +57,16 @@ function answer(
   io: Io,
   plan: Plan,
   hosts: readonly HostDifference[],
-  json: boolean,
+  { json, form }: { readonly json: boolean; readonly form: ReceiptForm | null },
   reading: Parameters<typeof noticeLines>[0],
 ): ExitCode {
   const isSame = hosts.every((one) => one.isSame);
   const vms = vmsByInstance(plan);
   if (json) {
     printJson(io, { ...jsonReceipt(plan, hosts), notices: jsonNotices(reading) });
+  } else if (form !== null) {
+    io.stderr(printable(noticeLines(reading)));
+    io.stdout(printable(makeReceipt(plan, hosts, form)));
   } else {
     io.stderr(printable(noticeLines(reading)));
     const lines = hosts.flatMap((host) => [

@@ -13,17 +13,45 @@ export interface ConvertOptions {
   readonly gpu: string | null;
   readonly host: string | null;
   readonly starts: string;
+  /** For pictures: light or dark. */
+  readonly theme: string;
+  /** The address of the page, for links in texts that people read. */
+  readonly page: string | null;
+  /** For the formats that speak of one GPU: its index on the host. */
+  readonly gpuIndex: string | null;
+  /** For the formats that speak of one VM: its name. */
+  readonly vm: string | null;
   readonly output: string | null;
   readonly json: boolean;
 }
 
-export function convert(io: Io, file: string, options: ConvertOptions): Result<ExitCode, Unusable> {
+function isPageUrl(text: string): boolean {
+  return /^(?:https?|file):\/\/[^\s<>"'#]+$/.test(text);
+}
+
+async function png(io: Io, svg: string, plan: string): Promise<Result<Uint8Array, string>> {
+  // Two megabytes of it, for those alone who ask.
+  const { hasLettersWithoutFont, makePng } = await import('../makePng.ts');
+  if (hasLettersWithoutFont(svg))
+    io.stderr(
+      'note: names have letters that are in no font here, and are drawn as boxes; take the SVG instead\n',
+    );
+  return makePng(svg, plan);
+}
+
+export async function convert(
+  io: Io,
+  file: string,
+  options: ConvertOptions,
+): Promise<Result<ExitCode, Unusable>> {
   const format = exportNamed(options.to);
   if (format === undefined) {
     return unusable(`--to ${options.to}: the formats are ${EXPORT_FORMATS.map(exportName).join(', ')}`);
   }
-  const { starts } = options;
+  const { starts, theme, page: pageUrl, gpuIndex } = options;
   if (starts !== 'explicit' && starts !== 'driver') return unusable(`--starts ${starts}: explicit or driver`);
+  if (theme !== 'light' && theme !== 'dark') return unusable(`--theme ${theme}: light or dark`);
+  if (pageUrl !== null && !isPageUrl(pageUrl)) return unusable(`--page ${pageUrl}: an address, https://...`);
   const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { plan } = input.value.reading;
@@ -31,10 +59,34 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
   const host = options.host === null ? null : plan.hosts.find((one) => one.name === options.host);
   if (host === undefined)
     return unusable(`--host ${String(options.host)}: the plan has no host of that name`);
-  const exported = exportPlan(plan, format, { hostId: host?.id ?? null, starts });
+  const gpu =
+    gpuIndex === null
+      ? null
+      : (host === null ? plan.hosts : [host])
+          .flatMap((one) => one.gpus)
+          .find((one) => String(one.index) === gpuIndex);
+  if (gpu === undefined) return unusable(`--gpu-index ${String(gpuIndex)}: there is no GPU of that index`);
+  const vm = options.vm === null ? null : plan.vms.find((one) => one.name === options.vm);
+  if (vm === undefined) return unusable(`--vm ${String(options.vm)}: the plan has no VM of that name`);
+  const wanted = {
+    hostId: host?.id ?? null,
+    gpuId: gpu?.id ?? null,
+    vmId: vm?.id ?? null,
+    starts,
+    theme,
+    pageUrl,
+  } as const;
+  const exported = exportPlan(plan, format, wanted);
   if (!exported.ok) {
     if (exported.error.code === 'host-needed') {
       return unusable(`--host is needed: ${exportErrorMessage(exported.error, plan)}`);
+    }
+    if (exported.error.code === 'vm-needed') {
+      return unusable(`--vm is needed: ${exportErrorMessage(exported.error, plan)}`);
+    }
+    if (exported.error.code === 'gpu-needed') {
+      const flags = plan.hosts.length > 1 && host === null ? '--host and --gpu-index are' : '--gpu-index is';
+      return unusable(`${flags} needed: ${exportErrorMessage(exported.error, plan)}`);
     }
     // The answer is no: the plan cannot become this. What stands against it is the answer.
     const violations = exported.error.code === 'plan-illegal' ? exported.error.violations : [];
@@ -47,9 +99,13 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
     return ok(1);
   }
 
-  const { text, fileName, leftOut, remarks } = exported.value;
+  const { text, fileName, leftOut, remarks, planForPng } = exported.value;
+  if (planForPng !== null && options.output === null)
+    return unusable(`--to ${options.to}: a PNG is written to a file; name one with --output`);
   if (options.output !== null) {
-    const written = io.writeFile(options.output, text);
+    const content = planForPng === null ? ok(text) : await png(io, text, planForPng);
+    if (!content.ok) return unusable(`the PNG could not be drawn: ${content.error}`);
+    const written = io.writeFile(options.output, content.value);
     if (!written.ok) return unusable(`cannot write ${options.output}: ${written.error}`);
   }
   if (options.json) {
@@ -58,7 +114,8 @@ export function convert(io: Io, file: string, options: ConvertOptions): Result<E
     printJson(io, {
       format,
       fileName,
-      text,
+      // A picture of pixels is in its file only.
+      text: planForPng === null ? text : null,
       legal: input.value.violations.length === 0,
       found,
       notices,

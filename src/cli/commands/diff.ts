@@ -12,6 +12,7 @@ import { stepsBetween, type StepPlan } from '../../placement/solver/order/planSt
 import { replaySteps } from '../../placement/solver/order/replaySteps.ts';
 import { asItIs } from '../../placement/solver/order/transition.ts';
 import { runSearch, type Outcome } from '../../placement/solver/search.ts';
+import { budgetOf } from '../budget.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines, type Input } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import type { TextFlags } from '../textFlags.ts';
@@ -21,6 +22,7 @@ export interface DiffOptions {
   readonly gpu: string | null;
   /** Only this host of TARGET, with the only host of CURRENT or the one of the same name. */
   readonly host: string | null;
+  readonly budget: string | null;
   readonly json: boolean;
 }
 
@@ -34,6 +36,8 @@ export function diff(
   options: DiffOptions,
 ): Result<ExitCode, Unusable> {
   if (currentFile === '-' && targetFile === '-') return unusable('only one of CURRENT and TARGET can be -');
+  const budget = budgetOf(options.budget, BUDGET);
+  if (!budget.ok) return budget;
   const read = readPlan(io, targetFile, { gpu: options.gpu, texts: { ...options.texts, from: null } });
   if (!read.ok) return read;
   const wanted = read.value.reading.plan;
@@ -52,7 +56,7 @@ export function diff(
   const target = named === null ? wanted : { ...wanted, hosts: [named] };
   const search = stepsBetween(current.value, target);
   if (!search.ok) return ok(illegal(io, read.value, search.error.violations, options.json));
-  const outcome = runSearch(search.value(), BUDGET);
+  const outcome = runSearch(search.value(), budget.value);
   const { best } = outcome;
   const played =
     best === null || best.none.length > 0
@@ -87,6 +91,14 @@ function illegal(
   return 1;
 }
 
+/** The budget was spent before there was any order. */
+function unknown(io: Io, json: boolean): ExitCode {
+  const message = 'no order of steps was found yet, and that there is none is not proven';
+  if (json) printJson(io, { steps: null, proven: false, because: [{ host: null, message }] });
+  else io.stdout(`${message}\n`);
+  return 1;
+}
+
 function answer(
   io: Io,
   outcome: Outcome<StepPlan>,
@@ -95,7 +107,7 @@ function answer(
   { reading }: Input,
 ): ExitCode {
   const { best: plan, isProven } = outcome;
-  if (plan === null) return 1;
+  if (plan === null) return unknown(io, json);
   const isNone = plan.none.length > 0;
   if (json) {
     printJson(io, {

@@ -20,7 +20,9 @@ import {
 import { flexiblePlan } from '../../placement/solver/flexiblePlan.ts';
 import { priceProof, type PriceProof } from '../../placement/solver/flexibleProof.ts';
 import type { BinOf } from '../../placement/solver/flexibleProgram.ts';
+import { fleetTree } from '../../placement/solver/fleetTree.ts';
 import { runSearch } from '../../placement/solver/search.ts';
+import { budgetOf } from '../budget.ts';
 import { boardNamed } from '../input.ts';
 import { printable, printJson, readInput, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import { readRequests, unusableRequest } from '../requests.ts';
@@ -40,9 +42,8 @@ const isApart = (text: string): text is BinOf => APART.includes(text);
 export function packFleet(io: Io, argument: string, options: PackFleetOptions): Result<ExitCode, Unusable> {
   const { apart } = options;
   if (!isApart(apart)) return unusable(`--apart ${apart}: it is gpu or host`);
-  const budget = options.budget === null ? Infinity : Number(options.budget);
-  if (Number.isNaN(budget) || budget < 0)
-    return unusable(`--budget ${options.budget}: it is a number from 0`);
+  const budget = budgetOf(options.budget, Infinity);
+  if (!budget.ok) return budget;
   const priced = readFleet(io, options.fleet);
   if (!priced.ok) return priced;
   const fleet = costedFleet(priced.value.boards);
@@ -56,9 +57,11 @@ export function packFleet(io: Io, argument: string, options: PackFleetOptions): 
   if (!question.ok) return unusableRequest(reading.value, question.error, flexibleErrorMessage);
 
   const { unitsPerCost } = fleet.value;
-  const { best, bound, isProven } = runSearch(searchFlexible(question.value, { apart }), budget);
+  const { best, bound, isProven } = runSearch(searchFlexible(question.value, { apart }), budget.value);
   const proof = priceProof(question.value);
-  const because = flexibleBecause({ best, bound, isProven }, proof, unitsPerCost);
+  const isShort = isProven && best !== null && proof.bound < best.cost;
+  const tree = isShort ? fleetTree(question.value, apart, best.cost) : null;
+  const because = flexibleBecause({ best, bound, isProven }, proof, unitsPerCost, tree);
   const inUnits = (cost: number | null): number | null => (cost === null ? null : cost / unitsPerCost);
   if (options.json) {
     printJson(io, {
@@ -67,7 +70,8 @@ export function packFleet(io: Io, argument: string, options: PackFleetOptions): 
       proven: isProven,
       because,
       boards: best === null ? [] : jsonBoards(question.value, best, unitsPerCost),
-      proof: jsonProof(question.value, proof, unitsPerCost),
+      recheckable: isProven && best !== null && (!isShort || tree !== null),
+      proof: { ...jsonProof(question.value, proof, unitsPerCost), cases: tree, unitsPerCost },
       plan: best === null ? null : makeDocument(flexiblePlan(question.value, best)),
     });
   } else {

@@ -19,8 +19,9 @@ import {
   type LossWeights,
   type Retargeted,
 } from '../../placement/solver/retarget/retarget.ts';
-import { runSearch, type Outcome, type Search } from '../../placement/solver/search.ts';
+import { runSearch, type Outcome } from '../../placement/solver/search.ts';
 import { gpuName } from '../../placement/messages.ts';
+import { budgetOf } from '../budget.ts';
 import { jsonNotices, noticeLines, readPlan, type Input } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import type { TextFlags } from '../textFlags.ts';
@@ -31,6 +32,7 @@ export interface RetargetOptions {
   readonly gpu: string | null;
   readonly to: string | null;
   readonly weights: string;
+  readonly budget: string | null;
   readonly json: boolean;
 }
 
@@ -42,6 +44,8 @@ export function retarget(io: Io, file: string, options: RetargetOptions): Result
   if (to === null) return unusable('retarget: say with --to what is wanted');
   const weights = weightsNamed(options.weights);
   if (!weights.ok) return weights;
+  const budget = budgetOf(options.budget, BUDGET);
+  if (!budget.ok) return budget;
   const read = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!read.ok) return read;
   const { plan } = read.value.reading;
@@ -51,17 +55,19 @@ export function retarget(io: Io, file: string, options: RetargetOptions): Result
   if (!demand.ok) return demand;
   const search = retargetPlan(plan, { demand: demand.value, weights: weights.value });
   if (!search.ok) return unusable(`${file}: ${retargetErrorMessage(search.error)}`);
-  return ok(answer(io, read.value, search.value, options.json, retargetVerdict));
+  return ok(answer(io, read.value, runSearch(search.value(), budget.value), options.json, retargetVerdict));
 }
 
 export function compact(io: Io, file: string, options: RetargetOptions): Result<ExitCode, Unusable> {
   const weights = weightsNamed(options.weights);
   if (!weights.ok) return weights;
+  const budget = budgetOf(options.budget, BUDGET);
+  if (!budget.ok) return budget;
   const read = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!read.ok) return read;
   const search = compactPlan(read.value.reading.plan, weights.value);
   if (!search.ok) return unusable(`${file}: ${retargetErrorMessage(search.error)}`);
-  return ok(answer(io, read.value, search.value, options.json, compactVerdict));
+  return ok(answer(io, read.value, runSearch(search.value(), budget.value), options.json, compactVerdict));
 }
 
 function weightsNamed(name: string): Result<LossWeights, Unusable> {
@@ -98,11 +104,10 @@ function demandByName(plan: Plan, reading: RequestsReading): Result<ReadonlyMap<
 function answer(
   io: Io,
   { reading }: Input,
-  search: () => Search<Retargeted>,
+  outcome: Outcome<Retargeted>,
   json: boolean,
   verdict: (best: Retargeted, isProven: boolean, bound: number | null) => string,
 ): ExitCode {
-  const outcome = runSearch(search(), BUDGET);
   const { best, bound, isProven } = outcome;
   const because = best === null ? noTargetMessage(isProven) : verdict(best, isProven, bound);
   if (json) {

@@ -1,27 +1,34 @@
 /** `why`: can this be placed there, and if not, why not and what is the cheapest way out. */
-import { findGpu, findInstance, vmsByInstance, type GpuPlace, type Plan } from '../../model/plan.ts';
+import type { GpuPlace, Plan } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { commandMessage, gpuName, makeList } from '../../placement/messages.ts';
 import { whyNot, type WayOut, type WhyQuestion } from '../../placement/solver/why.ts';
 import { wayCost, wayLabel } from '../../placement/solver/whyMessages.ts';
 import { jsonNotices, noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import { jsonInstance, jsonMoves, jsonPlace, NOT_WHOLE, placeNamed } from '../ways.ts';
+import { whyVm } from './whyVm.ts';
 import type { TextFlags } from '../textFlags.ts';
 
 export interface WhyOptions {
   readonly texts: TextFlags;
   readonly gpu: string | null;
   /** PROFILE@HOST/GPU[:START] */
-  readonly place: string;
+  readonly place: string | null;
+  /** VM[@HOST/GPU[:START]] */
+  readonly vm: string | null;
   readonly json: boolean;
 }
 
 export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode, Unusable> {
+  if ((options.place === null) === (options.vm === null))
+    return unusable('why: say what with --place, or which VM with --vm');
   const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
+  if (options.vm !== null) return whyVm(io, input.value, options.vm, options.json);
   const { reading } = input.value;
   const { plan } = reading;
-  const asked = questionOf(plan, options.place);
+  const asked = questionOf(plan, options.place ?? '');
   if (!asked.ok) return asked;
   const { question, place } = asked.value;
   const answer = whyNot(plan, question);
@@ -34,6 +41,7 @@ export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode,
       ...(answer.isLegal ? { starts: answer.starts } : { code: answer.error.code }),
       message,
       ways: answer.isLegal ? [] : answer.ways.map((way) => jsonWay(plan, way)),
+      complete: answer.isLegal || answer.isWhole,
       notices: jsonNotices(reading),
     });
   } else {
@@ -44,54 +52,37 @@ export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode,
           `${message} [${answer.error.code}]`,
           ...answer.ways.map((way, index) => `${index + 1}. ${wayLabel(way, plan)}: ${wayCost(way)}`),
           ...(answer.ways.length === 0 ? ['no way out was found'] : []),
+          ...(answer.isWhole ? [] : [NOT_WHOLE]),
         ];
     io.stdout(printable(lines.map((line) => `${line}\n`).join('')));
   }
   return ok(answer.isLegal ? 0 : 1);
 }
 
-/** "3g.20gb@esx-01/0:4". The host may have slashes in its name: the last one counts. */
+/** "3g.20gb@esx-01/0:4". */
 function questionOf(
   plan: Plan,
   text: string,
 ): Result<{ readonly question: WhyQuestion; readonly place: GpuPlace }, Unusable> {
-  const parts = /^([^@]+)@(.+)\/(\d{1,6})(?::(\d{1,6}))?$/.exec(text);
-  if (parts === null) return unusable(`--place ${text}: write PROFILE@HOST/GPU or PROFILE@HOST/GPU:START`);
-  const [, profile = '', name = '', index = '', start] = parts;
-  const host = plan.hosts.find((one) => one.name === name);
-  if (host === undefined) return unusable(`--place ${text}: the plan has no host "${name}"`);
-  const gpu = host.gpus.find((one) => one.index === Number(index));
-  if (gpu === undefined) return unusable(`--place ${text}: ${name} has no GPU ${index}`);
-  return ok({
-    question: { gpuId: gpu.id, profile, start: start === undefined ? null : Number(start), moving: null },
-    place: { host, gpu },
-  });
+  const [, profile, where] = /^([^@]+)@(.+)$/.exec(text) ?? [];
+  if (profile === undefined || where === undefined)
+    return unusable(`--place ${text}: write PROFILE@HOST/GPU or PROFILE@HOST/GPU:START`);
+  const there = placeNamed(plan, '--place', text, where);
+  if (!there.ok) return there;
+  const { place, start } = there.value;
+  return ok({ question: { gpuId: place.gpu.id, profile, start, moving: null }, place });
 }
 
 function jsonWay(plan: Plan, way: WayOut): object {
-  const vms = vmsByInstance(plan);
-  const instance = (id: Parameters<typeof findInstance>[1]): object => {
-    const place = findInstance(plan, id);
-    return {
-      profile: place?.gi.profile ?? null,
-      host: place?.host.name ?? null,
-      gpu: place?.gpu.index ?? null,
-      start: place?.gi.start ?? null,
-      vms: (vms.get(id) ?? []).map((vm) => vm.name),
-    };
-  };
-  const target = (gpuId: Parameters<typeof findGpu>[1], start: number): object => {
-    const place = findGpu(plan, gpuId);
-    return { host: place?.host.name ?? null, gpu: place?.gpu.index ?? null, start };
-  };
   const { distance: _, ...cost } = way.cost;
   return {
     kind: way.kind,
+    elsewhere: way.isElsewhere,
     does: wayLabel(way, plan),
     costs: wayCost(way),
-    place: { profile: way.place.profile, ...target(way.place.gpuId, way.place.start) },
-    moves: way.moves.map(({ giId, gpuId, start }) => ({ ...instance(giId), to: target(gpuId, start) })),
-    removes: way.removes.map(instance),
+    place: jsonPlace(plan, way.place),
+    moves: jsonMoves(plan, way.moves),
+    removes: way.removes.map((id) => jsonInstance(plan, id)),
     cost,
   };
 }

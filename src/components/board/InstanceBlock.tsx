@@ -1,8 +1,8 @@
 import { lazy, memo, Suspense } from 'react';
 import type { Board } from '../../model/board.ts';
 import { isUndivided, splitName } from '../../model/compute.ts';
+import { smallName } from '../../model/drawing.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
-import { parseProfileName, shortProfileName } from '../../model/profile.ts';
 import { selectVmsOn } from '../../state/selectors.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import { makeLift } from '../dnd/liftable.ts';
@@ -136,13 +136,6 @@ export const InstanceBlock = memo(function InstanceBlock({
     </div>
   );
 });
-
-/** "1g", or "1g+" where the attribute has no room: the sign that there is more to the name. */
-function smallName(profile: string): string {
-  const parsed = parseProfileName(profile);
-  if (parsed === null) return shortProfileName(profile);
-  return `${parsed.computeSlices}g${parsed.attributes.length > 0 ? '+' : ''}`;
-}
 
 interface LargeLabelProps {
   readonly gi: GpuInstance;

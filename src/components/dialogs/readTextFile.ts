@@ -13,10 +13,25 @@ export async function readTextFile(file: File): Promise<Result<string, string>> 
   }
   try {
     const bytes = new Uint8Array(await file.arrayBuffer());
+    if (bytes[0] === PNG_START && bytes[1] === 0x50) return await readPng(bytes, file.name);
     return ok(new TextDecoder(encodingOf(bytes)).decode(bytes));
   } catch {
     return err(`${file.name} could not be read: it was moved, or it is not a file.`);
   }
+}
+
+/** No text begins with it. */
+const PNG_START = 0x89;
+
+/** The link that a picture of ours carries. */
+async function readPng(bytes: Uint8Array, name: string): Promise<Result<string, string>> {
+  const { planInPng } = await import('../../formats/pngPlan.ts');
+  const plan = planInPng(bytes);
+  return plan === null
+    ? err(
+        `${name} is a picture that carries no plan. Only PNG files that were exported here do, as long as no program rewrote them.`,
+      )
+    : ok(`#${plan}`);
 }
 
 /** PowerShell's ">" writes UTF-16, and says so in the first two bytes. */

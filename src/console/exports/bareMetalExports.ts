@@ -1,14 +1,19 @@
-/** Scripts for whoever has a shell on the host: bare metal, KVM, ESXi. */
+/** Scripts for whoever has a shell on the host: bare metal, KVM, ESXi; and what runs them at boot. */
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { CreationOrder } from '../../model/creationOrder.ts';
 import type { GpuId } from '../../model/ids.ts';
 import type { Host, Plan } from '../../model/plan.ts';
-import { err, ok } from '../../model/result.ts';
+import { creationOf } from '../../model/platform.ts';
+import { err, ok, type Result } from '../../model/result.ts';
 import type { Violation } from '../../placement/check.ts';
 import { violationMessage } from '../../placement/messages.ts';
 import { creationOrder } from '../../placement/order.ts';
+import { bootPaths, scriptFile } from '../../formats/boot/bootPaths.ts';
+import { makeCloudInit } from '../../formats/boot/cloudInit.ts';
+import { makeEsxiBoot } from '../../formats/boot/esxiBoot.ts';
+import { makeSystemdService } from '../../formats/boot/systemdService.ts';
 import { makeMigScript } from '../../formats/migScript.ts';
-import type { ExportDefinition } from './exportDefinition.ts';
+import type { ExportDefinition, ValidContext, WriteError } from './exportDefinition.ts';
 
 export const BARE_METAL_EXPORTS = {
   script: {
@@ -21,21 +26,106 @@ export const BARE_METAL_EXPORTS = {
     aliases: ['nvidia-smi', 'sh'],
     uses: ['starts'],
     carriesPlan: true,
-    write: ({ plan, whole, host, leftOut, options, sharedPlan }) => {
-      if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
-      const script = makeMigScript(plan, {
-        hostId: host.id,
-        starts: options.starts,
-        orders: options.starts === 'driver' ? ordersOf(host) : new Map<GpuId, CreationOrder>(),
-        sharedPlan: sharedPlan(),
-        leftOut: leftOutLines(whole, leftOut),
+    write: (context) => {
+      const script = scriptOf(context);
+      return script.ok ? ok({ text: script.value.text, title: script.value.host.name }) : script;
+    },
+  },
+  'systemd-unit': {
+    audience: 'bare-metal',
+    name: 'systemd unit',
+    about: 'runs the script at boot',
+    needsValid: true,
+    scope: 'host',
+    extension: 'service',
+    aliases: ['systemd', 'unit'],
+    uses: ['starts'],
+    carriesPlan: true,
+    write: (context) => {
+      // A unit for a script that cannot be written is of no use.
+      const script = scriptOf(context);
+      if (!script.ok) return script;
+      const { plan, sharedPlan } = context;
+      return ok({
+        text: makeSystemdService(plan, script.value.host, sharedPlan()),
+        title: bootPaths(plan.name).unit.replace(/\.service$/, ''),
+        remarks: [
+          `It runs the nvidia-smi script of the same plan, which goes to ${bootPaths(plan.name).script}.`,
+        ],
       });
-      return script.ok
-        ? ok({ text: script.value, title: host.name })
-        : err({ code: 'script', error: script.error });
+    },
+  },
+  'cloud-init': {
+    audience: 'bare-metal',
+    name: 'cloud-init user data',
+    about: 'script and systemd unit, for a new machine',
+    needsValid: true,
+    scope: 'host',
+    extension: 'yaml',
+    aliases: ['cloud-config', 'user-data'],
+    uses: ['starts'],
+    carriesPlan: true,
+    write: (context) => {
+      const script = scriptOf(context);
+      if (!script.ok) return script;
+      const { plan, sharedPlan } = context;
+      const { host, text } = script.value;
+      return ok({
+        text: makeCloudInit(plan, host, { script: text, sharedPlan: sharedPlan() }),
+        title: `${host.name} cloud-init`,
+      });
+    },
+  },
+  'esxi-boot': {
+    audience: 'bare-metal',
+    name: 'ESXi local.sh',
+    about: 'runs the script after a reboot of ESXi',
+    needsValid: true,
+    scope: 'host',
+    extension: 'sh',
+    aliases: ['local.sh'],
+    uses: ['starts'],
+    carriesPlan: true,
+    write: (context) => {
+      const script = scriptOf(context);
+      if (!script.ok) return script;
+      const { plan, sharedPlan } = context;
+      const { host } = script.value;
+      if (host.platform !== null && host.platform !== 'esxi') {
+        return err({ code: 'other-platform', host: host.name, needs: 'esxi' });
+      }
+      if (creationOf(host) === 'power-on') return err({ code: 'made-at-power-on', host: host.name });
+      return ok({
+        text: makeEsxiBoot(plan, host, sharedPlan()),
+        title: `${host.name} local`,
+        remarks: [
+          `It runs the nvidia-smi script of the same plan, which goes onto a datastore as ${scriptFile(plan.name)}.`,
+          'ESXi does not run it with Secure Boot.',
+        ],
+      });
     },
   },
 } as const satisfies Record<string, ExportDefinition>;
+
+/** The script of the host that is asked for. */
+function scriptOf({
+  plan,
+  whole,
+  host,
+  leftOut,
+  options,
+  sharedPlan,
+}: ValidContext): Result<{ readonly text: string; readonly host: Host }, WriteError> {
+  if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
+  const script = makeMigScript(plan, {
+    hostId: host.id,
+    starts: options.starts,
+    orders: options.starts === 'driver' ? ordersOf(host) : new Map<GpuId, CreationOrder>(),
+    sharedPlan: sharedPlan(),
+    leftOut: leftOutLines(whole, leftOut),
+  });
+  return script.ok ? ok({ text: script.value, host }) : err({ code: 'script', error: script.error });
+}
 
 /** One line per GPU for the comments of a script; a GPU may hold any number of unknown things. */
 export function leftOutLines(plan: Plan, leftOut: readonly Violation[]): string[] {

@@ -1,9 +1,11 @@
 /** What a format out is: who it is for, what it needs, what it can carry, and how it is written. */
 import type { GpuId, HostId, VmId } from '../../model/ids.ts';
-import type { Gpu, Host, Plan, ValidPlan, Vm } from '../../model/plan.ts';
+import type { Gpu, Host, Plan, Platform, ValidPlan, Vm } from '../../model/plan.ts';
 import type { Result } from '../../model/result.ts';
 import type { Violation } from '../../placement/check.ts';
+import type { LibvirtNameFault } from '../../formats/encode/libvirt.ts';
 import type { MigScriptError } from '../../formats/migScript.ts';
+import type { CheckpointError } from '../../formats/parted/writeCheckpoint.ts';
 
 export const AUDIENCES = [
   'bare-metal',
@@ -55,15 +57,36 @@ export interface ExportContext {
 export type ValidContext = ExportContext & { readonly plan: ValidPlan };
 
 export interface Written {
+  /** Of a PNG the SVG that it is made of. */
   readonly text: string;
   /** What the file is called without its extension, before it is made a slug. */
   readonly title: string;
   /** Sentences on what this text cannot carry (starts, the plan itself) and what will come of it. */
   readonly remarks?: readonly string[];
+  /** What a copy puts on the clipboard instead of `text`: a table goes there as cells, for spreadsheets and for mail. */
+  readonly clipboard?: TableOnClipboard;
+}
+
+/** The same table twice: a paste takes what it understands best. */
+export interface TableOnClipboard {
+  /** Tabs between cells. */
+  readonly text: string;
+  readonly html: string;
 }
 
 /** Why a writer has nothing to write. Sentences are made in messages.ts. */
-export type WriteError = { readonly code: 'script'; readonly error: MigScriptError };
+export type WriteError =
+  | { readonly code: 'script'; readonly error: MigScriptError }
+  | { readonly code: 'checkpoint'; readonly error: CheckpointError }
+  /** vSphere makes the instances of this host itself: there is nothing to make at boot. */
+  | { readonly code: 'made-at-power-on'; readonly host: string }
+  /** The text is for hosts of another platform than this one is of. */
+  | { readonly code: 'other-platform'; readonly host: string; readonly needs: Platform }
+  /** No VM has its place on a host of the platform that the text is for. */
+  | { readonly code: 'no-vms'; readonly platform: Platform }
+  | { readonly code: 'libvirt-name'; readonly vm: string; readonly fault: LibvirtNameFault }
+  /** Which virtual function a VM gets is known only when its vGPU is made. */
+  | { readonly code: 'function-unknown'; readonly vm: string };
 
 export type ExportError =
   | WriteError
@@ -86,6 +109,8 @@ interface Common {
   readonly uses: readonly ('starts' | 'theme' | 'pageUrl')[];
   /** The text holds the whole plan, and reading it again brings it back. */
   readonly carriesPlan: boolean;
+  /** `png`: whoever has a canvas makes the file of the SVG in `text`, and puts the plan into it (formats/pngPlan.ts). */
+  readonly file?: 'text' | 'png';
 }
 
 /** Runbooks and tables for others take only a legal plan; what keeps a plan takes any, so that nothing is lost. */

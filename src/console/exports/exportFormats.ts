@@ -2,8 +2,23 @@
 import { BARE_METAL_EXPORTS } from './bareMetalExports.ts';
 import { AUDIENCES, type Audience, type ExportDefinition } from './exportDefinition.ts';
 import { KEEP_EXPORTS } from './keepExports.ts';
+import { KUBERNETES_EXPORTS } from './kubernetesExports.ts';
+import { KVM_EXPORTS } from './kvmExports.ts';
+import { PEOPLE_EXPORTS } from './peopleExports.ts';
+import { PICTURE_EXPORTS } from './pictureExports.ts';
+import { SLURM_EXPORTS } from './slurmExports.ts';
+import { VSPHERE_EXPORTS } from './vsphereExports.ts';
 
-const ALL = { ...BARE_METAL_EXPORTS, ...KEEP_EXPORTS };
+const ALL = {
+  ...BARE_METAL_EXPORTS,
+  ...VSPHERE_EXPORTS,
+  ...KVM_EXPORTS,
+  ...KUBERNETES_EXPORTS,
+  ...SLURM_EXPORTS,
+  ...PEOPLE_EXPORTS,
+  ...PICTURE_EXPORTS,
+  ...KEEP_EXPORTS,
+};
 
 export type ExportFormat = keyof typeof ALL;
 

@@ -3,7 +3,6 @@ import { ok } from '../../model/result.ts';
 import { makeLayout } from '../../formats/layout.ts';
 import { makeMigLgi } from '../../formats/migLgi.ts';
 import { makePlanJson } from '../../formats/planJson.ts';
-import { makeVmCsv } from '../../formats/vmCsv.ts';
 import type { ExportDefinition } from './exportDefinition.ts';
 
 export const KEEP_EXPORTS = {
@@ -55,17 +54,5 @@ export const KEEP_EXPORTS = {
     uses: [],
     carriesPlan: true,
     write: ({ plan, sharedPlan }) => ok({ text: `#${sharedPlan()}\n`, title: plan.name }),
-  },
-  'vm-csv': {
-    audience: 'people',
-    name: 'VM table as CSV',
-    about: 'one row per vGPU of a VM',
-    needsValid: true,
-    scope: 'plan',
-    extension: 'csv',
-    aliases: ['csv'],
-    uses: [],
-    carriesPlan: false,
-    write: ({ plan }) => ok({ text: makeVmCsv(plan), title: `${plan.name} VMs` }),
   },
 } as const satisfies Record<string, ExportDefinition>;

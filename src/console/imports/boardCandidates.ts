@@ -1,14 +1,20 @@
 /** Which boards a GPU of the picture can be, and which of them the answers choose. */
 import type { Board, BoardId } from '../../model/board.ts';
 import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
+import { hasNvmlProfiles } from './nvmlNames.ts';
 import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
 import type { PictureGpu } from '../../formats/evidence/picture.ts';
 import { readingsById } from '../../formats/evidence/placeByIds.ts';
 import type { BoardQuestion, GpuName, ImportAnswers } from './questions.ts';
 
+/** Kubernetes has no plus sign in its names: "1g.5gb.me" is "1g.5gb+me". */
+export function withPlus(text: string): string {
+  return text.replace(/(gb)\.(?=[a-z])/i, '$1+');
+}
+
 /** The GPU instance that a name means, as the catalogue writes it: "3g.20gb" for "1c.3g.20gb"; null for what is no profile name. */
 export function instanceName(text: string): ProfileName | null {
-  const parsed = parseProfileName(text);
+  const parsed = parseProfileName(withPlus(text));
   return parsed === null ? null : makeProfileName({ ...parsed, ciSlices: null });
 }
 
@@ -20,6 +26,7 @@ export function candidatesFor(gpu: Pick<PictureGpu, 'boards' | 'instances' | 'co
   let boards = gpu.boards.length === 0 ? BOARDS : BOARDS.filter((board) => gpu.boards.includes(board.id));
   if (boards.length > 1) boards = narrowed(boards, (board) => hasProfiles(board, gpu));
   if (boards.length > 1) boards = narrowed(boards, (board) => hasIds(board, gpu));
+  if (boards.length > 1) boards = narrowed(boards, (board) => hasNvmlProfiles(board, gpu.instances));
   const ids = gpu.instances.filter((one) => one.start === null && one.instanceId !== null);
   if (boards.length > 1 && ids.length > 0)
     boards = narrowed(boards, (board) => readingsById(board, ids, { kind: gpu.kind }).length > 0);

@@ -6,6 +6,7 @@ import { isDrawable, profileOf, type Board } from '../../model/board.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
 import type { ComputeInstance, GpuKind } from '../../model/plan.ts';
 import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
+import { namedByNvml } from './nvmlNames.ts';
 import { similarProfiles } from '../../model/geometry.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenCount, SeenInstance } from '../../formats/evidence/evidence.ts';
@@ -20,8 +21,8 @@ import { kindOf, rowNotices } from '../../formats/migLgiPlan.ts';
 import type { LgiRow } from '../../formats/migLgiListings.ts';
 import type { Notice } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
-import { placeCounts } from '../../placement/layouts/placeCounts.ts';
-import { instanceName } from './boardCandidates.ts';
+import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
+import { instanceName, withPlus } from './boardCandidates.ts';
 
 export interface PlacedInstance {
   readonly at: At;
@@ -44,16 +45,19 @@ export interface PlacedGpu {
   readonly notices: readonly Notice[];
 }
 
-/** `kind`: which reading of IDs to take where both fit; the first while nobody has said. `gpuIndex`: for notices. */
-export function placeSeen(
-  gpu: PictureGpu,
-  board: Board | undefined,
-  gpuIndex: number,
-  kind: GpuKind | null,
-): PlacedGpu {
-  const placer = new Placer(board, gpuIndex);
+export interface PlaceOptions {
+  /** For notices. */
+  readonly gpuIndex: number;
+  /** Which reading of IDs to take where both fit; the first while nobody has said. */
+  readonly kind: GpuKind | null;
+  /** Places to take for what is only counted, as far as they are legal. */
+  readonly like: readonly InstancePlace[];
+}
+
+export function placeSeen(gpu: PictureGpu, board: Board | undefined, options: PlaceOptions): PlacedGpu {
+  const placer = new Placer(board, options);
   if (gpu.counts !== null) placer.placeCounted(gpu.counts);
-  else placer.placeInstances(gpu, kind);
+  else placer.placeInstances(gpu, options.kind);
   return placer.done();
 }
 
@@ -64,12 +68,14 @@ class Placer {
   readonly #instances: PlacedInstance[] = [];
   readonly #left: { at: At; profile: string; count: number }[] = [];
   readonly #linted = new Set<string>();
+  readonly #like: readonly InstancePlace[];
   #kind: GpuKind | null = null;
   #choices: PlacedGpu['choices'] = [];
 
-  constructor(board: Board | undefined, gpuIndex: number) {
+  constructor(board: Board | undefined, { gpuIndex, like }: PlaceOptions) {
     this.#board = board;
     this.#gpuIndex = gpuIndex;
+    this.#like = like;
   }
 
   done(): PlacedGpu {
@@ -78,7 +84,7 @@ class Placer {
   }
 
   placeInstances(gpu: PictureGpu, wanted: GpuKind | null): void {
-    const { instances } = gpu;
+    const instances = gpu.instances.map((one) => namedByNvml(this.#board, one));
     for (const { at, profile } of instances) this.#lint(at, profile);
     const printed = instances.flatMap((one) => (one.start === null ? [] : [{ ...one, start: one.start }]));
     const byId = instances.filter((one) => one.start === null && one.instanceId !== null);
@@ -178,7 +184,7 @@ class Placer {
         continue;
       }
       if (!ats.has(name)) ats.set(name, at);
-      const parsed = parseProfileName(profile);
+      const parsed = parseProfileName(withPlus(profile));
       if (parsed?.ciSlices == null) wanted.set(name, (wanted.get(name) ?? 0) + count);
       else {
         const own = cuts.get(name) ?? [];
@@ -197,7 +203,7 @@ class Placer {
       for (const [profile, count] of wanted) this.#leave(ats.get(profile) ?? { line: 1 }, profile, count);
       return;
     }
-    const { places, isOnlyWay, left } = placeCounts(this.#board, this.#instances, wanted);
+    const { places, isOnlyWay, left } = placeCounts(this.#board, this.#instances, wanted, this.#like);
     const unknown: ProfileName[] = [];
     for (const { profile, start } of places) {
       const at = ats.get(profile) ?? { line: 1 };
@@ -293,7 +299,7 @@ class Placer {
 }
 
 function nameOf(profile: string | null): ProfileName | null {
-  const parsed = profile === null ? null : parseProfileName(profile);
+  const parsed = profile === null ? null : parseProfileName(withPlus(profile));
   return parsed === null ? null : makeProfileName(parsed);
 }
 

@@ -2,7 +2,7 @@
 import type { BoardId } from '../../model/board.ts';
 import { findBoard, typesNamed } from '../../model/catalogue/catalogue.ts';
 import { IdSource, type AnyId, type GiId } from '../../model/ids.ts';
-import { checkName, cleanName, FreeNames } from '../../model/name.ts';
+import { checkName, cleanName, cleanNotes, FreeNames } from '../../model/name.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
@@ -29,9 +29,11 @@ import {
 /** Something that no text says where it is, or that found no room. */
 export interface Unplaced {
   readonly host: string;
-  readonly gpuIndex: number;
+  /** Null: of the host as a whole. */
+  readonly gpuIndex: number | null;
   readonly at: At;
-  readonly profile: string;
+  /** As written; null where the text does not say it. */
+  readonly profile: string | null;
   readonly count: number;
 }
 
@@ -47,6 +49,8 @@ export interface PictureOptions extends ImportAnswers {
   /** Name of a host that the text does not name. */
   readonly hostName: string;
   readonly planName: string;
+  /** Where the planner may put what a text only counts, as far as it can be there. */
+  readonly like: Plan | null;
 }
 
 interface OpenGpu {
@@ -77,6 +81,11 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     const id = ids.host();
     places.set(id, host.at);
     const name = names[hostAt] ?? options.hostName;
+    const like = options.like?.hosts.find((one) => one.name === name) ?? null;
+    const { total } = host;
+    if (total?.withoutProfile != null && total.withoutProfile > 0) {
+      unplaced.push({ host: name, gpuIndex: null, at: total.at, profile: null, count: total.withoutProfile });
+    }
     const shares = sharesOf(host, gpus, boards.boardOf, name, notices);
     const placed = gpus.map((gpu) => {
       const board = boards.boardOf(gpu.candidates);
@@ -84,7 +93,10 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
       const seen = share === undefined ? withTemplate(gpu.seen, host.every, board) : share;
       const key = `kind ${gpu.name.host ?? ''} ${gpu.name.index}`;
       const answer = answerOf(key, ['straight', 'mirrored'], options, options.gpuKind);
-      const found = placeSeen(seen, findBoard(board), gpu.name.index, answer);
+      const found = placeSeen(seen, findBoard(board), {
+        ...{ gpuIndex: gpu.name.index, kind: answer },
+        like: like?.gpus.find((one) => one.index === gpu.name.index)?.instances ?? [],
+      });
       const result = share !== undefined && gpus.length > 1 ? withoutStarts(found) : found;
       notices.push(...result.notices, ...gpuNotices(seen, gpu.name.index, result, board));
       if (result.choices.length > 0) questions.push(kindQuestion(key, gpu.name, result, answer));
@@ -121,7 +133,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     return {
       id,
       name,
-      notes: '',
+      notes: cleanNotes(host.notes.join('\n')),
       platform: host.platform,
       release: host.release,
       driver: host.driver,
@@ -200,9 +212,6 @@ function sharesOf(
 ): ReadonlyMap<PictureGpu, PictureGpu> | null {
   const { total } = host;
   if (total === null) return null;
-  if (total.withoutProfile !== null && total.withoutProfile > 0) {
-    notices.push({ code: 'profile-not-said', at: total.at, count: total.withoutProfile });
-  }
   const open = gpus.filter(({ seen }) => !seen.isSaid);
   const board = findBoard(boardOf(open[0]?.candidates ?? []));
   if (board === undefined || open.length === 0 || total.counts.length === 0) return null;
@@ -292,9 +301,10 @@ function withIndexes(host: PictureHost, gpus: readonly PictureGpu[], notices: No
       taken.add(index);
       notices.push({ code: 'index-not-said', at: seen.at, gpuIndex: index });
     }
-    const boards =
-      seen.boards.length > 0 ? seen.boards : [...new Set(host.every.flatMap((one) => one.boards))];
-    const counts = seen.counts ?? onlyCounts(host.every);
+    const { total } = host;
+    const others = [...host.every.flatMap((one) => one.boards), ...(total?.boards ?? [])];
+    const boards = seen.boards.length > 0 ? seen.boards : [...new Set(others)];
+    const counts = seen.counts ?? total?.counts ?? onlyCounts(host.every);
     const candidates = candidatesFor({ ...seen, boards, counts: seen.isSaid ? seen.counts : counts });
     return { name: { host: host.name, index }, seen, candidates };
   });
@@ -370,7 +380,7 @@ function makeVms(
   const gpus = hosts.flatMap((host) => host.gpus);
   const nearest = createNearestName(gpus);
   const boards = [...new Set(gpus.map((gpu) => gpu.board))];
-  return seen.map(({ at, name: said, group, wants }): Vm => {
+  return seen.map(({ at, name: said, host, group, wants }): Vm => {
     const checked = checkName(said);
     const name = free.take(checked.ok ? checked.value : cleanName(said, GUEST));
     if (!checked.ok && said !== '')
@@ -383,6 +393,8 @@ function makeVms(
     const id = ids.vm();
     places.set(id, at);
     const attachments = wants.map((want) => ({ wants: want, instance: null, extra: [] }));
-    return { id, name, notes: '', group: groupName, attachments, extra: [] };
+    // Where it runs decides nothing: a place in the plan is an instance.
+    const notes = host === null ? '' : cleanNotes(`Runs on ${host}.`);
+    return { id, name, notes, group: groupName, attachments, extra: [] };
   });
 }

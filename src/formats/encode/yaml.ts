@@ -8,7 +8,16 @@ import { encodeJsonString } from './json.ts';
 import { shellComment } from './shell.ts';
 
 export type Yaml =
-  string | number | boolean | null | YamlWord | YamlUnsafe | YamlBlock | YamlInts | YamlList | YamlMap;
+  | string
+  | number
+  | boolean
+  | null
+  | YamlWord
+  | YamlUnsafe
+  | YamlBlock
+  | YamlInts
+  | YamlList
+  | YamlMap;
 
 interface YamlWord {
   readonly kind: 'word';

@@ -26,6 +26,8 @@ export interface SeenHost {
   /** Version or branch of the driver: "550.54.16", "R550". */
   readonly driver: string | null;
   readonly gpus: readonly SeenGpu[];
+  /** Lines worth keeping with the host as they are printed, for no field holds them: its VIBs. */
+  readonly notes?: readonly string[];
   /** True: what somebody wants there (a configuration), not what is there. */
   readonly isWanted?: boolean;
   /** Where the text says that no other GPU of the host holds an instance: a listing of all of them, or one that found none. */
@@ -108,6 +110,8 @@ export interface SeenInstance {
   readonly profile: string | null;
   /** As nvidia-smi counts profiles. */
   readonly profileId: number | null;
+  /** As NVML counts them, which is not the same (model/nvmlProfiles.ts). */
+  readonly nvmlProfileId?: number | null;
   /** The GPU-instance ID. With the board and the kind of the GPU it may give the placement. */
   readonly instanceId: number | null;
   /** Memory slices; null where the text does not say. */

@@ -67,6 +67,23 @@ describe('several outputs are one picture', () => {
   });
 });
 
+test('what is wanted is never taken for what is there', () => {
+  const gpu = { at: { line: 9 }, index: 0, uuid: null, pciId: null, product: null, boards: [], kind: null };
+  const counts = [{ at: { line: 9 }, profile: '1g.5gb', count: 7 }];
+  const wanted: SeenHost = {
+    ...{ at: { line: 9 }, name: null, platform: null, release: null, driver: null, isWanted: true },
+    gpus: [{ ...gpu, mode: 'on', pendingMode: null, layout: { kind: 'counts', isWhole: true, counts } }],
+  };
+  for (const prompt of ['$', '[root@esx-01:~]']) {
+    const seen = pieces(`${prompt} nvidia-smi -L\n${LIST}`);
+    const { hosts } = mergeEvidence([...seen, { hosts: [wanted], vms: [], notices: [] }]);
+    expect(hosts.map((host) => [host.isWanted, host.gpus[0]?.counts?.length ?? 0])).toEqual([
+      [false, 0],
+      [true, 1],
+    ]);
+  }
+});
+
 describe('state is followed', () => {
   test('what is created and destroyed after a listing', () => {
     expect(

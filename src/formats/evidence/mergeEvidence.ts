@@ -24,7 +24,7 @@ export function mergeEvidence(pieces: readonly Evidence[]): Picture {
   joinNameless(hosts);
   const found = hosts
     .map((host) => host.picture())
-    .filter((host) => host.gpus.length + host.every.length > 0 || host.total !== null);
+    .filter((host) => host.gpus.length + host.every.length + host.notes.length > 0 || host.total !== null);
   return { hosts: found, vms: mergeVms(pieces, notices), notices };
 }
 
@@ -80,14 +80,21 @@ class HostPicture {
   #release: string | null = null;
   #driver: string | null = null;
   #total: SeenTotal | null = null;
+  readonly #lines = new Set<string>();
 
   constructor(at: At, notices: Notice[]) {
     this.#at = at;
     this.#notices = notices;
   }
 
+  get isWanted(): boolean {
+    return this.seen.length > 0 && this.seen.every((one) => one.isWanted === true);
+  }
+
   /** Nothing that identifies a GPU speaks against the text being of this host. */
   isSame(seen: SeenHost): boolean {
+    // What is wanted somewhere is not what is there: the two are never one picture.
+    if (this.isWanted !== (seen.isWanted === true)) return false;
     return seen.gpus.every((gpu) => {
       const own = gpu.index === null ? undefined : this.#byIndex.get(gpu.index);
       return own === undefined || own.isSame(gpu);
@@ -96,6 +103,8 @@ class HostPicture {
 
   /** True where this tells of GPUs of the other what that does not tell itself. */
   completes(other: HostPicture): boolean {
+    // A list of what is installed tells of no GPU: it is of the only host there is.
+    if (this.seen.every(({ gpus, notes }) => gpus.length === 0 && notes !== undefined)) return true;
     const pairs = [...this.#byIndex].flatMap(([index, gpu]) => {
       const its = other.#byIndex.get(index);
       return its === undefined ? [] : [[gpu, its] as const];
@@ -114,6 +123,7 @@ class HostPicture {
     this.#release = seen.release ?? this.#release;
     this.#driver = seen.driver ?? this.#driver;
     this.#total = joined(this.#total, seen.total ?? null);
+    for (const line of seen.notes ?? []) this.#lines.add(line);
     const named = new Set<GpuPicture>();
     for (const gpu of seen.gpus) {
       if (gpu.standsForEvery === true) {
@@ -165,8 +175,9 @@ class HostPicture {
       platform: this.#platform,
       release: this.#release,
       driver: this.#driver,
+      notes: [...this.#lines],
       gpus,
-      isWanted: this.seen.every((one) => one.isWanted === true),
+      isWanted: this.isWanted,
       total: this.#total,
       every: this.#every,
     };

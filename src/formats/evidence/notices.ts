@@ -60,8 +60,6 @@ export type EvidenceNotice =
     }
   /** Counted for a host as a whole: which GPU has what is the planner's choice. */
   | { readonly code: 'spread-not-known'; readonly at: At; readonly host: string; readonly gpus: number }
-  /** Devices of which the text says the number only. */
-  | { readonly code: 'profile-not-said'; readonly at: At; readonly count: number }
   /** The text shows only part of what may be on the GPU. */
   | { readonly code: 'part-shown'; readonly at: At; readonly gpuIndex: number; readonly shown: number }
   /** The IDs fit a straight GPU and a mirrored one; the drawing follows the answer. */

@@ -18,6 +18,8 @@ export interface PictureHost {
   readonly platform: Platform | null;
   readonly release: string | null;
   readonly driver: string | null;
+  /** Lines to be kept with it, each once. */
+  readonly notes: readonly string[];
   /** Sorted by index; those without one come last, in the order of the text. */
   readonly gpus: readonly PictureGpu[];
   /** Every text about it says what is wanted, and none what is there. */

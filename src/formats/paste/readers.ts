@@ -1,4 +1,7 @@
 /** The table of readers of other people's formats. A line is offered to them in this order. */
+import { INSTASLICE, INSTASLICE_LINES } from '../kubernetes/instaslice.ts';
+import { K8S_NODE, K8S_NODE_LINES } from '../kubernetes/nodeReaders.ts';
+import { RESOURCE_SLICE } from '../kubernetes/resourceSlices.ts';
 import { LIST_COMPUTE_INSTANCES } from '../nvidiaSmi/listComputeInstances.ts';
 import { LIST_GPUS } from '../nvidiaSmi/listGpus.ts';
 import { LIST_INSTANCES } from '../nvidiaSmi/listInstances.ts';
@@ -7,7 +10,13 @@ import { LIST_COMPUTE_PROFILES, LIST_PLACEMENTS, LIST_PROFILES } from '../nvidia
 import { QUERY_GPU } from '../nvidiaSmi/queryGpu.ts';
 import { SENTENCES } from '../nvidiaSmi/sentences.ts';
 import { SUMMARY } from '../nvidiaSmi/summary.ts';
+import { VGPU_TYPE_LIST } from '../vgpu/typeList.ts';
+import { VM_LIST } from '../vgpu/vmList.ts';
+import { VIB_LIST } from '../esxi/vibReader.ts';
 import { XML } from '../nvidiaSmi/xml.ts';
+import { MIG_CHECKPOINT } from '../parted/checkpointReader.ts';
+import { CONFIG_MAP, HELM_VALUES, MIG_PARTED } from '../parted/partedReaders.ts';
+import { SLURM_GRES } from '../slurm/gresReader.ts';
 import type { TextReader } from './textReader.ts';
 
 /** Everything that nvidia-smi prints. */
@@ -24,7 +33,23 @@ const NVIDIA_SMI = [
   SENTENCES,
 ] as const satisfies readonly TextReader[];
 
-export const READERS = [...NVIDIA_SMI, MIG_MANAGER_LOG] as const satisfies readonly TextReader[];
+export const READERS = [
+  ...NVIDIA_SMI,
+  MIG_MANAGER_LOG,
+  MIG_PARTED,
+  MIG_CHECKPOINT,
+  CONFIG_MAP,
+  HELM_VALUES,
+  K8S_NODE,
+  RESOURCE_SLICE,
+  INSTASLICE,
+  INSTASLICE_LINES,
+  K8S_NODE_LINES,
+  SLURM_GRES,
+  VIB_LIST,
+  VGPU_TYPE_LIST,
+  VM_LIST,
+] as const satisfies readonly TextReader[];
 
 export type ForeignFormat = (typeof READERS)[number]['format'];
 

@@ -29,8 +29,36 @@ export interface CountsPlaced {
   readonly left: ReadonlyMap<ProfileName, number>;
 }
 
-/** Wanted counts by profile; `standing` is left where it is, legal or not. As many as can be are placed, the largest first. */
+/**
+ * Wanted counts by profile; `standing` is left where it is, legal or not. As many as can be are placed, the largest first; those of
+ * `like` that are wanted stand there, if that leaves none of the others without a place.
+ */
 export function placeCounts(
+  board: Board,
+  standing: readonly InstancePlace[],
+  wanted: ReadonlyMap<ProfileName, number>,
+  like: readonly InstancePlace[] = [],
+): CountsPlaced {
+  const free = placeFreely(board, standing, wanted);
+  if (like.length === 0 || free.isOnlyWay) return free;
+  const geometry = geometryOf(board);
+  const rest = new Map(wanted);
+  for (const [name, count] of free.left) rest.set(name, (rest.get(name) ?? 0) - count);
+  const alike: InstancePlace[] = [];
+  for (const { profile, start } of like) {
+    const index = geometry.profileIndexByName.get(profile);
+    const occupancy = occupancyOf(geometry, [...standing, ...alike]);
+    if (index === undefined || (rest.get(profile) ?? 0) <= 0) continue;
+    if ((freeStarts(geometry, occupancy, index) & (1 << start)) === 0) continue;
+    alike.push({ profile, start });
+    rest.set(profile, (rest.get(profile) ?? 0) - 1);
+  }
+  const others = placeFreely(board, [...standing, ...alike], rest);
+  if (others.left.size > 0) return free;
+  return { ...free, places: [...alike, ...others.places].sort((a, b) => a.start - b.start) };
+}
+
+function placeFreely(
   board: Board,
   standing: readonly InstancePlace[],
   wanted: ReadonlyMap<ProfileName, number>,

@@ -2,6 +2,7 @@
 import { assertNever } from '../../model/assert.ts';
 import { boardLabel } from '../../model/board.ts';
 import { makeList } from '../messages.ts';
+import { leavesOf, type ProofTree } from '../verifyTree.ts';
 import type { FlexibleAnswer, FlexibleError, FlexibleQuestion } from './flexible.ts';
 import { MAX_COST, type FleetError } from './fleetCosts.ts';
 import type { PriceProof } from './flexibleProof.ts';
@@ -57,6 +58,8 @@ export function flexibleBecause(
   { best, bound, isProven }: Pick<Outcome<FlexibleAnswer>, 'best' | 'bound' | 'isProven'>,
   proof: PriceProof,
   unitsPerCost: number,
+  /** Cases that the checker agrees with, where the prices leave a gap. */
+  tree: ProofTree | null = null,
 ): string {
   const words = (units: number): string => costWords(units, unitsPerCost);
   if (best === null) {
@@ -72,7 +75,10 @@ export function flexibleBecause(
     const step = proof.step === unitsPerCost ? '' : `, in steps of ${words(proof.step)},`;
     return `At prices at which no GPU holds more than it costs the requests are worth ${worth}, so no fleet${step} costs less than ${words(best.cost)}.`;
   }
-  return `At prices at which no GPU holds more than it costs the requests are worth ${worth}, and every way to spend less than ${words(best.cost)} was ruled out.`;
+  const prices = `At prices at which no GPU holds more than it costs the requests are worth ${worth}`;
+  return tree === null
+    ? `${prices}, and every way to spend less than ${words(best.cost)} was ruled out: proven by search, not re-checkable.`
+    : `${prices}, and in each of the ${number(leavesOf(tree))} cases of the proof prices show that none costs less than ${words(best.cost)}.`;
 }
 
 /** A cost in the user's units. */

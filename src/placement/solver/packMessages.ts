@@ -3,8 +3,11 @@ import { profileOf, type Board } from '../../model/board.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { makeList } from '../messages.ts';
 import { number } from './messages.ts';
+import type { FlexibleAnswer } from './flexible.ts';
 import type { Packing } from './pack.ts';
+import type { ApartQuestion } from './packApart.ts';
 import { patternsOf } from './patterns.ts';
+import type { Outcome } from './search.ts';
 import { weightOf } from './weights.ts';
 
 /** "The 3g.20gb and 4g.20gb instances need 6,000 full pairs of slices and a GPU has 3, so 2,000 GPUs." */
@@ -48,6 +51,20 @@ function reasonOf({ board, counts, gpus, proof }: Packing, bound: number): strin
   }
   const each = makeList(heavy.map(({ name, weight }) => `${weight} for a ${name}`));
   return `counting ${each}, the instances come to ${number(total)} and what fits on a GPU to ${capacity} at most, ${so}`;
+}
+
+/** Why members of groups that are kept apart need so many GPUs, or how far that is known, in one sentence. */
+export function apartReason(
+  { plain, largest: { group, members } }: Pick<ApartQuestion, 'plain' | 'largest'>,
+  { best, bound, isProven }: Pick<Outcome<FlexibleAnswer>, 'best' | 'bound' | 'isProven'>,
+): string {
+  if (best === null) return 'Nothing was found yet.';
+  if (!isProven)
+    return `The best that was found is ${gpuCount(best.cost)} with the members of each group apart; at least ${number(bound ?? 0)} are needed, and whether as many will do is open.`;
+  if (plain.best !== null && plain.bound === best.cost) return packReason(plain.best, plain.bound);
+  if (members === best.cost)
+    return `Group ${group} has ${number(members)} members, and no two of them share a GPU, so ${gpuCount(members)}.`;
+  return `With the members of each group on different GPUs every way to do with fewer than ${gpuCount(best.cost)} was ruled out.`;
 }
 
 /** What the weights count; null where there is no word for it. */

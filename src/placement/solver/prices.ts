@@ -14,7 +14,7 @@ export interface Prices {
   readonly scale: number;
 }
 
-/** The value that these prices show to be the most, rounded down to a whole number. */
+/** The value that these prices show to be the most, rounded down to a whole number; Infinity where a figure is not exact. */
 export function provenBy({ prices, scale }: Prices, { classes, wishes }: RoomQuestion): number {
   let most = 0;
   for (const { vectors, gpus } of classes) {
@@ -26,9 +26,10 @@ export function provenBy({ prices, scale }: Prices, { classes, wishes }: RoomQue
     most += dearest * gpus.length;
   }
   for (const { name, count, weight } of wishes) {
+    if (!Number.isSafeInteger(weight * scale)) return Infinity;
     most += count * Math.max(0, weight * scale - (prices[name] ?? 0));
   }
-  return Math.floor(most / scale);
+  return Number.isSafeInteger(most) ? Math.floor(most / scale) : Infinity;
 }
 
 /** A whole number of these parts makes whole prices of all multipliers we know; the last is as fine as need be. */

@@ -6,6 +6,8 @@ import { fitsInPlan } from '../fits.ts';
 import { allLayouts, isAccepted, RAW_BOARDS, type Piece } from '../oracle.testing.ts';
 import { gpuOf, planOf } from '../standing.testing.ts';
 import { seededFleet } from './fleet.testing.ts';
+import { solveWithHighs } from './highs.testing.ts';
+import type { Column, IntegerProgram, Row } from './integerProgram.ts';
 import { fitsRepacked, repackRoom } from './repack.ts';
 
 const placesOf = (plan: Plan): GpuPlace[] =>
@@ -150,3 +152,63 @@ test.each(['a100-pcie-40gb', 'a30-24gb', 'rtx-pro-6000-server'])(
     }
   },
 );
+
+const vectorsOf = new Map<string, readonly (readonly number[])[]>();
+
+/** Every GPU for itself with each of its vectors; what moves stays on its board, and of one profile as many more as can be. */
+function wholeProgram(plan: Plan, profile: string): IntegerProgram {
+  const rows: Row[] = [];
+  const columns: Column[] = [];
+  const row = (low: number, high: number): number => rows.push({ low, high }) - 1;
+  const gpus = placesOf(plan).map(({ gpu }) => gpu);
+  for (const board of new Set(gpus.map((gpu) => gpu.board))) {
+    const own = gpus.filter((gpu) => gpu.board === board);
+    const moving = own.flatMap(({ instances }) => instances.filter(({ pinned }) => !pinned));
+    const names = [...new Set([profile, ...moving.map((gi) => gi.profile)])];
+    const most = names.map((name) => row(moving.filter((gi) => gi.profile === name).length, Infinity));
+    for (const gpu of own) {
+      const one = row(-Infinity, 1);
+      const pinned = gpu.instances.filter((gi) => gi.pinned).map((gi) => `${gi.profile}@${gi.start}`);
+      const key = [board, ...names, ...pinned].join(' ');
+      const vectors = vectorsOf.get(key) ?? bruteVectors(board, gpu, names);
+      vectorsOf.set(key, vectors);
+      for (const vector of vectors) {
+        const has = vector.flatMap((count, at): [number, number][] =>
+          count === 0 ? [] : [[most[at] ?? 0, count]],
+        );
+        columns.push({ cost: 0, entries: [[one, 1], ...has], high: 1 });
+      }
+    }
+    columns.push({ cost: -1, entries: [[most[0] ?? 0, -1]], high: 8 * own.length });
+  }
+  return { rows, columns };
+}
+
+/** `npm run oracle` asks larger plans. */
+const isAll = process.env['SOLVER_ORACLE'] === 'all';
+const POOLS = [
+  ['a100-pcie-40gb'],
+  ['a30-24gb'],
+  ['a100-pcie-40gb', 'a30-24gb'],
+  ['rtx-pro-6000-server'],
+  isAll ? ['a100-pcie-40gb', 'h100-sxm5-80gb'] : ['a30-24gb', 'a100-pcie-40gb'],
+];
+
+test('HiGHS moves everything about and makes room for no more, seeds 1 to 200', () => {
+  let more = 0;
+  for (let seed = 1; seed <= 200; seed++) {
+    const boards = POOLS[seed % POOLS.length] ?? [];
+    const gpus = (2 + (seed % 4)) * (isAll ? 2 : 1);
+    const plan = seededFleet(seed, { boards, gpus, pinned: 0.1 * (seed % 5), fill: 0.3 + 0.1 * (seed % 6) });
+    const profiles =
+      RAW_BOARDS.find(({ id }) => id === boards[0])?.profiles.filter((one) => one.placements) ?? [];
+    const { name } = profiles[seed % profiles.length] ?? { name: '' };
+    const { count, bound } = fitsRepacked(repackRoom(plan, placesOf(plan)), name);
+    const oracle = solveWithHighs(wholeProgram(plan, name));
+    const value = oracle.status === 'optimal' ? 0 - oracle.cost : null;
+    expect({ seed, name, count, bound }).toEqual({ seed, name, count: value, bound: value });
+    if (count > fitsInPlan(plan, name)) more++;
+  }
+  // Often enough moving makes room that was not there.
+  expect(more).toBeGreaterThan(50);
+}, 600_000);

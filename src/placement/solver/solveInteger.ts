@@ -3,7 +3,7 @@
  * give solutions; branch and bound closes what is left between them.
  */
 import { arraysOf, type Arrays } from './integer/arrays.ts';
-import { Branching } from './integer/branching.ts';
+import { Branching, type Choice } from './integer/branching.ts';
 import { ExactBound } from './integer/exactBound.ts';
 import { Incumbent } from './integer/incumbent.ts';
 import { OpenNodes, type Node } from './integer/openNodes.ts';
@@ -14,10 +14,18 @@ import type { Outcome, Search } from './search.ts';
 export interface SolveOptions {
   /** Values that may be a solution: a start, if they are one. */
   readonly incumbent?: readonly number[];
+  /** Columns from this one on are branched on before the others: those that many others stand behind. */
+  readonly first?: number;
 }
 
-/** Pivots between two outcomes. */
+/** Pivots, and nodes, between two outcomes; of a large program fewer: each takes as long as the program is large. */
 const PIVOTS_AT_ONCE = 100;
+/** The simplex method gives up a basis that goes wrong four times in one run: a run is never shorter. */
+const LEAST_AT_ONCE = 5;
+/** Figures that are looked at between two outcomes: some hundredths of a second. */
+const FIGURES_AT_ONCE = 2_000_000;
+/** Pivots that a dive takes for one step. */
+const PIVOTS_OF_A_DIVE = 600;
 /** A dive from every so many nodes. */
 const DIVE_EVERY = 40;
 
@@ -31,7 +39,7 @@ export function* solveInteger(program: IntegerProgram, options: SolveOptions = {
   const incumbent = new Incumbent(arrays, program);
   if (options.incumbent !== undefined) incumbent.offer(options.incumbent);
   if (arrays.isInfeasible) return { best: null, bound: null, isProven: true, work: 1 };
-  const outcome = yield* new Tree(arrays, incumbent).search();
+  const outcome = yield* new Tree(arrays, incumbent, options.first ?? null).search();
   arrays.room.free();
   return outcome;
 }
@@ -43,6 +51,7 @@ class Tree {
   readonly #exact: ExactBound;
   readonly #open = new OpenNodes();
   readonly #branching: Branching;
+  readonly #first: number | null;
   /** Bounds that hold for all that is still looked for. */
   readonly #low: Float64Array;
   readonly #high: Float64Array;
@@ -56,9 +65,14 @@ class Tree {
   #root: { readonly reduced: Float64Array; readonly total: number; readonly scale: number } | null = null;
   #current: Node | null = null;
   #nodes = 0;
+  /** Relaxations begun: each looks at the whole program, also where it needs no pivot. */
+  #turns = 0;
+  #saidAt = 0;
+  readonly #atOnce: number;
 
-  constructor(arrays: Arrays, incumbent: Incumbent) {
+  constructor(arrays: Arrays, incumbent: Incumbent, first: number | null) {
     this.#arrays = arrays;
+    this.#first = first;
     this.#incumbent = incumbent;
     this.#low = arrays.room.copy(arrays.low);
     this.#high = arrays.room.copy(arrays.high);
@@ -67,6 +81,17 @@ class Tree {
     this.#lp = new Simplex(arrays);
     this.#exact = new ExactBound(arrays);
     this.#branching = new Branching(arrays);
+    const { rows, columns } = arrays;
+    const figures = rows * rows + (arrays.columnStart[columns] ?? 0) + 4 * (rows + columns);
+    this.#atOnce = Math.max(LEAST_AT_ONCE, Math.min(PIVOTS_AT_ONCE, Math.floor(FIGURES_AT_ONCE / figures)));
+  }
+
+  /** An outcome, where the last one is some work ago. */
+  *#say(): Generator<Outcome<IntegerSolution>, void> {
+    const done = this.#lp.pivots + this.#turns;
+    if (done < this.#saidAt + this.#atOnce) return;
+    this.#saidAt = done;
+    yield this.#soFar();
   }
 
   *search(): Search<IntegerSolution> {
@@ -110,6 +135,8 @@ class Tree {
     const incumbent = this.#incumbent;
     this.#nodes++;
     if (!this.#enter(node)) return [];
+    yield* this.#say();
+    this.#turns++;
     lp.setBounds(low, high);
     let status = yield* this.#relax(this.#cutoff());
     if (status === 'cutoff') {
@@ -127,7 +154,7 @@ class Tree {
     if (incumbent.offerRounded(lp.x, low, high)) this.#fixByCost();
     if (bound >= incumbent.cost) return [];
     const isWhole = Incumbent.isWhole(lp.x, columns);
-    const choice = isWhole ? null : this.#branching.choose(lp.x, columns);
+    const choice = isWhole ? null : this.#choose();
     const parentCost = lp.objective();
     if (choice === null) return this.#split(node, bound);
     if (this.#nodes % DIVE_EVERY === 1) {
@@ -147,6 +174,13 @@ class Tree {
     };
     const up: Node = { ...down, isHigh: false, value: Math.floor(value) + 1, distance: 1 - down.distance };
     return isUpFirst ? [up, down] : [down, up];
+  }
+
+  #choose(): Choice | null {
+    const { columns } = this.#arrays;
+    const { x } = this.#lp;
+    const choice = this.#first === null ? null : this.#branching.choose(x, columns, this.#first);
+    return choice ?? this.#branching.choose(x, columns);
   }
 
   /** Bounds of a node into `nodeLow` and `nodeHigh`; false when they cross. */
@@ -172,8 +206,8 @@ class Tree {
   *#relax(cutoff: number): Generator<Outcome<IntegerSolution>, LpStatus> {
     const lp = this.#lp;
     for (let tries = 0; ;) {
-      const status = lp.run(cutoff, PIVOTS_AT_ONCE);
-      if (status === 'paused') yield this.#soFar();
+      const status = lp.run(cutoff, this.#atOnce);
+      if (status === 'paused') yield* this.#say();
       else if (status === 'lost' && tries++ === 0) {
         lp.reset();
         lp.setBounds(this.#nodeLow, this.#nodeHigh);
@@ -208,8 +242,10 @@ class Tree {
   #fixByCost(): void {
     if (this.#root === null || this.#incumbent.cost === Infinity) return;
     const { reduced, total, scale } = this.#root;
-    const room = (this.#incumbent.cost - this.#arrays.costStep) * scale - total;
-    if (room < 0) return;
+    const most = (this.#incumbent.cost - this.#arrays.costStep) * scale;
+    const room = most - total;
+    // Beyond those whole numbers a column might be fixed by what was rounded.
+    if (room < 0 || !Number.isSafeInteger(most)) return;
     const { low, high } = this.#arrays;
     for (let j = 0; j < reduced.length; j++) {
       const r = reduced[j]!;
@@ -288,12 +324,14 @@ class Tree {
   }
 
   *#relaxDive(): Generator<Outcome<IntegerSolution>, LpStatus> {
-    let status = this.#lp.run(this.#cutoff(), PIVOTS_AT_ONCE);
-    for (let tries = 0; status === 'paused' && tries < 5; tries++) {
-      yield this.#soFar();
-      status = this.#lp.run(this.#cutoff(), PIVOTS_AT_ONCE);
+    const end = this.#lp.pivots + PIVOTS_OF_A_DIVE;
+    this.#turns++;
+    for (;;) {
+      const left = Math.min(this.#atOnce, end - this.#lp.pivots);
+      const status = this.#lp.run(this.#cutoff(), Math.max(0, left));
+      yield* this.#say();
+      if (status !== 'paused' || left <= 0) return status;
     }
-    return status;
   }
 
   /** What is proven of all that is still open. */

@@ -44,7 +44,21 @@ test.each<[layout: string, gpu: number, profile: string, start: number | null, w
     // Full: a has to leave for the room that b leaves.
     'esx-01/0 a100-pcie-40gb: 4g.20gb@0=a 3g.20gb@4=c\nesx-01/1 a100-pcie-40gb: 2g.10gb@0=b\n',
     ...([0, '4g.20gb', 0] as const),
-    ['Move a to GPU 1 on esx-01, slice 0, and b to slice 4: 2 VMs restart', 'Remove a: 1 VM waits'],
+    [
+      'Use esx-01 GPU 1 and move b to slice 4: 1 VM restarts',
+      'Move a to GPU 1 on esx-01, slice 0, and b to slice 4: 2 VMs restart',
+      'Remove a: 1 VM waits',
+    ],
+  ],
+  [
+    // Nothing helps on the GPU that was asked for, and one move nowhere: g and h make way together.
+    'esx-01/0 a100-pcie-40gb: 7g.40gb@0=a\nesx-01/1 a100-pcie-40gb: 4g.20gb@0=b 2g.10gb@4=c\n' +
+      'esx-02/0 a100-pcie-40gb: 2g.10gb@0=d 1g.5gb@2=e 3g.20gb@4=f\nesx-02/1 a100-pcie-40gb: 3g.20gb@0=g 1g.5gb@4=h\n',
+    ...([0, '4g.20gb', null] as const),
+    [
+      'Use esx-02 GPU 1 and move g to slice 4 and h to GPU 0 on esx-02, slice 3: 2 VMs restart',
+      'Remove a: 1 VM waits',
+    ],
   ],
 ])('%j, GPU %d, %s at %j: %j', (layout, gpu, profile, start, expected) => {
   const plan = parseLayout(layout);
@@ -107,11 +121,16 @@ const NONE: WayCost = {
   ...{ instancesMoved: 0, otherProfile: 0, moreMemory: 0, distance: 0 },
 };
 
-/** The cheapest way with so many moves that make room on the GPU, by trying all of them. */
-function bruteMoves(plan: Plan, question: WhyQuestion, moved: 1 | 2): WayCost | null {
+/** The cheapest way with so many moves that make room on the GPU, or on another one, by trying all of them. */
+function bruteMoves(
+  plan: Plan,
+  question: WhyQuestion,
+  moved: 1 | 2,
+  on: GpuId = question.gpuId,
+): WayCost | null {
   const all = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
   const gis = all.flatMap(({ gpu }) => gpu.instances.filter((gi) => !gi.pinned));
-  const asked = findGpu(plan, question.gpuId);
+  const asked = findGpu(plan, on);
   const startsOf = (profile: string, board: string): readonly number[] =>
     findBoard(board)?.profiles.find(({ name }) => name === profile)?.starts ?? [];
   const far = (a: GpuId, b: GpuId): number =>
@@ -121,14 +140,19 @@ function bruteMoves(plan: Plan, question: WhyQuestion, moved: 1 | 2): WayCost | 
   const attempt = (set: readonly GpuInstance[]): void => {
     const vms = new Set(set.flatMap((gi) => vmsByInstance(plan).get(gi.id) ?? []));
     for (const start of startsOf(question.profile, asked?.gpu.board ?? '')) {
-      const place = { gpuId: question.gpuId, profile: question.profile, start };
+      const place = { gpuId: on, profile: question.profile, start };
       const room = { type: 'gi/rearrange', removes: set.map(({ id }) => id), moves: [], place } as const;
       if (!applyCommand(plan, room).ok) continue;
       // A start that is free as it is needs no move.
       if (applyCommand(plan, { type: 'gi/place', ...place }).ok) continue;
       const base = {
         ...{ ...NONE, vmsInterrupted: vms.size, instancesMoved: set.length },
-        distance: question.start === null || question.start === start ? 0 : 1,
+        distance:
+          on !== question.gpuId
+            ? far(question.gpuId, on) + 1
+            : question.start === null || question.start === start
+              ? 0
+              : 1,
       };
       const go = (moves: Extract<PlanCommand, { type: 'gi/rearrange' }>['moves'], distance: number): void => {
         const gi = set[moves.length];
@@ -156,6 +180,11 @@ function bruteMoves(plan: Plan, question: WhyQuestion, moved: 1 | 2): WayCost | 
     else for (const b of gis.slice(index + 1)) attempt([a, b]);
   }
   return best;
+}
+
+function isLegalGpu(plan: Plan, id: GpuId): boolean {
+  const gpu = findGpu(plan, id)?.gpu;
+  return gpu !== undefined && legalGpu(gpu) !== null;
 }
 
 interface Asked {
@@ -240,6 +269,34 @@ describe('seeds 1 to 40, 3 GPUs', () => {
       const isTold = two !== null && (one === null || compareCosts(two, one) < 0);
       expect(costOf('two-moves')).toEqual(isTold ? two : null);
     }
+  });
+
+  test('brute force finds no cheaper move, nor two, on any other GPU', () => {
+    let seen = 0;
+    // Every third: two moves on each of the GPUs are many.
+    for (const { plan, question, ways } of asked.filter((_, index) => index % 3 === 0)) {
+      const costOf = (kind: WayKind): WayCost | null =>
+        ways.find((way) => way.kind === kind && way.isElsewhere)?.cost ?? null;
+      const cheapest = (costs: readonly (WayCost | null)[]): WayCost | null =>
+        costs.flatMap((cost) => cost ?? []).sort(compareCosts)[0] ?? null;
+      const unlessDearer = (cost: WayCost | null, known: WayCost | null): WayCost | null =>
+        cost !== null && (known === null || compareCosts(cost, known) < 0) ? cost : null;
+      const isFree = ways.some(({ kind }) => kind === 'gpu' || kind === 'start');
+      const others = isFree ? [] : plan.hosts.flatMap(({ gpus }) => gpus.map(({ id }) => id));
+      const brute = (moved: 1 | 2): WayCost | null =>
+        cheapest(
+          others.map((id) =>
+            id === question.gpuId || !isLegalGpu(plan, id) ? null : bruteMoves(plan, question, moved, id),
+          ),
+        );
+      const here = cheapest([bruteMoves(plan, question, 1), bruteMoves(plan, question, 2)]);
+      const one = unlessDearer(brute(1), here);
+      expect(costOf('move')).toEqual(one);
+      const two = unlessDearer(brute(2), one ?? here);
+      expect(costOf('two-moves')).toEqual(two);
+      seen += two === null ? 0 : 1;
+    }
+    expect(seen).toBeGreaterThan(0);
   });
 
   test('brute force finds no cheaper place, and none that removes less', () => {

@@ -1,11 +1,11 @@
 /**
  * Why not, and what would help: the cheapest ways out of a refused placement, by exact search. Looked at are
  *   another start of the GPU, and another GPU, with nothing moved;
- *   one move, or two, that make room on the GPU that was asked for, each instance to wherever it may go; where neither they
- *   nor another GPU are a way, one move that makes room on any other;
+ *   one move, or two, that make room on the GPU that was asked for, each instance to wherever it may go; where nothing is free
+ *   anywhere, also one move or two that make room on another GPU for less than they would cost there;
  *   another profile on that GPU, with at least the memory and the engines;
  *   removing the instances in the way.
- * Of each kind the cheapest is given. Pinned instances never move, and VMs of one group are not brought together.
+ * Of each kind the cheapest is given, of moves the cheapest here and, where that is cheaper still, elsewhere. Pinned instances never move, and VMs of one group are not brought together.
  */
 import { profileOf, type GiProfile } from '../../model/board.ts';
 import { driverStart } from '../../model/driverStart.ts';
@@ -25,6 +25,7 @@ import { checkCarried, legalPlaces } from '../instanceEdits.ts';
 import { checkPlacement } from '../legal.ts';
 import type { InstanceMove } from '../rearrange.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
+import { runSearch, type Outcome, type Search } from './search.ts';
 import { WhyFleet, type Standing } from './whyFleet.ts';
 
 /** What was to be placed, and where. */
@@ -71,6 +72,8 @@ const COST_FIELDS: readonly (keyof WayCost)[] = [
 
 export interface WayOut {
   readonly kind: WayKind;
+  /** True where it ends on another GPU than the one that was asked for. */
+  readonly isElsewhere: boolean;
   readonly removes: readonly GiId[];
   readonly moves: readonly InstanceMove[];
   /** What is placed in the end, and where. */
@@ -82,7 +85,13 @@ export interface WayOut {
 
 export type Why =
   | { readonly isLegal: true; readonly starts: readonly number[] }
-  | { readonly isLegal: false; readonly error: CommandError; readonly ways: readonly WayOut[] };
+  | {
+      readonly isLegal: false;
+      readonly error: CommandError;
+      readonly ways: readonly WayOut[];
+      /** False where there are more pairs of moves on other GPUs than were tried. */
+      readonly isWhole: boolean;
+    };
 
 /** Negative where `a` is cheaper. */
 export function compareCosts(a: WayCost, b: WayCost): number {
@@ -90,7 +99,8 @@ export function compareCosts(a: WayCost, b: WayCost): number {
   return 0;
 }
 
-const FREE: WayCost = {
+/** What costs nothing. */
+export const FREE: WayCost = {
   vmsWaiting: 0,
   lessCompute: 0,
   vmsInterrupted: 0,
@@ -104,10 +114,14 @@ const FREE: WayCost = {
 /** Whether what was asked for is legal, and else why not, with the ways out, the cheapest first. */
 export function whyNot(plan: Plan, question: WhyQuestion): Why {
   const asked = findGpu(plan, question.gpuId);
-  if (asked === undefined) return { isLegal: false, error: { code: 'not-found', what: 'gpu' }, ways: [] };
+  if (asked === undefined) {
+    const error = { code: 'not-found', what: 'gpu' } as const;
+    return { isLegal: false, error, ways: [], isWhole: true };
+  }
   const refused = refusalOf(plan, asked, question);
   if (!('code' in refused)) return { isLegal: true, starts: refused.starts };
-  return { isLegal: false, error: refused, ways: waysOut(plan, question) };
+  const { best, isProven } = runSearch(searchWays(plan, question));
+  return { isLegal: false, error: refused, ways: best ?? [], isWhole: isProven };
 }
 
 function refusalOf(
@@ -139,29 +153,67 @@ function without(gpu: Gpu, id: GiId): Gpu {
 }
 
 /** The ways out, the cheapest first: of each kind the cheapest there is. */
-export function waysOut(plan: Plan, question: WhyQuestion): WayOut[] {
-  const from = question.moving === null ? undefined : findInstance(plan, question.moving);
-  if (from?.gi.pinned === true) return [];
-  const ways = new Ways(plan, question);
-  const found = [ways.otherStart(), ways.otherGpu(), ways.oneMove(), ways.twoMoves(), ways.otherProfile()];
-  if (found.slice(1, 4).every((way) => way === null)) found.push(ways.oneMoveElsewhere());
-  found.push(ways.remove());
-  return found.flatMap((way) => way ?? []).sort((a, b) => compareCosts(a.cost, b.cost));
+export function waysOut(plan: Plan, question: WhyQuestion): readonly WayOut[] {
+  return runSearch(searchWays(plan, question)).best ?? [];
 }
 
-type Found = Omit<WayOut, 'command'>;
+/**
+ * The same a kind at a time, with those that are found so far. Work is counted in kinds; proven: no pair of moves was left
+ * untried. `mayTake`: GPUs on which what is placed may stand at all, as far as they are told apart by more than room.
+ */
+export function* searchWays(
+  plan: Plan,
+  question: WhyQuestion,
+  mayTake: (place: GpuPlace) => boolean = () => true,
+): Search<readonly WayOut[]> {
+  const from = question.moving === null ? undefined : findInstance(plan, question.moving);
+  if (from?.gi.pinned === true) return { best: [], bound: null, isProven: true, work: 1 };
+  const ways = new Ways(plan, question, mayTake);
+  const found: WayOut[] = [];
+  let work = 0;
+  const told = (isProven: boolean): Outcome<readonly WayOut[]> => {
+    const best = [...found].sort((a, b) => compareCosts(a.cost, b.cost));
+    return { best, bound: null, isProven, work };
+  };
+  yield told(false);
+  const inTurn = [
+    () => [ways.otherStart(), ways.otherGpu()],
+    () => ways.moves(),
+    () => [ways.otherProfile(), ways.remove()],
+    // Where something is free, moving others to make room elsewhere is dearer than that.
+    () => (found.some(({ kind }) => kind === 'start' || kind === 'gpu') ? [] : ways.movesElsewhere()),
+  ];
+  for (const look of inTurn) {
+    found.push(...look().flatMap((way) => way ?? []));
+    work++;
+    yield told(false);
+  }
+  return told(ways.isWhole);
+}
+
+/**
+ * Pairs of moves on other GPUs that are tried out: some hundred milliseconds. Those that interrupt the fewest VMs come first,
+ * and of those that are alike but for their host one is enough where it leads nowhere.
+ */
+const MAX_PAIRS = 5000;
+
+type Found = Omit<WayOut, 'command' | 'isElsewhere'>;
 
 class Ways {
   readonly #plan: Plan;
   readonly #question: WhyQuestion;
   readonly #fleet: WhyFleet;
   readonly #asked: Standing | null;
-  #oneMove: Found | null = null;
+  /** The cheapest moves that make room on the GPU that was asked for. */
+  #moved: Found | null = null;
+  #pairs = 0;
+  /** Pairs of which no move leads anywhere, however far. */
+  readonly #hopeless = new Set<string>();
 
-  constructor(plan: Plan, question: WhyQuestion) {
+  constructor(plan: Plan, question: WhyQuestion, mayTake: (place: GpuPlace) => boolean) {
     this.#plan = plan;
     this.#question = question;
-    this.#fleet = new WhyFleet(plan, question.moving, question.gpuId);
+    this.#fleet = new WhyFleet(plan, question.moving, question.gpuId, mayTake);
     this.#asked = this.#fleet.standing(question.gpuId);
   }
 
@@ -242,17 +294,30 @@ class Ways {
     return this.#fleet.starts(to, profile, lifted).filter((start) => !free.includes(start));
   }
 
-  oneMove(): WayOut | null {
-    this.#oneMove = this.#asked === null ? null : this.#oneMoveOn(this.#asked);
-    return this.#oneMove === null ? null : this.#asCommand(this.#oneMove);
+  /** False once there were more pairs of moves than are tried. */
+  get isWhole(): boolean {
+    return this.#pairs <= MAX_PAIRS;
   }
 
-  oneMoveElsewhere(): WayOut | null {
-    let best: Found | null = null;
-    for (const to of this.#fleet.nearest) {
-      if (to.gpu.id !== this.#question.gpuId) best = cheaper(best, this.#oneMoveOn(to, best));
-    }
-    return best === null ? null : this.#asCommand(best);
+  /** One move, and two where they are cheaper, that make room on the GPU that was asked for. */
+  moves(): WayOut[] {
+    if (this.#asked === null) return [];
+    const one = this.#oneMoveOn(this.#asked);
+    const two = this.#twoMovesOn(this.#asked, one);
+    this.#moved = two ?? one;
+    return [one, two].flatMap((way) => (way === null ? [] : [this.#asCommand(way)]));
+  }
+
+  /** The same on any other GPU, where it is cheaper than here. */
+  movesElsewhere(): WayOut[] {
+    let one: Found | null = null;
+    for (const to of this.#others()) one = this.#oneMoveOn(to, one ?? this.#moved) ?? one;
+    const two = this.#twoMovesElsewhere(one ?? this.#moved);
+    return [one, two].flatMap((way) => (way === null ? [] : [this.#asCommand(way)]));
+  }
+
+  #others(): Standing[] {
+    return this.#fleet.nearest.filter(({ gpu }) => gpu.id !== this.#question.gpuId);
   }
 
   #oneMoveOn(to: Standing, known: Found | null = null): Found | null {
@@ -279,44 +344,76 @@ class Ways {
     return best === known ? null : best;
   }
 
-  /** Given only where it is cheaper than one move. */
-  twoMoves(): WayOut | null {
-    const asked = this.#asked;
-    const { profile } = this.#question;
-    if (asked === null || !this.#fleet.takes(asked, profile)) return null;
-    let best: Found | null = null;
-    const beats = (cost: WayCost): boolean =>
-      [best, this.#oneMove].every((other) => other === null || compareCosts(cost, other.cost) < 0);
-    const here = this.#fleet.movable(asked);
+  /** The cheapest two moves that make room on this GPU, where they are cheaper than `known`. */
+  #twoMovesOn(to: Standing, known: Found | null): Found | null {
+    if (!this.#fleet.takes(to, this.#question.profile)) return null;
+    let best = known;
+    const here = this.#fleet.movable(to);
     for (const a of here) {
-      if (!beats({ ...this.#moveCost([a], 0), instancesMoved: 2 })) continue;
-      const alone = this.#freedStarts(asked, [a]);
-      const partners = [
-        ...here.filter((b) => b > a),
-        ...(alone.length === 0 ? [] : this.#fleet.partners(asked, a)),
-      ];
-      for (const b of partners) {
-        const least = this.#moveCost([a, b], 0);
-        if (!beats(least)) continue;
-        for (const start of here.includes(b) ? this.#freedStarts(asked, [a, b]) : alone) {
-          const cost = this.#moveCost([a, b], this.#distance(asked, start));
-          if (!beats(cost)) continue;
-          const limit = Math.min(distanceLeft(best, cost), distanceLeft(this.#oneMove, cost));
-          const moves = this.#fleet.twoDestinations(a, b, { on: asked, profile, start }, limit);
-          if (moves === null) continue;
-          const distance = moves.reduce((sum, move) => sum + this.#fleet.moveDistance(move), cost.distance);
-          const way: Found = {
-            kind: 'two-moves',
-            removes: [],
-            moves,
-            place: { gpuId: asked.gpu.id, profile, start },
-            cost: { ...cost, distance },
-          };
-          if (beats(way.cost)) best = way;
+      if (!isCheaper({ ...this.#moveCost([a], 0), instancesMoved: 2 }, best)) continue;
+      for (const b of here) if (b > a) best = this.#twoMovesOf(to, a, b, best) ?? best;
+      if (this.#freedStarts(to, [a]).length === 0) continue;
+      for (const b of this.#fleet.partners(a)) best = this.#twoMovesOf(to, a, b, best) ?? best;
+    }
+    return best === known ? null : best;
+  }
+
+  /** Two moves of these instances that are cheaper than `known`: `a` makes way on the GPU, `b` there as well or for `a`. */
+  #twoMovesOf(to: Standing, a: GiId, b: GiId, known: Found | null): Found | null {
+    const { profile } = this.#question;
+    const on = this.#fleet.standingOf(b);
+    const isHere = on === to;
+    // From another GPU it makes room for `a`, which has to go that far.
+    const nearest = isHere || on === null ? 0 : this.#fleet.distance(to.gpu.id, on.gpu.id);
+    if (!isCheaper(this.#moveCost([a, b], nearest), known)) return null;
+    let best = known;
+    for (const start of this.#freedStarts(to, isHere ? [a, b] : [a])) {
+      const cost = this.#moveCost([a, b], this.#distance(to, start));
+      if (!isCheaper({ ...cost, distance: cost.distance + nearest }, best)) continue;
+      const moves = this.#fleet.twoDestinations(a, b, { on: to, profile, start }, distanceLeft(best, cost));
+      if (moves === null) continue;
+      const distance = moves.reduce((sum, move) => sum + this.#fleet.moveDistance(move), cost.distance);
+      const place = { gpuId: to.gpu.id, profile, start };
+      best = cheaper(best, { kind: 'two-moves', removes: [], moves, place, cost: { ...cost, distance } });
+    }
+    return best === known ? null : best;
+  }
+
+  /** The pairs that interrupt the fewest VMs first; of each number of VMs the near GPUs first. */
+  #twoMovesElsewhere(known: Found | null): Found | null {
+    const { profile } = this.#question;
+    const others = this.#others().filter((to) => this.#fleet.takes(to, profile));
+    const vmsOf = (id: GiId): number => this.#vmsOn([id]).size;
+    const counts = [...new Set(others.flatMap((to) => this.#fleet.movable(to).map(vmsOf)))];
+    const sums = [...new Set(counts.flatMap((a) => counts.map((b) => a + b)))].sort((a, b) => a - b);
+    let best = known;
+    for (const vms of sums) {
+      if (!isCheaper({ ...FREE, vmsInterrupted: vms, instancesMoved: 2, distance: 2 }, best)) break;
+      for (const to of others) {
+        const here = this.#fleet.movable(to);
+        for (const a of here) {
+          const partners = here.filter((b) => b > a && vmsOf(a) + vmsOf(b) === vms);
+          if (this.#freedStarts(to, [a]).length > 0)
+            partners.push(...this.#fleet.partners(a, vms - vmsOf(a)));
+          for (const b of partners) {
+            if (
+              !isCheaper(
+                this.#moveCost([a, b], this.#fleet.distance(this.#question.gpuId, to.gpu.id) + 1),
+                best,
+              )
+            )
+              continue;
+            const alike = this.#fleet.pairKey(a, b);
+            if (this.#hopeless.has(alike)) continue;
+            if (++this.#pairs > MAX_PAIRS) return best === known ? null : best;
+            const way = this.#twoMovesOf(to, a, b, best);
+            if (way !== null) best = way;
+            else if (best === null) this.#hopeless.add(alike);
+          }
         }
       }
     }
-    return best === null ? null : this.#asCommand(best);
+    return best === known ? null : best;
   }
 
   /** The fewest VMs sent to waiting, then the fewest instances, so that there is a start. */
@@ -356,11 +453,12 @@ class Ways {
   #asCommand(found: Found): WayOut {
     const { moving } = this.#question;
     const { place, moves, removes } = found;
+    const way = { ...found, isElsewhere: place.gpuId !== this.#question.gpuId };
     if (moves.length + removes.length === 0) {
       const { gpuId, start } = place;
       const command: PlanCommand =
         moving === null ? { type: 'gi/place', ...place } : { type: 'gi/move', giId: moving, gpuId, start };
-      return { ...found, command };
+      return { ...way, command };
     }
     const all =
       moving === null ? moves : [...moves, { giId: moving, gpuId: place.gpuId, start: place.start }];
@@ -370,7 +468,7 @@ class Ways {
       moves: all,
       place: moving === null ? place : null,
     };
-    return { ...found, command };
+    return { ...way, command };
   }
 }
 
@@ -379,6 +477,11 @@ function distanceLeft(best: Found | null, cost: WayCost): number {
   if (best === null || compareCosts({ ...cost, distance: 0 }, { ...best.cost, distance: 0 }) < 0)
     return Infinity;
   return best.cost.distance - cost.distance;
+}
+
+/** Whether such a way, its distance being at the least what is said, may be cheaper. */
+function isCheaper(cost: WayCost, known: Found | null): boolean {
+  return known === null || compareCosts(cost, known.cost) < 0;
 }
 
 function cheaper<T extends { readonly cost: WayCost }>(a: T | null, b: T | null): T | null {

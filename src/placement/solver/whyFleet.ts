@@ -53,8 +53,17 @@ export class WhyFleet {
   readonly #free = new Map<ProfileName, readonly Standing[]>();
   readonly #partners = new Map<ProfileName, readonly GiId[]>();
 
-  constructor(plan: Plan, moving: GiId | null, asked: GpuId) {
+  readonly #mayTake: (place: GpuPlace) => boolean;
+  readonly #kinds = new Map<GpuId, string>();
+
+  constructor(
+    plan: Plan,
+    moving: GiId | null,
+    asked: GpuId,
+    mayTake: (place: GpuPlace) => boolean = () => true,
+  ) {
     this.#plan = plan;
+    this.#mayTake = mayTake;
     this.#moving = moving === null ? undefined : findInstance(plan, moving);
     const all = plan.hosts.flatMap((host) =>
       host.gpus.flatMap((gpu) => standingOn({ host, gpu }, this.#moving, gpu.id === asked) ?? []),
@@ -77,6 +86,12 @@ export class WhyFleet {
     return this.#byGpu.get(gpuId) ?? null;
   }
 
+  /** The GPU that an instance is on. */
+  standingOf(giId: GiId): Standing | null {
+    const gpuId = findInstance(this.#plan, giId)?.gpu.id;
+    return gpuId === undefined ? null : this.standing(gpuId);
+  }
+
   /** 0 the same GPU, 1 another of its host, 2 another host. */
   distance(from: GpuId, to: GpuId): number {
     if (from === to) return 0;
@@ -91,7 +106,7 @@ export class WhyFleet {
 
   /** Whether the GPU may have what was asked for, room aside: its board, its driver, and the VMs of what moves. */
   takes(to: Standing, profile: ProfileName): boolean {
-    if (!to.geometry.profileIndexByName.has(profile)) return false;
+    if (!to.geometry.profileIndexByName.has(profile) || !this.#mayTake(to)) return false;
     const from = this.#moving;
     if (from === undefined) return driverRefusal(to.host, to.gpu, profile) === null;
     return checkCarried(this.#plan, from, to).ok && this.#isApart(from, to, [from.gi.id], []);
@@ -191,18 +206,55 @@ export class WhyFleet {
     );
   }
 
-  /** Instances on other GPUs than the one asked for in whose room an instance like `giId` could stand, the nearest first. */
-  partners(asked: Standing, giId: GiId): readonly GiId[] {
-    const profile = findInstance(this.#plan, giId)?.gi.profile ?? '';
-    const known = this.#partners.get(profile);
+  /** Instances on other GPUs in whose room one like `giId` could stand, the nearest to the GPU asked for first; with so many VMs. */
+  partners(giId: GiId, vms: number | null = null): readonly GiId[] {
+    const from = findInstance(this.#plan, giId);
+    const profile = from?.gi.profile ?? '';
+    const key = vms === null ? profile : `${profile} ${vms}`;
+    const known = this.#partners.get(key);
+    const all =
+      known ??
+      this.nearest.flatMap((to) =>
+        legalGpu(to.gpu) === null
+          ? []
+          : this.movable(to).filter(
+              (b) =>
+                (vms === null || (vmsByInstance(this.#plan).get(b) ?? []).length === vms) &&
+                this.starts(to, profile, [b]).length > 0,
+            ),
+      );
+    this.#partners.set(key, all);
+    return all.filter((b) => findInstance(this.#plan, b)?.gpu.id !== from?.gpu.id);
+  }
+
+  /**
+   * The same for pairs of instances that stand alike, on GPUs that are alike in all that decides where what may go: whether
+   * their moves lead anywhere is the same then, however far that is. What VMs of a group or with several vGPUs have is like nothing else.
+   */
+  pairKey(a: GiId, b: GiId): string {
+    const of = (id: GiId): string => {
+      const place = findInstance(this.#plan, id);
+      const on = place === undefined ? null : this.standing(place.gpu.id);
+      return place === undefined || on === null ? '' : `${this.#kindOf(on)} ${place.gi.start}`;
+    };
+    const isSame = findInstance(this.#plan, a)?.gpu.id === findInstance(this.#plan, b)?.gpu.id;
+    return `${of(a)} ${isSame ? 'and' : 'there'} ${of(b)}`;
+  }
+
+  #kindOf({ host, gpu, instances }: Standing): string {
+    const known = this.#kinds.get(gpu.id);
     if (known !== undefined) return known;
-    const partners = this.nearest.flatMap((to) =>
-      to.gpu.id === asked.gpu.id || legalGpu(to.gpu) === null
-        ? []
-        : this.movable(to).filter((b) => this.starts(to, profile, [b]).length > 0),
-    );
-    this.#partners.set(profile, partners);
-    return partners;
+    const vms = vmsByInstance(this.#plan);
+    const kind = JSON.stringify([
+      ...[gpu.board, gpu.variant, host.platform, host.release, host.driver],
+      ...instances.map(({ id, profile, start, pinned }) => {
+        const own = vms.get(id) ?? [];
+        const isPlain = own.every(({ group, attachments }) => group === null && attachments.length === 1);
+        return [profile, start, pinned, isPlain ? own.map(({ attachments }) => attachments[0]?.wants) : id];
+      }),
+    ]);
+    this.#kinds.set(gpu.id, kind);
+    return kind;
   }
 
   /** Where two instances may go at once beside what is placed, for the least distance below `limit`; null where they cannot. */

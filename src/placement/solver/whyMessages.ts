@@ -1,33 +1,47 @@
 /** The sentences of the ways out: what each does, and what it costs. */
 import type { GiId } from '../../model/ids.ts';
 import { findGpu, findInstance, vmsByInstance, type Plan } from '../../model/plan.ts';
-import { counted, makeList, makeShortList } from '../messages.ts';
-import type { WayOut } from './why.ts';
+import type { ProfileName } from '../../model/profile.ts';
+import { counted, gpuName, makeList, makeShortList } from '../messages.ts';
+import type { WayCost, WayOut } from './why.ts';
 
 /** "Move asr-1 to slice 4", "Use esx-02 GPU 3", "Use 1g.10gb at slice 2": what a button says. */
-export function wayLabel({ kind, moves, removes, place }: WayOut, plan: Plan): string {
+export function wayLabel(
+  { kind, moves, removes, place, isElsewhere }: Omit<WayOut, 'cost' | 'command'>,
+  plan: Plan,
+): string {
   const to = findGpu(plan, place.gpuId);
+  const there = to === undefined ? 'another GPU' : `${to.host.name} GPU ${to.gpu.index}`;
   switch (kind) {
     case 'start':
       return `Use slice ${place.start}`;
     case 'gpu':
-      return to === undefined ? 'Use another GPU' : `Use ${to.host.name} GPU ${to.gpu.index}`;
+      return `Use ${there}`;
     case 'profile':
       return `Use ${place.profile} at slice ${place.start}`;
     case 'remove':
       return `Remove ${makeShortList(removes.map((id) => holder(plan, id)))}`;
     case 'move':
     case 'two-moves':
-      return `Move ${makeList(
+      return `${isElsewhere ? `Use ${there} and move` : 'Move'} ${makeList(
         moves.map(({ giId, gpuId, start }) => {
-          const from = findInstance(plan, giId)?.gpu.id;
-          const gpu = gpuId === from ? undefined : findGpu(plan, gpuId);
+          const from = findInstance(plan, giId);
+          const gpu = gpuId === from?.gpu.id ? undefined : findGpu(plan, gpuId);
+          // A VM is known by its name; an instance that makes room for another one, by its GPU as well.
+          const isNear = from?.gpu.id === place.gpuId || (vmsByInstance(plan).get(giId) ?? []).length > 0;
+          const who = holder(plan, giId) + (from === undefined || isNear ? '' : ` of ${gpuName(from)}`);
           const where = gpu === undefined ? '' : `GPU ${gpu.gpu.index} on ${gpu.host.name}, `;
           const comma = gpu !== undefined && moves.length > 1 ? ',' : '';
-          return `${holder(plan, giId)} to ${where}slice ${start}${comma}`;
+          return `${who} to ${where}slice ${start}${comma}`;
         }),
       ).replace(/,$/, '')}`;
   }
+}
+
+/** "3g.20gb at slice 4 of GPU 0 on esx-01", of something that is to be there. */
+export function placeLabel({ gpuId, profile, start }: WayOut['place'], plan: Plan): string {
+  const on = findGpu(plan, gpuId);
+  return `${profile} at slice ${start}${on === undefined ? '' : ` of ${gpuName(on)}`}`;
 }
 
 /** The VMs of an instance by name; one without any by its profile and start. */
@@ -39,7 +53,13 @@ function holder(plan: Plan, id: GiId): string {
 }
 
 /** "1 VM restarts", "nothing restarts", "1 compute slice less". */
-export function wayCost({ cost, place }: WayOut): string {
+export function wayCost({
+  cost,
+  place,
+}: {
+  readonly cost: WayCost;
+  readonly place: { readonly profile: ProfileName };
+}): string {
   const { vmsWaiting, vmsInterrupted, instancesMoved, instancesRemoved, lessCompute, moreMemory } = cost;
   if (vmsWaiting > 0) return counted(vmsWaiting, 'VM waits', 'VMs wait');
   if (lessCompute > 0) return `${counted(lessCompute, 'compute slice')} less`;

@@ -16,9 +16,11 @@ import { fleetWords, flexibleBecause } from '../../placement/solver/flexibleMess
 import { flexiblePlan } from '../../placement/solver/flexiblePlan.ts';
 import type { BinOf } from '../../placement/solver/flexibleProgram.ts';
 import { priceProof, type PriceProof } from '../../placement/solver/flexibleProof.ts';
+import { fleetTree } from '../../placement/solver/fleetTree.ts';
 import { costedFleet, type FleetError } from '../../placement/solver/fleetCosts.ts';
 import type { Outcome, Search } from '../../placement/solver/search.ts';
 import { verifyFleet } from '../../placement/verifyFleet.ts';
+import type { ProofTree } from '../../placement/verifyTree.ts';
 
 /** A board that may be had. */
 export interface OfferedBoard {
@@ -66,7 +68,8 @@ export type FleetAnswer = Result<Fleeted, FlexibleError | FleetError>;
 
 /**
  * The cheapest fleet, or what is wrong with the question; bounds are in the user's unit of cost. A fleet is called proven
- * only when the checker agrees with it and with the prices; what the search ruled out beyond those is the search's word.
+ * only when the checker agrees with it and with the prices, or with the cases where these leave a gap; where there are none,
+ * what the search ruled out beyond the prices is the search's word, and the sentence says so.
  */
 export function* fleetFor({ boards, requests, apart }: FleetArgs): Search<FleetAnswer> {
   const priced = costedFleet(boards.map((one) => ({ ...one, board: boardOf(one.board) })));
@@ -75,10 +78,14 @@ export function* fleetFor({ boards, requests, apart }: FleetArgs): Search<FleetA
   const question = makeFlexibleQuestion(fleet, requests);
   if (!question.ok) return { best: err(question.error), bound: null, isProven: false, work: 1 };
   const proof = priceProof(question.value);
-  const told = (outcome: Outcome<FlexibleAnswer>, found: FoundFleet | null): Outcome<FleetAnswer> => {
+  const told = (
+    outcome: Outcome<FlexibleAnswer>,
+    found: FoundFleet | null,
+    tree: ProofTree | null = null,
+  ): Outcome<FleetAnswer> => {
     const { bound, isProven, work } = outcome;
     return {
-      best: ok({ found, because: flexibleBecause(outcome, proof, unitsPerCost) }),
+      best: ok({ found, because: flexibleBecause(outcome, proof, unitsPerCost, tree) }),
       bound: bound === null ? null : bound / unitsPerCost,
       isProven,
       work,
@@ -97,9 +104,11 @@ export function* fleetFor({ boards, requests, apart }: FleetArgs): Search<FleetA
     }
     if (step.done !== true) yield told(step.value, found);
     else {
+      const isOpen = step.value.isProven && best !== null && proof.bound < best.cost;
+      const tree = isOpen ? fleetTree(question.value, apart, best.cost) : null;
       const isProven =
-        step.value.isProven && (best === null || isChecked(question.value, apart, best, proof));
-      return told({ ...step.value, isProven }, found);
+        step.value.isProven && (best === null || isChecked(question.value, apart, best, proof, tree));
+      return told({ ...step.value, isProven }, found, tree);
     }
   }
 }
@@ -145,6 +154,7 @@ function isChecked(
   apart: BinOf,
   { cost, placed }: FlexibleAnswer,
   { prices, scale, step, bound }: PriceProof,
+  tree: ProofTree | null,
 ): boolean {
   const demand = requests.map((request) => ({
     count: request.count,
@@ -163,7 +173,9 @@ function isChecked(
       })),
     };
   });
-  return verifyFleet(fleet, demand, apart, { cost, bound, gpus, prices, scale, step }).length === 0;
+  const shown = tree === null ? bound : cost;
+  const claim = { cost, bound: shown, gpus, prices, scale, step, tree };
+  return verifyFleet(fleet, demand, apart, claim).length === 0;
 }
 
 /** Whether a profile has what is asked for: read from the board once more, and not from what the search took for granted. */

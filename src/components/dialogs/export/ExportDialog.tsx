@@ -1,15 +1,16 @@
 import { useMemo, useRef, useState } from 'react';
-import { exportPlan } from '../../../console/exportPlan.ts';
+import { exportPlan, type Exported } from '../../../console/exportPlan.ts';
 import type { ExportOptions } from '../../../console/exports/exportDefinition.ts';
 import { EXPORTS, type ExportFormat } from '../../../console/exports/exportFormats.ts';
-import type { HostId } from '../../../model/ids.ts';
+import type { GpuId, HostId, VmId } from '../../../model/ids.ts';
 import { gestures, usePlan } from '../../../state/app.ts';
 import { selectViolations } from '../../../state/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CheckIcon, CopyIcon, DownloadIcon } from '../../ui/icons.tsx';
-import { saveText } from '../saveText.ts';
+import { saveBlob, saveText } from '../saveText.ts';
 import { useCopy } from '../useCopy.ts';
+import { drawPng } from './drawPng.ts';
 import { ExportCheck } from './ExportCheck.tsx';
 import { ExportControls } from './ExportControls.tsx';
 import { ExportText } from './ExportText.tsx';
@@ -22,12 +23,34 @@ export function ExportDialog() {
   const [format, setFormat] = useState<ExportFormat>('script');
   const [wantedHost, setHost] = useState<HostId | null>(null);
   const [starts, setStarts] = useState<ExportOptions['starts']>('explicit');
+  const [wantedGpu, setGpu] = useState<GpuId | null>(null);
+  const [wantedVm, setVm] = useState<VmId | null>(null);
+  const [theme, setTheme] = useState<'light' | 'dark'>('light');
   const field = useRef<HTMLTextAreaElement>(null);
   const { isCopied, copy } = useCopy();
 
   const hostId = (plan.hosts.find((host) => host.id === wantedHost) ?? plan.hosts[0])?.id ?? null;
-  const result = useMemo(() => exportPlan(plan, format, { hostId, starts }), [plan, format, hostId, starts]);
+  const host = plan.hosts.find((one) => one.id === hostId);
+  const gpuId = (host?.gpus.find((gpu) => gpu.id === wantedGpu) ?? host?.gpus[0])?.id ?? null;
+  const vmId = (plan.vms.find((vm) => vm.id === wantedVm) ?? plan.vms[0])?.id ?? null;
+  const result = useMemo(
+    () => exportPlan(plan, format, { hostId, gpuId, vmId, starts, theme, pageUrl: pageUrl() }),
+    [plan, format, hostId, gpuId, vmId, starts, theme],
+  );
   const { name } = EXPORTS[format];
+
+  const download = async (): Promise<void> => {
+    if (!result.ok) return;
+    const { text, fileName, planForPng } = result.value;
+    const png = planForPng === null ? null : await drawPng(text, planForPng);
+    if (planForPng === null) saveText(text, fileName);
+    else if (png !== null) saveBlob(png, fileName);
+    else {
+      gestures.say('The browser could not draw the picture as PNG. Take the SVG.', 'refused');
+      return;
+    }
+    gestures.say(`Saved as ${fileName}.`, 'done');
+  };
 
   return (
     <Dialog
@@ -40,7 +63,10 @@ export function ExportDialog() {
         <>
           <ExportCheck plan={plan} violations={violations} keepsAnything={!EXPORTS[format].needsValid} />
           <div className="flex gap-2 max-[30rem]:w-full">
-            <Button disabled={!result.ok} onClick={() => void copy(field, name)}>
+            <Button
+              disabled={!result.ok}
+              onClick={() => void copy(field, name, result.ok ? clipboardParts(result.value) : undefined)}
+            >
               {isCopied ? <CheckIcon /> : <CopyIcon />}
               {isCopied ? 'Copied' : 'Copy'}
             </Button>
@@ -48,11 +74,7 @@ export function ExportDialog() {
               variant="primary"
               disabled={!result.ok}
               className="max-[30rem]:flex-1"
-              onClick={() => {
-                if (!result.ok) return;
-                saveText(result.value.text, result.value.fileName);
-                gestures.say(`Saved as ${result.value.fileName}.`, 'done');
-              }}
+              onClick={() => void download()}
             >
               <DownloadIcon />
               Download
@@ -73,10 +95,40 @@ export function ExportDialog() {
             onHost={setHost}
             starts={starts}
             onStarts={setStarts}
+            gpuId={gpuId}
+            onGpu={setGpu}
+            vmId={vmId}
+            onVm={setVm}
+            theme={theme}
+            onTheme={setTheme}
           />
           <ExportText result={result} plan={plan} field={field} />
         </div>
       </div>
     </Dialog>
   );
+}
+
+/** Where this page is, for links that others can follow; a page that was opened from a file has no such address. */
+function pageUrl(): string | null {
+  const { origin, pathname, protocol } = window.location;
+  return protocol === 'https:' || protocol === 'http:' ? `${origin}${pathname}` : null;
+}
+
+/** What a copy puts on the clipboard beside plain text: a table as cells, a picture as a picture. */
+function clipboardParts({
+  clipboard,
+  planForPng,
+  text,
+}: Exported): Record<string, Blob | Promise<Blob>> | undefined {
+  if (planForPng !== null) {
+    // Some browsers want to be told what is coming before it is drawn.
+    const drawn = drawPng(text, planForPng).then((png) => png ?? Promise.reject(new Error('not drawn')));
+    return { 'image/png': drawn };
+  }
+  if (clipboard === null) return undefined;
+  return {
+    'text/plain': new Blob([clipboard.text], { type: 'text/plain' }),
+    'text/html': new Blob([clipboard.html], { type: 'text/html' }),
+  };
 }

@@ -8,6 +8,7 @@ import type { Result } from '../../../model/result.ts';
 import { CodeField } from '../CodeField.tsx';
 import { counted } from '../counted.ts';
 import { useIsNarrow } from '../useIsNarrow.ts';
+import { svgAddress } from './drawPng.ts';
 import { ViolationList } from '../ViolationList.tsx';
 
 interface ExportTextProps {
@@ -42,22 +43,36 @@ interface ShownProps {
 }
 
 function Shown({ exported, field, wraps }: ShownProps) {
-  const { text, fileName } = exported;
+  const { text, fileName, planForPng } = exported;
+  const isPicture = planForPng !== null || fileName.endsWith('.svg');
   const lines = useMemo(() => text.replace(/\n$/, '').split('\n').length, [text]);
   return (
     <>
       <div className="flex items-baseline justify-between gap-3 text-table text-ink3">
         <span className="min-w-0 truncate font-mono">{fileName}</span>
-        <span className="shrink-0">{counted(lines, 'line')}</span>
+        {planForPng === null && <span className="shrink-0">{counted(lines, 'line')}</span>}
       </div>
-      <CodeField
-        ref={field}
-        label="Export text"
-        hideLabel
-        value={text}
-        wraps={wraps}
-        className="-mt-1 min-h-60 flex-1"
-      />
+      {isPicture && (
+        <div
+          // The picture may be taller than the room for it.
+          tabIndex={0}
+          role="region"
+          aria-label="Picture"
+          className="-mt-1 min-h-40 flex-2 overflow-auto rounded-control border border-line bg-sunken p-2"
+        >
+          <img src={svgAddress(text)} alt="The picture as it will be" className="mx-auto block max-w-full" />
+        </div>
+      )}
+      {planForPng === null && (
+        <CodeField
+          ref={field}
+          label="Export text"
+          hideLabel
+          value={text}
+          wraps={wraps}
+          className={isPicture ? 'min-h-24 flex-1' : '-mt-1 min-h-60 flex-1'}
+        />
+      )}
     </>
   );
 }
@@ -80,9 +95,6 @@ function Refused({ error, plan }: { readonly error: ExportError; readonly plan: 
           {error.hosts.length === 0 ? 'The plan has no host yet.' : 'Choose the host that the text is for.'}
         </p>
       );
-    case 'gpu-needed':
-    case 'vm-needed':
-      return <p className="flex-1 text-body">{exportErrorMessage(error, plan)}</p>;
     case 'script':
       return (
         <div className="flex-1">
@@ -90,5 +102,7 @@ function Refused({ error, plan }: { readonly error: ExportError; readonly plan: 
           <p className="text-body text-ink2">{migScriptErrorMessage(error.error)}</p>
         </div>
       );
+    default:
+      return <p className="flex-1 text-body">{exportErrorMessage(error, plan)}</p>;
   }
 }

@@ -19,6 +19,8 @@ interface ImportPreviewProps {
   readonly comparisons: readonly HostComparison[];
   /** It would take the place of what is planned. */
   readonly isReplacing: boolean;
+  /** The IDs prove nothing of the kind of a GPU: it is asked for. */
+  readonly isKindAsked: boolean;
   /** The plan that is open. */
   readonly open: Plan;
 }
@@ -29,8 +31,15 @@ const MOST_HOSTS = 24;
 const MOST_LINES = 100;
 
 /** What was understood, drawn; beside what is planned where it goes to a host that is there. */
-export function ImportPreview({ plan, violations, comparisons, isReplacing, open }: ImportPreviewProps) {
-  const kind = kindWords(plan);
+export function ImportPreview({
+  plan,
+  violations,
+  comparisons,
+  isReplacing,
+  isKindAsked,
+  open,
+}: ImportPreviewProps) {
+  const kind = isKindAsked ? null : kindWords(plan);
   return (
     <section>
       <h3 className="text-head font-semibold">{titleOf(plan)}</h3>

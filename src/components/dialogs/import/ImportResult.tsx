@@ -46,6 +46,7 @@ export function ImportResult(props: ImportResultProps) {
         violations={imported.violations}
         comparisons={props.comparisons}
         isReplacing={chosen.destination.kind === 'host'}
+        isKindAsked={choices.some((question) => question.kind === 'kind')}
         open={plan}
       />
       {questions.map((question) => (

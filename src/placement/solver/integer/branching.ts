@@ -34,12 +34,12 @@ export class Branching {
     this.#allSeen++;
   }
 
-  /** Null when all are whole. */
-  choose(x: Float64Array, columns: number): Choice | null {
+  /** Of the columns from `first` up to `columns`; null when all of them are whole. */
+  choose(x: Float64Array, columns: number, first = 0): Choice | null {
     const usual = this.#allSeen === 0 ? 1 : this.#allLost / this.#allSeen;
     let best = -1;
     let column = -1;
-    for (let j = 0; j < columns; j++) {
+    for (let j = first; j < columns; j++) {
       const part = x[j]! - Math.floor(x[j]!);
       if (part < WHOLE || part > 1 - WHOLE) continue;
       const down = this.#expected(2 * j, usual) * part;

@@ -11,6 +11,9 @@ const MAX_SCALE = 2 ** 20;
 const FINE = 2 ** 44;
 /** Denominators looked for; those of our programs are small, for so are their coefficients. */
 const MAX_DENOMINATOR = 60;
+/** How far a multiplier may be from what it is meant to be: in all, and as a part of it. */
+const NOISE = 1e-7;
+const DIGITS = 2 ** -46;
 
 export class ExactBound {
   /** What the last call proved, times `scale`: -Infinity for nothing. */
@@ -71,11 +74,13 @@ export class ExactBound {
     let scale = 1;
     for (let i = 0; i < this.#arrays.rows; i++) {
       const v = from[offset + i]! * scale;
-      if (Math.abs(v - Math.round(v)) < 1e-7) continue;
+      // Of a large multiplier the last digits are noise.
+      const noise = Math.max(NOISE, Math.abs(v) * DIGITS);
+      if (Math.abs(v - Math.round(v)) < noise) continue;
       let factor = 2;
       for (; factor <= MAX_DENOMINATOR; factor++) {
         const w = v * factor;
-        if (Math.abs(w - Math.round(w)) < 1e-7 * factor) break;
+        if (Math.abs(w - Math.round(w)) < noise * factor) break;
       }
       scale *= factor;
       if (factor > MAX_DENOMINATOR || scale > MAX_SCALE) return 0;

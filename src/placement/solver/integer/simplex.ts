@@ -15,6 +15,8 @@ const FEASIBLE = 1e-7;
 /** Reduced costs this near to 0 are taken to be it. */
 const DUAL = 1e-9;
 const PIVOT = 1e-8;
+/** More than rounding takes away. */
+const HAIR = 1 + 2 ** -46;
 /** Pivots between two inversions of the basis from nothing. */
 const REFRESH = 100;
 
@@ -270,7 +272,8 @@ export class Simplex {
       let least = Infinity;
       for (let c = 0; c < rest; c++) {
         const j = candidates[c]!;
-        const ratio = (Math.abs(reduced[j]!) + DUAL) / Math.abs(alpha[j]!);
+        // A hair more than it is, so that the least passes its own test whatever is rounded: large costs swallow DUAL.
+        const ratio = (Math.abs(reduced[j]!) * HAIR + DUAL) / Math.abs(alpha[j]!);
         if (ratio < least) least = ratio;
       }
       // Those that come to 0 together go behind the others; of them, the one with the largest pivot is the safest.

@@ -1,5 +1,6 @@
 /** The sentences of steps, for page and command line alike. */
 import { assertNever } from '../../../model/assert.ts';
+import { profileOf } from '../../../model/board.ts';
 import { findBoard } from '../../../model/catalogue/catalogue.ts';
 import { isUndivided, splitName } from '../../../model/compute.ts';
 import type { ComputeInstance } from '../../../model/plan.ts';
@@ -13,10 +14,11 @@ function gpuWords({ host, gpu }: GpuAt): string {
   return gpuName({ host: { name: host }, gpu: { index: gpu } });
 }
 
-/** "slice 6", "slices 0–3". */
+/** "slice 6", "slices 0–3"; only where it starts, of a profile whose size nobody knows. */
 function rangeWords({ board, profile, start }: InstanceAt): string {
   const known = findBoard(board);
-  return makeRangeName(known === undefined ? { start, count: 1 } : blockOf(known, profile, start).memory);
+  const isKnown = known !== undefined && profileOf(known, profile) !== undefined;
+  return makeRangeName(isKnown ? blockOf(known, profile, start).memory : { start, count: 1 });
 }
 
 /** "3g.20gb at slices 0–3 of GPU 1 on esx-01". */

@@ -225,8 +225,11 @@ test('contradictory pins, profiles of no board and plans without GPUs are errors
     wanted: 0,
   });
   expect(fault(plan, [['9g.1gb', 1]])).toEqual({ code: 'profile-not-here', profile: '9g.1gb' });
-  expect(fault({ ...plan, hosts: [] }, [['2g.10gb', 1]])).toEqual({ code: 'no-gpu' });
-  expect(compact({ ...plan, hosts: [] }, 'instances')).toEqual({ ok: false, error: { code: 'no-gpu' } });
+  expect(fault({ ...plan, hosts: [] }, [['2g.10gb', 1]])).toEqual({ code: 'no-gpu', gpus: 0 });
+  expect(compact({ ...plan, hosts: [] }, 'instances')).toEqual({
+    ok: false,
+    error: { code: 'no-gpu', gpus: 0 },
+  });
   const mixed = planOf(['3g.20gb@0 2g.10gb@2', '']);
   const { best } = solved(mixed, new Map([['2g.10gb', 1]]));
   expect(best!.leftOut.map(({ why, place }) => [why, place.gpu.index])).toEqual([['illegal', 0]]);

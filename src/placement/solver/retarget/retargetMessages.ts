@@ -7,7 +7,9 @@ import type { Retargeted, RetargetError } from './retarget.ts';
 export function retargetErrorMessage(error: RetargetError): string {
   switch (error.code) {
     case 'no-gpu':
-      return 'No GPU of the plan can take part: each is out of MIG mode, of an unknown board, or illegal as it is.';
+      return error.gpus === 0
+        ? 'The plan has no GPUs.'
+        : 'No GPU of the plan can take part: each is out of MIG mode, of an unknown board, or illegal as it is.';
     case 'profile-not-here':
       return `No GPU that can take part has the profile "${error.profile}".`;
     case 'pins-exceed-demand':

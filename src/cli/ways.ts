@@ -1,0 +1,52 @@
+/** What the ways out of `why` have in common, be it a profile or a VM that was refused. */
+import { findGpu, findInstance, vmsByInstance, type GpuPlace, type Plan } from '../model/plan.ts';
+import { ok, type Result } from '../model/result.ts';
+import type { WayOut } from '../placement/solver/why.ts';
+import { unusable, type Unusable } from './io.ts';
+
+export const NOT_WHOLE = 'not every pair of moves on other GPUs was tried';
+
+/** HOST/GPU or HOST/GPU:START of an option's `text`. The host may have slashes in its name: the last one counts. */
+export function placeNamed(
+  plan: Plan,
+  option: '--place' | '--vm',
+  text: string,
+  where: string,
+): Result<{ readonly place: GpuPlace; readonly start: number | null }, Unusable> {
+  const what = option === '--vm' ? 'VM' : 'PROFILE';
+  const parts = /^(.+)\/(\d{1,6})(?::(\d{1,6}))?$/.exec(where);
+  if (parts === null) return unusable(`${option} ${text}: write ${what}@HOST/GPU or ${what}@HOST/GPU:START`);
+  const [, name = '', index = '', start] = parts;
+  const host = plan.hosts.find((one) => one.name === name);
+  if (host === undefined) return unusable(`${option} ${text}: the plan has no host "${name}"`);
+  const gpu = host.gpus.find((one) => one.index === Number(index));
+  if (gpu === undefined) return unusable(`${option} ${text}: ${name} has no GPU ${index}`);
+  return ok({ place: { host, gpu }, start: start === undefined ? null : Number(start) });
+}
+
+export function jsonInstance(plan: Plan, id: Parameters<typeof findInstance>[1]): object {
+  const place = findInstance(plan, id);
+  return {
+    profile: place?.gi.profile ?? null,
+    host: place?.host.name ?? null,
+    gpu: place?.gpu.index ?? null,
+    start: place?.gi.start ?? null,
+    vms: (vmsByInstance(plan).get(id) ?? []).map((vm) => vm.name),
+  };
+}
+
+function jsonTarget(plan: Plan, gpuId: Parameters<typeof findGpu>[1], start: number): object {
+  const place = findGpu(plan, gpuId);
+  return { host: place?.host.name ?? null, gpu: place?.gpu.index ?? null, start };
+}
+
+export function jsonPlace(plan: Plan, { profile, gpuId, start }: WayOut['place']): object {
+  return { profile, ...jsonTarget(plan, gpuId, start) };
+}
+
+export function jsonMoves(plan: Plan, moves: WayOut['moves']): object[] {
+  return moves.map(({ giId, gpuId, start }) => ({
+    ...jsonInstance(plan, giId),
+    to: jsonTarget(plan, gpuId, start),
+  }));
+}

@@ -1,0 +1,329 @@
+/** What Kubernetes takes: mig-parted's configurations in its three wrappings, the steps on a node, what pods ask for. */
+import type { Host, Plan } from '../../model/plan.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import { kubernetesObjectName } from '../../formats/encode/kubernetes.ts';
+import { makeNodeLabels } from '../../formats/kubernetes/nodeLabels.ts';
+import { makeNodeScript } from '../../formats/kubernetes/nodeScript.ts';
+import { makePodResources } from '../../formats/kubernetes/podResources.ts';
+import { strategyOf, strategyOfAll } from '../../formats/kubernetes/strategy.ts';
+import {
+  makeConfigMap,
+  makeHelmValues,
+  OPERATOR_NAMESPACE,
+  type OperatorNames,
+} from '../../formats/kubernetes/writeOperator.ts';
+import { makeLayout } from '../../formats/layout.ts';
+import { makeCheckpoint } from '../../formats/parted/writeCheckpoint.ts';
+import {
+  ALL_DISABLED,
+  makeParted,
+  partedEntries,
+  type PartedConfig,
+} from '../../formats/parted/writeParted.ts';
+import { leftOutLines } from './bareMetalExports.ts';
+import { startsComments, startsRemarks, type VerdictCache } from './countsOnly.ts';
+import type {
+  ExportContext,
+  ExportDefinition,
+  ValidContext,
+  WriteError,
+  Written,
+} from './exportDefinition.ts';
+
+export const KUBERNETES_EXPORTS = {
+  'mig-parted': {
+    audience: 'kubernetes',
+    name: 'mig-parted YAML',
+    about: 'how many of each profile per GPU, a configuration per host',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'yaml',
+    aliases: ['parted'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) =>
+      withConfigs(context, (configs, cache) => ({
+        text: makeParted(configs, [
+          ...heading(context, 'Configurations for nvidia-mig-parted'),
+          'On each host, as root; assert ends with status 1 where the host differs:',
+          ...configs.flatMap(({ name }) => [
+            `  nvidia-mig-parted apply -f FILE -c ${name}`,
+            `  nvidia-mig-parted assert -f FILE -c ${name}`,
+          ]),
+          ...partedNotes(context, configs, cache),
+        ]),
+        title: `${context.plan.name} mig-parted`,
+      })),
+  },
+  'mig-checkpoint': {
+    audience: 'kubernetes',
+    name: 'mig-parted checkpoint',
+    about: 'exact starts, by UUID; experimental',
+    needsValid: true,
+    scope: 'host',
+    extension: 'json',
+    aliases: ['checkpoint'],
+    uses: [],
+    carriesPlan: false,
+    write: ({ host }) => {
+      if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
+      const written = makeCheckpoint(host);
+      if (!written.ok) return err({ code: 'checkpoint', error: written.error });
+      const { text, withoutUuid } = written.value;
+      return ok({
+        text,
+        title: `${host.name} checkpoint`,
+        remarks: [
+          'Experimental: this is an internal file of mig-parted (restore --checkpoint-file FILE), which may change. It holds exact starts; it cannot carry the plan.',
+          ...(withoutUuid.length === 0
+            ? []
+            : [
+                `The UUID of GPU ${withoutUuid.join(', ')} is not known: put it for UUID-OF-GPU-… (nvidia-smi -L), or the file matches no GPU.`,
+              ]),
+        ],
+      });
+    },
+  },
+  'gpu-operator-configmap': {
+    audience: 'kubernetes',
+    name: 'GPU Operator ConfigMap',
+    about: 'the same for the MIG manager of the operator',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'yaml',
+    aliases: ['configmap', 'config-map'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) =>
+      withConfigs(context, (configs, cache) => {
+        const names = operatorNames(context.plan);
+        return {
+          text: makeConfigMap(configs, names, [
+            ...heading(context, 'ConfigMap for the MIG manager of the GPU Operator'),
+            '  kubectl apply -f FILE',
+            `Then spec.migManager.config.name of the ClusterPolicy has to be ${names.configMap}, and spec.mig.strategy ${names.strategy}:`,
+            ...strategyLines(context.plan.hosts),
+            'Each node, once it is drained, gets its label (the export “Node steps” does it all):',
+            ...configs.map(({ name, host }) => `  nvidia.com/mig.config=${name} on ${host.name}`),
+            ...partedNotes(context, configs, cache),
+          ]),
+          title: names.configMap,
+        };
+      }),
+  },
+  'gpu-operator-helm': {
+    audience: 'kubernetes',
+    name: 'GPU Operator Helm values',
+    about: 'the chart makes the ConfigMap',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'yaml',
+    aliases: ['helm'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) =>
+      withConfigs(context, (configs, cache) => {
+        const names = operatorNames(context.plan);
+        return {
+          text: makeHelmValues(configs, names, [
+            ...heading(context, 'Values for the chart of the GPU Operator'),
+            `  helm upgrade RELEASE nvidia/gpu-operator -n ${OPERATOR_NAMESPACE} --reuse-values -f FILE`,
+            ...strategyLines(context.plan.hosts),
+            'Each node, once it is drained, gets its label (the export “Node steps” does it all):',
+            ...configs.map(({ name, host }) => `  nvidia.com/mig.config=${name} on ${host.name}`),
+            ...partedNotes(context, configs, cache),
+          ]),
+          title: `${context.plan.name} values`,
+        };
+      }),
+  },
+  'node-steps': {
+    audience: 'kubernetes',
+    name: 'Node steps',
+    about: 'cordon, drain, label, verify, uncordon: one node',
+    needsValid: true,
+    scope: 'host',
+    extension: 'sh',
+    aliases: ['kubectl'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) =>
+      withHost(context, (host, cache) => {
+        const { configMap } = operatorNames(context.plan);
+        const names = { plan: context.plan.name, configMap, config: configName(context.plan, host) };
+        const comments = [
+          '',
+          ...layoutLines(context.plan, [host]),
+          ...startsComments([host], cache),
+          ...leftOutOf(context),
+        ];
+        return {
+          text: makeNodeScript(host, names, comments, `mig-planner-plan: ${context.sharedPlan()}`),
+          title: `${host.name} node steps`,
+          remarks: [...startsRemarks([host], cache), ...platformRemarks([host])],
+        };
+      }),
+  },
+  'node-labels': {
+    audience: 'kubernetes',
+    name: 'Node labels',
+    about: 'what a node shows once it is as planned',
+    needsValid: true,
+    scope: 'host',
+    extension: 'txt',
+    aliases: ['labels'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) =>
+      withHost(context, (host, cache) => ({
+        text: makeNodeLabels(host, configName(context.plan, host), strategyOfAll(context.plan.hosts), [
+          `Labels of ${host.name} when it is as planned; others stay as they are.`,
+          ...startsComments([host], cache),
+          `mig-planner-plan: ${context.sharedPlan()}`,
+        ]),
+        title: `${host.name} labels`,
+        remarks: startsRemarks([host], cache),
+      })),
+  },
+  'pod-resources': {
+    audience: 'kubernetes',
+    name: 'Pod resources',
+    about: 'limits for each VM and each profile of the plan',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'yaml',
+    aliases: ['pods', 'resources'],
+    uses: [],
+    carriesPlan: false,
+    write: ({ plan }) => {
+      if (plan.hosts.every((host) => strategyOf(host) === null)) return nothing(plan);
+      return ok({
+        text: makePodResources(plan, [
+          `Resources of pods for the plan ${plan.name}, strategy ${strategyOfAll(plan.hosts)}.`,
+          'The scheduler chooses the node and the device: no place of the plan is in here.',
+        ]),
+        title: `${plan.name} pods`,
+        remarks: [
+          'Pods ask for a profile; the scheduler chooses node and device. The text cannot carry the plan or its places.',
+        ],
+      });
+    },
+  },
+} as const satisfies Record<string, ExportDefinition>;
+
+function nothing(plan: Plan): Result<Written, WriteError> {
+  return err({ code: 'script', error: { code: 'nothing-to-create', host: plan.name } });
+}
+
+function withConfigs(
+  context: ValidContext,
+  write: (configs: readonly PartedConfig[], cache: VerdictCache) => Written,
+): Result<Written, WriteError> {
+  const taken = new Set<string>([ALL_DISABLED]);
+  const configs = context.plan.hosts
+    .filter((host) => partedEntries(host).length > 0)
+    .map((host): PartedConfig => {
+      const name = kubernetesObjectName(host.name, taken);
+      taken.add(name);
+      return { name, host, comments: name === host.name ? [] : [host.name] };
+    });
+  if (configs.length === 0) return nothing(context.plan);
+  const cache: VerdictCache = new Map();
+  const hosts = configs.map(({ host }) => host);
+  const remarks = [...startsRemarks(hosts, cache), ...platformRemarks(hosts)];
+  return ok({ ...write(configs, cache), remarks });
+}
+
+function withHost(
+  context: ExportContext,
+  write: (host: Host, cache: VerdictCache) => Written,
+): Result<Written, WriteError> {
+  const { host, plan } = context;
+  if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
+  return partedEntries(host).length === 0 ? nothing(plan) : ok(write(host, new Map()));
+}
+
+/** The name that the configuration of a host has in every text about the plan. */
+function configName(plan: Plan, host: Host): string {
+  const taken = new Set<string>([ALL_DISABLED]);
+  for (const one of plan.hosts) {
+    if (partedEntries(one).length === 0) continue;
+    const name = kubernetesObjectName(one.name, taken);
+    if (one.id === host.id) return name;
+    taken.add(name);
+  }
+  return kubernetesObjectName(host.name, taken);
+}
+
+/** "mig-" and the plan, in the length of a label value. */
+function operatorNames(plan: Plan): OperatorNames {
+  return { configMap: kubernetesObjectName(`mig-${plan.name}`), strategy: strategyOfAll(plan.hosts) };
+}
+
+function heading({ plan }: ValidContext, what: string): string[] {
+  return [`${what}, of the plan ${plan.name}`];
+}
+
+function partedNotes(context: ValidContext, configs: readonly PartedConfig[], cache: VerdictCache): string[] {
+  const hosts = configs.map(({ host }) => host);
+  return [
+    '',
+    ...layoutLines(context.plan, hosts),
+    ...reservedLines(hosts),
+    ...leftOutOf(context),
+    ...startsComments(hosts, cache),
+    ...platformRemarks(hosts),
+    `mig-planner-plan: ${context.sharedPlan()}`,
+  ];
+}
+
+/** A comment for each GPU of a large fleet is no help to anybody; the plan is in the text anyhow. */
+const MAX_LAYOUT_LINES = 64;
+
+function layoutLines(plan: Plan, hosts: readonly Host[]): string[] {
+  const lines = makeLayout({ ...plan, hosts: [...hosts] })
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const shown = lines.slice(0, MAX_LAYOUT_LINES).map((line) => `  ${line}`);
+  const more = lines.length > shown.length ? [`  and ${lines.length - shown.length} GPUs more`] : [];
+  return ['Layout, host/GPU board: profile@first memory slice=VM', ...shown, ...more];
+}
+
+function reservedLines(hosts: readonly Host[]): string[] {
+  return hosts.flatMap((host) =>
+    host.gpus
+      .filter(({ use }) => use === 'reserved')
+      .map(({ index }) => `${host.name} GPU ${index}: reserved in the plan, so it is not listed.`),
+  );
+}
+
+function leftOutOf({ whole, leftOut }: ExportContext): string[] {
+  return whole.hosts.flatMap((host) =>
+    leftOutLines(
+      whole,
+      leftOut.filter((one) => one.host?.id === host.id),
+    ).map((line) => `${host.name} ${line}`),
+  );
+}
+
+function strategyLines(hosts: readonly Host[]): string[] {
+  return hosts.flatMap((host) => {
+    const strategy = strategyOf(host);
+    if (strategy === null) return [];
+    return [
+      strategy === 'single'
+        ? `  ${host.name}: all MIG devices are of one profile, so single would do (mixed does, too)`
+        : `  ${host.name}: mixed, for its GPUs do not all hold one and the same profile`,
+    ];
+  });
+}
+
+function platformRemarks(hosts: readonly Host[]): string[] {
+  const others = hosts.filter(({ platform }) => platform === 'esxi');
+  if (others.length === 0) return [];
+  const names = others.slice(0, 3).map(({ name }) => name);
+  const more = others.length > names.length ? ` and ${others.length - names.length} more` : '';
+  return [
+    `${names.join(', ')}${more}: planned as ESXi, and mig-parted and the GPU Operator run on Linux; this is for the GPUs in a Linux node.`,
+  ];
+}

@@ -1,0 +1,80 @@
+/** vGPUs on KVM hosts: a recipe for each of the two ways, and the devices of a VM for libvirt. */
+import { err, ok, type Result } from '../../model/result.ts';
+import { makeShortList } from '../../placement/messages.ts';
+import { libvirtNameFault } from '../../formats/encode/libvirt.ts';
+import { makeKvmRecipe, type KvmWay } from '../../formats/kvm/kvmRecipe.ts';
+import { kvmVgpus } from '../../formats/kvm/kvmVgpus.ts';
+import { makeLibvirtXml } from '../../formats/kvm/libvirtXml.ts';
+import type { ExportDefinition, ValidContext, WriteError, Written } from './exportDefinition.ts';
+
+export const KVM_EXPORTS = {
+  'kvm-mdev': {
+    audience: 'kvm',
+    name: 'mdev recipe',
+    about: 'makes one host’s vGPUs as mediated devices',
+    needsValid: true,
+    scope: 'host',
+    extension: 'sh',
+    aliases: ['mdev'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) => recipe(context, 'mdev'),
+  },
+  'kvm-vfio': {
+    audience: 'kvm',
+    name: 'Vendor VFIO recipe',
+    about: 'makes one host’s vGPUs where there is no mdev',
+    needsValid: true,
+    scope: 'host',
+    extension: 'sh',
+    aliases: ['vfio', 'vendor-vfio'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) => recipe(context, 'vendor VFIO'),
+  },
+  'libvirt-xml': {
+    audience: 'kvm',
+    name: 'libvirt XML',
+    about: 'the mediated devices of a VM',
+    needsValid: true,
+    scope: 'vm',
+    extension: 'xml',
+    aliases: ['libvirt'],
+    uses: [],
+    carriesPlan: true,
+    write: ({ plan, host, vm, sharedPlan }) => {
+      if (vm === null || host === null) return err({ code: 'no-vms', platform: 'kvm' });
+      if ((host.platform ?? 'kvm') !== 'kvm')
+        return err({ code: 'other-platform', host: host.name, needs: 'kvm' });
+      const fault = libvirtNameFault(vm.name);
+      if (fault !== null) return err({ code: 'libvirt-name', vm: vm.name, fault });
+      if (host.release === 'vendor VFIO') return err({ code: 'function-unknown', vm: vm.name });
+      const own = kvmVgpus(plan, host).vgpus.filter((one) => one.vm.id === vm.id);
+      if (own.length === 0) return err({ code: 'no-vms', platform: 'kvm' });
+      return ok({ text: makeLibvirtXml(vm, own, sharedPlan()), title: `${vm.name} vGPUs` });
+    },
+  },
+} as const satisfies Record<string, ExportDefinition>;
+
+function recipe({ plan, host, sharedPlan }: ValidContext, way: KvmWay): Result<Written, WriteError> {
+  if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
+  if ((host.platform ?? 'kvm') !== 'kvm')
+    return err({ code: 'other-platform', host: host.name, needs: 'kvm' });
+  const { vgpus, untyped } = kvmVgpus(plan, host);
+  if (vgpus.length === 0) return err({ code: 'no-vms', platform: 'kvm' });
+  const leftOut =
+    untyped.length === 0
+      ? []
+      : [
+          `Left out, for it is not said or not public which vGPU type is meant: ${makeShortList(untyped.map(({ name }) => name))}.`,
+        ];
+  const other =
+    host.release !== null && host.release !== way
+      ? [`The plan says that this host has ${host.release}.`]
+      : [];
+  return ok({
+    text: makeKvmRecipe(plan, host, { way, vgpus, sharedPlan: sharedPlan(), leftOut }),
+    title: `${host.name} ${way}`,
+    remarks: [...leftOut, ...other],
+  });
+}

@@ -1,0 +1,95 @@
+/** Slurm and containers: devices by type or by number, never by start. */
+import { err, ok } from '../../model/result.ts';
+import { makeContainers } from '../../formats/containers/writeContainers.ts';
+import { hostDevices } from '../../formats/kubernetes/strategy.ts';
+import { makeSlurm } from '../../formats/slurm/writeSlurm.ts';
+import { leftOutLines } from './bareMetalExports.ts';
+import type { ExportContext, ExportDefinition, WriteError, Written } from './exportDefinition.ts';
+import type { Result } from '../../model/result.ts';
+
+const NO_STARTS =
+  'The lines count devices and hold no starts: create the instances with the nvidia-smi script of the plan first.';
+
+export const SLURM_EXPORTS = {
+  slurm: {
+    audience: 'slurm-containers',
+    name: 'Slurm gres lines',
+    about: 'gres.conf and slurm.conf, found by AutoDetect',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'conf',
+    aliases: ['gres', 'slurm-gres'],
+    uses: [],
+    carriesPlan: true,
+    write: ({ plan, whole, leftOut, sharedPlan }) => {
+      const hosts = plan.hosts.filter(({ gpus }) => gpus.some(({ use }) => use === 'mig'));
+      if (hosts.length === 0)
+        return err({ code: 'script', error: { code: 'nothing-to-create', host: plan.name } });
+      const empty = hosts.filter(({ gpus }) =>
+        gpus.some(({ use, instances }) => use === 'mig' && instances.length === 0),
+      );
+      return ok({
+        text: makeSlurm(hosts, [
+          `Lines for Slurm, of the plan ${plan.name}`,
+          NO_STARTS,
+          'Types as AutoDetect=nvml is said to call them: check with slurmd -G on each node before you restart slurmctld.',
+          'slurmd ends with an error where a GPU is in MIG mode and has no MIG device, so it has to start after they are created.',
+          ...hosts.flatMap((host) =>
+            leftOutLines(
+              whole,
+              leftOut.filter((one) => one.host?.id === host.id),
+            ).map((line) => `${host.name} ${line}`),
+          ),
+          `mig-planner-plan: ${sharedPlan()}`,
+        ]),
+        title: `${plan.name} slurm`,
+        remarks: [
+          NO_STARTS,
+          ...(empty.length === 0
+            ? []
+            : [
+                `slurmd ends with an error on ${empty.map(({ name }) => name).join(', ')}: a GPU there is in MIG mode without an instance.`,
+              ]),
+        ],
+      });
+    },
+  },
+  'docker-run': {
+    audience: 'slurm-containers',
+    name: 'docker run',
+    about: 'one command for each MIG device',
+    needsValid: true,
+    scope: 'host',
+    extension: 'txt',
+    aliases: ['docker'],
+    uses: [],
+    carriesPlan: false,
+    write: (context) => containers(context, 'docker'),
+  },
+  cdi: {
+    audience: 'slurm-containers',
+    name: 'CDI devices',
+    about: 'the same by names of the Container Device Interface',
+    needsValid: true,
+    scope: 'host',
+    extension: 'txt',
+    aliases: ['container-device-interface'],
+    uses: [],
+    carriesPlan: false,
+    write: (context) => containers(context, 'cdi'),
+  },
+} as const satisfies Record<string, ExportDefinition>;
+
+function containers({ plan, host }: ExportContext, tool: 'docker' | 'cdi'): Result<Written, WriteError> {
+  if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
+  if (hostDevices(host).length === 0) {
+    return err({ code: 'script', error: { code: 'nothing-to-create', host: host.name } });
+  }
+  return ok({
+    text: makeContainers(host, tool, [`Containers on ${host.name}, plan ${plan.name}`]),
+    title: `${host.name} ${tool}`,
+    remarks: [
+      'These are single commands: they cannot carry the plan. UUIDs of MIG devices exist only after creation, so devices go by GPU and MIG index.',
+    ],
+  });
+}

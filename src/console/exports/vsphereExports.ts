@@ -1,0 +1,234 @@
+/** What a vSphere admin expects: the runbook of a host, its power-on order, and vGPUs onto VMs in bulk. */
+import type { GpuId } from '../../model/ids.ts';
+import { vmsByInstance, type Creation, type Host, type ValidPlan, type Vm } from '../../model/plan.ts';
+import { creationOf } from '../../model/platform.ts';
+import { err, ok, type Result } from '../../model/result.ts';
+import { counted, makeList, makeShortList } from '../../placement/messages.ts';
+import { sliceUse } from '../../placement/stranded.ts';
+import { vmMmio } from '../../placement/vms/vmMmio.ts';
+import {
+  makeEsxiRunbook,
+  makePowerOnRunbook,
+  type RunbookOptions,
+} from '../../formats/vsphere/esxiRunbook.ts';
+import { isForAnsible, makeAnsible } from '../../formats/vsphere/ansible.ts';
+import { isForGovc, makeGovc } from '../../formats/vsphere/govc.ts';
+import { makePowercli, type VgpuScriptOptions } from '../../formats/vsphere/powercli.ts';
+import { makeVmSettings } from '../../formats/vsphere/vmSettings.ts';
+import { assignedVms, type AssignedVm } from '../../formats/vgpu/assignedVms.ts';
+import { leftOutLines, ordersOf } from './bareMetalExports.ts';
+import type { ExportDefinition, ValidContext, WriteError } from './exportDefinition.ts';
+import { anyOrder, powerOnPlanOf } from './powerOnPlan.ts';
+
+export const VSPHERE_EXPORTS = {
+  'vsphere-runbook': {
+    audience: 'vsphere',
+    name: 'ESXi runbook',
+    about: 'one host, from firmware to container',
+    needsValid: true,
+    scope: 'host',
+    extension: 'md',
+    aliases: ['esxi', 'esxi-runbook'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) => {
+      const options = runbookOptions(context);
+      if (!options.ok) return options;
+      const { host, form } = options.value;
+      return ok({ text: makeEsxiRunbook(context.plan, options.value), title: `${host.name} ${form}` });
+    },
+  },
+  'power-on-runbook': {
+    audience: 'vsphere',
+    name: 'Power-on runbook',
+    about: 'one host’s VMs in order, with gates',
+    needsValid: true,
+    scope: 'host',
+    extension: 'md',
+    aliases: ['power-on'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) => {
+      const options = runbookOptions(context);
+      if (!options.ok) return options;
+      const { host, powerOn } = options.value;
+      if (powerOn.rows.length === 0) return err({ code: 'no-vms', platform: 'esxi' });
+      return ok({ text: makePowerOnRunbook(context.plan, options.value), title: `${host.name} power-on` });
+    },
+  },
+  powercli: {
+    audience: 'vsphere',
+    name: 'PowerCLI script',
+    about: 'gives VMs their vGPUs and settings',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'ps1',
+    aliases: ['powershell', 'ps1'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) => {
+      const vms = vmsFor(context, (one) => one.vgpus.every(({ type }) => type !== null), WITHOUT_TYPE);
+      if (!vms.ok) return vms;
+      const { named, options } = vms.value;
+      return ok({
+        text: makePowercli(named, options),
+        title: `${context.plan.name} vGPUs`,
+        remarks: options.leftOut,
+      });
+    },
+  },
+  govc: {
+    audience: 'vsphere',
+    name: 'govc commands',
+    about: 'a line for each vGPU of a VM',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'txt',
+    aliases: [],
+    uses: [],
+    carriesPlan: false,
+    write: (context) => {
+      const vms = vmsFor(context, isForGovc, WITHOUT_GOVC);
+      if (!vms.ok) return vms;
+      const { named, options } = vms.value;
+      return ok({
+        text: makeGovc(named, options),
+        title: `${context.plan.name} govc`,
+        remarks: [...options.leftOut, 'Commands for a terminal carry no plan.'],
+      });
+    },
+  },
+  ansible: {
+    audience: 'vsphere',
+    name: 'Ansible playbook',
+    about: 'gives VMs their vGPUs',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'yml',
+    aliases: ['playbook'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) => {
+      const vms = vmsFor(context, isForAnsible, WITHOUT_ANSIBLE);
+      if (!vms.ok) return vms;
+      const { named, options } = vms.value;
+      return ok({
+        text: makeAnsible(named, options),
+        title: `${context.plan.name} vGPUs`,
+        remarks: options.leftOut,
+      });
+    },
+  },
+  'vm-settings': {
+    audience: 'vsphere',
+    name: 'VM settings for vGPUs',
+    about: 'EFI, reservation, 64-bit MMIO size',
+    needsValid: true,
+    scope: 'plan',
+    extension: 'md',
+    aliases: ['mmio'],
+    uses: [],
+    carriesPlan: true,
+    write: (context) => {
+      const vms = vmsFor(
+        context,
+        () => true,
+        () => null,
+      );
+      if (!vms.ok) return vms;
+      const { named, options } = vms.value;
+      return ok({
+        text: makeVmSettings(named, options),
+        title: `${context.plan.name} VM settings`,
+        remarks: options.leftOut,
+      });
+    },
+  },
+} as const satisfies Record<string, ExportDefinition>;
+
+const WITHOUT_TYPE = (names: string): string =>
+  `Left out, for it is not said or not public which vGPU type is meant: ${names}.`;
+const WITHOUT_GOVC = (names: string): string =>
+  `Left out, for govc takes marks in the name for a path or a pattern, or the ESXi name of a vGPU type is not public: ${names}.`;
+const WITHOUT_ANSIBLE = (names: string): string =>
+  `Left out, for the module gives a VM no second vGPU of one type, or no type is known: ${names}.`;
+
+/** The VMs that a text for many is of, and what it says of the others. */
+function vmsFor(
+  { plan, sharedPlan }: ValidContext,
+  isFor: (vm: AssignedVm) => boolean,
+  others: (names: string) => string | null,
+): Result<{ readonly named: readonly AssignedVm[]; readonly options: VgpuScriptOptions }, WriteError> {
+  const { assigned, waiting, elsewhere } = assignedVms(plan, 'esxi');
+  const named = assigned.filter(isFor);
+  if (named.length === 0) return err({ code: 'no-vms', platform: 'esxi' });
+  const namesOf = (vms: readonly Vm[]): string => makeShortList(vms.map(({ name }) => name));
+  const unfit = assigned.filter((one) => !isFor(one)).map(({ vm }) => vm);
+  const said = unfit.length > 0 ? others(namesOf(unfit)) : null;
+  const leftOut = [
+    ...(said === null ? [] : [said]),
+    ...(waiting.length > 0 ? [`Left out, for they have no place in the plan yet: ${namesOf(waiting)}.`] : []),
+    ...(elsewhere > 0 ? [`Left out: ${counted(elsewhere, 'VM')} on hosts of other platforms.`] : []),
+  ];
+  const mmio = new Map(named.map(({ vm }) => [vm.id, mmioOf(plan, vm)]));
+  return ok({ named, options: { planName: plan.name, mmio, sharedPlan: sharedPlan(), leftOut } });
+}
+
+/** All that the runbooks print and that has to be worked out first. */
+function runbookOptions({
+  plan,
+  whole,
+  host,
+  leftOut,
+  sharedPlan,
+}: ValidContext): Result<RunbookOptions, WriteError> {
+  if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
+  if (host.platform !== null && host.platform !== 'esxi') {
+    return err({ code: 'other-platform', host: host.name, needs: 'esxi' });
+  }
+  const form = creationOf(host);
+  const { assigned } = assignedVms(plan, 'esxi', host);
+  return ok({
+    host,
+    form,
+    orders: ordersOf(host),
+    leftover: leftoverOf(plan, host, form),
+    powerOn: form === 'power-on' ? powerOnPlanOf(plan, host) : anyOrder(plan, assigned),
+    mmio: new Map(assigned.map(({ vm }) => [vm.id, mmioOf(plan, vm)])),
+    sharedPlan: sharedPlan(),
+    leftOut: leftOutLines(whole, leftOut),
+  });
+}
+
+function mmioOf(plan: ValidContext['plan'], vm: Vm): number | null {
+  const mmio = vmMmio(plan, vm);
+  return mmio !== null && 'sizeGiB' in mmio ? mmio.sizeGiB : null;
+}
+
+/** What no further instance can use of a GPU, and why, GPU by GPU; without names. */
+function leftoverOf(plan: ValidPlan, host: Host, form: Creation): Map<GpuId, string> {
+  const held = vmsByInstance(plan);
+  const sentences = new Map<GpuId, string>();
+  for (const gpu of host.gpus) {
+    // At power-on only what a VM has comes to be, and where is not the plan's choice.
+    const instances = form === 'pre-create' ? gpu.instances : gpu.instances.filter(({ id }) => held.has(id));
+    if (instances.length === 0) continue;
+    const use = sliceUse({ ...gpu, instances });
+    const stranded =
+      form === 'power-on'
+        ? []
+        : [
+            ...(use.strandedCompute.length > 0 ? [`compute slice ${makeList(use.strandedCompute)}`] : []),
+            ...(use.strandedMemory.length > 0 ? [`memory slice ${makeList(use.strandedMemory)}`] : []),
+          ];
+    const isFull = use.memoryUsed === use.memoryTotal || use.computeUsed === use.computeTotal;
+    const limit = use.memoryUsed === use.memoryTotal ? 'memory' : 'compute';
+    if (isFull) {
+      const rest = stranded.length > 0 ? `; ${makeList(stranded)} can be used by none` : '';
+      sentences.set(gpu.id, `No further instance fits, for all ${limit} slices are taken${rest}.`);
+    } else if (stranded.length > 0) {
+      sentences.set(gpu.id, `Of the rest ${makeList(stranded)} can be used by none.`);
+    }
+  }
+  return sentences;
+}

@@ -1,0 +1,202 @@
+/** The steps on a node, run in real shells against a stand-in for kubectl that keeps a node in files and records its calls. */
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { checkSyntax, shellCommand, SHELLS } from '../../../tests/standIn.ts';
+import { invariant } from '../../model/assert.ts';
+import { parseLayout } from '../layout.ts';
+import { HOSTILE_BUT_LEGAL_NAMES } from '../planArbitrary.testing.ts';
+import type { Host } from '../../model/plan.ts';
+import { makeNodeScript } from './nodeScript.ts';
+
+/** Answers "get ... jsonpath={...}" from a file named after the path; labelling sets in motion what `after` holds. */
+const KUBECTL = `#!/bin/sh
+printf '%s\\n' "$*" >>"$STATE/calls"
+case $1 in
+  get)
+    case $2 in
+      configmap) [ -e "$STATE/configmap" ] || { printf 'NotFound\\n' >&2; exit 1; }; exit 0 ;;
+      clusterpolicies.nvidia.com) cat "$STATE/used"; exit 0 ;;
+    esac
+    [ -e "$STATE/node" ] || { printf 'NotFound\\n' >&2; exit 1; }
+    path=$(printf '%s\\n' "$5" | sed 's/^jsonpath={//; s/}$//; s/\\\\//g; s,/,_,g')
+    if [ -e "$STATE/$path" ]; then cat "$STATE/$path"; fi
+    ;;
+  drain) [ ! -e "$STATE/full" ] || { printf 'cannot evict\\n' >&2; exit 1; } ;;
+  label)
+    for file in "$STATE"/after/*; do
+      [ -e "$file" ] || continue
+      cat "$file" >"$STATE/\${file##*/}"
+    done
+    ;;
+esac
+`;
+
+const folders: string[] = [];
+afterEach(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
+});
+
+interface Cluster {
+  readonly strategy?: string;
+  readonly offers?: Readonly<Record<string, string>>;
+  readonly state?: string;
+  readonly before?: string;
+  readonly isCordoned?: boolean;
+  readonly isFull?: boolean;
+  readonly lacks?: 'node' | 'configmap';
+  readonly used?: string;
+}
+
+function onPath(tool: string): string {
+  const folder = (process.env['PATH'] ?? '').split(delimiter).find((one) => existsSync(join(one, tool)));
+  invariant(folder !== undefined, tool);
+  return join(folder, tool);
+}
+
+function run(shell: string, script: string, args: readonly string[], cluster: Cluster = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'kubectl-'));
+  folders.push(folder);
+  const state = join(folder, 'state');
+  for (const one of ['bin', 'state', 'state/after']) mkdirSync(join(folder, one));
+  for (const tool of ['sed', 'cat', 'sleep']) symlinkSync(onPath(tool), join(folder, 'bin', tool));
+  writeFileSync(join(folder, 'bin/kubectl'), KUBECTL);
+  chmodSync(join(folder, 'bin/kubectl'), 0o755);
+  const files: Record<string, string> = {
+    used: cluster.used ?? 'mig-rack-b',
+    '.metadata.labels.nvidia.com_mig.strategy': cluster.strategy ?? 'mixed',
+    '.metadata.labels.nvidia.com_mig.config': cluster.before ?? 'all-disabled',
+    '.metadata.labels.nvidia.com_mig.config.state': 'success',
+    'after/.metadata.labels.nvidia.com_mig.config.state': cluster.state ?? 'success',
+    '.spec.unschedulable': cluster.isCordoned === true ? 'true' : '',
+    ...(cluster.lacks === 'node' ? {} : { node: '' }),
+    ...(cluster.lacks === 'configmap' ? {} : { configmap: '' }),
+    ...(cluster.isFull === true ? { full: '' } : {}),
+    ...Object.fromEntries(
+      Object.entries(cluster.offers ?? {}).map(([key, value]) => [
+        `after/.status.allocatable.nvidia.com_${key}`,
+        value,
+      ]),
+    ),
+  };
+  // A file of a name with a dot in front is matched by no "*".
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(join(state, name.replace('after/.', 'after/x.')), text);
+  writeFileSync(join(folder, 'bin/kubectl'), KUBECTL.replace('${file##*/}', '${file##*/x}'));
+  writeFileSync(join(folder, 'script.sh'), script);
+  const [path, ...shellArgs] = shellCommand(shell);
+  const { status, stdout, stderr } = spawnSync(path, [...shellArgs, join(folder, 'script.sh'), ...args], {
+    encoding: 'utf8',
+    env: { PATH: join(folder, 'bin'), STATE: state, WAIT_SECONDS: '0', POLL_SECONDS: '0' },
+  });
+  const calls = existsSync(join(state, 'calls'))
+    ? readFileSync(join(state, 'calls'), 'utf8').trim().split('\n')
+    : [];
+  return { status, stdout, stderr, calls, changes: calls.filter((call) => !call.startsWith('get ')) };
+}
+
+function hostOf(layout: string): Host {
+  const reading = parseLayout(layout);
+  const host = reading.ok ? reading.value.plan.hosts[0] : undefined;
+  invariant(host !== undefined, layout);
+  return host;
+}
+
+function scriptOf(host: Host): string {
+  const names = { plan: 'Rack B', configMap: 'mig-rack-b', config: 'gpu-1' };
+  return makeNodeScript(host, names, ['a comment'], 'mig-planner-plan: p=1.x');
+}
+
+const MIXED = scriptOf(hostOf('gpu-1/0 a100-pcie-40gb: 3g.20gb@0, 1g.5gb+me@4'));
+const SINGLE = scriptOf(hostOf('gpu-1/0 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4'));
+const OFFERS = { 'mig-3g.20gb': '1', 'mig-1g.5gb.me': '1' };
+const ALL_STEPS = [
+  'cordon gpu-1',
+  'drain gpu-1 --ignore-daemonsets',
+  'label node gpu-1 nvidia.com/mig.config=gpu-1 --overwrite',
+  'uncordon gpu-1',
+];
+
+describe.each(SHELLS)('in %s', (shell) => {
+  test('a dry run calls nothing and shows the steps', () => {
+    const { status, stdout, calls } = run(shell, MIXED, []);
+    expect([status, calls]).toEqual([0, []]);
+    for (const step of ALL_STEPS) expect(stdout).toContain(`kubectl ${step}\n`);
+    expect(stdout).toContain('nvidia.com/mig-3g.20gb=1 nvidia.com/mig-1g.5gb.me=1');
+  });
+
+  test('everything in order', () => {
+    const { status, stderr, stdout, changes } = run(shell, MIXED, ['--apply'], { offers: OFFERS });
+    expect([status, stderr, changes]).toEqual([0, '', ALL_STEPS]);
+    expect(stdout).toContain('As planned: nvidia.com/mig-3g.20gb=1');
+  });
+
+  test('strategy single counts GPUs, where all devices are of one profile', () => {
+    expect(run(shell, SINGLE, ['--apply'], { strategy: 'single', offers: { gpu: '2' } }).status).toBe(0);
+    const mixed = run(shell, MIXED, ['--apply'], { strategy: 'single' });
+    expect([mixed.status, mixed.changes]).toEqual([1, []]);
+    expect(mixed.stderr).toContain('set spec.mig.strategy to mixed');
+  });
+
+  test('a node that was cordoned before stays so', () => {
+    const { status, changes } = run(shell, MIXED, ['--apply'], { offers: OFFERS, isCordoned: true });
+    expect([status, changes]).toEqual([0, ALL_STEPS.slice(0, 3)]);
+  });
+
+  test.each([
+    ['no node', { lacks: 'node' }, 'There is no node gpu-1'],
+    ['no ConfigMap', { lacks: 'configmap' }, 'apply it first'],
+    ['another ConfigMap', { used: 'other' }, 'The operator uses the ConfigMap other'],
+    ['no strategy', { strategy: '' }, 'says no strategy'],
+  ] as const)('%s: nothing is changed', (_, cluster, says) => {
+    const { status, stderr, changes } = run(shell, MIXED, ['--apply'], cluster);
+    expect([status, changes]).toEqual([1, []]);
+    expect(stderr).toContain(says);
+  });
+
+  test('a node that cannot be drained is not labelled', () => {
+    const { status, stderr, changes } = run(shell, MIXED, ['--apply'], { isFull: true });
+    expect([status, changes]).toEqual([3, ALL_STEPS.slice(0, 2)]);
+    expect(stderr).toContain('kubectl uncordon gpu-1');
+  });
+
+  test.each([
+    ['failed', { state: 'failed', offers: OFFERS }, 'the state is "failed"'],
+    ['something missing', { offers: { 'mig-3g.20gb': '1' } }, 'nvidia.com/mig-1g.5gb.me:0/1'],
+    ['more than planned', { offers: { ...OFFERS, 'mig-3g.20gb': '2' } }, 'nvidia.com/mig-3g.20gb:2/1'],
+    ['the same label as before', { before: 'gpu-1' }, 'may trigger nothing'],
+  ])('%s: the node stays cordoned and the way back is said', (_, cluster, says) => {
+    const { status, stderr, changes } = run(shell, MIXED, ['--apply'], cluster);
+    expect([status, changes]).toEqual([4, ALL_STEPS.slice(0, 3)]);
+    expect(stderr).toContain(says);
+    expect(stderr).toContain('kubectl label node gpu-1 nvidia.com/mig.config=');
+  });
+
+  test('help is the head of the script, and an unknown argument ends it', () => {
+    const help = run(shell, MIXED, ['--help']);
+    expect(help.stdout).toMatch(/^Brings node gpu-1 to the configuration/);
+    expect(help.stdout).not.toContain('mig-planner-plan');
+    expect(run(shell, MIXED, ['--aply']).status).toBe(2);
+  });
+
+  test.each(HOSTILE_BUT_LEGAL_NAMES)('a host called %s', (name) => {
+    const host = { ...hostOf('gpu-1/0 a100-pcie-40gb: 3g.20gb@0'), name };
+    const names = { plan: name, configMap: 'mig-x', config: 'x' };
+    const script = makeNodeScript(host, names, [name], null);
+    expect(checkSyntax(shell, script)).toBe('');
+    const { status, stdout, calls } = run(shell, script, []);
+    expect([status, calls]).toEqual([0, []]);
+    expect(stdout).toMatch(/^kubectl cordon [a-z0-9][-.a-z0-9]*$/m);
+  });
+});

@@ -1,0 +1,84 @@
+/**
+ * Slurm: lines of slurm.conf and gres.conf, and what `scontrol show node` prints. They count devices of a type on a node;
+ * types that name a MIG profile are taken, whole GPUs are not.
+ */
+import type { At } from '../../model/source.ts';
+import type { SeenCount, SeenHost } from '../evidence/evidence.ts';
+import { evidenceOf } from '../nvidiaSmi/seen.ts';
+import { extentWhile, type TextReader } from '../paste/textReader.ts';
+import type { Notice } from '../reading.ts';
+import { excerptOf } from '../terminalText.ts';
+import { expandHosts } from './hostList.ts';
+
+const LINE = /^\s*(?:NodeName=\S|Name=gpu\b|AutoDetect=|GresTypes=|Gres=\S|CfgTRES=)/i;
+const PART = /^\s+\S+=/;
+const PROFILE = /(?:\dc\.)?\dg\.\d{1,4}gb(?:[+-][a-z0-9.]{1,12})?/i;
+
+export const SLURM_GRES = {
+  format: 'slurm-gres',
+  name: 'Gres lines of Slurm',
+  aliases: ['slurm', 'gres'],
+  extent: (segment, at) =>
+    LINE.test(segment.lines[at]?.text ?? '')
+      ? extentWhile(segment, at, ({ text }) => LINE.test(text) || PART.test(text) || /^\s*#/.test(text))
+      : 0,
+  read: (segment) => {
+    const notices: Notice[] = [];
+    const nodes = new Map<string | null, { at: At; counts: Map<string, SeenCount> }>();
+    let names: readonly (string | null)[] = [segment.host];
+    const add = (at: At, profile: string, count: number): void => {
+      for (const name of names) {
+        let node = nodes.get(name);
+        if (node === undefined) nodes.set(name, (node = { at, counts: new Map() }));
+        const before = node.counts.get(profile);
+        node.counts.set(profile, { at: before?.at ?? at, profile, count: (before?.count ?? 0) + count });
+      }
+    };
+    for (const { line, text } of segment.lines) {
+      const at = { line };
+      const said = text.replace(/(?:^|\s)#.*/, '');
+      const list = /\bNodeName=(\S+)/i.exec(said)?.[1];
+      if (list !== undefined) {
+        const hosts = expandHosts(list);
+        if (hosts === null) notices.push({ code: 'line-not-understood', at, excerpt: excerptOf(text) });
+        names = hosts ?? [];
+      }
+      const gres = /\bGres=(\S+)/i.exec(said)?.[1];
+      if (gres !== undefined) {
+        for (const [profile, count] of devicesIn(gres)) add(at, profile, count);
+      } else if (/\bName=gpu\b/i.test(said)) {
+        const profile = PROFILE.exec(/\bType=(\S+)/i.exec(said)?.[1] ?? '')?.[0];
+        const count = /\bCount=(\d{1,4})\b/i.exec(said)?.[1];
+        if (profile !== undefined) add(at, profile, Number(count ?? 1));
+      }
+    }
+    const hosts = [...nodes].map(([name, { at, counts }]): SeenHost => ({
+      at,
+      name,
+      platform: null,
+      release: null,
+      driver: null,
+      gpus: [],
+      total: {
+        at,
+        gpus: null,
+        product: null,
+        boards: [],
+        isWhole: true,
+        counts: [...counts.values()],
+        withoutProfile: null,
+      },
+    }));
+    return evidenceOf(hosts, { notices });
+  },
+} as const satisfies TextReader;
+
+/** "gpu:3g.20gb:1,gpu:a100_3g.20gb:2(S:0)": each with its profile. */
+function devicesIn(gres: string): [profile: string, count: number][] {
+  return gres.split(',').flatMap((one): [string, number][] => {
+    const [name, type = '', count] = one.replace(/\(.*$/, '').split(':');
+    const profile = PROFILE.exec(type)?.[0];
+    if (name !== 'gpu' || profile === undefined || !/^\d{0,4}$/.test(count ?? '')) return [];
+    return [[profile, count === undefined || count === '' ? 1 : Number(count)]];
+  });
+}
