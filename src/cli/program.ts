@@ -59,7 +59,6 @@ interface Flags {
   readonly config?: string;
   readonly kind?: string;
   readonly gpusPerHost?: string;
-  readonly vm?: string;
   readonly state?: string;
 }
 

@@ -55,6 +55,11 @@ describe('around it', () => {
     expect(said(machine, 'nvidia-smi mig -lgi || nvidia-smi -L')).toMatch(/^No GPU.*\nGPU 0/);
   });
 
+  test('a number sign is a prompt before a program, and a remark before words', () => {
+    expect(runLine(a100(), '# nvidia-smi -L').text).toContain('GPU 0');
+    expect(runLine(a100(), '# when it is back:')).toMatchObject({ text: '', status: 0 });
+  });
+
   test('history, clear and prompts of a transcript', () => {
     const done = after(a100(), 'root@host:~# nvidia-smi -L', '', 'clear', 'history');
     expect(done.text).toBe('    1  nvidia-smi -L\n    2  clear\n    3  history\n');

@@ -36,7 +36,7 @@ const MAX_LINES = 20_000;
 export function runLine(machine: Machine, line: string): CommandOutput {
   const first = line.replace(/[\r\n]+$/, '');
   // A cut before anything looks at it: a pasted megabyte is refused for its length alone.
-  const typed = readPrompt(first.slice(0, 10_000))?.command ?? first.trim();
+  const typed = typedIn(first.slice(0, 10_000));
   const cut = readLine(first.length > 10_000 ? first : typed);
   const remembered = typed === '' ? machine : withHistory(machine, typed);
   if (!cut.ok) return output(reply(remembered, inferred([lineErrorMessage(cut.error)]), 2));
@@ -54,6 +54,28 @@ export function runLine(machine: Machine, line: string): CommandOutput {
     };
   }
   return output({ ...now, machine: { ...now.machine, seconds: now.machine.seconds + 1 } });
+}
+
+/** Programs that this terminal plays. */
+const PROGRAMS = [
+  'nvidia-smi',
+  'esxcli',
+  'docker',
+  'sudo',
+  'reboot',
+  'history',
+  'clear',
+  'help',
+  '/etc/init.d/xorg',
+];
+
+/** The command behind a prompt. "# nvidia-smi" is one typed by root, "# when it is back:" a remark. */
+function typedIn(line: string): string {
+  const prompt = readPrompt(line);
+  if (prompt === null) return line.trim();
+  const isRemark = prompt.host === null && line.trimStart().startsWith('#');
+  const [program = ''] = prompt.command.split(' ');
+  return isRemark && !PROGRAMS.includes(program) ? line.trim() : prompt.command;
 }
 
 /** Several lines that were pasted, one after the other; at most `most` of them. */

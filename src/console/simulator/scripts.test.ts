@@ -5,7 +5,7 @@ import { runOnMachine } from '../../../tests/simulatedHost.ts';
 import { SHELLS } from '../../../tests/standIn.ts';
 import type { GpuKind, Plan } from '../../model/plan.ts';
 import { parseLayout } from '../../formats/layout.ts';
-import { EXPORTS } from '../exports/exportFormats.ts';
+import { EXPORT_FORMATS } from '../exports/exportFormats.ts';
 import { exportPlan } from '../exportPlan.ts';
 import { machineOf } from './fromPlan.ts';
 import type { Machine } from './machine.ts';
@@ -122,7 +122,28 @@ test('on ESXi with Ampere it stops at the pending mode, and goes on after the re
   expect(observedGpus(second.machine, esxi.hosts[0]!)[0]!.instances.map((gi) => gi.start)).toEqual([0, 4]);
 });
 
-test('there is no other export that calls nvidia-smi to create', () => {
-  // One that is added has to be replayed above.
-  expect(Object.keys(EXPORTS).filter((format) => /script|nvidia/.test(format))).toEqual(['script']);
+test('it looks, and takes away what it made', async () => {
+  const plan = planOf('h/0 a100-pcie-40gb: 3g.20gb@0, 2g.10gb@4\nh/1 a30-24gb: 4g.24gb@0', 'mirrored');
+  const script = scriptOf(plan, 'explicit');
+  const made = await runOnMachine('dash', emptyMachine(plan), script, '--apply');
+  const looked = await runOnMachine('dash', made.machine, script, '--verify');
+  expect([looked.status, looked.stderr]).toEqual([0, '']);
+  expect(looked.machine.gpus).toEqual(made.machine.gpus);
+  expect((await runOnMachine('dash', emptyMachine(plan), script, '--verify')).status).not.toBe(0);
+  const back = await runOnMachine('dash', made.machine, script, '--roll-back', '--apply');
+  expect(back.status).toBe(0);
+  expect(layoutOf(back.machine)).toEqual([[], []]);
+});
+
+test.each(['esxi', 'bare-metal'] as const)('on %s no other export creates instances', (platform) => {
+  const plan = planOf('h/0 a100-pcie-40gb: 3g.20gb@0=vm-a, 2g.10gb@4=vm-b', 'straight');
+  const hosts = plan.hosts.map((host) => ({ ...host, platform, creation: 'pre-create' as const }));
+  const creating = EXPORT_FORMATS.filter((format) => {
+    const made = exportPlan({ ...plan, hosts }, format, { hostId: null, starts: 'explicit' });
+    return made.ok && /nvidia-smi mig .*-cgi /.test(made.value.text);
+  });
+  // Scripts run above, runbooks in runbooks.test.ts. A new one has to be played as well.
+  const runbooks =
+    platform === 'esxi' ? ['vsphere-runbook', 'runbook', 'runbook-plan'] : ['runbook', 'runbook-plan'];
+  expect(creating).toEqual(['script', ...runbooks]);
 });

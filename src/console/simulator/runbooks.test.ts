@@ -1,0 +1,125 @@
+// Runbooks as ops would type them: every command of their blocks runs on the simulated host, has to print what the runbook expects of it, and
+// the host has to end in the plan.
+import MarkdownIt from 'markdown-it';
+import { expect, test } from 'vitest';
+import { parseLayout } from '../../formats/layout.ts';
+import { GPU_KINDS, type Host, type Plan } from '../../model/plan.ts';
+import { exportPlan } from '../exportPlan.ts';
+import { machineOf, runLine, type Machine } from './simulator.ts';
+
+interface Block {
+  readonly commands: readonly string[];
+  /** The block of text right after it, where it is one. */
+  readonly expected: string | null;
+}
+
+function blocksOf(markdown: string): Block[] {
+  const fences = new MarkdownIt().parse(markdown, {}).filter(({ type }) => type === 'fence');
+  return fences.flatMap(({ info, content }, at) => {
+    if (info !== 'sh') return [];
+    const next = fences[at + 1];
+    return [
+      { commands: content.trimEnd().split('\n'), expected: next?.info === 'text' ? next.content : null },
+    ];
+  });
+}
+
+function planOf(layout: string, change: Partial<Host>, kind: 'straight' | 'mirrored'): Plan {
+  const reading = parseLayout(layout);
+  if (!reading.ok) throw new Error('layout');
+  const { plan } = reading.value;
+  const hosts = plan.hosts.map((host) => ({
+    ...host,
+    ...change,
+    gpus: host.gpus.map((gpu) => ({ ...gpu, kind })),
+  }));
+  return { ...plan, hosts };
+}
+
+function textOf(plan: Plan, format: 'runbook' | 'vsphere-runbook'): string {
+  const made = exportPlan(plan, format, { hostId: null, starts: 'explicit' });
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  return made.value.text;
+}
+
+const machine = (plan: Plan, from: 'planned' | 'empty'): Machine =>
+  machineOf(plan, plan.hosts[0]!.id, { from, isMigOff: from === 'empty' })!;
+
+function layoutOf({ gpus }: Machine): string[][] {
+  return gpus.map(({ gis }) =>
+    gis
+      .map(({ id, profile, start, cis }) => `${id} ${profile}@${start} ${cis.map((ci) => ci.profile).join()}`)
+      .sort(),
+  );
+}
+
+/** The words of a text; tables differ in width from driver to driver. */
+const words = (text: string): string => text.replace(/[-+=|\s]+/g, ' ').trim();
+
+const LAYOUT =
+  'h/0 a100-pcie-40gb: 1g.5gb@0, 1g.5gb@1, 2g.10gb@2, 3g.20gb@4\nh/1 a100-pcie-40gb: 4g.20gb@0, 3g.20gb@4';
+
+test.each(GPU_KINDS)('the runbook of a host of bare metal, on %s GPUs', (kind) => {
+  const plan = planOf(LAYOUT, { platform: 'bare-metal', driver: '550.54.14' }, kind);
+  let now = machine(plan, 'empty');
+  let compared = 0;
+  const blocks = blocksOf(textOf(plan, 'runbook'));
+  const back = blocks.findIndex(({ commands }) => commands.some((line) => line.includes('-dci')));
+  for (const [at, { commands, expected }] of blocks.entries()) {
+    if (at === back) expect(layoutOf(now)).toEqual(layoutOf(machine(plan, 'planned')));
+    let printed = '';
+    for (const line of commands) {
+      const done = runLine(now, line);
+      now = done.machine;
+      printed += done.text;
+    }
+    // What a machine calls its GPUs is its own: such texts have dots in them.
+    if (expected === null || /\.\.\.|:\.\.:/.test(expected)) continue;
+    // Of what -dci and -dgi say the runbook writes out the second.
+    if (expected.startsWith('Successfully destroyed GPU')) {
+      printed = printed.replace(/^Successfully destroyed compute.*\n/gm, '');
+    }
+    // From each GPU the same, where the runbook says it once.
+    const once = words(printed).startsWith(words(expected))
+      ? words(printed).slice(0, words(expected).length)
+      : words(printed);
+    expect([commands, once]).toEqual([commands, words(expected)]);
+    compared += 1;
+  }
+  expect(back).toBeGreaterThan(3);
+  expect(compared).toBeGreaterThan(3);
+  // Taken back as the runbook says, nothing is left.
+  expect(layoutOf(now)).toEqual([[], []]);
+});
+
+test.each(GPU_KINDS)(
+  'the runbook of ESXi 7.0, from maintenance mode to compute instances, on %s GPUs',
+  (kind) => {
+    const plan = planOf(
+      LAYOUT,
+      { platform: 'esxi', release: '7.0', creation: 'pre-create', driver: '510.47.03' },
+      kind,
+    );
+    let now = machine(plan, 'empty');
+    let hasStarts = false;
+    const failed: string[] = [];
+    for (const { commands } of blocksOf(textOf(plan, 'vsphere-runbook'))) {
+      const isCreation = commands.some((line) => line.includes('-cgi'));
+      // The other way to create, for drivers that take no starts, is the second block.
+      if (isCreation && hasStarts) continue;
+      if (isCreation) hasStarts = true;
+      if (commands.some((line) => line.includes('-dci') || line.includes('-dgi'))) break;
+      for (const line of commands) {
+        // Names that only the printed list gives, and what is for the eye alone.
+        if (/VIB-NAME|DATASTORE|<UUID>|graphics (?:vm|device) list|nvidia-smi vgpu/.test(line)) continue;
+        const done = runLine(now, line);
+        now = done.machine;
+        if (done.status !== 0) failed.push(line);
+      }
+    }
+    // Before anything exists -lgi says so with a status of its own.
+    expect(failed.filter((line) => !line.endsWith('-lgi'))).toEqual([]);
+    expect(now.isInMaintenance).toBe(false);
+    expect(layoutOf(now)).toEqual(layoutOf(machine(plan, 'planned')));
+  },
+);
