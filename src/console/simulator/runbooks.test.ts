@@ -3,9 +3,10 @@
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
 import { parseLayout } from '../../formats/layout.ts';
+import { DRIVER_VARIANTS } from '../../model/driverStart.ts';
 import { GPU_KINDS, type Host, type Plan } from '../../model/plan.ts';
 import { exportPlan } from '../exportPlan.ts';
-import { machineOf, runLine, type Machine } from './simulator.ts';
+import { machineOf, powerErrorMessage, powerOn, runLine, type Machine } from './simulator.ts';
 
 interface Block {
   readonly commands: readonly string[];
@@ -36,7 +37,7 @@ function planOf(layout: string, change: Partial<Host>, kind: 'straight' | 'mirro
   return { ...plan, hosts };
 }
 
-function textOf(plan: Plan, format: 'runbook' | 'vsphere-runbook'): string {
+function textOf(plan: Plan, format: 'runbook' | 'vsphere-runbook' | 'power-on-runbook'): string {
   const made = exportPlan(plan, format, { hostId: null, starts: 'explicit' });
   if (!made.ok) throw new Error(JSON.stringify(made.error));
   return made.value.text;
@@ -123,3 +124,45 @@ test.each(GPU_KINDS)(
     expect(layoutOf(now)).toEqual(layoutOf(machine(plan, 'planned')));
   },
 );
+
+const POWER_ON = [
+  'h/0 a100-pcie-40gb: 3g.20gb@4=vm-a, 2g.10gb@0=vm-b, 1g.5gb@2=vm-c',
+  'h/0 a100-pcie-40gb: 4g.20gb@0=a, 3g.20gb@4=b\nh/1 a100-pcie-40gb: 2g.10gb@4=c, 2g.10gb@0=d, 2g.10gb@2=e, 1g.5gb@6=f',
+  'h/0 h100-sxm5-80gb: 3g.40gb@4=big, 1g.10gb@0=s1, 1g.10gb@1=s2, 1g.10gb@2=s3, 1g.10gb@3=s4',
+];
+
+/** VM by VM: its name, how many instances are there then, and where its own is. */
+function gatesOf(markdown: string): { name: string; instances: number; place: string }[] {
+  const gates = markdown.matchAll(
+    /^### \d+\. `(.+)`\n[^#]*?\*\*Gate:\*\*.* lists (\d+) instances?; of this VM: (GPU \d+: \S+ at \d+:\d+)\.$/gm,
+  );
+  return [...gates].map(([, name = '', instances, place = '']) => ({
+    name,
+    instances: Number(instances),
+    place,
+  }));
+}
+
+test.each(
+  POWER_ON.flatMap((layout) =>
+    DRIVER_VARIANTS.flatMap((variant) => GPU_KINDS.map((kind) => ({ layout, variant, kind }))),
+  ),
+)('every gate of a power-on order opens: $variant, $kind, $layout', ({ layout, variant, kind }) => {
+  const plan = planOf(layout, { platform: 'esxi', release: '8.0', driver: '550.54.14' }, kind);
+  const gates = gatesOf(textOf(plan, 'power-on-runbook'));
+  expect(gates.length).toBe(plan.vms.length);
+  let now = machineOf(plan, plan.hosts[0]!.id, { from: 'empty', variant })!;
+  for (const { name, instances, place } of gates) {
+    const on = powerOn(now, name);
+    if (!on.ok) throw new Error(powerErrorMessage(on.error));
+    now = on.value;
+    const rows = runLine(now, 'nvidia-smi mig -lgi | grep -c "MIG [0-9]"').text.trim();
+    expect([name, Number(rows)]).toEqual([name, instances]);
+    const [at] = now.vms.find((vm) => vm.name === name)!.vgpus.map((vgpu) => vgpu.at!);
+    const gi = now.gpus[at!.gpu]!.gis.find(({ id }) => id === at!.gi)!;
+    expect(`GPU ${at!.gpu}: ${gi.profile} at ${gi.start}:${gi.size}`).toBe(place);
+  }
+  expect(layoutOf(now).map((gpu) => gpu.map((text) => text.split(' ')[1]))).toEqual(
+    layoutOf(machine(plan, 'planned')).map((gpu) => gpu.map((text) => text.split(' ')[1])),
+  );
+});
