@@ -61,8 +61,8 @@ export function nvidiaSmi(
   const done = runWords(place.value, ['nvidia-smi', ...args]);
   const hints = [...assumptions(machine), ...done.hints].map(hintMessage);
   if (options.json) {
-    const { text, status, inferredLines } = done;
-    printJson(io, { text, status, inferredLines, hints });
+    const { text, status, inferredLines, isStatusInferred } = done;
+    printJson(io, { text, status, inferredLines, isStatusInferred, hints });
     return ok(done.status);
   }
   io.stderr(printable(noticeLines(reading)));

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { geometryOf, occupancyOf, positionAt } from '../../model/geometry.ts';
-import { complete, runLine, runLines, runWords, type Machine } from './simulator.ts';
+import { planArbitrary } from '../../formats/planArbitrary.testing.ts';
+import { complete, machineOf, powerOn, runLine, runLines, runWords, type Machine } from './simulator.ts';
 import { A100, machineIn, one, RTX } from './states.testing.ts';
 
 const host = (): Machine =>
@@ -185,4 +186,37 @@ test('a list as long as a line takes stops where the GPU is full', () => {
   const done = runLine(host(), `nvidia-smi mig -i 0 -cgi ${Array.from({ length: 1900 }, () => '19').join()}`);
   expect(done.status).toBe(23);
   expect(done.machine.gpus[0]!.gis).toHaveLength(7);
+});
+
+test('any plan at all, legal or not, is a machine, seed 20260116', () => {
+  fc.assert(
+    fc.property(
+      planArbitrary(),
+      fc.constantFrom('observed' as const, 'planned' as const, 'empty' as const),
+      (plan, from) => {
+        for (const { id } of plan.hosts) {
+          const machine = machineOf(plan, id, { from })!;
+          for (const line of [
+            'nvidia-smi',
+            'nvidia-smi mig -lgi',
+            'nvidia-smi mig -lcip',
+            'nvidia-smi -q -x',
+            'reboot',
+          ]) {
+            const done = runLine(machine, line);
+            expect(done.text.split('\n').length).toBeLessThan(20_002);
+            // Whatever the plan holds, no line of it could move the cursor.
+            expect(done.text).not.toMatch(/[^\P{C}\n\t]/u);
+            expect(complete(machine, `${line} `).candidates.length).toBeLessThanOrEqual(50);
+          }
+          const gone = runLines(machine, 'nvidia-smi mig -dci\nnvidia-smi mig -dgi').at(-1)!.machine;
+          expect(
+            gone.gpus.filter(({ mode, board }) => mode && board !== null).flatMap(({ gis }) => gis),
+          ).toEqual([]);
+          for (const vm of machine.vms) powerOn(machine, vm.name, 'power-on');
+        }
+      },
+    ),
+    { seed: 20_260_116, numRuns: 60 },
+  );
 });

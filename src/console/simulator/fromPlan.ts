@@ -13,10 +13,11 @@ import {
   type Host,
   type Plan,
 } from '../../model/plan.ts';
-import { isDriverVersion } from '../../model/driverVersion.ts';
 import { creationsIn } from '../../model/migDevices.ts';
+import { parseProfileName } from '../../model/profile.ts';
 import { blockOf } from '../../model/slices.ts';
 import { driverBranch } from '../../formats/nvidiaSmi/print/driverForm.ts';
+import { driverOf, hostVib } from './hostDriver.ts';
 import { gpuUuid, pciIdOf } from './identity.ts';
 import type { Machine, SimCi, SimGi, SimGpu, SimVm } from './machine.ts';
 import { boardMemoryMiB } from './memory.ts';
@@ -34,18 +35,6 @@ export interface MachineOptions {
 
 /** 1 January 2026, 09:00: a date like any other. */
 const FIRST_SECOND = 1_767_258_000;
-
-/** Drivers whose first release of a branch was seen in a transcript; a plan that names only a branch gets it. */
-const RELEASES: Readonly<Record<number, string>> = {
-  450: '450.80.02',
-  460: '460.91.03',
-  510: '510.47.03',
-  535: '535.104.12',
-  550: '550.54.14',
-  560: '560.28.03',
-  570: '570.148.08',
-  580: '580.65.06',
-};
 
 /** Null where the plan has no such host. */
 export function machineOf(plan: Plan, hostId: HostId, options: MachineOptions): Machine | null {
@@ -76,34 +65,26 @@ export function machineOf(plan: Plan, hostId: HostId, options: MachineOptions): 
   };
 }
 
-/** The host's driver as a whole version; where only a branch is said, a release of it, and where nothing is, a late one. */
-function driverOf({ driver }: Host): string {
-  const said = driver?.trim() ?? '';
-  if (!isDriverVersion(said)) return '580.65.06';
-  const version = said.replace(/^[rR]/, '');
-  return version.includes('.') ? version : (RELEASES[Number(version)] ?? `${version}.00`);
-}
-
-/** The VIB of a vGPU manager, named as the releases of its time were. */
-export function hostVib(driver: string, release: string | null): Machine['vibs'][number] {
-  const esxi = /^(\d+\.\d+)/.exec(release ?? '')?.[1] ?? '7.0';
-  const branch = driverBranch(driver) ?? 0;
-  const maker = branch < 525 ? 'NVIDIA' : 'NVD';
-  return {
-    name: branch < 500 ? `NVIDIA-VMware_ESXi_${esxi}_Host_Driver` : `${maker}-AIE_ESXi_${esxi}.0_Driver`,
-    version: `${driver}-1OEM.700.0.0.15525992`,
-    vendor: 'NVIDIA',
-    acceptance: 'VMwareAccepted',
-    installed: '2020-07-27',
-  };
-}
-
-/** Without anything observed a host has the planned GPUs with nothing on them. */
+/** Without anything observed a host has the planned GPUs with nothing on them. No machine has two GPUs of one index. */
 function gpusOf(host: Host, from: MachineOptions['from']): readonly Gpu[] {
   const observed = from === 'observed' ? host.observed : null;
-  if (observed !== null) return [...observed].sort((a, b) => a.index - b.index);
-  const planned = [...host.gpus].sort((a, b) => a.index - b.index);
+  const all = [...(observed ?? host.gpus)].sort((a, b) => a.index - b.index);
+  const planned = all.filter(({ index }, at) => all[at - 1]?.index !== index);
+  if (observed !== null) return planned;
   return from === 'planned' ? planned : planned.map((gpu) => ({ ...gpu, instances: [] }));
+}
+
+const UUID = /^GPU-[0-9a-f-]{8,60}$/i;
+const BUS = /^[0-9A-F]{4,8}:[0-9A-F]{2}:[0-9A-F]{2}\.[0-9A-F]$/i;
+
+/** What the plan says where a tool could have printed it; a plan may hold any text. */
+function saidOr(said: string | null, form: RegExp, derived: string): string {
+  return said !== null && form.test(said) ? said : derived;
+}
+
+/** The name of a board that the catalogue does not have, on one line. */
+function printable(name: string): string {
+  return name.replace(/[^\P{C}]/gu, ' ').slice(0, 60);
 }
 
 function simGpu(host: Host, gpu: Gpu, branch: number, { from, isMigOff }: MachineOptions): SimGpu {
@@ -114,9 +95,9 @@ function simGpu(host: Host, gpu: Gpu, branch: number, { from, isMigOff }: Machin
   return {
     index: gpu.index,
     board: board === undefined ? null : board.id,
-    product: board === undefined ? gpu.board : productOf(board),
-    uuid: gpu.uuid ?? gpuUuid(host.name, gpu.index),
-    pciId: gpu.pciId ?? pciIdOf(gpu.index),
+    product: board === undefined ? printable(gpu.board) : productOf(board),
+    uuid: saidOr(gpu.uuid, UUID, gpuUuid(host.name, gpu.index)),
+    pciId: saidOr(gpu.pciId, BUS, pciIdOf(gpu.index)),
     kind,
     mode,
     pending: from === 'observed' && typeof pending === 'boolean' ? pending : mode,
@@ -125,8 +106,21 @@ function simGpu(host: Host, gpu: Gpu, branch: number, { from, isMigOff }: Machin
     memoryMiB: board === undefined ? null : boardMemoryMiB(board, branch),
     usedMiB: 0,
     sensors: null,
-    gis: board === undefined || !mode ? [] : gpu.instances.map((gi) => simGi(board, gi, kind, from)),
+    gis:
+      board === undefined || !mode ? [] : possible(gpu.instances.map((gi) => simGi(board, gi, kind, from))),
   };
+}
+
+/** Without those that a driver could not have made beside the ones before them: a plan may be illegal, a machine not. */
+function possible(gis: readonly SimGi[]): SimGi[] {
+  const kept: SimGi[] = [];
+  for (const gi of gis) {
+    const isIn = kept.some(
+      (one) => one.id === gi.id || (gi.start < one.start + one.size && one.start < gi.start + gi.size),
+    );
+    if (!isIn && parseProfileName(gi.profile) !== null) kept.push(gi);
+  }
+  return kept;
 }
 
 /** As nvidia-smi prints the board, without the maker; where that was never seen, as NVIDIA sells it. */

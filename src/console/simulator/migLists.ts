@@ -46,9 +46,11 @@ export function listProfiles(machine: Machine, gpus: readonly SimGpu[]): Reply {
   const isZero = isEsxi && gpus.some((gpu) => gpu.gis.length === 0);
   // What ESXi prints once something was created is not known.
   const isSeen = !isGuest(machine) && !(isEsxi && gpus.some((gpu) => gpu.gis.length > 0));
+  const lines = makeProfileTable(rows, listWidth(branchOf(machine)));
   return reply(
     machine,
-    listed(makeProfileTable(rows, listWidth(branchOf(machine))), isSeen),
+    // N/A is what nobody knows: the tool prints a figure there.
+    lines.map((text) => ({ text, isSeen: isSeen && !/ N\/A /.test(text) })),
     0,
     isZero ? [{ code: 'free-is-zero' }] : [],
   );

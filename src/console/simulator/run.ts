@@ -3,15 +3,13 @@
  * line that is not understood changes nothing but the history.
  */
 import { readPrompt } from '../../formats/terminalText.ts';
-import { runDocker } from './docker.ts';
-import { runEsxcli } from './esxcli.ts';
+import { STATUS_NOT_SEEN } from '../../formats/nvidiaSmi/print/answers.ts';
 import { grep, isGrep } from './grep.ts';
 import type { Hint } from './hints.ts';
-import { isGuest, type Machine } from './machine.ts';
-import { rebooted } from './modeCommands.ts';
-import { runNvidiaSmi } from './nvidiaSmi.ts';
-import { inferred, reply, seen, type Reply, type ReplyLine } from './reply.ts';
-import { guestRebooted, withGuest } from './vms.ts';
+import type { Machine } from './machine.ts';
+import { PROGRAMS, runProgram } from './programs.ts';
+import { inferred, reply, type Reply, type ReplyLine } from './reply.ts';
+import { withGuest } from './vms.ts';
 import { lineErrorMessage, readLine, withPlainDashes, type ShellCommand, type Words } from './words.ts';
 
 export interface CommandOutput {
@@ -22,6 +20,8 @@ export interface CommandOutput {
   readonly hints: readonly Hint[];
   /** Lines of `text`, from 0, of which no public output shows the wording. */
   readonly inferredLines: readonly number[];
+  /** Nobody has written down that the shell gets this status: it is NVML's number of what went wrong. */
+  readonly isStatusInferred: boolean;
   /** The terminal is to be wiped first. */
   readonly clears: boolean;
 }
@@ -55,19 +55,6 @@ export function runLine(machine: Machine, line: string): CommandOutput {
   }
   return output({ ...now, machine: { ...now.machine, seconds: now.machine.seconds + 1 } });
 }
-
-/** Programs that this terminal plays. */
-const PROGRAMS = [
-  'nvidia-smi',
-  'esxcli',
-  'docker',
-  'sudo',
-  'reboot',
-  'history',
-  'clear',
-  'help',
-  '/etc/init.d/xorg',
-];
 
 /** The command behind a prompt. "# nvidia-smi" is one typed by root, "# when it is back:" a remark. */
 function typedIn(line: string): string {
@@ -130,89 +117,6 @@ function runPipe(machine: Machine, { pipe }: ShellCommand): Reply {
   return { ...done, lines, status, hints };
 }
 
-const ASSIGNMENT = /^[A-Za-z_][A-Za-z0-9_]*=/;
-
-function runProgram(machine: Machine, typed: Words): Reply {
-  const { words, hints } = withPlainDashes(typed);
-  const start = words.findIndex((word) => !ASSIGNMENT.test(word));
-  const [program = '', ...args] = start < 0 ? [] : words.slice(start);
-  const done = dispatch(machine, program, args);
-  return { ...done, hints: [...hints, ...done.hints] };
-}
-
-function dispatch(machine: Machine, program: string, args: Words): Reply {
-  const isEsxi = machine.platform === 'esxi' && !isGuest(machine);
-  switch (program.replace(/^\/(?:usr\/)?s?bin\//, '')) {
-    case '':
-      return reply(machine, []);
-    case 'sudo':
-      return isEsxi ? notFound(machine, program, [{ code: 'no-sudo' }]) : asRoot(machine, args);
-    case 'nvidia-smi':
-      return machine.driver === null ? notFound(machine, program) : runNvidiaSmi(machine, args);
-    case 'esxcli':
-      return isEsxi ? runEsxcli(machine, args) : notFound(machine, program);
-    case 'docker':
-      return isEsxi
-        ? notFound(machine, program)
-        : runDocker(machine, args, (inside, words) => runProgram(inside, words));
-    case 'reboot':
-      return reboot(machine);
-    case 'history':
-      return history(machine);
-    case 'clear':
-      return { ...reply(machine, []), clears: true };
-    case 'help':
-      return reply(machine, inferred(help(isEsxi)));
-    case '/etc/init.d/xorg':
-      return isEsxi && args[0] === 'restart' ? reply(machine, []) : notFound(machine, program);
-    default:
-      return notFound(machine, program);
-  }
-}
-
-/** sudo for the one command. */
-function asRoot(machine: Machine, args: Words): Reply {
-  const done = runProgram({ ...machine, isRoot: true }, args);
-  return { ...done, machine: { ...done.machine, isRoot: machine.isRoot } };
-}
-
-function notFound(machine: Machine, program: string, hints: readonly Hint[] = []): Reply {
-  const name = program.slice(0, 200);
-  const isEsxi = machine.platform === 'esxi' && !isGuest(machine);
-  const text = isEsxi ? `-sh: ${name}: not found` : `-bash: ${name}: command not found`;
-  return reply(machine, inferred([text]), 127, hints);
-}
-
-function reboot(machine: Machine): Reply {
-  if (isGuest(machine)) return reply(guestRebooted(machine), []);
-  const { machine: next, hints } = rebooted(machine);
-  return reply(next, [], 0, hints);
-}
-
-function history(machine: Machine): Reply {
-  const lines = machine.history.map(
-    (line, at) => `${String(machine.forgotten + at + 1).padStart(5)}  ${line}`,
-  );
-  return reply(machine, seen(lines));
-}
-
-/** In our own words. */
-function help(isEsxi: boolean): string[] {
-  return [
-    'This terminal plays nvidia-smi on this machine; nothing real is touched.',
-    '  nvidia-smi [-L | -q [-x] | --query-gpu=... --format=csv | -mig 0|1 | -r | -pm 0|1] [-i GPU]',
-    '  nvidia-smi mig -h        GPU and compute instances',
-    ...(isEsxi
-      ? [
-          '  esxcli software vib list|install|remove',
-          '  esxcli system maintenanceMode get|set',
-          '  esxcli graphics host get|set',
-        ]
-      : ['  docker run --runtime=nvidia -e NVIDIA_VISIBLE_DEVICES=DEVICE IMAGE nvidia-smi']),
-    '  reboot, history, clear, help, and | grep behind any of them',
-  ];
-}
-
 function output(done: Reply): CommandOutput {
   const lines: ReplyLine[] = done.lines.slice(0, MAX_LINES);
   if (done.lines.length > MAX_LINES) {
@@ -224,6 +128,7 @@ function output(done: Reply): CommandOutput {
     machine: done.machine,
     hints: done.hints,
     inferredLines: lines.flatMap(({ isSeen }, at) => (isSeen ? [] : [at])),
+    isStatusInferred: STATUS_NOT_SEEN.includes(done.status),
     clears: done.clears,
   };
 }

@@ -127,6 +127,8 @@ describe('what a VM sees', () => {
       const line = `sudo docker run –runtime=nvidia -e NVIDIA_VISIBLE_DEVICES=${device} nvidia/cuda nvidia-smi -L`;
       const done = runInVm(host, 'vm-a', line)!;
       expect(done).toMatchObject({ status: 0, text: list });
+      const byIndex = line.replace(/-e \S+/, `--gpus '"device=0:0"'`);
+      expect(runInVm(host, 'vm-a', byIndex)!.text).toBe(list);
       const wrong = runInVm(host, 'vm-a', line.replace(device, 'MIG-none'))!;
       expect(wrong.status).toBe(125);
       expect(wrong.text).toContain('unknown device');

@@ -1,7 +1,7 @@
 /** The lines with which nvidia-smi answers changes: what was done, and why something was not. */
 import { two } from './cells.ts';
 
-/** NVML's words for what went wrong, with the number that nvidia-smi ends with (19 and 23 were not seen in a shell). */
+/** NVML's words for what went wrong, with the number that nvidia-smi ends with. */
 export const NVML = {
   'invalid-argument': { words: 'Invalid Argument', status: 2 },
   'not-supported': { words: 'Not Supported', status: 3 },
@@ -11,6 +11,9 @@ export const NVML = {
   'no-resources': { words: 'Insufficient Resources', status: 23 },
 } as const;
 export type NvmlError = keyof typeof NVML;
+
+/** The manual of nvidia-smi lists the others; these are numbers of NVML that no public shell was seen to get. */
+export const STATUS_NOT_SEEN: readonly number[] = [NVML['in-use'].status, NVML['no-resources'].status];
 
 export function giCreated(gpu: number, gi: number, profile: string, profileId: number): string {
   return `Successfully created GPU instance ID ${two(gi)} on GPU ${two(gpu)} using profile MIG ${profile} (ID ${two(profileId)})`;
