@@ -53,7 +53,9 @@ export function runMig(machine: Machine, words: readonly string[]): Reply {
   if (capable.length === 0) return reply(machine, seen([NO_MIG_SUPPORTED]), NVML['not-supported'].status);
   const gpus = capable.filter((gpu) => gpu.mode);
   if (gpus.length === 0) return reply(machine, seen([NO_MIG_ENABLED]), NVML['not-found'].status);
-  if (!machine.isRoot && !FOR_EVERYBODY.includes(action)) {
+  // That there is no instance was told to a user who was not root.
+  const isNothing = action === 'lgi' && gpus.every(({ gis }) => gis.length === 0);
+  if (!machine.isRoot && !FOR_EVERYBODY.includes(action) && !isNothing) {
     const { words: why, status } = NVML['no-permission'];
     const text = `Failed to ${MATTER[action]}: ${why}`;
     return reply(machine, action === 'lci' ? seen([text]) : inferred([text]), status);

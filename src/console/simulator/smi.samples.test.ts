@@ -203,7 +203,7 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
       })),
     },
   },
-  'errors/a30-24-1': { state: one('535.183.01', { board: 'a30-24gb' }) },
+  'errors/a30-24-1': { state: one('535.183.01', { board: 'a30-24gb' }, { set: { isRoot: false } }) },
   'errors/a5000-1': {
     state: one('535.104.12', { board: A100, isOff: true, set: { ...bus('00000000:18:00.0'), board: null } }),
     command: 'nvidia-smi -mig 1',
