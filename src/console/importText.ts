@@ -142,7 +142,9 @@ function importForeign(
   const pieces = parts.flatMap((part, n) => evidenceOf(part, n, options, questions, notices));
   const picture = mergeEvidence(pieces);
   if (picture.hosts.length === 0 && picture.vms.length === 0) {
-    return otherwise === null ? err(nothingIn(parts, picture.notices)) : importOwn(text, otherwise);
+    return otherwise === null
+      ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
+      : importOwn(text, otherwise);
   }
   const formats = new Set(parts.map((part) => part.format));
   const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
@@ -220,5 +222,7 @@ function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): Form
   if (without?.code === 'gpu-without-mig') {
     return { code: 'only-without-mig', at: without.at, product: without.product, why: without.why };
   }
-  return { code: 'no-instances-listed', said: null };
+  const unread = notices.find(({ code }) => code === 'row-cut' || code === 'line-not-understood');
+  const notRead = unread !== undefined && 'excerpt' in unread && 'at' in unread ? { notRead: unread } : {};
+  return { code: 'no-instances-listed', said: null, ...notRead };
 }

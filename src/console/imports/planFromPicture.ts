@@ -6,6 +6,7 @@ import { checkName, cleanName, cleanNotes, FreeNames } from '../../model/name.ts
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
+import { countWords } from '../../formats/evidence/gpuPicture.ts';
 import type { Picture, PictureGpu, PictureHost } from '../../formats/evidence/picture.ts';
 import { MAX_INDEX } from '../../formats/documentShape.ts';
 import { sortedByLine } from '../../formats/migLgiListings.ts';
@@ -91,6 +92,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
       const board = boards.boardOf(gpu.candidates);
       const share = shares?.get(gpu.seen);
       const seen = share === undefined ? withTemplate(gpu.seen, host.every, board) : share;
+      if (share === undefined) notices.push(...templateNotices(gpu.seen, gpu.name.index, host.every, board));
       const key = `kind ${gpu.name.host ?? ''} ${gpu.name.index}`;
       const answer = answerOf(key, ['straight', 'mirrored'], options, options.gpuKind);
       const found = placeSeen(seen, findBoard(board), {
@@ -287,6 +289,28 @@ function withTemplate(gpu: PictureGpu, every: readonly SeenGpu[], board: BoardId
     case 'changes':
       return gpu;
   }
+}
+
+/** A listing of this GPU wins over what is counted for every one, and where the two do not agree that is said. */
+function templateNotices(
+  { at, isSaid, isWhole, instances, counts }: PictureGpu,
+  gpuIndex: number,
+  every: readonly SeenGpu[],
+  board: BoardId,
+): Notice[] {
+  const own = every.findLast((one) => one.boards.length === 0 || one.boards.includes(board));
+  if (own?.layout?.kind !== 'counts' || !isSaid || !isWhole || counts !== null) return [];
+  const now = instances.map(({ profile }) => instanceName(profile ?? '') ?? profile ?? '?');
+  const before = own.layout.counts.flatMap(({ profile, count }) =>
+    new Array<string>(Math.min(count, 64)).fill(instanceName(profile) ?? profile),
+  );
+  if (
+    countWords(now) === countWords(before) ||
+    own.layout.counts.some(({ profile }) => /^[0-9]c\./.test(profile))
+  )
+    return [];
+  const told = { now: countWords(now), before: countWords(before), taken: 'with-starts' } as const;
+  return [{ code: 'contradicted', at, other: own.at, gpuIndex, ...told }];
 }
 
 /** Every GPU with an index: what the text does not say is counted on, and said. */
