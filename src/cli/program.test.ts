@@ -304,6 +304,26 @@ differs: 1 missing, 1 extra, 0 moved, 4 as planned
   });
 });
 
+test.each([
+  'No GPU instances found: Not Found\n',
+  '[root@esx-01:~] nvidia-smi mig -lgi\nNo GPU instances found: Not Found\n',
+  '[root@esx-01:~] nvidia-smi mig -lgi\nNo MIG-enabled devices found.\n',
+])('compare: a host that lost all its instances, as after a reboot, differs: %j', async (none) => {
+  const compared = await run(['compare', 'plan', 'none'], { plan: LAYOUT, none });
+  expect(compared.status).toBe(1);
+  expect(compared.stdout).toContain('GPU 0 on esx-01: missing 3g.20gb at slice 0, chat-a\n');
+  expect(compared.stdout).toContain('differs: 5 missing, 0 extra, 0 moved, 0 as planned\n');
+  // By itself it is nothing to import.
+  expect((await run(['check', 'none'], { none })).status).toBe(2);
+});
+
+test('convert does not write over the file that it reads', async () => {
+  const lost = await run(['convert', 'plan', '--to', 'csv', '--output', './plan'], { plan: LAYOUT });
+  expect(lost).toMatchObject({ status: 2, stdout: '' });
+  expect(lost.stderr).toContain('--output ./plan: that is FILE itself, which would be lost; name another');
+  expect(lost.written.size).toBe(0);
+});
+
 test('compare names what moved, another board, and hosts that one side does not have', async () => {
   const plan = `${LAYOUT}esx-02/0 a100-pcie-40gb: 7g.40gb@0=big\n`;
   const reality =

@@ -140,7 +140,12 @@ function importForeign(
   const notices: Notice[] = [...read.value.notices];
   const questions: ImportQuestion[] = [];
   const pieces = parts.flatMap((part, n) => evidenceOf(part, n, options, questions, notices));
-  const picture = mergeEvidence(pieces);
+  const merged = mergeEvidence(pieces);
+  // Held against a plan, that there is nothing is an answer; by itself it is nothing to import.
+  const isHeldAgainst = options.like != null;
+  const picture = isHeldAgainst
+    ? merged
+    : { ...merged, hosts: merged.hosts.filter((host) => !host.isBare || host.notes.length > 0) };
   if (picture.hosts.length === 0 && picture.vms.length === 0) {
     return otherwise === null
       ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
