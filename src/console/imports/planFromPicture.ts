@@ -87,7 +87,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     if (total?.withoutProfile != null && total.withoutProfile > 0) {
       unplaced.push({ host: name, gpuIndex: null, at: total.at, profile: null, count: total.withoutProfile });
     }
-    const shares = sharesOf(host, gpus, boards.boardOf, name, notices);
+    const shares = sharesOf(host, gpus, boards.boardOf, { name, like, notices });
     const placed = gpus.map((gpu) => {
       const board = boards.boardOf(gpu.candidates);
       const share = shares?.get(gpu.seen);
@@ -209,8 +209,7 @@ function sharesOf(
   host: PictureHost,
   gpus: readonly OpenGpu[],
   boardOf: (candidates: readonly BoardId[]) => BoardId,
-  name: string,
-  notices: Notice[],
+  { name, like, notices }: { readonly name: string; readonly like: Host | null; readonly notices: Notice[] },
 ): ReadonlyMap<PictureGpu, PictureGpu> | null {
   const { total } = host;
   if (total === null) return null;
@@ -220,7 +219,7 @@ function sharesOf(
   if (open.length > 1)
     notices.push({ code: 'spread-not-known', at: total.at, host: name, gpus: open.length });
   const wanted = countsByName(total);
-  const shares = spreadCounts(board, wanted, open.length);
+  const shares = sharesAs(like, open, board.id, wanted) ?? spreadCounts(board, wanted, open.length);
   const ats = new Map(total.counts.map(({ at, profile }) => [instanceName(profile) ?? profile, at]));
   const given = new Map<string, number>();
   const made = new Map<PictureGpu, PictureGpu>();
@@ -258,6 +257,28 @@ function sharesOf(
     made.set(first, { ...known, counts: [...(known.counts ?? []), { at, profile, count: more }] });
   }
   return made;
+}
+
+/** What is counted, dealt out as the host of a plan has it; null where that has no place for all of it. */
+function sharesAs(
+  like: Host | null,
+  open: readonly OpenGpu[],
+  board: BoardId,
+  wanted: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number>[] | null {
+  const left = new Map(wanted);
+  const shares = open.map(({ name: { index } }) => {
+    const share = new Map<string, number>();
+    const gpu = like?.gpus.find((one) => one.index === index && one.board === board);
+    for (const { profile } of gpu?.instances ?? []) {
+      const more = left.get(profile) ?? 0;
+      if (more === 0) continue;
+      left.set(profile, more - 1);
+      share.set(profile, (share.get(profile) ?? 0) + 1);
+    }
+    return share;
+  });
+  return [...left.values()].every((count) => count === 0) ? shares : null;
 }
 
 /** Which GPU has which instance is the planner's choice, so no start is known, however few ways there are on one GPU. */
