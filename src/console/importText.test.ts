@@ -205,6 +205,22 @@ mig-configs:
   });
 });
 
+test('devices of DRA have a start each and no ID: none takes the place of another', () => {
+  const device = (name: string, profile: string): string => `  - name: ${name}
+    attributes: {type: {string: mig}, profile: {string: ${profile}}, parentUUID: {string: GPU-1}}
+`;
+  const slice = `apiVersion: resource.k8s.io/v1
+kind: ResourceSlice
+spec:
+  driver: gpu.nvidia.com
+  nodeName: n1
+  devices:
+${device('gpu-0-mig-1g5gb-19-0', '1g.5gb')}${device('gpu-0-mig-1g5gb-19-1', '1g.5gb')}${device('gpu-0-mig-3g20gb-9-4', '3g.20gb')}`;
+  const imported = read(slice, { boards: ['a100-pcie-40gb'] });
+  expect(drawn(imported)).toEqual(['0: 1g.5gb@0, 1g.5gb@1, 3g.20gb@4']);
+  expect(sentences(imported).filter((one) => one.includes('is taken'))).toEqual([]);
+});
+
 describe('nothing to import', () => {
   test.each([
     [

@@ -178,11 +178,18 @@ export class GpuPicture {
   #takePart(instances: readonly SeenInstance[]): void {
     if (this.#counts !== null && instances.length > 0) this.#counts = null;
     for (const one of instances) {
-      const at = this.#instances.findIndex((other) => other.instanceId === one.instanceId);
+      // Devices of DRA have a start and no ID.
+      const at = this.#instances.findIndex((other) =>
+        one.instanceId === null
+          ? one.start !== null && other.start === one.start
+          : other.instanceId === one.instanceId,
+      );
       const before = this.#instances[at];
       if (before === undefined) {
         if (this.#listed !== null) {
-          this.#contradict(one.at, this.#listed, `GPU instance ${one.instanceId}`, 'no such instance');
+          const what =
+            one.instanceId === null ? `${one.profile}@${one.start}` : `GPU instance ${one.instanceId}`;
+          this.#contradict(one.at, this.#listed, what, 'no such instance');
         }
         this.#instances.push(one);
         continue;
