@@ -252,7 +252,11 @@ Failed to create GPU instances: Insufficient Resources
     ['Unable to enable MIG Mode for GPU 00000000:18:00.0: Not Supported', 'not-supported'],
     ['Failed to display GPU instance profiles: Unknown Error', 'unknown-error'],
     ['No compute instances found: Not Found', 'not-found'],
-    ['Invalid combination of input arguments.', 'invalid-argument'],
+    ['Invalid combination of input arguments.', 'bad-call'],
+    [
+      "NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver. Make sure that the latest NVIDIA driver is installed and running.",
+      'no-driver',
+    ],
   ])('%s', (text, cause) => {
     const { hosts, notices } = evidence(text);
     expect(hosts).toEqual([]);

@@ -108,11 +108,13 @@ function isWhole(text: string): boolean {
 const CAUSES: readonly (readonly [words: RegExp, cause: FailureCause])[] = [
   [/Insufficient Resources/i, 'insufficient-resources'],
   [/Insufficient Permissions/i, 'no-permission'],
-  [/Invalid Argument|Invalid combination/i, 'invalid-argument'],
+  [/Invalid combination/i, 'bad-call'],
+  [/Invalid Argument/i, 'invalid-argument'],
   [/In use by another client|currently being used/i, 'in-use'],
   [/No MIG-supported/i, 'no-mig-gpu'],
   [/Not Supported|is not supported/i, 'not-supported'],
   [/Not Found|No devices were found/i, 'not-found'],
+  [/NVIDIA-SMI has failed/, 'no-driver'],
 ];
 
 export const SENTENCES = {
