@@ -36,6 +36,7 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
     case 'other-platform':
       return `${error.host} is no ${PLATFORM_NAMES[error.needs]} host, and this text is for one.`;
     case 'no-vms':
+      if (error.why !== undefined) return `There is nothing to write. ${error.why}`;
       return `No VM has its place on a host with ${PLATFORM_NAMES[error.platform]}, so there is nothing to write.`;
     case 'libvirt-name':
       return `libvirt takes no domain called ${error.vm}, for ${LIBVIRT_FAULTS[error.fault]}; call the VM otherwise.`;

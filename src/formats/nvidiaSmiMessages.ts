@@ -45,6 +45,10 @@ export function causeWords(cause: FailureCause): string {
       return 'MIG mode is off on every GPU';
     case 'no-mig-gpu':
       return 'no GPU of the host has MIG';
+    case 'no-driver':
+      return 'the tool does not reach the driver: it is not installed or not loaded';
+    case 'bad-call':
+      return 'the driver knows no MIG, or these options do not go together';
     case 'unknown-error':
       return 'the driver did not say why';
     default:

@@ -27,8 +27,15 @@ export const KEEP_EXPORTS = {
     extension: 'txt',
     aliases: [],
     uses: [],
-    carriesPlan: true,
-    write: ({ plan }) => ok({ text: makeLayout(plan), title: plan.name }),
+    carriesPlan: false,
+    write: ({ plan }) =>
+      ok({
+        text: makeLayout(plan),
+        title: plan.name,
+        remarks: [
+          'It holds hosts, boards, instances and the VMs on them: releases, drivers, UUIDs, vGPU types, waiting VMs, cuts and notes do not come back from it.',
+        ],
+      }),
   },
   'mig-lgi': {
     audience: 'keep',
@@ -41,7 +48,13 @@ export const KEEP_EXPORTS = {
     uses: [],
     carriesPlan: false,
     write: ({ plan, host }) =>
-      ok({ text: host === null ? '' : makeMigLgi(host, { width: 'r510' }), title: host?.name ?? plan.name }),
+      ok({
+        text: host === null ? '' : makeMigLgi(host, { width: 'r510' }),
+        title: host?.name ?? plan.name,
+        remarks: [
+          'A listing names no host, board or VM and no compute instances: it does not carry the plan.',
+        ],
+      }),
   },
   'share-link': {
     audience: 'keep',

@@ -379,8 +379,9 @@ describe('large texts', () => {
       ),
     ],
   ])('%s: an answer within seconds', (_, text) => {
-    const start = performance.now();
+    // Of this process, in microseconds: on a busy machine the clock on the wall tells of others.
+    const start = process.cpuUsage();
     readAnyText(text.slice(0, LARGE));
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(process.cpuUsage(start).user).toBeLessThan(4_000_000);
   });
 });

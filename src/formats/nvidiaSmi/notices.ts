@@ -12,6 +12,8 @@ export const FAILURE_CAUSES = [
   'not-found',
   'mig-off',
   'no-mig-gpu',
+  'no-driver',
+  'bad-call',
   'unknown-error',
 ] as const;
 export type FailureCause = (typeof FAILURE_CAUSES)[number];
