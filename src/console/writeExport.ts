@@ -3,13 +3,14 @@ import { findHost, type Gpu, type Host, type Plan, type ValidPlan, type Vm } fro
 import { err, ok, type Result } from '../model/result.ts';
 import type { Violation } from '../placement/check.ts';
 import { knownPart } from '../placement/knownPart.ts';
-import { makeFileName } from '../formats/encode/slug.ts';
+import { makeFileName, makeSlug } from '../formats/encode/slug.ts';
 import { encodeShare } from '../formats/share.ts';
 import type {
   ExportContext,
   ExportDefinition,
   ExportError,
   ExportOptions,
+  ExportScope,
   TableOnClipboard,
   Written,
 } from './exports/exportDefinition.ts';
@@ -62,14 +63,32 @@ export function writeExport(
 function exported(
   definition: ExportDefinition,
   written: Result<Written, ExportError>,
-  { leftOut, sharedPlan }: ExportContext,
+  context: ExportContext,
 ): Result<Exported, ExportError> {
   if (!written.ok) return written;
+  const { leftOut, sharedPlan } = context;
   const { text, title, remarks = [], clipboard = null } = written.value;
   const { file = 'text', extension } = definition;
   const planForPng = file === 'png' ? sharedPlan() : null;
-  const fileName = makeFileName(title, extension);
+  const fileName = makeFileName(`${title}${twinMark(context, definition.scope)}`, extension);
   return ok({ text, file, planForPng, clipboard, fileName, leftOut, remarks });
+}
+
+/**
+ * " 2" for the second host (or VM) whose name is the same in letters and digits: "esx 1" beside "esx-1". The file of the one
+ * would take the place of the other's.
+ */
+function twinMark({ whole, host, vm }: ExportContext, scope: ExportScope): string {
+  const [all, own]: [readonly (Host | Vm)[], Host | Vm | null] =
+    scope === 'vm' ? [whole.vms, vm] : [whole.hosts, host];
+  if (own === null) return '';
+  const slug = makeSlug(own.name);
+  const before = all.slice(
+    0,
+    all.findIndex(({ id }) => id === own.id),
+  );
+  const twins = before.filter(({ name }) => makeSlug(name) === slug).length;
+  return twins === 0 ? '' : ` ${twins + 1}`;
 }
 
 interface Part {

@@ -15,17 +15,20 @@ export const KEEP_EXPORTS = {
   layout: {
     ...KEEP_ROWS.layout,
     needsValid: false,
-    write: ({ plan }) => ok({ text: makeLayout(plan), title: plan.name }),
+    write: ({ plan }) => ok({ text: makeLayout(plan), title: `${plan.name} layout` }),
   },
   'mig-lgi': {
     ...KEEP_ROWS['mig-lgi'],
     needsValid: true,
     write: ({ plan, host }) =>
-      ok({ text: host === null ? '' : makeMigLgi(host, { width: 'r510' }), title: host?.name ?? plan.name }),
+      ok({
+        text: host === null ? '' : makeMigLgi(host, { width: 'r510' }),
+        title: `${host?.name ?? plan.name} lgi`,
+      }),
   },
   'share-link': {
     ...KEEP_ROWS['share-link'],
     needsValid: false,
-    write: ({ plan, sharedPlan }) => ok({ text: `#${sharedPlan()}\n`, title: plan.name }),
+    write: ({ plan, sharedPlan }) => ok({ text: `#${sharedPlan()}\n`, title: `${plan.name} link` }),
   },
 } as const satisfies Record<string, ExportDefinition>;
