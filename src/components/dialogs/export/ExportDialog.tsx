@@ -24,11 +24,14 @@ import { openPage } from './openPage.ts';
 import { Refusal } from './Refusal.tsx';
 import { useWritten } from './useWritten.ts';
 
+/** The format of the last time: who mends the plan exports the same again. */
+let lastFormat: ExportFormat = 'script';
+
 /** The plan as a text for somebody else, looked at before it is copied or saved. */
 export function ExportDialog() {
   const plan = usePlan((state) => state.plan);
   const violations = usePlan(selectViolations);
-  const [format, setFormat] = useState<ExportFormat>('script');
+  const [format, setFormat] = useState(lastFormat);
   const [wanted, setWanted] = useState(() => wantedFor(plan, uiStore.getState().selection, pageUrl()));
   const [typed, setTyped] = useState('');
   /** Where there is no room for both: the list instead of the text. */
@@ -48,6 +51,10 @@ export function ExportDialog() {
     (change: Partial<Wanted>) => setWanted((before) => ({ ...before, ...change })),
     [],
   );
+
+  useEffect(() => {
+    lastFormat = format;
+  }, [format]);
 
   // The field that finds a format, or, where it is out of sight, the button that brings it.
   useEffect(

@@ -54,10 +54,10 @@ export function FormatList({ groups, value, onChange, typed, onType, onTaken, fi
 
   return (
     <>
-      <div className="relative shrink-0 px-3 pt-3 pb-2">
+      <div className="relative shrink-0 p-3">
         <span
           aria-hidden="true"
-          className="pointer-events-none absolute inset-y-0 left-5 flex items-center pt-1 text-ink3"
+          className="pointer-events-none absolute inset-y-0 left-5 flex items-center text-ink3"
         >
           <SearchIcon />
         </span>

@@ -1,7 +1,7 @@
 /** For each refusal, the ways to where it is mended: another host or format here, or the thing itself on the page. */
 import { flushSync } from 'react-dom';
 import type { ExportError } from '../../../console/exports/exportDefinition.ts';
-import type { ExportFormat } from '../../../console/exports/exportRows.ts';
+import { EXPORT_ROWS, type ExportFormat } from '../../../console/exports/exportRows.ts';
 import type { MigScriptError } from '../../../formats/migScript.ts';
 import type { CheckpointError } from '../../../formats/parted/writeCheckpoint.ts';
 import type { HostId } from '../../../model/ids.ts';
@@ -51,7 +51,7 @@ export function mendsOf(error: ExportError, ways: Ways): readonly Mend[] {
     case 'other-platform':
       return [...otherHosts(ways, error.needs), ...showHost(host, 'Platform of')];
     case 'no-vms':
-      return [...otherHosts(ways, error.platform), { label: 'Show the waiting VMs', run: listWaiting }];
+      return forVms(ways, error.platform);
     case 'libvirt-name':
       return vm === undefined
         ? []
@@ -75,6 +75,18 @@ function ofHost(error: MigScriptError | CheckpointError, { chosen: { host }, pla
           run: () => show({ kind: 'gpu', id: gpu.id }),
         },
       ];
+}
+
+/** VMs that wait have to be placed; where no host is of the platform, one has to become it. */
+function forVms(ways: Ways, platform: Platform): readonly Mend[] {
+  const { plan, chosen, format } = ways;
+  const others = EXPORT_ROWS[format].scope === 'plan' ? [] : otherHosts(ways, platform);
+  if (plan.vms.length === 0)
+    return [...others, { label: 'Paste VMs', run: () => gestures.openDialog('vm-table') }];
+  if (plan.vms.some(({ attachments }) => attachments.length === 0)) {
+    return [...others, { label: 'Show the waiting VMs', run: listWaiting }];
+  }
+  return [...others, ...showHost(chosen.host, 'Platform of')];
 }
 
 function otherHosts({ plan, chosen, onHost }: Ways, platform: Platform): readonly Mend[] {
