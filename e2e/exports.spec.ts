@@ -5,7 +5,7 @@ import { ExportPage } from './pages/ExportPage.ts';
 import { Keys } from './pages/Keys.ts';
 
 const TWO_HOSTS =
-  'esx-01/0 a100-pcie-40gb: 3g.20gb@0=ml-01, 3g.20gb@4=ml-02\nnode 7/0 h100-sxm5-80gb: 7g.80gb@0';
+  'esx-01/0 a100-pcie-40gb: 3g.20gb@0=ml-01, 3g.20gb@4=ml-02\nnode-7/0 h100-sxm5-80gb: 7g.80gb@0';
 
 test('by mouse: found by its use, written for the second host, copied, saved, and brought back', async ({
   planner,
@@ -16,13 +16,13 @@ test('by mouse: found by its use, written for the second host, copied, saved, an
   const exporting = new ExportPage(planner);
   await exporting.open();
   await exporting.finder.fill('shell boot');
-  await expect(exporting.formats).toHaveText([/^systemd unit/]);
+  await expect(exporting.formats).toHaveText([/^systemd unit/, /^ESXi local\.sh/]);
   await exporting.finder.fill('script');
   await exporting.take('nvidia-smi script');
   // What was typed has done its work.
   await expect(exporting.finder).toHaveValue('');
-  await exporting.dialog.getByRole('radio', { name: 'node 7' }).check();
-  await expect(exporting.text).toHaveValue(/^# Host: node 7$/m);
+  await exporting.dialog.getByRole('radio', { name: 'node-7' }).check();
+  await expect(exporting.text).toHaveValue(/^# Host: node-7$/m);
   await exporting.copy();
   const shown = await exporting.text.inputValue();
   expect(await exporting.pasted()).toBe(shown);
@@ -31,9 +31,9 @@ test('by mouse: found by its use, written for the second host, copied, saved, an
   expect(content.toString('utf8')).toBe(shown);
   await planner.page.keyboard.press('Escape');
 
-  await planner.gpu(0, 'node 7').instance('7g.80gb', 0).focus();
+  await planner.gpu(0, 'node-7').instance('7g.80gb', 0).focus();
   await planner.page.keyboard.press('Delete');
-  await expect(planner.gpu(0, 'node 7').instance('7g.80gb', 0)).toBeHidden();
+  await expect(planner.gpu(0, 'node-7').instance('7g.80gb', 0)).toBeHidden();
   const importing = await planner.openDialog('Import');
   const chooser = planner.page.waitForEvent('filechooser');
   await importing.getByRole('button', { name: 'Choose a file' }).click();
@@ -43,7 +43,7 @@ test('by mouse: found by its use, written for the second host, copied, saved, an
     .getByRole('button', { name: /^(Open|Replace)/ })
     .last()
     .click();
-  await expect(planner.gpu(0, 'node 7').instance('7g.80gb', 0)).toBeVisible();
+  await expect(planner.gpu(0, 'node-7').instance('7g.80gb', 0)).toBeVisible();
 });
 
 test('by keyboard: the field has the focus, letters narrow the list down, arrows choose', async ({
@@ -61,7 +61,7 @@ test('by keyboard: the field has the focus, letters narrow the list down, arrows
   await expect(exporting.format('Runbook of one host')).toHaveAttribute('aria-selected', 'true');
   await keys.press('ArrowDown', 'Enter');
   await expect(exporting.format('Runbook of the plan')).toHaveAttribute('aria-selected', 'true');
-  await expect(exporting.text).toHaveValue(/^# MIG runbook/);
+  await expect(exporting.text).toHaveValue(/^# Runbook: /);
   await keys.type('no such thing');
   await expect(exporting.dialog.getByRole('status')).toContainText('No format has “no such thing”');
   // The first Escape is for the field, the second for the dialog.
@@ -71,7 +71,7 @@ test('by keyboard: the field has the focus, letters narrow the list down, arrows
   await expect(exporting.dialog).toBeHidden();
   // Who comes again wants the same.
   await keys.press('Enter');
-  await expect(exporting.text).toHaveValue(/^# MIG runbook/);
+  await expect(exporting.text).toHaveValue(/^# Runbook: /);
 });
 
 test('a refusal says why and leads to where it is mended', async ({ planner }) => {
@@ -83,7 +83,7 @@ test('a refusal says why and leads to where it is mended', async ({ planner }) =
   await expectAccessibleAtEachWidth(planner.page);
   await exporting.mend('Platform of esx-01');
   await expect(exporting.dialog).toBeHidden();
-  await expect(planner.page.getByRole('region', { name: 'Inspector' })).toBeFocused();
+  await expect(planner.page.getByRole('complementary', { name: 'Inspector' })).toBeFocused();
 
   const importing = await planner.openDialog('Import');
   await importing
@@ -112,7 +112,7 @@ test('on a phone the list takes the place of the text', async ({ planner }) => {
   await expect(exporting.finder).toBeFocused();
   await expectAccessible(planner.page);
   await exporting.take('Runbook of one host');
-  await expect(exporting.text).toHaveValue(/^# MIG runbook/);
+  await expect(exporting.text).toHaveValue(/^# Runbook: /);
   await expect(exporting.formats.first()).toBeHidden();
   await expect(exporting.otherFormat).toBeFocused();
 });

@@ -83,7 +83,7 @@ function forVms(ways: Ways, platform: Platform): readonly Mend[] {
   const others = EXPORT_ROWS[format].scope === 'plan' ? [] : otherHosts(ways, platform);
   if (plan.vms.length === 0)
     return [...others, { label: 'Paste VMs', run: () => gestures.openDialog('vm-table') }];
-  if (plan.vms.some(({ attachments }) => attachments.length === 0)) {
+  if (plan.vms.some(({ attachments }) => attachments.some(({ instance }) => instance === null))) {
     return [...others, { label: 'Show the waiting VMs', run: listWaiting }];
   }
   return [...others, ...showHost(chosen.host, 'Platform of')];
