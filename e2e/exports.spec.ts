@@ -152,3 +152,16 @@ test('of a long text the beginning is shown; Copy and Download have it all', asy
   const { content } = await exporting.download();
   expect(content.toString('utf8').trimEnd().split('\n')).toHaveLength(2801);
 });
+
+test('all texts of a trade leave in one file, a folder for each host', async ({ planner }) => {
+  await planner.openLayout(TWO_HOSTS);
+  const exporting = new ExportPage(planner);
+  await exporting.open();
+  const { name, content } = await exporting.download('All of Shell on the host as a zip');
+  expect(name).toBe('untitled-plan-shell-on-the-host.zip');
+  const listed = content.toString('latin1');
+  for (const path of ['esx-01/esx-01.sh', 'node-7/node-7.sh', 'untitled-plan.json', 'contents.txt']) {
+    expect(listed).toContain(path);
+  }
+  await expect(planner.message).toContainText('Saved as untitled-plan-shell-on-the-host.zip');
+});

@@ -22,6 +22,7 @@ import { groupsFor } from './formatGroups.ts';
 import { mendsOf } from './mends.ts';
 import { openPage } from './openPage.ts';
 import { Refusal } from './Refusal.tsx';
+import { TradeBundle } from './TradeBundle.tsx';
 import { useWritten } from './useWritten.ts';
 
 /** The format of the last time: who mends the plan exports the same again. */
@@ -43,6 +44,7 @@ export function ExportDialog() {
 
   const chosen = useMemo(() => chosenOf(plan, wanted), [plan, wanted]);
   const groups = useMemo(() => groupsFor(chosen.host?.platform ?? null), [chosen.host?.platform]);
+  const group = groups.find(({ formats }) => formats.includes(format));
   const written = useWritten(plan, format, chosen.options);
   const { result, isLate, isMissing } = written;
   const exported = result?.ok === true && !isLate ? result.value : null;
@@ -135,6 +137,9 @@ export function ExportDialog() {
             onTaken={onTaken}
             field={finder}
           />
+          {group !== undefined && (
+            <TradeBundle key={group.audience} plan={plan} group={group} options={chosen.options} />
+          )}
         </div>
         <div
           className={classNames(
