@@ -157,7 +157,7 @@ test('all texts of a trade leave in one file, a folder for each host', async ({ 
   await planner.openLayout(TWO_HOSTS);
   const exporting = new ExportPage(planner);
   await exporting.open();
-  const { name, content } = await exporting.download('All of Shell on the host as a zip');
+  const { name, content } = await exporting.download('All as a zip: Shell on the host');
   expect(name).toBe('untitled-plan-shell-on-the-host.zip');
   const listed = content.toString('latin1');
   for (const path of ['esx-01/esx-01.sh', 'node-7/node-7.sh', 'untitled-plan.json', 'contents.txt']) {

@@ -65,7 +65,7 @@ describe('all texts of a trade as one archive', () => {
     const { files } = bundleOf(plan, 'bare-metal');
     expect(files['a/a.sh']).toContain('# Host: a');
     expect(files['contents.txt']).toMatch(
-      /Not written[^]*nvidia-smi script: .*nothing to create.*\n  for b\n/,
+      /Not written[^]*nvidia-smi script: .*nothing to create.*\n {2}for b\n/,
     );
   });
 

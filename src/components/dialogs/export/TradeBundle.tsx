@@ -70,7 +70,7 @@ export function TradeBundle({ plan, group, options }: TradeBundleProps) {
         <span className="truncate">
           {isRunning
             ? `Stop: ${figure(progress.done)} of ${figure(progress.of)} written`
-            : `All of ${group.name} as a zip`}
+            : `All as a zip: ${group.name}`}
         </span>
       </Button>
     </div>
