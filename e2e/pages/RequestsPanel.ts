@@ -16,7 +16,7 @@ export class RequestsPanel {
     this.page = page;
     this.region = page.getByRole('region', { name: 'Requests' });
     this.placeNew = this.region.getByRole('button', { name: /^Place on/ });
-    this.placeAll = this.region.getByRole('button', { name: /^Place all/ });
+    this.placeAll = this.region.getByRole('button', { name: /^Place (all|the)/ });
     this.addNeed = this.region.getByRole('button', { name: 'Add by need' });
     this.addBoard = this.region.getByRole('button', { name: 'Add a board' });
     this.answer = this.region.getByRole('region', { name: 'Answer' });

@@ -143,6 +143,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'gi/rearrange':
       return rearranged(command);
     case 'plan/repack':
+      if (command.isMix === true)
+        return `Cut for another mix: ${counted(goneFrom(plan, command.plan), 'instance goes', 'instances go')}, ${goneFrom(command.plan, plan)} made`;
       return `Repack: move ${counted(goneFrom(plan, command.plan), 'instance')}`;
     case 'ci/split':
       // One that is named 1c or 2c of it is no whole one: rows are left over.

@@ -17,6 +17,8 @@ export interface Repack {
   readonly type: 'plan/repack';
   /** This very plan with its instances elsewhere: the same hosts, GPUs and VMs. */
   readonly plan: Plan;
+  /** It holds other instances than before: another mix, and not the same in other places. Names the step. */
+  readonly isMix?: boolean;
 }
 
 /** An instance that goes, and the one that is made in its stead. */

@@ -1,6 +1,6 @@
 /** Edits of the list of requests: what is still to be placed. What is placed leaves the list with the same step. */
-import { type GpuId } from '../model/ids.ts';
-import { findGpu, type Plan, type PlanRequest } from '../model/plan.ts';
+import { IdSource, type GpuId } from '../model/ids.ts';
+import { findGpu, type Plan, type PlanRequest, type Vm } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { CommandError } from './errors.ts';
 import { setLayouts, type GpuLayout } from './layouts/layoutEdits.ts';
@@ -13,6 +13,13 @@ export interface GpuAddition {
   readonly added: Layout;
 }
 
+/** A member of a group: the instance at this start is for it. */
+export interface AddedMember {
+  readonly gpuId: GpuId;
+  readonly start: number;
+  readonly group: string;
+}
+
 export type RequestCommand =
   | { readonly type: 'requests/set'; readonly requests: readonly PlanRequest[] }
   | {
@@ -20,6 +27,8 @@ export type RequestCommand =
       /** New hosts with their instances; a plan without hosts where none are added. */
       readonly hosts: Plan;
       readonly additions: readonly GpuAddition[];
+      /** Each gets a VM, so that the plan goes on keeping the group apart. */
+      readonly members?: readonly AddedMember[];
       /** How many instances of each request are placed by it, indexed like the requests of the plan. */
       readonly taken: readonly number[];
     };
@@ -37,11 +46,35 @@ export function applyRequestCommand(plan: Plan, command: RequestCommand): Result
       }
       const placed = setLayouts(plan, layouts);
       if (!placed.ok) return placed;
-      const after = addHosts(placed.value, { ...command.hosts, requests: [] });
+      const manned = withMembers(placed.value, command.members ?? []);
+      const after = addHosts(manned, { ...command.hosts, requests: [] });
       if (after === plan) return ok(plan);
       return ok({ ...after, requests: withoutTaken(plan.requests, command.taken) });
     }
   }
+}
+
+/** Of the name of a group that goes into the names of its VMs, which have a limit. */
+const GROUP_LENGTH = 64;
+
+function withMembers(plan: Plan, members: readonly AddedMember[]): Plan {
+  if (members.length === 0) return plan;
+  const ids = new IdSource(plan.nextId);
+  const taken = new Set(plan.vms.map(({ name }) => name));
+  const last = new Map<string, number>();
+  const vms = members.flatMap(({ gpuId, start, group }): Vm[] => {
+    const gi = findGpu(plan, gpuId)?.gpu.instances.find((one) => one.start === start);
+    if (gi === undefined) return [];
+    let number = (last.get(group) ?? 0) + 1;
+    while (taken.has(`${group.slice(0, GROUP_LENGTH)}-${number}`)) number++;
+    last.set(group, number);
+    const name = `${group.slice(0, GROUP_LENGTH)}-${number}`;
+    taken.add(name);
+    const wants = { kind: 'profile', profile: gi.profile } as const;
+    const attachments = [{ wants, instance: gi.id, extra: [] }];
+    return [{ id: ids.vm(), name, notes: '', group, attachments, extra: [] }];
+  });
+  return { ...plan, vms: [...plan.vms, ...vms], nextId: ids.next };
 }
 
 function withoutTaken(requests: readonly PlanRequest[], taken: readonly number[]): PlanRequest[] {

@@ -115,8 +115,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
   ): void => {
     const { lifted } = uiStore.getState();
     const moving = lifted?.kind === 'instance' ? lifted.giId : null;
+    const vm = lifted?.kind === 'vm' ? { vmId: lifted.vmId, giId } : null;
     const blockedBy = giId !== null ? [giId] : 'blockedBy' in error ? error.blockedBy : [];
-    uiStore.setState({ ...putDown, refusal: { gpuId, profile, start, moving, blockedBy, error } });
+    uiStore.setState({ ...putDown, refusal: { gpuId, profile, start, moving, vm, blockedBy, error } });
     say(commandMessage(error, plan()), 'refused');
   };
 
@@ -130,10 +131,15 @@ export function createGestures({ planStore, uiStore }: Stores) {
       if (why === null || why.code === 'not-a-profile' || why.code === 'board-unknown') continue;
       const blockedBy = 'blockedBy' in why ? why.blockedBy : [];
       uiStore.setState({
-        refusal: { gpuId: gpu.id, profile, start: null, moving, blockedBy, error: why },
+        refusal: { gpuId: gpu.id, profile, start: null, moving, vm: null, blockedBy, error: why },
       });
       return;
     }
+  };
+
+  /** Beside a VM that waits stand the ways out. */
+  const showVm = (id: VmId): void => {
+    uiStore.setState({ selection: { kind: 'vm', id } });
   };
 
   const lift = (lifted: Lifted, liftedBy: LiftedBy): void => {
@@ -153,6 +159,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
           : `no ${lifted.kind === 'instance' ? 'other ' : ''}legal start`;
       // In the hand of a pointer it may still be dropped, and is refused then.
       if (liftedBy !== 'pointer') showRefusal(now, lifted);
+      if (lifted.kind === 'vm') showVm(lifted.vmId);
       say(`${what}: ${none} in the plan. ${whyNowhere(now, lifted)}`.trim(), 'refused');
       return;
     }
@@ -260,7 +267,10 @@ export function createGestures({ planStore, uiStore }: Stores) {
       uiStore.setState(putDown);
       const name = liftedName(plan(), lifted);
       if (isHome || lifted.kind !== 'vm') say(`${name}: put back.`);
-      else say(`${name}: ${gpuName(place)} has no instance that can serve it.`, 'refused');
+      else {
+        showVm(lifted.vmId);
+        say(`${name}: ${gpuName(place)} has no instance that can serve it.`, 'refused');
+      }
       return false;
     },
 

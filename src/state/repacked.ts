@@ -1,6 +1,7 @@
 /**
- * What would fit after repacking, beside each profile of the palette. It is counted after every edit while the browser is
- * idle, and never in the way of one: until it is there, what was counted last is known to be of another plan.
+ * What would fit after repacking, beside each profile of the palette. It is asked of the solver after every edit, when the
+ * browser is idle, and what is not answered by the next edit is dropped: until the answer is there, what was counted last is
+ * known to be of another plan. Of a plan that was counted before, as after an undo, it is known at once.
  */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -22,51 +23,66 @@ function repackedKey(board: BoardId, profile: ProfileName): string {
 
 const repackedStore = createStore<Repacked>()(() => ({ plan: null, fits: new Map() }));
 
-/** Calls when there is nothing else to do; `hasTime` says for how long. */
-function whenIdle(then: (hasTime: () => boolean) => void): void {
-  // Safari does not tell when it is idle; and a busy machine is hardly ever, so that some time has to be enough.
-  if ('requestIdleCallback' in window)
-    window.requestIdleCallback((idle) => then(() => idle.timeRemaining() > 4), { timeout: 300 });
-  else setTimeout(() => then(() => false), 50);
+/** Calls when there is nothing else to do, and soon in any case. Gives what takes it back. */
+function whenIdle(then: () => void): () => void {
+  // Safari does not tell when it is idle; and a busy machine is hardly ever.
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(then, 50);
+    return () => clearTimeout(timer);
+  }
+  const idle = window.requestIdleCallback(then, { timeout: 300 });
+  return () => window.cancelIdleCallback(idle);
 }
+
+const known = new WeakMap<Plan, Repacked['fits']>();
+
+const nothing = (): void => undefined;
 
 /** Counts now and after each edit, until it is told to stop. */
 export function watchRepacked(planStore: PlanStore): () => void {
-  let isOver = false;
+  let drop = nothing;
+  const ask = async (plan: Plan, isStale: () => boolean): Promise<void> => {
+    const { solver } = await import('./solver/solver.ts');
+    if (isStale()) return;
+    const run = solver.start('fits', { plan });
+    const forget = drop;
+    drop = () => {
+      forget();
+      run.cancel();
+    };
+    const ending = await run.ended;
+    if (ending.how !== 'done' || ending.outcome.best === null) return;
+    const fits = new Map(
+      ending.outcome.best.map(([board, profile, one]) => [repackedKey(board, profile), one]),
+    );
+    known.set(plan, fits);
+    if (!isStale()) repackedStore.setState({ plan, fits });
+  };
   const count = (): void => {
-    whenIdle(() => {
+    drop();
+    const { plan } = planStore.getState();
+    const before = known.get(plan);
+    if (before !== undefined) {
+      drop = nothing;
+      repackedStore.setState({ plan, fits: before });
+      return;
+    }
+    let isStale = false;
+    const back = whenIdle(() => {
       // A part of the page that cannot be fetched now is tried again with the next edit.
-      void import('./countRepacked.ts').then(
-        ({ countRepacked }) => {
-          const { plan } = planStore.getState();
-          if (repackedStore.getState().plan === plan) return;
-          const steps = countRepacked(plan);
-          const fits = new Map<string, FitsRepacked>();
-          const go = (hasTime: () => boolean): void => {
-            do {
-              if (isOver || planStore.getState().plan !== plan) return;
-              const step = steps.next();
-              if (step.done === true) {
-                repackedStore.setState({ plan, fits });
-                return;
-              }
-              const [board, profile, found] = step.value;
-              fits.set(repackedKey(board, profile), found);
-            } while (hasTime());
-            whenIdle(go);
-          };
-          whenIdle(go);
-        },
-        () => undefined,
-      );
+      ask(plan, () => isStale).catch(nothing);
     });
+    drop = () => {
+      isStale = true;
+      back();
+    };
   };
   count();
   const stop = planStore.subscribe((now, before) => {
     if (now.plan !== before.plan) count();
   });
   return () => {
-    isOver = true;
+    drop();
     stop();
   };
 }

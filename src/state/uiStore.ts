@@ -35,6 +35,8 @@ export interface Refusal {
   readonly start: number | null;
   /** The instance that was to be moved there; null when something new was to be placed, or a VM. */
   readonly moving: GiId | null;
+  /** The VM that was refused, and the instance that was meant for it, if one was; null when it was no VM. */
+  readonly vm: { readonly vmId: VmId; readonly giId: GiId | null } | null;
   /** What is in the way; for a VM the instance that was meant. */
   readonly blockedBy: readonly GiId[];
   readonly error: CommandError;

@@ -4,7 +4,12 @@ import { isDrawable, type Board } from '../../model/board.ts';
 import { ok, type Result } from '../../model/result.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import { counted } from '../../placement/messages.ts';
-import { admitErrorMessage, admitReason, waitingMessage } from '../../placement/solver/admitMessages.ts';
+import {
+  admitErrorMessage,
+  admitReason,
+  needsWords,
+  waitingMessage,
+} from '../../placement/solver/admitMessages.ts';
 import {
   admitInto,
   admitOnto,
@@ -114,9 +119,9 @@ function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, js
       admitted: byProfile(requests, (index) => answer.granted[index] ?? 0),
       waiting: byProfile(requests, (index) => (requests[index]?.count ?? 0) - (answer.granted[index] ?? 0)),
       ...{ value, bound, proven: isProven, because, extraGpus },
-      why: waiting.map(({ request, profile, count, reason, afterRepacking }) => ({
-        ...{ request, profile, waiting: count, reason, afterRepacking },
-        message: waitingMessage({ request, profile, count, reason, afterRepacking }),
+      why: waiting.map((one) => ({
+        ...{ request: one.request, profile: one.profile, waiting: one.count },
+        ...{ reason: one.reason, afterRepacking: one.afterRepacking, message: waitingMessage(one) },
       })),
       recheckable: isProven && (proof !== null || tree !== null),
       proof:
@@ -144,14 +149,15 @@ function print(io: Io, requests: readonly PlanRequest[], answer: AdmitAnswer, js
   io.stdout(printable(lines.map((line) => `${line}\n`).join('')));
 }
 
+/** A request that leaves the profile open is counted under what it needs. */
 function byProfile(
   requests: readonly PlanRequest[],
   countOf: (index: number) => number,
 ): Record<string, number> {
   const counts = new Map<string, number>();
-  requests.forEach(({ profile }, index) => {
-    if (profile !== null && countOf(index) > 0)
-      counts.set(profile, (counts.get(profile) ?? 0) + countOf(index));
+  requests.forEach(({ profile, needs }, index) => {
+    const name = profile ?? needsWords(needs);
+    if (countOf(index) > 0) counts.set(name, (counts.get(name) ?? 0) + countOf(index));
   });
   return Object.fromEntries(counts);
 }

@@ -8,6 +8,7 @@ import { Panel, Part } from './Panel.tsx';
 import { VmRules } from './VmRules.tsx';
 
 const VmMmioPart = lazy(async () => ({ default: (await import('./VmMmioPart.tsx')).VmMmioPart }));
+const VmWaysOut = lazy(async () => ({ default: (await import('../ways/VmWaysOut.tsx')).VmWaysOut }));
 
 /** One VM: its vGPUs with where each is, and the rules that limit it. */
 export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) {
@@ -39,6 +40,11 @@ export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) 
           })}
         </ul>
       </Part>
+      {vm.attachments.some(({ instance }) => instance === null) && (
+        <Suspense fallback={null}>
+          <VmWaysOut vmId={vm.id} gpuId={null} giId={null} plan={plan} />
+        </Suspense>
+      )}
       <Suspense fallback={null}>
         <VmMmioPart vm={vm} plan={plan} />
       </Suspense>

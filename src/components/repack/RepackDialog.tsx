@@ -1,35 +1,30 @@
-import { useMemo } from 'react';
-import { leftOutMessage, retargetErrorMessage } from '../../placement/solver/retarget/retargetMessages.ts';
+import { useState } from 'react';
 import { gestures, usePlan } from '../../state/app.ts';
-import { solverFaultMessage } from '../../state/solver/messages.ts';
-import { applyPatch } from '../../state/solver/patch.ts';
 import { runCommand } from '../../state/specialEdits.ts';
-import { counted } from '../dialogs/counted.ts';
-import { useTask } from '../solver/useTask.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { CheckIcon } from '../ui/icons.tsx';
-import { RepackPreview } from './RepackPreview.tsx';
-import { repackWords } from './repackWords.ts';
+import { Segmented } from '../ui/Segmented.tsx';
+import { CompactPart } from './CompactPart.tsx';
+import { MixPart } from './MixPart.tsx';
+import type { ToApply } from './repackWords.ts';
 import './repack.css';
 
-/** Work after which it shows the best it has found. */
-const BUDGET = 5_000_000;
-const MOST_LEFT_OUT = 20;
+const AIMS = [
+  { value: 'compact', label: 'Fewest GPUs' },
+  { value: 'mix', label: 'Another mix' },
+] as const;
 
-/** The fewest GPUs that all instances fit on, with the moves that lead there: looked at first, then applied as one step. */
+/** The present instances on the fewest GPUs, or the present GPUs cut for another mix: looked at first, then applied as one step. */
 export function RepackDialog() {
   const plan = usePlan((state) => state.plan);
-  const args = useMemo(() => ({ plan }), [plan]);
-  const { ending, soFar, cancel } = useTask('repack', args, { budget: BUDGET });
-  const answer = ending === null || ending.how === 'fault' ? null : ending.outcome.best;
-  const found = answer?.ok === true ? answer.value : null;
-  const isProven = ending !== null && ending.how !== 'fault' && ending.outcome.isProven;
-  const after = useMemo(() => (found === null ? null : applyPatch(plan, found.patch)), [plan, found]);
-  const isReady = after !== null && after !== plan;
-  const words = found === null ? null : repackWords(found, isProven);
+  const [aim, setAim] = useState<(typeof AIMS)[number]['value']>('compact');
+  // What the part found last, told with the plan that it was found for.
+  const [found, setFound] = useState<ToApply | null>(null);
+  const ready = found !== null && found.aim === aim && found.plan === plan ? found : null;
   const apply = (): void => {
-    if (after !== null && runCommand({ type: 'plan/repack', plan: after }, `${words?.headline}.`))
+    if (ready?.after == null) return;
+    const isMix = aim === 'mix';
+    if (runCommand({ type: 'plan/repack', plan: ready.after, ...(isMix ? { isMix } : {}) }, ready.note))
       gestures.closeDialog();
   };
   return (
@@ -41,60 +36,34 @@ export function RepackDialog() {
       footer={
         <>
           <p role="status" aria-label="What repacking does" className="min-w-0 flex-1 text-table">
-            {ending === null
-              ? 'Working it out …'
-              : ending.how === 'fault'
-                ? solverFaultMessage(ending.fault)
-                : answer?.ok === false
-                  ? retargetErrorMessage(answer.error)
-                  : (words?.headline ?? 'Stopped before anything was found.')}
+            {ready?.status ?? 'Working it out …'}
           </p>
           <div className="flex gap-2 max-[30rem]:w-full">
             <Button onClick={gestures.closeDialog}>Cancel</Button>
-            <Button variant="primary" disabled={!isReady} className="max-[30rem]:flex-1" onClick={apply}>
+            <Button
+              variant="primary"
+              disabled={ready?.after == null}
+              className="max-[30rem]:flex-1"
+              onClick={apply}
+            >
               Apply as one step
             </Button>
           </div>
         </>
       }
     >
-      {ending === null && (
-        <p className="flex items-center gap-3 text-table text-ink2">
-          <span className="flex-1">
-            {soFar?.bound == null
-              ? 'Looking for the fewest GPUs …'
-              : `At least ${counted(soFar.bound, 'GPU')} …`}
-          </span>
-          <Button size="small" onClick={cancel}>
-            Stop
-          </Button>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-4">
+        <Segmented label="What to repack for" options={AIMS} value={aim} onChange={setAim} />
+        <p className="min-w-0 text-table text-ink2">
+          {aim === 'compact'
+            ? 'The instances that there are, on as few GPUs as hold them.'
+            : 'The GPUs that there are, cut for other instances. As few as possible are destroyed.'}
         </p>
-      )}
-      {words !== null && found !== null && after !== null && (
-        <>
-          <p className="flex items-center gap-1.5 text-table text-ink2">
-            {isProven ? (
-              <>
-                <CheckIcon /> Proven
-              </>
-            ) : (
-              'The best found; not proven'
-            )}
-          </p>
-          <p className="text-head font-semibold">{words.headline}</p>
-          <p className="max-w-160 pb-4 text-body text-ink2">{words.because}</p>
-          {isReady && <RepackPreview plan={plan} after={after} />}
-          {found.leftOut.length > 0 && (
-            <ul aria-label="Left as they are" className="pt-4 text-table text-ink2">
-              {found.leftOut.slice(0, MOST_LEFT_OUT).map((one) => (
-                <li key={one.place.gpu.id}>{leftOutMessage(one)}</li>
-              ))}
-              {found.leftOut.length > MOST_LEFT_OUT && (
-                <li>and {counted(found.leftOut.length - MOST_LEFT_OUT, 'more GPU')}</li>
-              )}
-            </ul>
-          )}
-        </>
+      </div>
+      {aim === 'compact' ? (
+        <CompactPart plan={plan} onFound={setFound} />
+      ) : (
+        <MixPart plan={plan} onFound={setFound} />
       )}
     </Dialog>
   );

@@ -9,7 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { classNames } from '../ui/classNames.ts';
 import { MiniGrid } from '../ui/MiniGrid.tsx';
 import { ProfileSwatch } from '../ui/ProfileSwatch.tsx';
-import { changedGpus, moveRows, numbersOf, type ChangedGpu, type MoveRow } from './repackRows.ts';
+import { changedGpus, madeRows, moveRows, numbersOf, type ChangedGpu, type MoveRow } from './repackRows.ts';
 
 interface RepackPreviewProps {
   readonly plan: Plan;
@@ -26,12 +26,19 @@ const PITCH_PX = 18;
 export function RepackPreview({ plan, after }: RepackPreviewProps) {
   const rows = useMemo(() => moveRows(plan, after), [plan, after]);
   const gpus = useMemo(() => changedGpus(plan, after), [plan, after]);
-  const numbers = useMemo(() => numbersOf(rows), [rows]);
+  const made = useMemo(() => madeRows(plan, after, rows), [plan, after, rows]);
+  const signs = useMemo(
+    () => new Map<GiId, Sign>([...numbersOf(rows), ...made.map(({ gi }) => [gi.id, '+'] as const)]),
+    [rows, made],
+  );
   const [limits, setLimits] = useState({ gpus: MOST_GPUS, moves: MOST_MOVES });
+  const gone = rows.filter(({ to }) => to === null).length;
   return (
     <div className="repack">
       <section aria-label="Moves" className="repack-moves">
-        <h3 className="text-table font-semibold">{counted(rows.length, 'move')}</h3>
+        {rows.length > 0 && (
+          <h3 className="text-table font-semibold">{movesWords(rows.length - gone, gone)}</h3>
+        )}
         <ol>
           {rows.slice(0, limits.moves).map((row) => (
             <MoveLine key={row.from.gi.id} row={row} />
@@ -42,18 +49,38 @@ export function RepackPreview({ plan, after }: RepackPreviewProps) {
             Show {figure(Math.min(MOST_MOVES, rows.length - limits.moves))} more
           </Button>
         )}
+        {made.length > 0 && (
+          <>
+            <h3 className="text-table font-semibold">{counted(made.length, 'new instance')}</h3>
+            <ul aria-label="New instances">
+              {made.slice(0, limits.moves).map((place) => (
+                <li key={place.gi.id} className="repack-move">
+                  <Signed sign="+" isLanding />
+                  <p className="flex min-w-0 flex-wrap items-center gap-x-1.5">
+                    <ProfileSwatch board={findBoard(place.gpu.board)} profile={place.gi.profile} />
+                    <span className="font-medium">{place.gi.profile}</span>
+                    <span className="text-ink2">
+                      {gpuName(place)}, slice {place.gi.start}
+                    </span>
+                  </p>
+                </li>
+              ))}
+            </ul>
+            {made.length > limits.moves && (
+              <Button size="small" onClick={() => setLimits({ ...limits, moves: limits.moves + MOST_MOVES })}>
+                Show {figure(Math.min(MOST_MOVES, made.length - limits.moves))} more new
+              </Button>
+            )}
+          </>
+        )}
       </section>
       <section aria-label="GPUs that change" className="repack-gpus">
-        <h3 className="text-table font-semibold">{counted(gpus.length, 'GPU')} that change</h3>
+        <h3 className="text-table font-semibold">
+          {counted(gpus.length, 'GPU')} that {gpus.length === 1 ? 'changes' : 'change'}
+        </h3>
         <ul>
           {gpus.slice(0, limits.gpus).map((one) => (
-            <ChangedGpuPair
-              key={one.after.id}
-              changed={one}
-              plan={plan}
-              afterPlan={after}
-              numbers={numbers}
-            />
+            <ChangedGpuPair key={one.after.id} changed={one} plan={plan} afterPlan={after} signs={signs} />
           ))}
         </ul>
         {gpus.length > limits.gpus && (
@@ -70,7 +97,7 @@ function MoveLine({ row: { number, from, to, vms } }: { readonly row: MoveRow })
   const { profile } = from.gi;
   return (
     <li className="repack-move">
-      <Numbered number={number} isLanding />
+      <Signed sign={to === null ? '−' : number} isLanding={to !== null} />
       <div className="min-w-0">
         <p className="flex items-center gap-1.5 font-medium">
           <ProfileSwatch board={findBoard(from.gpu.board)} profile={profile} />
@@ -82,7 +109,9 @@ function MoveLine({ row: { number, from, to, vms } }: { readonly row: MoveRow })
           {gpuName(from)}, slice {from.gi.start} <span aria-hidden>→</span>{' '}
           <span className="sr-only">to</span>{' '}
           {to === null
-            ? 'nowhere; its VMs wait'
+            ? vms === ''
+              ? 'goes'
+              : 'goes; its VMs wait'
             : `${to.gpu.id === from.gpu.id ? '' : `${gpuName(to)}, `}slice ${to.gi.start}`}
         </p>
         <p className="text-note text-ink3">{vms === '' ? 'interrupts no VM' : `interrupts ${vms}`}</p>
@@ -91,8 +120,18 @@ function MoveLine({ row: { number, from, to, vms } }: { readonly row: MoveRow })
   );
 }
 
+/** "3 moves", "3 moves, 2 go", "2 instances go". */
+function movesWords(moves: number, gone: number): string {
+  if (gone === 0) return counted(moves, 'move');
+  const goes = counted(gone, 'instance goes', 'instances go');
+  return moves === 0 ? goes : `${counted(moves, 'move')}, ${goes}`;
+}
+
+/** The number of a move; one that is new, or goes for good, has a sign. */
+type Sign = number | '+' | '−';
+
 /** White where it leaves, black where it lands. */
-function Numbered({ number, isLanding }: { readonly number: number; readonly isLanding: boolean }) {
+function Signed({ sign, isLanding }: { readonly sign: Sign; readonly isLanding: boolean }) {
   return (
     <span
       aria-hidden="true"
@@ -101,7 +140,7 @@ function Numbered({ number, isLanding }: { readonly number: number; readonly isL
         isLanding ? 'bg-ink text-surface' : 'bg-surface text-ink',
       )}
     >
-      {number}
+      {sign}
     </span>
   );
 }
@@ -110,10 +149,10 @@ interface ChangedGpuPairProps {
   readonly changed: ChangedGpu;
   readonly plan: Plan;
   readonly afterPlan: Plan;
-  readonly numbers: ReadonlyMap<GiId, number>;
+  readonly signs: ReadonlyMap<GiId, Sign>;
 }
 
-function ChangedGpuPair({ changed: { now, after }, plan, afterPlan, numbers }: ChangedGpuPairProps) {
+function ChangedGpuPair({ changed: { now, after }, plan, afterPlan, signs }: ChangedGpuPairProps) {
   const isEmptied = after.instances.length === 0;
   return (
     <li>
@@ -125,8 +164,8 @@ function ChangedGpuPair({ changed: { now, after }, plan, afterPlan, numbers }: C
         </span>
       </h4>
       <div className="repack-pair">
-        <Drawing title="Now" gpu={now.gpu} plan={plan} numbers={numbers} isLanding={false} />
-        <Drawing title="After" gpu={after} plan={afterPlan} numbers={numbers} isLanding />
+        <Drawing title="Now" gpu={now.gpu} plan={plan} signs={signs} isLanding={false} />
+        <Drawing title="After" gpu={after} plan={afterPlan} signs={signs} isLanding />
       </div>
     </li>
   );
@@ -142,11 +181,11 @@ interface DrawingProps {
   readonly title: string;
   readonly gpu: Gpu;
   readonly plan: Plan;
-  readonly numbers: ReadonlyMap<GiId, number>;
+  readonly signs: ReadonlyMap<GiId, Sign>;
   readonly isLanding: boolean;
 }
 
-function Drawing({ title, gpu, plan, numbers, isLanding }: DrawingProps) {
+function Drawing({ title, gpu, plan, signs, isLanding }: DrawingProps) {
   const board = findBoard(gpu.board);
   const vms = vmsByInstance(plan);
   if (board === undefined || !isDrawable(board)) return null;
@@ -160,18 +199,18 @@ function Drawing({ title, gpu, plan, numbers, isLanding }: DrawingProps) {
         pitch={PITCH_PX}
         showStranded
         instances={gpu.instances.map((gi) => {
-          const number = numbers.get(gi.id);
+          const sign = signs.get(gi.id);
           const label = makeShortList((vms.get(gi.id) ?? []).map(({ name }) => name));
           return {
             profile: gi.profile,
             start: gi.start,
             ...(label === '' ? {} : { label }),
-            ...(number === undefined
+            ...(sign === undefined
               ? {}
               : {
                   isLit: isLanding,
                   isGhost: !isLanding,
-                  badge: <Numbered number={number} isLanding={isLanding} />,
+                  badge: <Signed sign={sign} isLanding={isLanding} />,
                 }),
           };
         })}

@@ -1,5 +1,5 @@
 import type { GiId, GpuId } from '../../model/ids.ts';
-import type { GiPlace, Gpu, GpuPlace, Plan } from '../../model/plan.ts';
+import { findInstance, type GiPlace, type Gpu, type GpuPlace, type Plan } from '../../model/plan.ts';
 import { makeShortList } from '../../placement/messages.ts';
 import { repackMoves } from '../../placement/repackEdit.ts';
 
@@ -19,9 +19,11 @@ export interface ChangedGpu {
   readonly after: Gpu;
 }
 
-/** The moves in the order of the board that they leave. */
+/** The moves in the order of the board that they leave, then what goes for good. */
 export function moveRows(plan: Plan, after: Plan): MoveRow[] {
-  return repackMoves(plan, after).map(({ from, to, vms }, index) => ({
+  const all = repackMoves(plan, after);
+  const inTurn = [...all.filter(({ to }) => to !== null), ...all.filter(({ to }) => to === null)];
+  return inTurn.map(({ from, to, vms }, index) => ({
     number: index + 1,
     from,
     to,
@@ -40,12 +42,28 @@ export function changedGpus(plan: Plan, after: Plan): ChangedGpu[] {
   );
 }
 
-/** Numbers of the moves by the instance that leaves and by the one that lands. */
-export function numbersOf(rows: readonly MoveRow[]): ReadonlyMap<GiId, number> {
+/** Instances that take no other's place, in the order of the plan. */
+export function madeRows(plan: Plan, after: Plan, rows: readonly MoveRow[]): GiPlace[] {
+  const landed = new Set(rows.flatMap(({ to }) => to?.gi.id ?? []));
+  return after.hosts.flatMap((host) =>
+    host.gpus.flatMap((gpu) =>
+      gpu.instances.flatMap((gi) =>
+        landed.has(gi.id) || findInstance(plan, gi.id) !== undefined ? [] : [{ host, gpu, gi }],
+      ),
+    ),
+  );
+}
+
+/** Numbers of the moves by the instance that leaves and by the one that lands; − for one that goes for good. */
+export function numbersOf(rows: readonly MoveRow[]): ReadonlyMap<GiId, number | '−'> {
   return new Map(
-    rows.flatMap(({ number, from, to }): [GiId, number][] => [
-      [from.gi.id, number],
-      ...(to === null ? [] : [[to.gi.id, number] as [GiId, number]]),
-    ]),
+    rows.flatMap(({ number, from, to }): [GiId, number | '−'][] =>
+      to === null
+        ? [[from.gi.id, '−']]
+        : [
+            [from.gi.id, number],
+            [to.gi.id, number],
+          ],
+    ),
   );
 }

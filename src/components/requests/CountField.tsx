@@ -8,6 +8,10 @@ interface CountFieldProps {
   readonly board: Board;
   readonly profile: ProfileName;
   readonly count: number;
+  /** "requested", "wanted": what is done with the count, for who hears the page. */
+  readonly verb?: string;
+  /** Beside the name. */
+  readonly note?: string;
   /** While it is typed: a number from 0, or null for what is none. */
   readonly onDraft: (count: number | null) => void;
   /** When the field is left, Enter is pressed or an arrow is: one step in the history. */
@@ -20,7 +24,15 @@ function readCount(text: string): number | null {
 }
 
 /** How many of one profile are asked for: typed, or stepped with the arrows. */
-export function CountField({ board, profile, count, onDraft, onCommit }: CountFieldProps) {
+export function CountField({
+  board,
+  profile,
+  count,
+  verb = 'requested',
+  note = '',
+  onDraft,
+  onCommit,
+}: CountFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const draft = typed === null ? count : readCount(typed);
   const commit = (next: number | null): void => {
@@ -34,6 +46,7 @@ export function CountField({ board, profile, count, onDraft, onCommit }: CountFi
       <span className="flex min-w-0 flex-1 items-center gap-2">
         <ProfileSwatch board={board} profile={profile} />
         <span className="truncate">{profile}</span>
+        {note !== '' && <span className="text-note font-normal whitespace-nowrap text-ink2">{note}</span>}
       </span>
       {/* For the pointer only: the keyboard has the arrows of the field itself. */}
       <button
@@ -50,7 +63,8 @@ export function CountField({ board, profile, count, onDraft, onCommit }: CountFi
         role="spinbutton"
         inputMode="numeric"
         autoComplete="off"
-        aria-label={`${profile} requested`}
+        aria-label={`${profile} ${verb}`}
+        aria-description={note === '' ? undefined : note}
         aria-valuenow={draft ?? count}
         aria-valuemin={0}
         aria-valuemax={MAX_REQUESTED}

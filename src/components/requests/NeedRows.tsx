@@ -3,10 +3,9 @@ import type { PlanRequest } from '../../model/plan.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 import { counted } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
-import { IconButton } from '../ui/IconButton.tsx';
-import { PlusIcon, RemoveIcon } from '../ui/icons.tsx';
-import { TextField } from '../ui/TextField.tsx';
-import { editableNeeds, FIRST_NEED, NEED_FIELDS, withTyped, type NeedField } from './fleetFields.ts';
+import { PlusIcon } from '../ui/icons.tsx';
+import { editableNeeds, FIRST_NEED, NEED_FIELDS, type RequestField } from './fleetFields.ts';
+import { RequestFields } from './RequestFields.tsx';
 
 interface NeedRowsProps {
   readonly requests: readonly PlanRequest[];
@@ -85,72 +84,36 @@ interface NeedRowProps {
   readonly number: number;
   readonly request: PlanRequest;
   readonly countRef: Ref<HTMLInputElement>;
-  /** While it is typed: what would be asked for, or null for what is nothing. */
   readonly onDraft: (next: PlanRequest | null) => void;
-  /** When a field is left or Enter is pressed: one step in the history. */
   readonly onCommit: (next: PlanRequest) => void;
   readonly onRemove: () => void;
 }
 
-function faultWords(name: Field, text: string): string {
-  if (name === 'count') return 'From 1';
-  if (name === 'group') return 'No name';
-  return Number(text) === 0 ? 'Need one' : 'A number';
-}
+const FIELDS: readonly (readonly [field: RequestField, label: string])[] = [
+  ['count', 'Count'],
+  ...NEED_FIELDS,
+  ['group', 'Group'],
+];
 
-type Field = NeedField | 'count' | 'group';
-
-function NeedRow({ number, request, countRef, onDraft, onCommit, onRemove }: NeedRowProps) {
-  const [typed, setTyped] = useState<{ readonly field: Field; readonly text: string } | null>(null);
+function NeedRow({ number, request, ...rest }: NeedRowProps) {
   const needs = editableNeeds(request) ?? {};
-  const draft = typed === null ? request : withTyped(request, typed.field, typed.text);
-  const leave = (isTaken: boolean): void => {
-    if (typed === null) return;
-    setTyped(null);
-    onDraft(null);
-    if (isTaken && draft !== null && JSON.stringify(draft) !== JSON.stringify(request)) onCommit(draft);
-  };
-  const field = (name: Field, label: string, stored: string): React.ReactElement => (
-    <TextField
-      key={name}
-      label={label}
-      inputMode={name === 'group' ? 'text' : name === 'memoryGB' ? 'decimal' : 'numeric'}
-      placeholder={name === 'group' ? 'none' : name === 'count' ? undefined : 'any'}
-      ref={name === 'count' ? countRef : null}
-      value={typed?.field === name ? typed.text : stored}
-      error={typed?.field === name && draft === null ? faultWords(name, typed.text) : null}
-      onFocus={(event) => event.target.select()}
-      onChange={(event) => {
-        const text = event.target.value;
-        setTyped({ field: name, text });
-        onDraft(withTyped(request, name, text));
-      }}
-      onBlur={() => leave(true)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') leave(true);
-        else if (event.key === 'Escape' && typed !== null) {
-          event.stopPropagation();
-          leave(false);
-        }
-      }}
-    />
-  );
   const known: readonly string[] = NEED_FIELDS.map(([name]) => name);
   const others = Object.entries(needs).filter(([name]) => !known.includes(name));
   return (
     <li className="request-board">
-      <div role="group" aria-label={`Request by need ${number}`} className="grid grid-cols-3 gap-2">
-        {field('count', 'Count', String(request.count))}
-        {NEED_FIELDS.map(([name, label]) =>
-          field(name, label, needs[name] === undefined ? '' : String(needs[name])),
-        )}
-        {field('group', 'Group', request.group ?? '')}
-        <div className="flex items-end justify-end">
-          <IconButton label={`Remove request by need ${number}`} onClick={onRemove}>
-            <RemoveIcon />
-          </IconButton>
-        </div>
-      </div>
+      <RequestFields
+        label={`Request by need ${number}`}
+        request={request}
+        fields={FIELDS}
+        stored={(field) =>
+          field === 'count'
+            ? String(request.count)
+            : field === 'group'
+              ? (request.group ?? '')
+              : String(needs[field] ?? '')
+        }
+        {...rest}
+      />
       {others.length > 0 && (
         <p className="pt-1 text-note text-ink3">
           And at least {others.map(([name, least]) => `${least} ${name}`).join(', ')}.

@@ -65,7 +65,9 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
           )}
           <p className="flex flex-wrap gap-2">
             <Button variant="primary" disabled={!isReady} onClick={() => place(admitted)}>
-              Place all {figure(admitted.count)}
+              {admitted.count === admitted.asked || admitted.count === 0
+                ? `Place all ${figure(admitted.asked)}`
+                : `Place the ${figure(admitted.count)} that ${admitted.count === 1 ? 'fits' : 'fit'}`}
             </Button>
             {ending !== null && !isProven && (
               <Button onClick={() => setEffort(effort * 10)}>Look further</Button>
@@ -77,8 +79,8 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
   );
 }
 
-function place({ additions, taken }: Admitted): void {
-  runCommand({ type: 'requests/place', hosts: NO_HOSTS, additions, taken });
+function place({ additions, members, taken }: Admitted): void {
+  runCommand({ type: 'requests/place', hosts: NO_HOSTS, additions, members, taken });
 }
 
 function fitsWords({ count, asked, isWeighted }: Admitted, isProven: boolean): string {

@@ -10,6 +10,7 @@ import { RemoveIcon } from '../ui/icons.tsx';
 import { ProfileSwatch } from '../ui/ProfileSwatch.tsx';
 import { CountField } from './CountField.tsx';
 import { editableNeeds } from './fleetFields.ts';
+import { isInGroupRow } from './GroupRows.tsx';
 
 interface RequestListProps {
   readonly board: Board;
@@ -30,7 +31,10 @@ export function RequestList({ board, requests, onDraft, onAsk }: RequestListProp
   const plain = (profile: ProfileName): PlanRequest | undefined =>
     requests.find((one) => isPlainFor(one, profile));
   const inFields = new Set(profiles.map(({ name }) => plain(name)));
-  const others = requests.filter((one) => !inFields.has(one) && editableNeeds(one) === null);
+  // A second count of a profile, as a table may have it, and needs that are no plain figures.
+  const others = requests.filter(
+    (one) => !inFields.has(one) && editableNeeds(one) === null && !isInGroupRow(one, board),
+  );
   return (
     <>
       <div role="group" aria-label="Count per profile">

@@ -11,6 +11,7 @@ import { boardFor } from './boardFor.ts';
 import { FleetAnswer } from './FleetAnswer.tsx';
 import { FleetBoards } from './FleetBoards.tsx';
 import { isForFleet, readOffers } from './fleetFields.ts';
+import { GroupRows } from './GroupRows.tsx';
 import { NeedRows } from './NeedRows.tsx';
 import { PlaceRoom } from './PlaceRoom.tsx';
 import { RequestList } from './RequestList.tsx';
@@ -45,7 +46,6 @@ export function RequestsPanel() {
         : { boards: offers.boards, requests, apart: fleet.apart },
     [isFleet, offers, requests, fleet.apart],
   );
-  const hasNeeds = requests.some(({ needs }) => needs !== null);
   const onAsk = (): void => {
     askedRef.current = true;
   };
@@ -92,6 +92,7 @@ export function RequestsPanel() {
         ) : (
           <>
             <RequestList board={board} requests={plan.requests} onDraft={setDraft} onAsk={onAsk} />
+            <GroupRows board={board} requests={plan.requests} onDraft={setDraft} onAsk={onAsk} />
             <NeedRows requests={plan.requests} onDraft={setDraft} onAsk={onAsk} />
           </>
         )}
@@ -112,20 +113,14 @@ export function RequestsPanel() {
           </p>
         ) : (
           <>
-            {hasGpus && !hasNeeds && <PlaceRoom plan={plan} requests={requests} isDraft={draft !== null} />}
-            {hasGpus && hasNeeds && (
-              <p className="requests-part text-ink2">
-                While a request says what it needs, all are planned on new GPUs; the free room of the plan
-                takes requests for a profile.
-              </p>
-            )}
+            {hasGpus && <PlaceRoom plan={plan} requests={requests} isDraft={draft !== null} />}
             {askedOfFleet !== null && (
               <FleetAnswer
                 plan={plan}
                 asked={askedOfFleet}
                 isDraft={draft !== null}
                 askedRef={askedRef}
-                isFirst={!hasGpus || hasNeeds}
+                isFirst={!hasGpus}
               />
             )}
             {!isFleet && (

@@ -88,7 +88,9 @@ export const NEED_FIELDS = [
   ['computeSlices', 'Slices ≥'],
   ['decoders', 'Decoders ≥'],
 ] as const;
-export type NeedField = (typeof NEED_FIELDS)[number][0];
+type NeedField = (typeof NEED_FIELDS)[number][0];
+/** What of a request is typed. */
+export type RequestField = NeedField | 'count' | 'group' | 'weight';
 
 type NeedsRecord = Readonly<Record<string, number>>;
 
@@ -108,16 +110,16 @@ const isRecord = (value: Json | null): value is { readonly [name: string]: Json 
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The request with one thing that was typed about it; null where that is none, or where nothing would be needed any more. */
-export function withTyped(
-  request: PlanRequest,
-  field: NeedField | 'count' | 'group',
-  text: string,
-): PlanRequest | null {
+export function withTyped(request: PlanRequest, field: RequestField, text: string): PlanRequest | null {
   const typed = text.trim();
   if (field === 'group') {
     if (typed === '') return { ...request, group: null };
     const name = checkName(typed);
     return name.ok ? { ...request, group: name.value } : null;
+  }
+  if (field === 'weight') {
+    if (typed === '') return { ...request, weight: null };
+    return NUMBER.test(typed) ? { ...request, weight: Number(typed) } : null;
   }
   if (field === 'count') {
     const isCount = /^[0-9]+$/.test(typed) && Number(typed) >= 1 && Number(typed) <= MAX_REQUESTED;
@@ -140,3 +142,11 @@ export const FIRST_NEED: PlanRequest = {
   group: null,
   extra: [],
 };
+
+/** A request of a profile for members of a group: the first name that is no group yet. */
+export function firstOfGroup(requests: readonly PlanRequest[], profile: string): PlanRequest {
+  const taken = new Set(requests.map(({ group }) => group));
+  let number = 1;
+  while (taken.has(`group-${number}`)) number++;
+  return { profile, needs: null, count: 2, weight: null, group: `group-${number}`, extra: [] };
+}

@@ -33,7 +33,7 @@ export function Planner() {
     () =>
       uiStore.subscribe((ui, before) => {
         if (ui.selection !== before.selection && ui.selection !== null) setOpen('details');
-        if (ui.refusal !== before.refusal && ui.refusal?.profile != null) setOpen('details');
+        if (ui.refusal !== before.refusal && ui.refusal !== null) setOpen('details');
         if (ui.vms.asked !== before.vms.asked) setOpen('vms');
         if (ui.lifted !== before.lifted && ui.lifted?.kind === 'profile' && ui.refusal === null)
           setOpen('profiles');

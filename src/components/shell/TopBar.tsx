@@ -103,7 +103,7 @@ export function TopBar() {
             disabled={hasNone}
             onClick={() => gestures.openDialog('repack')}
             className="max-wide:justify-start"
-            title="All instances on the fewest GPUs, with the fewest moves"
+            title="The fewest GPUs, or another mix, with the fewest moves"
           >
             <MoveIcon />
             <span className="wide:max-[80rem]:sr-only">Repack</span>

@@ -136,16 +136,18 @@ function figure({ mean, within }: Estimate, digits: number): string {
 
 /** The outcome in one sentence: the suggested place against the plainest one, seed by seed. */
 function verdictOf({ results }: Simulation): string {
+  const same = 'no more and no fewer, as far as these seeds can tell';
   const of = (policy: PolicyResult['policy']): string | null => {
     const above = results.find((one) => one.policy === policy)?.above ?? null;
     if (above === null) return null;
     const { mean, within } = above;
     // A difference that changes its sign from seed to seed is none.
-    if (within !== null && Math.abs(mean) <= within)
-      return 'no more and no fewer, as far as these seeds can tell';
+    if (within !== null && Math.abs(mean) <= within) return same;
     return `${Math.abs(mean).toFixed(1)} points ${mean < 0 ? 'fewer' : 'more'}`;
   };
   const [ours, moved] = [of('ours-0'), of('ours-2')];
   if (ours === null || moved === null) return '';
+  if (ours === same && moved === same)
+    return 'Slices admitted: these seeds tell no difference to first fit, neither of the suggested place nor with up to two moves. More seeds may.';
   return `Slices admitted, against first fit: suggested place ${ours}; with up to two moves ${moved}.`;
 }

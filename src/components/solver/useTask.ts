@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { Plan } from '../../model/plan.ts';
 import type { Outcome } from '../../placement/solver/search.ts';
+import { keepAnswer, keptAnswer } from '../../state/solver/answers.ts';
 import type { Ending } from '../../state/solver/client.ts';
 import type { AnswerOf, ArgsOf } from '../../state/solver/protocol.ts';
 import { solver } from '../../state/solver/solver.ts';
@@ -27,6 +29,8 @@ interface TaskOptions {
   readonly budget?: number;
   /** A question that is typed is asked when the typing has paused so long. */
   readonly pauseMs?: number;
+  /** A question about this plan, by a name of its own: its answer is kept as long as the plan is. */
+  readonly keep?: { readonly plan: Plan; readonly name: string };
 }
 
 const nothing = (): void => undefined;
@@ -38,13 +42,17 @@ const nothing = (): void => undefined;
 export function useTask<K extends keyof Tasks>(
   kind: K,
   args: ArgsOf<Tasks, K> | null,
-  { budget = Infinity, pauseMs = 0 }: TaskOptions = {},
+  { budget = Infinity, pauseMs = 0, keep }: TaskOptions = {},
 ): Asked<AnswerOf<Tasks, K>> {
   type Answer = AnswerOf<Tasks, K>;
   const [state, setState] = useState<State<Answer>>({ args: null, ending: null, soFar: null, before: null });
   const [cancel, setCancel] = useState<() => void>(() => nothing);
+  const about = keep?.plan ?? null;
+  const name = keep === undefined ? '' : `${kind} ${keep.name}`;
+  const kept = about === null ? undefined : keptAnswer<Answer>(about, name);
+  const isKept = kept !== undefined;
   useEffect(() => {
-    if (args === null) return;
+    if (args === null || isKept) return;
     let isStale = false;
     let stop = nothing;
     const ask = (): void => {
@@ -57,7 +65,10 @@ export function useTask<K extends keyof Tasks>(
       });
       stop = run.cancel;
       setCancel(() => run.cancel);
-      void run.ended.then((ending) => tell({ ending, soFar: ending.outcome }));
+      void run.ended.then((ending) => {
+        if (about !== null) keepAnswer(about, name, ending);
+        tell({ ending, soFar: ending.outcome });
+      });
     };
     const timer = setTimeout(ask, pauseMs);
     return () => {
@@ -65,8 +76,9 @@ export function useTask<K extends keyof Tasks>(
       clearTimeout(timer);
       stop();
     };
-  }, [kind, args, budget, pauseMs]);
+  }, [kind, args, budget, pauseMs, about, name, isKept]);
   if (args === null) return { ending: null, soFar: null, before: null, cancel: nothing };
+  if (kept !== undefined) return { ending: kept, soFar: kept.outcome, before: null, cancel: nothing };
   const isCurrent = state.args === args;
   return {
     ending: isCurrent ? state.ending : null,

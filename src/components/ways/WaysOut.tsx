@@ -1,50 +1,30 @@
 import { useMemo } from 'react';
 import type { Plan } from '../../model/plan.ts';
-import { waysOut } from '../../placement/solver/why.ts';
 import { wayCost, wayLabel } from '../../placement/solver/whyMessages.ts';
 import type { Refusal } from '../../state/uiStore.ts';
-import { runCommand } from '../../state/specialEdits.ts';
-import { Part } from '../inspector/Panel.tsx';
-import { Button } from '../ui/Button.tsx';
+import { useTask } from '../solver/useTask.ts';
+import { VmWaysOut } from './VmWaysOut.tsx';
+import { WayList } from './WayList.tsx';
 
 interface WaysOutProps {
   readonly refusal: Refusal;
   readonly plan: Plan;
 }
 
-/** What would help, the cheapest first: each a button that does all of it as one step. */
+/** What would help. */
 export function WaysOut({ refusal, plan }: WaysOutProps) {
-  const { gpuId, profile, start, moving } = refusal;
-  const ways = useMemo(
-    () => (profile === null ? [] : waysOut(plan, { gpuId, profile, start, moving })),
+  const { gpuId, profile, start, moving, vm } = refusal;
+  const asked = useMemo(
+    () => (profile === null ? null : { plan, question: { gpuId, profile, start, moving } }),
     [plan, gpuId, profile, start, moving],
   );
+  const { ending } = useTask('ways', asked, { keep: { plan, name: JSON.stringify(asked?.question) } });
+  if (vm !== null) return <VmWaysOut vmId={vm.vmId} gpuId={gpuId} giId={vm.giId} plan={plan} />;
   if (profile === null) return null;
-  return (
-    <Part title={ways.length === 0 ? 'No way out was found' : 'Ways out, the cheapest first'}>
-      {ways.length === 0 ? (
-        <p className="text-table text-ink2">
-          No other GPU has room, and neither one move nor two make it. What is pinned was left where it is.
-        </p>
-      ) : (
-        <ul aria-label="Ways out" className="flex flex-col gap-2">
-          {ways.map((way, index) => (
-            <li
-              key={`${way.kind} ${way.place.gpuId}`}
-              className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1"
-            >
-              <Button
-                variant={index === 0 ? 'primary' : 'plain'}
-                className="max-w-full text-left whitespace-normal"
-                onClick={() => runCommand(way.command)}
-              >
-                {wayLabel(way, plan)}
-              </Button>
-              <span className="text-note text-ink2">{wayCost(way)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Part>
-  );
+  const ways = (ending?.outcome.best ?? []).map((way) => ({
+    ...{ label: wayLabel(way, plan), cost: wayCost(way), command: way.command },
+  }));
+  const none =
+    'No other GPU has room, and neither one move nor two make it. What is pinned was left where it is.';
+  return <WayList ending={ending} ways={ways} none={none} />;
 }

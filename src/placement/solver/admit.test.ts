@@ -1,6 +1,6 @@
 /** Who is let in: HiGHS on the same questions, brute force on small ones, and the checker on every answer. */
 import { describe, expect, test } from 'vitest';
-import { IdSource } from '../../model/ids.ts';
+import { IdSource, type VmId } from '../../model/ids.ts';
 import type { Plan, PlanRequest } from '../../model/plan.ts';
 import { checkPlan } from '../check.ts';
 import { allLayouts, isAccepted, RAW_BOARDS } from '../oracle.testing.ts';
@@ -291,6 +291,161 @@ describe('into a plan', () => {
     expect(apart.waiting).toMatchObject([{ count: 1, reason: 'group' }]);
     const others = answerOf(plan, [request('3g.20gb', 2, { group: 'db' }), request('3g.20gb', 2)]);
     expect(others).toMatchObject({ granted: [2, 2], isProven: true });
+    // Beside its own VM there is room, and it is none for it.
+    const [gpu] = planOf(['3g.20gb@0', '3g.20gb@0']).hosts[0]?.gpus ?? [];
+    const standing = planOf(['3g.20gb@0', '3g.20gb@0']);
+    const giId = gpu?.instances[0]?.id;
+    if (giId === undefined) throw new Error('no instance');
+    const wants = { kind: 'profile', profile: '3g.20gb' } as const;
+    const db = { id: 1000 as VmId, name: 'db-1', notes: '', group: 'db', extra: [] };
+    const held = { ...standing, vms: [{ ...db, attachments: [{ wants, instance: giId, extra: [] }] }] };
+    const beside = answerOf(held, [request('3g.20gb', 2, { group: 'db' })]);
+    expect(beside).toMatchObject({ granted: [1], bound: 1, isProven: true });
+    expect(beside.waiting).toMatchObject([{ count: 1, reason: 'group' }]);
+    expect(beside.plan.hosts[0]?.gpus.map(({ instances }) => instances.length)).toEqual([1, 2]);
+  });
+
+  test('a request by need goes to any profile that has it: as many as the best split of it over the profiles (seeds 1 to 30)', () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const random = mulberry32(seed * 31);
+      const plan = seededFleet(seed, { boards: ['a100-pcie-40gb'], gpus: 2, pinned: 0, fill: 0.35 });
+      const [count, others] = [1 + Math.floor(random() * 4), Math.floor(random() * 3)];
+      const more = others === 0 ? [] : [request('1g.5gb', others, { weight: 2 })];
+      const needs = { ...request('', count), profile: null, needs: { memoryGB: 10, computeSlices: 2 } };
+      const answer = answerOf(plan, [needs, ...more]);
+      // Every way to say beforehand how many of them go to which of the profiles.
+      const names = ['2g.10gb', '3g.20gb', '4g.20gb', '7g.40gb'];
+      let most = 0;
+      const split = (left: number, at: number, counts: readonly number[]): void => {
+        if (at === names.length - 1) {
+          const own = [...counts, left].flatMap((each, nth) =>
+            each === 0 ? [] : [request(names[nth] ?? '', each)],
+          );
+          most = Math.max(most, answerOf(plan, [...own, ...more]).value);
+          return;
+        }
+        for (let here = 0; here <= left; here++) split(left - here, at + 1, [...counts, here]);
+      };
+      split(count, 0, []);
+      expect({ seed, value: answer.value, isProven: answer.isProven }).toEqual({
+        seed,
+        value: most,
+        isProven: true,
+      });
+      expect(answer.granted[0], `seed ${seed}`).toBeLessThanOrEqual(count);
+      expect(checkPlan(answer.plan), `seed ${seed}`).toEqual([]);
+      const before = plan.hosts.flatMap(({ gpus }) => gpus.flatMap(({ instances }) => instances)).length;
+      const after = answer.plan.hosts.flatMap(({ gpus }) =>
+        gpus.flatMap(({ instances }) => instances),
+      ).length;
+      expect(after - before, `seed ${seed}`).toBe(answer.granted.reduce((sum, one) => sum + one, 0));
+    }
+  });
+
+  test('members by need are kept apart over all profiles that serve them: as many as the best split (seeds 1 to 12)', () => {
+    let apart = 0;
+    for (let seed = 1; seed <= 12; seed++) {
+      const random = mulberry32(seed * 41);
+      const plan = seededFleet(seed, {
+        boards: ['a100-pcie-40gb'],
+        gpus: 2,
+        pinned: 0,
+        fill: seed % 3 === 0 ? 0.25 : 0,
+      });
+      const names = ['2g.10gb', '3g.20gb', '4g.20gb', '7g.40gb'];
+      const count = 1 + Math.floor(random() * 2);
+      const own = { count, weight: 3, group: 'db' };
+      const others = [
+        request('2g.10gb', 1 + Math.floor(random() * 2), { group: 'db', weight: 2 }),
+        request('3g.20gb', 1 + Math.floor(random() * 4), { weight: 2 }),
+        request('1g.5gb', 2),
+      ];
+      const needs = { ...request('', count, own), profile: null, needs: { memoryGB: 10, computeSlices: 2 } };
+      // By need and in no group, beside the same.
+      const free = { ...needs, group: null, count: 1, weight: 1 };
+      const asked = [needs, ...others, free];
+      const answer = answerOf(plan, asked);
+      let most = 0;
+      const split = (left: number, at: number, counts: readonly number[]): void => {
+        if (at === names.length) {
+          if (left > 0) return;
+          const split = counts.flatMap((each, nth) =>
+            each === 0 ? [] : [request(names[nth] ?? '', each, { weight: 3, group: 'db' })],
+          );
+          for (const name of names) {
+            const { value, isProven } = answerOf(plan, [
+              ...split,
+              ...others,
+              request(name, 1, { weight: 1 }),
+            ]);
+            expect(isProven, `seed ${seed}`).toBe(true);
+            most = Math.max(most, value);
+          }
+          return;
+        }
+        for (let here = 0; here <= left; here++) split(left - here, at + 1, [...counts, here]);
+      };
+      split(count, 0, []);
+      const { value, isProven, plan: after, members, granted } = answer;
+      expect({ seed, value, isProven }).toEqual({ seed, value: most, isProven: true });
+      expect(checkPlan(after), `seed ${seed}`).toEqual([]);
+      const db = new Set<number>(members.map(({ giId }) => giId));
+      expect(db.size, `seed ${seed}`).toBe((granted[0] ?? 0) + (granted[1] ?? 0));
+      for (const { instances } of after.hosts.flatMap(({ gpus }) => gpus))
+        expect(instances.filter(({ id }) => db.has(id)).length, `seed ${seed}`).toBeLessThanOrEqual(1);
+      granted.forEach((some, index) =>
+        expect(some, `seed ${seed}`).toBeLessThanOrEqual(asked[index]?.count ?? 0),
+      );
+      if (answer.waiting.some(({ reason }) => reason === 'group')) apart++;
+    }
+    expect(apart).toBeGreaterThan(3);
+  });
+
+  test('needs that make no sense, and needs that nothing here has, are errors with their field', () => {
+    const by = (needs: PlanRequest['needs']): PlanRequest => ({ ...request('', 1), profile: null, needs });
+    const faultOf = (needs: PlanRequest['needs']) => admitInto(planOf(['']), [by(needs)], OPTIONS);
+    expect(faultOf({ memoryGB: 80 })).toMatchObject({ error: { code: 'nothing-satisfies', field: 'needs' } });
+    expect(faultOf({ wings: 2 })).toMatchObject({ error: { code: 'need-unknown', name: 'wings' } });
+    expect(faultOf({ memoryGB: 'much' })).toMatchObject({ error: { code: 'need-not-a-number' } });
+    const full = answerOf(planOf(['7g.40gb@0']), [by({ memoryGB: 10 })]);
+    expect(full.waiting).toMatchObject([{ profile: null, reason: 'capacity', count: 1 }]);
+  });
+
+  test('members of several groups, beside others: never two on a GPU, and proven where it says so (seeds 1 to 40)', () => {
+    let proven = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const random = mulberry32(seed * 17);
+      const plan = seededFleet(seed, { boards: ['a100-pcie-40gb'], gpus: 4, pinned: 0, fill: 0.2 });
+      const some = (profile: string, group: string | null): PlanRequest =>
+        request(profile, 1 + Math.floor(random() * 3), { group });
+      const asked = [some('3g.20gb', 'a'), some('2g.10gb', 'a'), some('2g.10gb', 'b'), some('1g.5gb', null)];
+      const { plan: after, members, granted, value, bound, isProven } = answerOf(plan, asked);
+      expect(checkPlan(after), `seed ${seed}`).toEqual([]);
+      const groupOf = new Map(members.map(({ giId, group }) => [giId, group]));
+      for (const { instances } of after.hosts.flatMap(({ gpus }) => gpus)) {
+        const here = instances.flatMap(({ id }) => groupOf.get(id) ?? []);
+        expect(new Set(here).size, `seed ${seed}`).toBe(here.length);
+      }
+      expect(members.length, `seed ${seed}`).toBe((granted[0] ?? 0) + (granted[1] ?? 0) + (granted[2] ?? 0));
+      expect(value, `seed ${seed}`).toBeLessThanOrEqual(bound);
+      if (isProven) expect(value, `seed ${seed}`).toBe(bound);
+      if (isProven) proven++;
+    }
+    expect(proven).toBeGreaterThan(30);
+  });
+
+  test('members of groups are told with the instance of each', () => {
+    const answer = answerOf(planOf(['', '']), [
+      request('3g.20gb', 2, { group: 'db' }),
+      request('2g.10gb', 1),
+    ]);
+    const made = answer.plan.hosts.flatMap(({ gpus }) => gpus.flatMap(({ instances }) => instances));
+    expect(
+      answer.members.map(({ giId, group }) => [group, made.find(({ id }) => id === giId)?.profile]),
+    ).toEqual([
+      ['db', '3g.20gb'],
+      ['db', '3g.20gb'],
+    ]);
   });
 
   test('a budget of nothing is an honest partial answer', () => {

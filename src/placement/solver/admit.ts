@@ -5,7 +5,7 @@
 import type { Position } from '../../model/geometry.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { pricesOf, type Prices } from './prices.ts';
-import { readRoomAnswer, roomProgram, type Wish } from './roomProgram.ts';
+import { readRoomAnswer, roomProgram, stillWished, type Limit, type Wish } from './roomProgram.ts';
 import { roomClasses, type RoomClass, type RoomGpu } from './rooms.ts';
 import type { Outcome, Search } from './search.ts';
 import { solveInteger } from './solveInteger.ts';
@@ -16,6 +16,9 @@ export interface AdmitQuestion {
   /** Profiles that are wished for, by name: on every board that has one of that name it is the same wish. */
   readonly names: readonly ProfileName[];
   readonly wishes: readonly Wish[];
+  readonly limits?: readonly Limit[];
+  /** Group of each wish, or null. What is placed then is room to keep its members apart in: see admitGroups.ts. */
+  readonly groups?: readonly (string | null)[];
 }
 
 export interface AdmittedGpu {
@@ -39,15 +42,17 @@ export interface Admission {
 
 /** Of the search: the bound is a value that no set of wishes that can be granted exceeds. */
 export function* admit(question: AdmitQuestion): Search<Admission> {
-  const { gpus, names, wishes } = question;
+  const { gpus, names, wishes, limits = [], groups = [] } = question;
   const classes = roomClasses(gpus, names);
-  const room = { classes, must: names.map(() => 0), wishes };
+  const room = { classes, must: names.map(() => 0), wishes, limits, groups };
+  // What the GPUs can take has been looked up: that alone takes its time where they are many.
+  yield { best: null, bound: null, isProven: false, work: 0 };
   const program = roomProgram(room);
   const read = (outcome: Outcome<{ values: readonly number[]; cost: number }>): Outcome<Admission> => {
     const bound = outcome.bound === null ? null : -outcome.bound + 0;
     if (outcome.best === null) return { ...outcome, best: null, bound };
     const { taken, granted } = readRoomAnswer(room, outcome.best.values);
-    const all = withIdle(classes, taken, wishes, granted);
+    const all = withIdle(classes, taken, question, granted);
     const value = wishes.reduce((sum, { weight }, index) => sum + weight * (all[index] ?? 0), 0);
     const placed = place(question, classes, taken, all);
     return { ...outcome, best: { granted: all, value, placed, proof: null }, bound };
@@ -71,9 +76,11 @@ export function* admit(question: AdmitQuestion): Search<Admission> {
 function withIdle(
   classes: readonly RoomClass[],
   taken: readonly (readonly number[])[],
-  wishes: readonly Wish[],
+  question: Pick<AdmitQuestion, 'wishes' | 'limits' | 'groups'>,
   granted: readonly number[],
 ): number[] {
+  const { wishes, groups = [] } = question;
+  const all = [...granted];
   const left = new Map<number, number>();
   classes.forEach(({ vectors }, row) =>
     vectors.forEach((vector, column) => {
@@ -82,17 +89,19 @@ function withIdle(
     }),
   );
   wishes.forEach(({ name }, index) => left.set(name, (left.get(name) ?? 0) - (granted[index] ?? 0)));
-  return wishes.map(({ name, count }, index) => {
-    const own = granted[index] ?? 0;
-    const more = Math.min(count - own, Math.max(0, left.get(name) ?? 0));
+  wishes.forEach(({ name }, index) => {
+    // Room beside one of the same group is none.
+    const room = (groups[index] ?? null) === null ? Math.max(0, left.get(name) ?? 0) : 0;
+    const more = Math.min(stillWished(question, all, index), room);
     left.set(name, (left.get(name) ?? 0) - more);
-    return own + more;
+    all[index] = (all[index] ?? 0) + more;
   });
+  return all;
 }
 
 /** Each GPU of a class gets one of the vectors that were chosen for it; what of it nobody wished for is left out. */
 function place(
-  { gpus, names, wishes }: AdmitQuestion,
+  { gpus, names, wishes, groups = [] }: AdmitQuestion,
   classes: readonly RoomClass[],
   taken: readonly (readonly number[])[],
   granted: readonly number[],
@@ -100,7 +109,10 @@ function place(
   const left = new Map<ProfileName, number>();
   wishes.forEach(({ name }, index) => {
     const profile = names[name] ?? '';
-    left.set(profile, (left.get(profile) ?? 0) + (granted[index] ?? 0));
+    // All places there are: who of a group gets which is seen later.
+    if (groups.some((group, wish) => group !== null && wishes[wish]?.name === name))
+      left.set(profile, Infinity);
+    else left.set(profile, (left.get(profile) ?? 0) + (granted[index] ?? 0));
   });
   const added = new Map<unknown, readonly Position[]>();
   classes.forEach((one, row) => {

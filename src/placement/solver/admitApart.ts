@@ -1,17 +1,19 @@
 /**
  * Who is let in when no two of a group may be on one GPU, exactly: GPUs that can take the same and have the same groups
- * already are a kind, sets and members are found together (solveApart.ts), and then each GPU gets its own.
+ * already are a kind, sets and members are found together (solveApart.ts), and then each GPU gets its own. Wishes under one
+ * limit, of which any serves a request, are one ask.
  */
 import type { Admission, AdmitQuestion, AdmittedGpu } from './admit.ts';
 import type { TreeQuestion } from '../verifyTree.ts';
 import { dealApart } from './dealApart.ts';
 import { groupCuts } from './groupCuts.ts';
 import { roomClasses, type RoomClass, type RoomGpu } from './rooms.ts';
-import { runSearch, type Outcome, type Search } from './search.ts';
+import { stillWished } from './roomProgram.ts';
+import type { Outcome, Search } from './search.ts';
 import { solveApart, type ApartSolution } from './solveApart.ts';
 
 export interface ApartQuestion extends AdmitQuestion {
-  /** Group of each wish. */
+  /** Group of each wish: the same for all under one limit. */
   readonly groups: readonly (string | null)[];
   /** Groups that have a VM on a GPU already, by the id of the GPU. */
   readonly present: ReadonlyMap<number, ReadonlySet<string>>;
@@ -19,7 +21,7 @@ export interface ApartQuestion extends AdmitQuestion {
 
 export interface ApartAdmission {
   readonly admission: Admission;
-  /** For who proves it once more: see `solveApart`. */
+  /** For who proves it once more: see `solveApart`. By ask; without limits these are the wishes. */
   readonly cuts: readonly (readonly number[])[];
 }
 
@@ -44,28 +46,47 @@ export function* admitApart(question: ApartQuestion): Search<ApartAdmission> {
   }
 }
 
-function asTreeQuestion({ groups, wishes }: ApartQuestion, kinds: readonly Kind[]): TreeQuestion {
+function asTreeQuestion(question: ApartQuestion, kinds: readonly Kind[]): TreeQuestion {
+  const { groups, wishes } = question;
+  const nothing = wishes.map(() => 0);
   return {
     kinds: kinds.map(({ of, barred }) => ({ cost: 0, most: of.gpus.length, sets: of.vectors, barred })),
-    asks: wishes.map(({ name, count, weight }, index) => ({
-      ...{ least: 0, most: count, weight, group: groups[index] ?? null, pools: [name] },
-    })),
+    asks: wishesOfAsks(question).map((own) => {
+      const [first = -1] = own;
+      return {
+        ...{ least: 0, most: stillWished(question, nothing, first), weight: wishes[first]?.weight ?? 0 },
+        group: groups[first] ?? null,
+        pools: own.map((wish) => wishes[wish]?.name ?? -1),
+      };
+    }),
   };
 }
 
-/** The least number of GPUs of `empty` sets beside these with which all wishes are granted; null where that is not known. */
-export function extraApart(
-  question: ApartQuestion,
-  empty: readonly (readonly number[])[],
-  budget: number,
-): number | null {
+/** Each wish by itself, those under one limit together. */
+function wishesOfAsks({ wishes, limits = [] }: AdmitQuestion): (readonly number[])[] {
+  return wishes.flatMap((_, wish) => {
+    const limit = limits.find((one) => one.wishes.includes(wish));
+    if (limit === undefined) return [[wish]];
+    return limit.wishes[0] === wish ? [limit.wishes] : [];
+  });
+}
+
+/** The least number of GPUs of `empty` sets beside these with which all wishes are granted. */
+export function* extraApart(question: ApartQuestion, empty: readonly (readonly number[])[]): Search<number> {
   const { kinds, asks } = asTreeQuestion(question, kindsOf(question));
   const most = asks.reduce((sum, ask) => sum + ask.most, 0);
   const more = { cost: 1, most, sets: empty, barred: new Set<string>() };
   const all = asks.map((ask) => ({ ...ask, least: ask.most, weight: 0 }));
-  const outcome = runSearch(solveApart({ kinds: [...kinds, more], asks: all }), budget);
-  if (!outcome.isProven || outcome.best === null) return null;
-  return outcome.best.taken[kinds.length]?.reduce((sum, count) => sum + count, 0) ?? null;
+  const search = solveApart({ kinds: [...kinds, more], asks: all });
+  for (;;) {
+    const step = search.next();
+    const taken = step.value.best?.taken[kinds.length];
+    // The bound of the search is that of what is served.
+    const best = taken?.reduce((sum, count) => sum + count, 0) ?? null;
+    const outcome = { ...step.value, best, bound: null };
+    if (step.done === true) return outcome;
+    yield outcome;
+  }
 }
 
 interface Kind {
@@ -90,16 +111,22 @@ function kindsOf({ gpus, names, groups, present }: ApartQuestion): Kind[] {
 }
 
 function admissionOf(
-  { gpus, names, wishes, groups }: ApartQuestion,
+  question: ApartQuestion,
   kinds: readonly Kind[],
-  { taken, served, flows }: ApartSolution,
+  { taken, flows, loose }: ApartSolution,
 ): Admission {
+  const { gpus, names, wishes, groups } = question;
   const granted = wishes.map(() => 0);
+  const asks = wishesOfAsks(question);
+  const wishOf = (ask: number, pool: number): number =>
+    asks[ask]?.find((wish) => wishes[wish]?.name === pool) ?? -1;
   // Those in no group take what slots are left, first those that were counted on.
-  const loose = names.map((_, name) =>
-    wishes.flatMap((wish, index) => (wish.name === name && groups[index] === null ? [index] : [])),
+  const counted = wishes.map(() => 0);
+  for (const { ask, pool, count } of loose) counted[wishOf(ask, pool)] = count;
+  const ofName = names.map((_, name) =>
+    wishes.flatMap((wish, index) => (wish.name === name && (groups[index] ?? null) === null ? [index] : [])),
   );
-  const takes = (index: number): void => void (granted[index] = (granted[index] ?? 0) + 1);
+  const takes = (wish: number): void => void (granted[wish] = (granted[wish] ?? 0) + 1);
   const placed = new Map<
     unknown,
     { gpu: RoomGpu; slots: AdmittedGpu['added'][number][]; wishes: (number | null)[] }
@@ -111,11 +138,9 @@ function admissionOf(
       const own = of.gpus.slice(at, at + copies);
       at += copies;
       const slots = [...(of.vectors[set] ?? [])];
-      const members = flows.flatMap(({ kind: k, set: s, ask, count }) => {
-        const group = groups[ask] ?? null;
-        return k === kind && s === set && group !== null
-          ? [{ ask, group, pool: wishes[ask]?.name ?? 0, count }]
-          : [];
+      const members = flows.flatMap(({ kind: k, set: s, ask, pool, count }) => {
+        const group = groups[wishOf(ask, pool)] ?? null;
+        return k === kind && s === set && group !== null ? [{ ask, group, pool, count }] : [];
       });
       const dealt = dealApart(own.length, slots, members);
       own.forEach((gpu, nth) => {
@@ -126,22 +151,23 @@ function admissionOf(
           const pool = names.indexOf(profiles[profileIndex]?.name ?? '');
           const next = waiting.findIndex((one) => one.pool === pool);
           const [one] = next === -1 ? [] : waiting.splice(next, 1);
-          if (one !== undefined) takes(one.ask);
-          return one?.ask ?? null;
+          if (one === undefined) return null;
+          const wish = wishOf(one.ask, pool);
+          takes(wish);
+          return wish;
         });
         placed.set(gpu.gpu, { gpu, slots: [...layout], wishes: got });
       });
     });
   });
-  for (const limit of ['served', 'count'] as const) {
+  const isCounted = (wish: number): boolean => (granted[wish] ?? 0) < (counted[wish] ?? 0);
+  const isWished = (wish: number): boolean => stillWished(question, granted, wish) > 0;
+  for (const isNext of [isCounted, isWished]) {
     for (const { gpu, slots, wishes: got } of placed.values()) {
       slots.forEach(({ profileIndex }, slot) => {
         if (got[slot] !== null) return;
         const name = names.indexOf(gpu.geometry.board.profiles[profileIndex]?.name ?? '');
-        const next = loose[name]?.find(
-          (index) =>
-            (granted[index] ?? 0) < ((limit === 'served' ? served[index] : wishes[index]?.count) ?? 0),
-        );
+        const next = ofName[name]?.find(isNext);
         if (next === undefined) return;
         takes(next);
         got[slot] = next;

@@ -6,6 +6,7 @@
 import type { GiId } from '../../model/ids.ts';
 import type { Plan, PlanRequest, Vm } from '../../model/plan.ts';
 import type { Admission, AdmitQuestion, AdmittedGpu } from './admit.ts';
+import { stillWished } from './roomProgram.ts';
 
 export interface KeptApart {
   readonly admission: Admission;
@@ -19,14 +20,15 @@ interface Spot {
   readonly piece: number;
 }
 
-/** `requests` are indexed like the wishes. Without groups it is the admission as it was. */
+/** `requests` are indexed like the wishes. Without groups it is the admission as it was; else each place says for whom it is. */
 export function keepApart(
-  { names, wishes }: AdmitQuestion,
+  question: AdmitQuestion,
   admission: Admission,
-  requests: readonly PlanRequest[],
+  requests: readonly Pick<PlanRequest, 'group'>[],
   vms: ReadonlyMap<GiId, readonly Vm[]>,
   plan: Plan,
 ): KeptApart {
+  const { names, wishes } = question;
   const dropped = requests.map(() => 0);
   const grouped = requests.flatMap(({ group }, index) => (group === null ? [] : [{ group, index }]));
   if (grouped.length === 0) return { admission, dropped };
@@ -39,22 +41,26 @@ export function keepApart(
   grouped.sort((a, b) => sizeOf(b.group) - sizeOf(a.group) || a.index - b.index);
   for (const { group, index } of grouped) {
     const own = spots[wishes[index]?.name ?? -1] ?? [];
-    for (let left = granted[index] ?? 0; left > 0; left--) {
-      const free = new Map<AdmittedGpu, Spot[]>();
-      for (const spot of own) {
-        if (used.has(spot) || groups.get(spot.gpu.gpu.gpu.id)?.has(group) === true) continue;
-        free.set(spot.gpu, [...(free.get(spot.gpu) ?? []), spot]);
-      }
-      const [best] = [...free.values()].sort((a, b) => b.length - a.length)[0] ?? [];
-      if (best === undefined) {
-        dropped[index] = left;
-        granted[index] = (granted[index] ?? 0) - left;
-        break;
-      }
-      used.set(best, index);
-      const id = best.gpu.gpu.gpu.id;
-      groups.set(id, new Set([...(groups.get(id) ?? []), group]));
+    const free = new Map<AdmittedGpu, Spot[]>();
+    for (const spot of own) {
+      if (used.has(spot) || groups.get(spot.gpu.gpu.gpu.id)?.has(group) === true) continue;
+      const here = free.get(spot.gpu);
+      if (here === undefined) free.set(spot.gpu, [spot]);
+      else here.push(spot);
     }
+    const members = [...free.values()]
+      .sort((one, other) => other.length - one.length)
+      .slice(0, granted[index] ?? 0);
+    for (const [spot] of members) {
+      if (spot === undefined) continue;
+      used.set(spot, index);
+      const { id } = spot.gpu.gpu.gpu;
+      const here = groups.get(id);
+      if (here === undefined) groups.set(id, new Set([group]));
+      else here.add(group);
+    }
+    dropped[index] = (granted[index] ?? 0) - members.length;
+    granted[index] = members.length;
   }
   // Whoever is in no group takes any place that is left: those that were let in, then those that waited.
   spots.forEach((own, name) => {
@@ -69,8 +75,8 @@ export function keepApart(
     };
     for (const index of loose) granted[index] = take(index, granted[index] ?? 0);
     for (const index of loose) {
-      const own = granted[index] ?? 0;
-      granted[index] = own + take(index, (wishes[index]?.count ?? 0) - own);
+      const more = take(index, stillWished(question, granted, index));
+      granted[index] = (granted[index] ?? 0) + more;
     }
   });
   const value = wishes.reduce((sum, { weight }, index) => sum + weight * (granted[index] ?? 0), 0);
@@ -82,13 +88,12 @@ export function keepApart(
   const placed = admission.placed.flatMap((one): AdmittedGpu[] => {
     const own = kept.get(one);
     if (own === undefined) return [];
-    const pieces = [...own.keys()].sort((a, b) => a - b);
+    const pieces = one.added.flatMap((position, piece) => {
+      const wish = own.get(piece);
+      return wish === undefined ? [] : [{ position, wish }];
+    });
     return [
-      {
-        gpu: one.gpu,
-        added: pieces.flatMap((piece) => one.added[piece] ?? []),
-        wishes: pieces.flatMap((piece) => own.get(piece) ?? []),
-      },
+      { gpu: one.gpu, added: pieces.map(({ position }) => position), wishes: pieces.map(({ wish }) => wish) },
     ];
   });
   return { admission: { ...admission, granted, value, placed }, dropped };

@@ -1,9 +1,11 @@
 /** The sentences about who is let in, and why others wait. */
 import { assertNever } from '../../model/assert.ts';
+import type { PlanRequest } from '../../model/plan.ts';
 import { counted, makeList } from '../messages.ts';
 import { leavesOf } from '../verifyTree.ts';
 import type { AdmitAnswer, AdmitError, Waiting } from './admitPlan.ts';
-import { demandErrorMessage, number } from './messages.ts';
+import { flexibleErrorMessage } from './flexibleMessages.ts';
+import { number } from './messages.ts';
 
 export function admitErrorMessage(error: AdmitError): string {
   switch (error.code) {
@@ -13,14 +15,16 @@ export function admitErrorMessage(error: AdmitError): string {
       return `${error.gpus} is no number of GPUs; it has to be a whole number from 1 to ${number(error.max)}.`;
     case 'weights-too-fine':
       return 'The weights, times the counts, are too large or too fine to be added up exactly; round them.';
+    case 'nothing-satisfies':
+      return 'No profile of the GPUs in this plan has all that it needs, as far as is public.';
     default:
-      return demandErrorMessage(error);
+      return flexibleErrorMessage(error);
   }
 }
 
 /** "4 of 3g.20gb wait: they would fit if instances were moved." */
-export function waitingMessage({ count, profile, reason, afterRepacking }: Waiting): string {
-  const who = `${number(count)} x ${profile} ${count === 1 ? 'waits' : 'wait'}`;
+export function waitingMessage({ count, profile, needs, reason, afterRepacking }: Waiting): string {
+  const who = `${number(count)} x ${profile ?? needsWords(needs)} ${count === 1 ? 'waits' : 'wait'}`;
   switch (reason) {
     case 'capacity':
       return `${who} for capacity: moving instances would make no room for another one.`;
@@ -66,4 +70,30 @@ function sum(counts: readonly number[]): number {
 
 function figure(value: number): string {
   return String(Math.round(value * 1000) / 1000);
+}
+
+/** "at least 10 GB and 2 compute slices", as a request that leaves the profile open is spoken of. */
+export function needsWords(needs: PlanRequest['needs']): string {
+  const least =
+    typeof needs === 'object' && needs !== null && !Array.isArray(needs) ? Object.entries(needs) : [];
+  const words = least.flatMap(([name, value]) =>
+    typeof value !== 'number' || value === 0
+      ? []
+      : [name === 'memoryGB' ? `${value} GB` : needWords(name, value)],
+  );
+  return words.length === 0 ? 'what was needed' : `at least ${makeList(words)}`;
+}
+
+const NEED_WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  computeSlices: ['compute slice', 'compute slices'],
+  decoders: ['decoder', 'decoders'],
+  encoders: ['encoder', 'encoders'],
+  jpeg: ['JPEG engine', 'JPEG engines'],
+  ofa: ['optical flow engine', 'optical flow engines'],
+  sm: ['SM', 'SMs'],
+};
+
+function needWords(name: string, least: number): string {
+  const [one, many] = NEED_WORDS[name] ?? [name, name];
+  return counted(least, one, many);
 }

@@ -11,28 +11,29 @@ import {
   vmsByInstance,
   type Gpu,
   type GpuPlace,
+  type Host,
   type Plan,
   type PlanRequest,
   type Vm,
 } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { byStart } from '../planParts.ts';
 import { fitsOnGpu } from '../fits.ts';
+import { byStart } from '../planParts.ts';
 import { verifyAdmission } from '../verifyAdmission.ts';
 import type { ProofTree } from '../verifyTree.ts';
-import { admit, type Admission, type AdmitQuestion } from './admit.ts';
-import { admitApart, extraApart } from './admitApart.ts';
+import { admit, type Admission } from './admit.ts';
+import { admitApart, extraApart, type ApartQuestion } from './admitApart.ts';
 import { groupsOn, keepApart } from './admitGroups.ts';
 import { admitTree, asChecked } from './admitTree.ts';
-import { checkCount, checkRequest, MAX_TOTAL_REQUESTED, type DemandError } from './demand.ts';
+import { wishesOf, type Wishes, type WishesError } from './admitWishes.ts';
 import { patternsOf } from './patterns.ts';
 import { planOfPacking } from './placePacking.ts';
 import type { Prices } from './prices.ts';
-import { fitsRepacked, repackRoom } from './repack.ts';
-import { roomProgram, type Wish } from './roomProgram.ts';
+import { repackRoom, searchFitsRepacked } from './repack.ts';
+import { roomProgram } from './roomProgram.ts';
 import { legalGpu, roomClasses, type RoomClass, type RoomGpu } from './rooms.ts';
-import { runSearch } from './search.ts';
+import { runSearch, type Outcome, type Search } from './search.ts';
 import { solveInteger } from './solveInteger.ts';
 
 export interface AdmitOptions {
@@ -42,16 +43,17 @@ export interface AdmitOptions {
   readonly weights: ReadonlyMap<ProfileName, number>;
   /** Units of work. */
   readonly budget: number;
-  /** Makes a proof of cases where prices alone are none; it takes as long as finding the answer once more. */
+  /**
+   * Makes a proof of cases where prices alone are none; it takes as long as finding the answer once more, and that in one go. Of
+   * requests by need there is none.
+   */
   readonly certify?: boolean;
 }
 
 export type AdmitError =
-  | DemandError
+  | WishesError
   | { readonly code: 'no-gpus' }
-  | { readonly code: 'gpus-unusable'; readonly gpus: number; readonly max: number }
-  /** Weights of so many digits, times the counts, are more than can be added up exactly. */
-  | { readonly code: 'weights-too-fine' };
+  | { readonly code: 'gpus-unusable'; readonly gpus: number; readonly max: number };
 
 /**
  * Why a request waits. `capacity`: it would not fit if everything that may move were moved; `fragmentation`: it would;
@@ -62,10 +64,12 @@ export type WaitReason = 'capacity' | 'fragmentation' | 'group' | 'no-gpu' | 'bu
 export interface Waiting {
   /** Index of the request. */
   readonly request: number;
-  readonly profile: ProfileName;
+  /** Null: the request says what it needs. */
+  readonly profile: ProfileName | null;
+  readonly needs: PlanRequest['needs'];
   readonly count: number;
   readonly reason: WaitReason;
-  /** How many of the profile would fit if everything that may move were moved. */
+  /** How many of the profile, or of the best of those that satisfy it, would fit if everything that may move were moved. */
   readonly afterRepacking: number;
 }
 
@@ -86,11 +90,19 @@ export interface AdmitAnswer {
   readonly names: readonly ProfileName[];
   /** A unit of `proof.scale` is one of this many parts of a weight as written. */
   readonly weightScale: number;
-  /** The least number of empty GPUs of the board beside these that all requests need; null where there are several boards. */
+  /** The least number of empty GPUs of the board beside these that all requests need; null where that is not asked: of several
+   * boards, and of requests by need. */
   readonly extraGpus: number | null;
   /** GPUs that are illegal as they are, and were left alone. */
   readonly leftAlone: number;
+  /** Members of groups, with the new instance that each of them got. */
+  readonly members: readonly GroupMember[];
   readonly plan: Plan;
+}
+
+export interface GroupMember {
+  readonly giId: GiId;
+  readonly group: string;
 }
 
 /** GPUs of one question. */
@@ -117,68 +129,144 @@ export function admitInto(
   requests: readonly PlanRequest[],
   options: AdmitOptions,
 ): Result<AdmitAnswer, AdmitError> {
+  const search = searchAdmission(plan, requests, options);
+  if (!search.ok) return search;
+  const { best } = runSearch(search.value());
+  if (best === null) throw new Error('an admission keeps to its own budget and always answers');
+  return ok(best);
+}
+
+/**
+ * The same a step at a time. It always comes to an answer, for `options.budget` is its own: beyond that the best so far is
+ * taken. The bound is that of the value.
+ */
+export function searchAdmission(
+  plan: Plan,
+  requests: readonly PlanRequest[],
+  options: AdmitOptions,
+): Result<() => Search<AdmitAnswer>, AdmitError> {
   const boards = boardsOf(plan.hosts).flatMap((id) =>
     options.board === null || options.board === id ? (findBoard(id) ?? []) : [],
   );
-  const [board] = boards;
-  if (board === undefined) return err({ code: 'no-gpus' });
-  const fault = faultOf(boards, requests);
-  if (fault !== null) return err(fault);
-  const wishes = wishesOf(requests, options.weights);
-  if (wishes === null) return err({ code: 'weights-too-fine' });
+  if (boards.length === 0) return err({ code: 'no-gpus' });
+  const wishes = wishesOf(boards, requests, options.weights);
+  if (!wishes.ok) return wishes;
+  return ok(() => search(plan, requests, boards, wishes.value, options));
+}
+
+/** What another search says, up to a budget, counted on from `from`; then its last word. */
+function* within<T>(inner: Search<T>, budget: number, from: number): Generator<Outcome<never>, Outcome<T>> {
+  let outcome: Outcome<T> = { best: null, bound: null, isProven: false, work: 0 };
+  while (outcome.work < budget) {
+    const step = inner.next();
+    outcome = step.value;
+    if (step.done === true) return outcome;
+    yield soFar(from + outcome.work);
+  }
+  return outcome;
+}
+
+function soFar(work: number): Outcome<never> {
+  return { best: null, bound: null, isProven: false, work };
+}
+
+function* search(
+  plan: Plan,
+  requests: readonly PlanRequest[],
+  boards: readonly Board[],
+  wishes: Wishes,
+  { budget, certify = false }: AdmitOptions,
+): Search<AdmitAnswer> {
   const places = plan.hosts.flatMap((host) => host.gpus.map((gpu): GpuPlace => ({ host, gpu })));
   const meant = places.filter(({ gpu }) => boards.some(({ id }) => id === gpu.board));
+  const groups = wishes.requestOf.map((request) => requests[request]?.group ?? null);
+  const asked = new Set(groups);
+  const vms = vmsByInstance(plan);
+  const present = asked.size === 1 && asked.has(null) ? new Map<number, Set<string>>() : groupsOn(plan, vms);
   const gpus = meant.flatMap((place): RoomGpu[] => {
     const legal = legalGpu(place.gpu);
-    return legal === null ? [] : [{ ...place, ...legal }];
+    if (legal === null) return [];
+    const own = [...(present.get(place.gpu.id) ?? [])].filter((group) => asked.has(group));
+    return [{ ...place, ...legal, ...(own.length === 0 ? {} : { groups: own.sort() }) }];
   });
-  const question: AdmitQuestion = { gpus, ...wishes };
-  const vms = vmsByInstance(plan);
-  const found = letIn(question, requests, plan, vms, options.budget);
+  yield soFar(0);
+  const question: ApartQuestion = { gpus, ...wishes, groups, present };
+  const found = yield* letIn(question, plan, vms, budget);
+  let { work } = found;
   const { admission } = found;
-  const after = planWith(plan, admission);
-  const most = wishes.wishes.reduce((sum, { count, weight }) => sum + count * weight, 0);
-  const isToShow = options.certify === true && found.isProven && admission.proof === null;
-  const answer = {
-    ...{ granted: admission.granted, value: admission.value / wishes.scale },
-    bound: Math.min(most, found.bound ?? most) / wishes.scale,
-    isProven: found.isProven,
-    ...{ proof: admission.proof, names: wishes.names, weightScale: wishes.scale, plan: after },
-    tree: isToShow ? checkedTree(question, requests, vms, found) : null,
-    leftAlone: meant.filter(({ gpu }) => gpu.use === 'mig' && legalGpu(gpu) === null).length,
-    extraGpus: boards.length === 1 ? extraGpus(board, question, requests, plan, vms, options.budget) : null,
-  };
+  const made = planWith(plan, admission);
+  const isToShow = certify && found.isProven && admission.proof === null && wishes.limits.length === 0;
+  const tree = isToShow ? checkedTree(question, vms, found) : null;
+  const most = requests.reduce((sum, { count }, index) => {
+    const weight = wishes.wishes[wishes.requestOf.indexOf(index)]?.weight ?? 0;
+    return sum + count * weight;
+  }, 0);
+  const board = boards.length === 1 && wishes.limits.length === 0 ? boards[0] : undefined;
+  let extra: number | null = null;
+  if (board !== undefined) {
+    const more = yield* extraGpus(board, question, budget, work);
+    work += more.work;
+    extra = more.isProven ? more.best : null;
+  }
+  const granted = requests.map((_, index) =>
+    admission.granted.reduce((sum, count, wish) => sum + (wishes.requestOf[wish] === index ? count : 0), 0),
+  );
   // Without the GPUs that are left alone: who waits is not promised their room.
   const room = repackRoom(
-    after,
-    after.hosts.flatMap((host) =>
+    made.plan,
+    made.plan.hosts.flatMap((host) =>
       host.gpus.flatMap((gpu) => (legalGpu(gpu) === null ? [] : [{ host, gpu }])),
     ),
   );
   const ids = boards.map(({ id }) => id);
   const classes = roomClasses(emptied(gpus), wishes.names);
   const groupsAfter = groupsOn(plan, vms);
-  for (const { gpu, wishes: own = [] } of admission.placed)
-    for (const group of own.flatMap((wish) => requests[wish]?.group ?? []))
-      groupsAfter.set(gpu.gpu.id, new Set([...(groupsAfter.get(gpu.gpu.id) ?? []), group]));
-  const waiting = requests.flatMap((request, index): Waiting[] => {
-    const count = request.count - (answer.granted[index] ?? 0);
-    if (count <= 0 || request.profile === null) return [];
-    const { profile } = request;
-    const fits = fitsRepacked(room, profile, ids).count;
-    const isPossible = hasAny(classes, wishes.names.indexOf(profile));
+  for (const { gpu, wishes: own = [] } of admission.placed) {
+    const more = own.flatMap((wish) => groups[wish] ?? []);
+    if (more.length > 0)
+      groupsAfter.set(gpu.gpu.id, new Set([...(groupsAfter.get(gpu.gpu.id) ?? []), ...more]));
+  }
+  const fitsOf = new Map<ProfileName, number>();
+  const waiting: Waiting[] = [];
+  for (const [index, request] of requests.entries()) {
+    const count = request.count - (granted[index] ?? 0);
+    if (count <= 0) continue;
+    const names = wishes.wishes.flatMap(({ name }, wish) => (wishes.requestOf[wish] === index ? [name] : []));
+    const profiles = names.map((name) => wishes.names[name] ?? '');
+    let fits = 0;
+    for (const profile of profiles) {
+      yield soFar(work);
+      if (!fitsOf.has(profile)) {
+        const found = yield* within(searchFitsRepacked(room, profile, ids), Infinity, work);
+        work += found.work;
+        fitsOf.set(profile, found.best?.count ?? 0);
+      }
+      fits = Math.max(fits, fitsOf.get(profile) ?? 0);
+    }
+    const isPossible = names.some((name) => hasAny(classes, name));
     const reason: WaitReason = !isPossible
       ? 'no-gpu'
       : found.isBlank
         ? 'budget'
-        : isHeldByGroup(request, after, gpus, groupsAfter)
+        : isHeldByGroup(request.group, profiles, made.plan, gpus, groupsAfter)
           ? 'group'
           : fits > 0
             ? 'fragmentation'
             : 'capacity';
-    return [{ request: index, profile, count, reason, afterRepacking: Math.min(count, fits) }];
-  });
-  return ok({ ...answer, waiting });
+    const { profile, needs } = request;
+    waiting.push({ request: index, profile, needs, count, reason, afterRepacking: Math.min(count, fits) });
+  }
+  // Where a profile was passed over, nothing is known of what it would have added.
+  const bound = wishes.isWhole ? Math.min(most, found.bound ?? most) : most;
+  const answer: AdmitAnswer = {
+    ...{ granted, value: admission.value / wishes.scale, bound: bound / wishes.scale },
+    ...{ isProven: found.isProven && wishes.isWhole, proof: admission.proof, tree },
+    ...{ names: wishes.names, weightScale: wishes.scale, waiting, extraGpus: extra },
+    leftAlone: meant.filter(({ gpu }) => gpu.use === 'mig' && legalGpu(gpu) === null).length,
+    members: membersOf(made.added, wishes, requests),
+    plan: made.plan,
+  };
+  return { best: answer, bound: answer.bound, isProven: answer.isProven, work };
 }
 
 /** Units of work for groups at the most, each of which costs more than without: what is open then stays open. */
@@ -191,28 +279,28 @@ interface LetIn {
   /** Nothing was found within the budget. */
   readonly isBlank: boolean;
   readonly cuts: readonly (readonly number[])[];
+  readonly work: number;
 }
 
 /** The most valuable that can be let in; groups apart, where there are any. */
-function letIn(
-  question: AdmitQuestion,
-  requests: readonly PlanRequest[],
+function* letIn(
+  question: ApartQuestion,
   plan: Plan,
   vms: ReadonlyMap<GiId, readonly Vm[]>,
   budget: number,
-): LetIn {
-  const outcome = runSearch(admit(question), budget);
-  const { bound, isProven } = outcome;
+): Generator<Outcome<never>, LetIn> {
+  const outcome = yield* within(admit(question), budget, 0);
+  const { bound, isProven, work } = outcome;
   const none: Admission = { granted: question.wishes.map(() => 0), value: 0, placed: [], proof: null };
   const loose = outcome.best ?? none;
   const isBlank = outcome.best === null;
-  const { admission, dropped } = keepApart(question, loose, requests, vms, plan);
-  // What is worth as much as if there were no groups is worth the most with them, too.
+  const asked = question.groups.map((group) => ({ group }));
+  const { admission, dropped } = keepApart(question, loose, asked, vms, plan);
+  yield soFar(work);
+  // What is worth as much as if they need not be kept apart is worth the most with them, too.
   if (dropped.every((count) => count === 0) || admission.value === loose.value)
-    return { admission, bound, isProven, isBlank, cuts: [] };
-  const groups = requests.map(({ group }) => group);
-  const effort = Math.min(budget, MAX_APART);
-  const apart = runSearch(admitApart({ ...question, groups, present: groupsOn(plan, vms) }), effort);
+    return { admission, bound, isProven, isBlank, cuts: [], work };
+  const apart = yield* within(admitApart(question), Math.min(budget, MAX_APART), work);
   const best = apart.best?.admission ?? null;
   const isBetter = best !== null && best.value >= admission.value;
   const chosen = isBetter ? best : { ...admission, proof: null };
@@ -221,20 +309,18 @@ function letIn(
     admission: chosen,
     bound: both.length === 0 ? null : Math.min(...both),
     isProven: both.includes(chosen.value),
-    ...{ isBlank: isBlank && best === null, cuts: apart.best?.cuts ?? [] },
+    ...{ isBlank: isBlank && best === null, cuts: apart.best?.cuts ?? [], work: work + apart.work },
   };
 }
 
-/** A tree of cases with which the checker agrees, and with the answer that it is about. */
+/** A tree of cases with which the checker agrees, and with the answer that it is about. Each wish is a request of its own. */
 function checkedTree(
-  question: AdmitQuestion,
-  requests: readonly PlanRequest[],
+  question: ApartQuestion,
   vms: ReadonlyMap<GiId, readonly Vm[]>,
   { admission, cuts }: LetIn,
 ): ProofTree | null {
   const { granted, value } = admission;
-  const groups = requests.map(({ group }) => group);
-  const checked = asChecked(question, admission, groups, vms);
+  const checked = asChecked(question, admission, question.groups, vms);
   const tree = admitTree(checked, value, cuts);
   if (tree === null) return null;
   const claim = { granted, value, bound: value, isProven: true, prices: null, scale: 1, tree };
@@ -243,59 +329,34 @@ function checkedTree(
 
 /** True when there is room for one more as it is, or no GPU for it, but beside another one of its group. */
 function isHeldByGroup(
-  { profile, group }: PlanRequest,
+  group: string | null,
+  profiles: readonly ProfileName[],
   plan: Plan,
   gpus: readonly RoomGpu[],
   groups: ReadonlyMap<number, ReadonlySet<string>>,
 ): boolean {
-  if (group === null || profile === null) return false;
+  if (group === null) return false;
   const isBeside = (id: number): boolean => groups.get(id)?.has(group) === true;
-  const able = gpus.filter(({ geometry }) => geometry.profileIndexByName.has(profile));
+  const able = gpus.filter(({ geometry }) => profiles.some((one) => geometry.profileIndexByName.has(one)));
   if (able.every(({ gpu }) => isBeside(gpu.id))) return true;
   const meant = new Set<number>(able.map(({ gpu }) => gpu.id));
+  const hasRoom = (host: Host, gpu: Gpu): boolean =>
+    profiles.some((profile) => fitsOnGpu(host, gpu, profile) > 0);
   return plan.hosts.some((host) =>
-    host.gpus.some((gpu) => meant.has(gpu.id) && isBeside(gpu.id) && fitsOnGpu(host, gpu, profile) > 0),
+    host.gpus.some((gpu) => meant.has(gpu.id) && isBeside(gpu.id) && hasRoom(host, gpu)),
   );
 }
 
-function faultOf(boards: readonly Board[], requests: readonly PlanRequest[]): DemandError | null {
-  let total = 0;
-  for (const [index, request] of requests.entries()) {
-    const fault = checkCount(request, index);
-    if (fault !== null) return fault;
-    const faults = boards.map((board) => checkRequest(board, request, index));
-    const [first] = faults;
-    if (first != null && !faults.includes(null)) return first;
-    total += request.count;
-  }
-  if (total === 0) return { code: 'nothing-requested' };
-  if (total > MAX_TOTAL_REQUESTED)
-    return { code: 'too-many-requested', count: total, max: MAX_TOTAL_REQUESTED };
-  return null;
-}
-
-/** Decimals of a weight that are looked at. */
-const MAX_DECIMALS = 6;
-const MOST_EXACT = 2 ** 50;
-
-/** The requests as wishes with whole weights; null where these would be too large to be added up exactly. */
-function wishesOf(
+/** Who of a group got which of the new instances. */
+function membersOf(
+  added: readonly { readonly id: GiId; readonly wish: number | undefined }[],
+  { requestOf }: Wishes,
   requests: readonly PlanRequest[],
-  weights: ReadonlyMap<ProfileName, number>,
-): { readonly names: ProfileName[]; readonly wishes: Wish[]; readonly scale: number } | null {
-  const names = [...new Set(requests.flatMap(({ profile }) => profile ?? []))];
-  const written = requests.map(({ profile, weight }) => weights.get(profile ?? '') ?? weight ?? 1);
-  let scale = 1;
-  const isWhole = (weight: number): boolean => Math.abs(weight * scale - Math.round(weight * scale)) < 1e-9;
-  for (let decimals = 0; decimals < MAX_DECIMALS && !written.every(isWhole); decimals++) scale *= 10;
-  if (!written.every((weight) => isWhole(weight) && weight >= 0)) return null;
-  const wishes = requests.map((request, index): Wish => ({
-    name: names.indexOf(request.profile ?? ''),
-    count: request.count,
-    weight: Math.round((written[index] ?? 1) * scale),
-  }));
-  const most = wishes.reduce((sum, { count, weight }) => sum + count * weight, 0);
-  return most > MOST_EXACT ? null : { names, wishes, scale };
+): GroupMember[] {
+  return added.flatMap(({ id, wish }) => {
+    const group = wish === undefined ? null : (requests[requestOf[wish] ?? -1]?.group ?? null);
+    return group === null ? [] : [{ giId: id, group }];
+  });
 }
 
 /** The same GPUs as if nothing stood on them. */
@@ -310,9 +371,16 @@ function hasAny(classes: readonly RoomClass[], name: number): boolean {
   return classes.some(({ vectors }) => vectors.some((vector) => (vector[name] ?? 0) > 0));
 }
 
-/** The plan with what is let in; the requests that it answers are its own, or these where it had none. */
-function planWith(plan: Plan, { placed }: Admission): Plan {
-  if (placed.length === 0) return plan;
+interface Made {
+  readonly plan: Plan;
+  /** What is new, with the wish that it is for where that is known. */
+  readonly added: readonly { readonly id: GiId; readonly wish: number | undefined }[];
+}
+
+/** The plan with what is let in. */
+function planWith(plan: Plan, { placed }: Admission): Made {
+  if (placed.length === 0) return { plan, added: [] };
+  const fresh: { id: GiId; wish: number | undefined }[] = [];
   const ids = new IdSource(plan.nextId);
   const added = new Map(placed.map((one) => [one.gpu.gpu.id, one]));
   const hosts = plan.hosts.map((host) => {
@@ -321,39 +389,33 @@ function planWith(plan: Plan, { placed }: Admission): Plan {
       const one = added.get(gpu.id);
       if (one === undefined) return gpu;
       const { profiles } = one.gpu.geometry.board;
-      const more = one.added.map(({ profileIndex, start }) =>
-        makeInstance(ids.gi(), profiles[profileIndex]?.name ?? '', start),
-      );
+      const more = one.added.map(({ profileIndex, start }, at) => {
+        const gi = makeInstance(ids.gi(), profiles[profileIndex]?.name ?? '', start);
+        fresh.push({ id: gi.id, wish: one.wishes?.[at] });
+        return gi;
+      });
       return { ...gpu, instances: [...gpu.instances, ...more].sort(byStart) };
     });
     return { ...host, gpus };
   });
-  return { ...plan, hosts, nextId: ids.next };
+  return { plan: { ...plan, hosts, nextId: ids.next }, added: fresh };
 }
 
 /** The least number of empty GPUs beside these with which everything that is wished for can be placed. */
-function extraGpus(
+function* extraGpus(
   board: Board,
-  question: AdmitQuestion,
-  requests: readonly PlanRequest[],
-  plan: Plan,
-  vms: ReadonlyMap<GiId, readonly Vm[]>,
+  question: ApartQuestion,
   budget: number,
-): number | null {
-  const { gpus, names, wishes } = question;
+  from: number,
+): Generator<Outcome<never>, Outcome<number>> {
+  const { gpus, names, wishes, groups } = question;
   const indexes = names.map((name) => board.profiles.findIndex((profile) => profile.name === name));
   const empty = patternsOf(
     board,
     [...indexes].sort((a, b) => a - b),
   ).best.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
-  if (requests.some(({ group }) => group !== null)) {
-    const groups = requests.map(({ group }) => group);
-    return extraApart(
-      { ...question, groups, present: groupsOn(plan, vms) },
-      empty,
-      Math.min(budget, MAX_APART),
-    );
-  }
+  if (groups.some((group) => group !== null))
+    return yield* within(extraApart(question, empty), Math.min(budget, MAX_APART), from);
   const must = names.map((_, name) =>
     wishes.reduce((sum, wish) => sum + (wish.name === name ? wish.count : 0), 0),
   );
@@ -366,6 +428,6 @@ function extraGpus(
     ),
     high: Infinity,
   }));
-  const outcome = runSearch(solveInteger({ rows, columns: [...columns, ...more] }), budget);
-  return outcome.isProven && outcome.best !== null ? outcome.best.cost : null;
+  const outcome = yield* within(solveInteger({ rows, columns: [...columns, ...more] }), budget, from);
+  return { ...outcome, best: outcome.best?.cost ?? null };
 }

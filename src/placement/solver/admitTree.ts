@@ -7,6 +7,7 @@ import { admitQuestion, type AdmitSite, type AdmitWish } from '../verifyAdmissio
 import type { ProofTree } from '../verifyTree.ts';
 import type { Admission, AdmitQuestion } from './admit.ts';
 import { certify } from './certify.ts';
+import { groupCuts } from './groupCuts.ts';
 
 /** A question and its answer in the terms of the checker. */
 export interface CheckedAdmission {
@@ -53,12 +54,15 @@ export function asChecked(
   };
 }
 
-/** Null where none was found: then it is the search's word that nothing is worth more. */
+/**
+ * Null where none was found: then it is the search's word that nothing is worth more. `cuts`: those that were found on the way
+ * to the answer; none: those that come of the groups themselves.
+ */
 export function admitTree(
   { sites, wishes }: CheckedAdmission,
   value: number,
   cuts: readonly (readonly number[])[] = [],
 ): ProofTree | null {
   const question = admitQuestion(sites, wishes);
-  return certify(question, -value, { cuts });
+  return certify(question, -value, { cuts: cuts.length === 0 ? groupCuts(question) : cuts });
 }

@@ -64,7 +64,7 @@ export function dealApart(
     here(group)[one] = index;
     here(slot)[one] = index;
   });
-  return Array.from({ length: gpus }, (_, gpu) =>
-    edges.flatMap(({ ask, pool, gpu: on }) => (on === gpu ? [{ ask, pool }] : [])),
-  );
+  const dealt = Array.from({ length: gpus }, (): { ask: number; pool: number }[] => []);
+  for (const { ask, pool, gpu } of edges) dealt[gpu]?.push({ ask, pool });
+  return dealt;
 }

@@ -61,16 +61,7 @@ export function needsOf(request: PlanRequest, index: number): Result<Needs, Need
  * none does.
  */
 export function profilesFor(board: Board, request: Pick<PlanRequest, 'profile'>, needs: Needs): number[] {
-  const all = board.profiles.flatMap((profile, index) =>
-    profile.starts !== null &&
-    (request.profile === null || profile.name === request.profile) &&
-    satisfies(profile, needs)
-      ? [index]
-      : [],
-  );
-  const plain = all.filter((index) => board.profiles[index]?.attributes.length === 0);
-  const needsEngine = ENGINE_NEEDS.some((name) => (needs[name] ?? 0) > 0);
-  const satisfying = needsEngine || plain.length === 0 ? all : plain;
+  const satisfying = satisfyingProfiles(board, request, needs);
   const size = (index: number): number => board.profiles[index]?.memorySlices ?? 0;
   const inOrder = [...satisfying].sort((a, b) => size(a) - size(b) || a - b);
   return inOrder.filter(
@@ -83,6 +74,24 @@ export function profilesFor(board: Board, request: Pick<PlanRequest, 'profile'>,
           (otherAt < at || !isExchangeable(board, other, index)),
       ),
   );
+}
+
+/** The same with those for which another can stand in: on GPUs that are not empty, or not all of one driver, they matter. */
+export function satisfyingProfiles(
+  board: Board,
+  request: Pick<PlanRequest, 'profile'>,
+  needs: Needs,
+): number[] {
+  const all = board.profiles.flatMap((profile, index) =>
+    profile.starts !== null &&
+    (request.profile === null || profile.name === request.profile) &&
+    satisfies(profile, needs)
+      ? [index]
+      : [],
+  );
+  const plain = all.filter((index) => board.profiles[index]?.attributes.length === 0);
+  const needsEngine = ENGINE_NEEDS.some((name) => (needs[name] ?? 0) > 0);
+  return needsEngine || plain.length === 0 ? all : plain;
 }
 
 function satisfies(profile: GiProfile, needs: Needs): boolean {

@@ -14,7 +14,7 @@ import { fitsOnGpu } from '../fits.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
 import { roomProgram, standingValues, type RoomQuestion } from './roomProgram.ts';
 import { covers, legalGpu, occupancyIfLegal, roomClasses, type RoomClass, type RoomGpu } from './rooms.ts';
-import { runSearch } from './search.ts';
+import { runSearch, type Search } from './search.ts';
 import { closedFormOf, weightOf } from './weights.ts';
 import { solveInteger } from './solveInteger.ts';
 
@@ -108,11 +108,24 @@ const EFFORT = 200_000;
  * some. `count` is never below what fits now.
  */
 export function fitsRepacked(
-  { pools, asIs }: RepackRoom,
+  room: RepackRoom,
   profile: ProfileName,
   boards: readonly BoardId[] | null = null,
   effort = EFFORT,
 ): FitsRepacked {
+  const { best } = runSearch(searchFitsRepacked(room, profile, boards, effort));
+  if (best === null) throw new Error('what fits is always known: it is no less than what fits now');
+  return best;
+}
+
+/** The same a step at a time; it keeps to `effort` by itself and always answers. */
+export function* searchFitsRepacked(
+  { pools, asIs }: RepackRoom,
+  profile: ProfileName,
+  boards: readonly BoardId[] | null = null,
+  effort = EFFORT,
+): Search<FitsRepacked> {
+  let work = 0;
   const isMeant = (board: BoardId): boolean => boards === null || boards.includes(board);
   let [count, bound] = [0, 0];
   for (const { host, gpu } of asIs) {
@@ -122,19 +135,29 @@ export function fitsRepacked(
   }
   for (const pool of pools) {
     if (!isMeant(pool.board) || pool.gpus[0]?.geometry.profileIndexByName.has(profile) !== true) continue;
-    const more = fitsInPool(pool, profile, effort);
-    count += more.count;
-    bound += more.bound;
+    const search = fitsInPool(pool, profile, effort);
+    let step = search.next();
+    for (; step.done !== true; step = search.next())
+      yield { best: null, bound: null, isProven: false, work: work + step.value };
+    work += 1;
+    count += step.value.count;
+    bound += step.value.bound;
   }
-  return { count, bound };
+  return { best: { count, bound }, bound, isProven: count === bound, work: work + 1 };
 }
 
-function fitsInPool({ gpus, moving }: Pool, profile: ProfileName, effort: number): FitsRepacked {
+/** Says its work every now and then. */
+function* fitsInPool(
+  { gpus, moving }: Pool,
+  profile: ProfileName,
+  effort: number,
+): Generator<number, FitsRepacked> {
   const now = gpus.map(({ host, gpu }) => fitsOnGpu(host, gpu, profile));
   const names = [...new Set([profile, ...moving.flat().map((gi) => gi.profile)])];
   const must = countsOf(names, moving.flat());
   const classes = roomClasses(gpus, names);
   const nowAll = now.reduce((sum, count) => sum + count, 0);
+  yield 0;
   const bound = slicesBound(gpus, must, names);
   if (bound <= nowAll) return { count: nowAll, bound: nowAll };
   const closed = byClosedForm(gpus, must, names, bound);
@@ -151,7 +174,10 @@ function fitsInPool({ gpus, moving }: Pool, profile: ProfileName, effort: number
     }),
   );
   const incumbent = standingValues(question, held, [nowAll]);
-  const outcome = runSearch(solveInteger(roomProgram(question), { incumbent }), effort);
+  const search = solveInteger(roomProgram(question), { incumbent });
+  let step = search.next();
+  for (; step.done !== true && step.value.work < effort; step = search.next()) yield step.value.work;
+  const outcome = step.value;
   const count = Math.max(nowAll, outcome.best === null ? 0 : -outcome.best.cost);
   const most = outcome.isProven ? count : Math.min(bound, outcome.bound === null ? bound : -outcome.bound);
   return { count, bound: Math.max(count, most) };

@@ -100,6 +100,8 @@ export function occupancyIfLegal(
 export interface RoomGpu extends GpuPlace {
   readonly geometry: Geometry;
   readonly occupancy: Occupancy;
+  /** Groups that have a member here already, where that matters: such GPUs are a class of their own. */
+  readonly groups?: readonly string[];
 }
 
 /** A GPU of a class, with what each vector of the class means on it. */
@@ -129,14 +131,15 @@ export function roomClasses(gpus: readonly RoomGpu[], names: readonly ProfileNam
     const kind = ofHost.get(one.gpu.board) ?? kindOf(kinds, one, names);
     ofHost.set(one.gpu.board, kind);
     const sets = addableSets(one.geometry, one.occupancy, kind.allowed, kind.kept);
-    let of = kind.classOf.get(sets);
+    const own = one.groups === undefined || one.groups.length === 0 ? '' : JSON.stringify(one.groups);
+    let of = own === '' ? kind.classOf.get(sets) : undefined;
     if (of === undefined) {
       const vectors = asVectors(one.geometry, sets, names);
       const isFull = vectors.every((vector) => vector.every((count) => count === 0));
-      const key = vectors.join('|');
+      const key = vectors.join('|') + own;
       of = isFull ? null : (classes.get(key) ?? { vectors, gpus: [] });
       if (of !== null) classes.set(key, of);
-      kind.classOf.set(sets, of);
+      if (own === '') kind.classOf.set(sets, of);
     }
     of?.gpus.push({ ...one, sets });
   }

@@ -16,12 +16,17 @@ import { priceProgram } from './priceProgram.ts';
 import type { Outcome, Search } from './search.ts';
 import { solveInteger } from './solveInteger.ts';
 
-/** So many members of an ask are served by GPUs of a kind that take one set. */
-export interface Served {
+/** So many members of an ask are served from slots of a pool. */
+export interface Loose {
+  readonly ask: number;
+  readonly pool: number;
+  readonly count: number;
+}
+
+/** The same on GPUs of a kind that take one set. */
+export interface Served extends Loose {
   readonly kind: number;
   readonly set: number;
-  readonly ask: number;
-  readonly count: number;
 }
 
 export interface ApartSolution {
@@ -31,6 +36,8 @@ export interface ApartSolution {
   readonly served: readonly number[];
   /** Of the asks that are in a group. */
   readonly flows: readonly Served[];
+  /** Of the others. */
+  readonly loose: readonly Loose[];
 }
 
 /** How often sets are chosen anew. */
@@ -85,14 +92,14 @@ export function* solveApart(
     const found = yield* inner(solveInteger(serving.program), { best, bound, isProven: false, work });
     work += found.work;
     if (found.best !== null) {
-      const { served, flows } = readServing(question, serving, found.best);
+      const { served, flows, loose } = readServing(question, serving, found.best);
       const isAll = asks.every(({ least: needed }, ask) => (served[ask] ?? 0) >= needed);
       if (isAll && valueOf(served) > bestValue) {
-        best = { taken, served, flows };
+        best = { taken, served, flows, loose };
         bestValue = valueOf(served);
       }
       if (isAll && valueOf(served) >= valueOf(hoped))
-        return { best: { taken, served, flows }, bound, isProven: outcome.isProven, work };
+        return { best: { taken, served, flows, loose }, bound, isProven: outcome.isProven, work };
     }
     const cut = round < MAX_ROUNDS ? cutOf(question, serving, taken, hoped) : null;
     if (cut === null) return { best, bound, isProven: false, work };
@@ -117,7 +124,10 @@ function* inner<T, U>(search: Search<T>, meanwhile: Outcome<U>): Generator<Outco
 
 interface Serving {
   readonly program: IntegerProgram;
+  /** What the first columns count. */
   readonly flows: readonly Omit<Served, 'count'>[];
+  /** What those after the columns of the asks count. */
+  readonly loose: readonly Omit<Loose, 'count'>[];
   /** Column of each ask: how often it is served. */
   readonly askColumn: number;
   /** Rows whose multipliers are the price of an ask. */
@@ -160,7 +170,7 @@ function servingProgram(
             [poolRow[pool] ?? 0, 1],
           ];
           columns.push({ cost: 0, entries, high: copies });
-          flows.push({ kind, set, ask });
+          flows.push({ kind, set, ask, pool });
           ofGroup.set(group, [...(ofGroup.get(group) ?? []), column]);
           const here = ofPool.get(pool) ?? { columns: [], groups: new Set() };
           ofPool.set(pool, here);
@@ -186,9 +196,11 @@ function servingProgram(
   asks.forEach(({ most }, ask) => {
     columns.push({ cost: -(weights[ask] ?? 0), entries: [[priceRow[ask] ?? 0, -1]], high: most });
   });
+  const loose: Omit<Loose, 'count'>[] = [];
   asks.forEach(({ group, pools: own }, ask) => {
     if (group !== null) return;
     for (const pool of own) {
+      loose.push({ ask, pool });
       const entries: [number, number][] = [
         [priceRow[ask] ?? 0, 1],
         [poolRow[pool] ?? 0, 1],
@@ -198,23 +210,27 @@ function servingProgram(
     }
   });
   const all: Column[] = columns;
-  return { program: { rows, columns: all }, flows, askColumn, priceRow };
+  return { program: { rows, columns: all }, flows, loose, askColumn, priceRow };
 }
 
 function readServing(
   { asks }: TreeQuestion,
-  { flows, askColumn }: Serving,
+  { flows, loose, askColumn }: Serving,
   { values }: IntegerSolution,
-): Pick<ApartSolution, 'served' | 'flows'> {
+): Pick<ApartSolution, 'served' | 'flows' | 'loose'> {
   const served = asks.map((_, ask) => values[askColumn + ask] ?? 0);
   // More may be set aside for an ask than it has members.
   const left = [...served];
-  const own = flows.flatMap((flow, at): Served[] => {
-    const count = Math.min(values[at] ?? 0, left[flow.ask] ?? 0);
-    left[flow.ask] = (left[flow.ask] ?? 0) - count;
-    return count === 0 ? [] : [{ ...flow, count }];
-  });
-  return { served, flows: own };
+  const taken = <T extends Omit<Loose, 'count'>>(one: T, column: number): (T & Loose)[] => {
+    const count = Math.min(values[column] ?? 0, left[one.ask] ?? 0);
+    left[one.ask] = (left[one.ask] ?? 0) - count;
+    return count === 0 ? [] : [{ ...one, count }];
+  };
+  return {
+    served,
+    flows: flows.flatMap(taken),
+    loose: loose.flatMap((one, at) => taken(one, askColumn + asks.length + at)),
+  };
 }
 
 /** A whole number of these parts makes whole prices of nearly all multipliers. */

@@ -168,3 +168,22 @@ test('a budget of nothing knows nothing', () => {
     work: 0,
   });
 });
+
+test('it says something every hundred pivots, in dives and from node to node too (seeds 3, 6, 12, 13 and 20)', () => {
+  for (const [family, seed] of [
+    ['equality', 3],
+    ['equality', 6],
+    ['packing', 12],
+    ['equality', 13],
+    ['covering', 20],
+  ] as const) {
+    let [before, said] = [0, 0];
+    for (const search = solveInteger(programOf(family, seed)); ; said++) {
+      const { done, value } = search.next();
+      expect(value.work - before, `${family}, seed ${seed}`).toBeLessThanOrEqual(120);
+      before = value.work;
+      if (done === true) break;
+    }
+    expect(said, `${family}, seed ${seed}`).toBeGreaterThan(3);
+  }
+});

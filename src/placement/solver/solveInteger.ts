@@ -18,8 +18,14 @@ export interface SolveOptions {
   readonly first?: number;
 }
 
-/** Pivots, and nodes, between two outcomes. */
+/** Pivots, and nodes, between two outcomes; of a large program fewer: each takes as long as the program is large. */
 const PIVOTS_AT_ONCE = 100;
+/** The simplex method gives up a basis that goes wrong four times in one run: a run is never shorter. */
+const LEAST_AT_ONCE = 5;
+/** Figures that are looked at between two outcomes: some hundredths of a second. */
+const FIGURES_AT_ONCE = 2_000_000;
+/** Pivots that a dive takes for one step. */
+const PIVOTS_OF_A_DIVE = 600;
 /** A dive from every so many nodes. */
 const DIVE_EVERY = 40;
 
@@ -59,6 +65,10 @@ class Tree {
   #root: { readonly reduced: Float64Array; readonly total: number; readonly scale: number } | null = null;
   #current: Node | null = null;
   #nodes = 0;
+  /** Relaxations begun: each looks at the whole program, also where it needs no pivot. */
+  #turns = 0;
+  #saidAt = 0;
+  readonly #atOnce: number;
 
   constructor(arrays: Arrays, incumbent: Incumbent, first: number | null) {
     this.#arrays = arrays;
@@ -71,6 +81,17 @@ class Tree {
     this.#lp = new Simplex(arrays);
     this.#exact = new ExactBound(arrays);
     this.#branching = new Branching(arrays);
+    const { rows, columns } = arrays;
+    const figures = rows * rows + (arrays.columnStart[columns] ?? 0) + 4 * (rows + columns);
+    this.#atOnce = Math.max(LEAST_AT_ONCE, Math.min(PIVOTS_AT_ONCE, Math.floor(FIGURES_AT_ONCE / figures)));
+  }
+
+  /** An outcome, where the last one is some work ago. */
+  *#say(): Generator<Outcome<IntegerSolution>, void> {
+    const done = this.#lp.pivots + this.#turns;
+    if (done < this.#saidAt + this.#atOnce) return;
+    this.#saidAt = done;
+    yield this.#soFar();
   }
 
   *search(): Search<IntegerSolution> {
@@ -84,15 +105,9 @@ class Tree {
       parentCost: 0,
       distance: 0,
     };
-    let told = 0;
     while (node !== undefined) {
       if (node.bound < this.#incumbent.cost) {
         this.#current = node;
-        // Nodes of a few pivots each would never pause for them.
-        if (this.#work() - told >= PIVOTS_AT_ONCE) {
-          told = this.#work();
-          yield this.#soFar();
-        }
         const children: readonly Node[] | 'endless' = yield* this.#look(node);
         this.#current = null;
         if (children === 'endless') return { best: null, bound: null, isProven: false, work: this.#work() };
@@ -120,6 +135,8 @@ class Tree {
     const incumbent = this.#incumbent;
     this.#nodes++;
     if (!this.#enter(node)) return [];
+    yield* this.#say();
+    this.#turns++;
     lp.setBounds(low, high);
     let status = yield* this.#relax(this.#cutoff());
     if (status === 'cutoff') {
@@ -189,8 +206,8 @@ class Tree {
   *#relax(cutoff: number): Generator<Outcome<IntegerSolution>, LpStatus> {
     const lp = this.#lp;
     for (let tries = 0; ;) {
-      const status = lp.run(cutoff, PIVOTS_AT_ONCE);
-      if (status === 'paused') yield this.#soFar();
+      const status = lp.run(cutoff, this.#atOnce);
+      if (status === 'paused') yield* this.#say();
       else if (status === 'lost' && tries++ === 0) {
         lp.reset();
         lp.setBounds(this.#nodeLow, this.#nodeHigh);
@@ -307,12 +324,14 @@ class Tree {
   }
 
   *#relaxDive(): Generator<Outcome<IntegerSolution>, LpStatus> {
-    let status = this.#lp.run(this.#cutoff(), PIVOTS_AT_ONCE);
-    for (let tries = 0; status === 'paused' && tries < 5; tries++) {
-      yield this.#soFar();
-      status = this.#lp.run(this.#cutoff(), PIVOTS_AT_ONCE);
+    const end = this.#lp.pivots + PIVOTS_OF_A_DIVE;
+    this.#turns++;
+    for (;;) {
+      const left = Math.min(this.#atOnce, end - this.#lp.pivots);
+      const status = this.#lp.run(this.#cutoff(), Math.max(0, left));
+      yield* this.#say();
+      if (status !== 'paused' || left <= 0) return status;
     }
-    return status;
   }
 
   /** What is proven of all that is still open. */

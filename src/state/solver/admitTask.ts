@@ -1,9 +1,14 @@
 /** What of the requests the plan has room for, as the page shows it. */
 import { EMPTY_PLAN, type Gpu, type Plan, type PlanRequest } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import type { GpuAddition } from '../../placement/requestEdits.ts';
-import { admitInto, type AdmitError, type Waiting } from '../../placement/solver/admitPlan.ts';
-import type { Search } from '../../placement/solver/search.ts';
+import type { AddedMember, GpuAddition } from '../../placement/requestEdits.ts';
+import {
+  searchAdmission,
+  type AdmitAnswer as Answer,
+  type AdmitError,
+  type Waiting,
+} from '../../placement/solver/admitPlan.ts';
+import type { Outcome, Search } from '../../placement/solver/search.ts';
 
 export interface AdmitArgs {
   readonly plan: Plan;
@@ -21,25 +26,48 @@ export interface Admitted {
   /** Indexed like the requests. */
   readonly taken: readonly number[];
   readonly additions: readonly GpuAddition[];
+  /** Members of groups among them, each of which gets a VM. */
+  readonly members: readonly AddedMember[];
   readonly waiting: readonly Waiting[];
-  /** Empty GPUs that the rest needs at the least; null where there are several boards. */
+  /** Empty GPUs that the rest needs at the least; null where there are several boards, and of requests by need. */
   readonly extraGpus: number | null;
 }
 
 export type AdmitAnswer = Result<Admitted, AdmitError>;
 
-/** One step: it is quick, and answers by its own effort. */
-// oxlint-disable-next-line require-yield
+/** Its effort is its own: beyond it, it takes the best that it has. */
 export function* admitRequests({ plan, requests, effort }: AdmitArgs): Search<AdmitAnswer> {
-  const answer = admitInto(plan, requests, { board: null, weights: new Map(), budget: effort });
-  if (!answer.ok) return { best: err(answer.error), bound: null, isProven: false, work: 1 };
-  const { granted, waiting, bound, isProven, extraGpus, plan: after } = answer.value;
+  const question = searchAdmission(plan, requests, { board: null, weights: new Map(), budget: effort });
+  if (!question.ok) return { best: err(question.error), bound: null, isProven: false, work: 1 };
+  const search = question.value();
+  let step = search.next();
+  for (; step.done !== true; step = search.next())
+    yield { best: null, bound: null, isProven: false, work: step.value.work };
+  return admitted(plan, requests, step.value);
+}
+
+function admitted(
+  plan: Plan,
+  requests: readonly PlanRequest[],
+  { best: answer, bound, isProven, work }: Outcome<Answer>,
+): Outcome<AdmitAnswer> {
+  if (answer === null) return { best: null, bound, isProven, work };
+  const { granted, waiting, extraGpus, plan: after } = answer;
   const asked = requests.reduce((sum, { count }) => sum + count, 0);
   const count = granted.reduce((sum, some) => sum + some, 0);
   const additions = additionsOf(plan, after);
   const isWeighted = requests.some(({ weight }) => weight !== null);
-  const best = ok({ asked, count, isWeighted, taken: granted, additions, waiting, extraGpus });
-  return { best, bound, isProven, work: 1 };
+  const groups = new Map(answer.members.map(({ giId, group }) => [giId, group]));
+  const members = after.hosts.flatMap(({ gpus }) =>
+    gpus.flatMap((gpu) =>
+      gpu.instances.flatMap(({ id, start }): AddedMember[] => {
+        const group = groups.get(id);
+        return group === undefined ? [] : [{ gpuId: gpu.id, start, group }];
+      }),
+    ),
+  );
+  const best = ok({ asked, count, isWeighted, taken: granted, additions, members, waiting, extraGpus });
+  return { best, bound, isProven, work };
 }
 
 function additionsOf(plan: Plan, after: Plan): GpuAddition[] {

@@ -4,6 +4,7 @@
  * that does not hear a cancel is ended, and the other runs begin again in a new one.
  */
 import type { Outcome } from '../../placement/solver/search.ts';
+import { createPlanSender } from './planLine.ts';
 import {
   NOTHING,
   type AnswerOf,
@@ -68,6 +69,7 @@ export function createSolver<T extends TaskTable>({ ways, afterGrace }: SolverOp
   /** The way that is used: those before it cannot be had here. */
   let way = 0;
   let port: Port | null = null;
+  let plans = createPlanSender();
 
   const end = (id: number, ending: Ending<unknown>): void => {
     const run = live.get(id);
@@ -101,6 +103,7 @@ export function createSolver<T extends TaskTable>({ ways, afterGrace }: SolverOp
       endAll({ code: 'unreachable', text: 'no way to a solver' });
       return;
     }
+    plans = createPlanSender();
     let isReady = false;
     let isOver = false;
     const onFailure = (text: string): void => {
@@ -132,7 +135,9 @@ export function createSolver<T extends TaskTable>({ ways, afterGrace }: SolverOp
 
   const ask = (start: StartMessage): void => {
     try {
-      port?.post(start);
+      const { sent, isSent } = plans.pack(start.args);
+      port?.post({ ...start, ...sent });
+      isSent();
     } catch (error) {
       // What cannot be copied cannot be asked.
       const fault = { code: 'broken', text: textOf(error) } as const;
@@ -158,7 +163,7 @@ export function createSolver<T extends TaskTable>({ ways, afterGrace }: SolverOp
     start: (kind, args, { budget = Infinity, onProgress } = {}) => {
       type Answer = AnswerOf<T, typeof kind>;
       const id = nextId++;
-      const start: StartMessage = { type: 'start', id, kind, args, budget };
+      const start: StartMessage = { type: 'start', id, kind, args, plan: null, budget };
       const ended = new Promise<Ending<Answer>>((resolve) => {
         live.set(id, {
           start,

@@ -38,6 +38,30 @@ describe('what the plan has room for', () => {
     expect(placed.value.vms).toBe(plan.vms);
   });
 
+  test('members of a group are placed apart, each with a VM of the group; needs go to any profile that has them', () => {
+    const grouped = { ...withCount([], '3g.20gb', 2)[0]!, group: 'chat' };
+    const needs = { ...grouped, profile: null, needs: { memoryGB: 5 }, count: 1, group: null };
+    const wished = { ...HALVES, requests: [grouped, needs] };
+    const { best } = runSearch(admitRequests({ plan: wished, requests: wished.requests, effort: 100_000 }));
+    if (best?.ok !== true) throw new Error('not admitted');
+    const { additions, members, taken } = best.value;
+    expect(taken).toEqual([2, 0]);
+    const placed = applyCommand(wished, {
+      type: 'requests/place',
+      hosts: NO_HOSTS,
+      additions,
+      members,
+      taken,
+    });
+    if (!placed.ok) throw new Error(placed.error.code);
+    const fresh = placed.value.vms.filter(({ group }) => group === 'chat');
+    // chat-a and chat-b are names of others.
+    expect(fresh.map(({ name }) => name)).toEqual(['chat-1', 'chat-2']);
+    expect(new Set(members.map(({ gpuId }) => gpuId)).size).toBe(2);
+    expect(checkPlan(placed.value)).toEqual([]);
+    expect(placed.value.requests).toEqual([needs]);
+  });
+
   test('a plan without GPUs and a count that is none are said', () => {
     expect(runSearch(admitRequests({ plan: NO_HOSTS, requests, effort: 10 })).best).toMatchObject({
       ok: false,

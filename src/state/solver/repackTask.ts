@@ -22,8 +22,17 @@ export function* repackPlan({ plan }: { readonly plan: Plan }): Search<RepackAns
   for (;;) {
     const step = search.next();
     if (step.done === true) return repacked(plan, step.value);
-    // An answer is a whole plan: it is made once, at the end.
-    yield { best: null, bound: null, isProven: false, work: step.value.work };
+    const { value } = step;
+    yield {
+      // An answer is a whole plan: it is made at the end, or when the search is stopped.
+      get best() {
+        const { best } = value;
+        return best === null || best.used >= best.usedBefore ? null : repacked(plan, { ...value, best }).best;
+      },
+      bound: null,
+      isProven: false,
+      work: value.work,
+    };
   }
 }
 

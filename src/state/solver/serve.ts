@@ -3,6 +3,7 @@
  * without a worker can run the very same code between two frames.
  */
 import type { Outcome } from '../../placement/solver/search.ts';
+import { createPlanReceiver } from './planLine.ts';
 import {
   NOTHING,
   type FromSolver,
@@ -29,6 +30,7 @@ export interface Serving {
 export function createServer(serving: Serving): (message: ToSolver) => void {
   const cancelled = new Set<number>();
   const running = new Set<number>();
+  const received = createPlanReceiver();
   return (message) => {
     if (message.type === 'cancel') {
       // One that has ended already is not waited for.
@@ -37,11 +39,19 @@ export function createServer(serving: Serving): (message: ToSolver) => void {
     }
     const { id } = message;
     running.add(id);
-    void runTask(serving, message, () => cancelled.has(id)).finally(() => {
+    const start = { ...message, args: received(message), plan: null };
+    void runTask(serving, start, () => cancelled.has(id)).finally(() => {
       running.delete(id);
       cancelled.delete(id);
     });
   };
+}
+
+/** An answer that is only written when it is asked for is not written to say how far the search is. */
+function inWords(outcome: Outcome<unknown>): Outcome<unknown> {
+  const isWritten = Object.getOwnPropertyDescriptor(outcome, 'best')?.get === undefined;
+  const { bound, isProven, work } = outcome;
+  return isWritten ? outcome : { best: null, bound, isProven, work };
 }
 
 async function runTask(serving: Serving, start: StartMessage, isCancelled: () => boolean): Promise<void> {
@@ -70,7 +80,7 @@ async function runTask(serving: Serving, start: StartMessage, isCancelled: () =>
         }
       } while (now() < until);
       if (now() >= saidAt + sayMs) {
-        post({ type: 'progress', id, outcome });
+        post({ type: 'progress', id, outcome: inWords(outcome) });
         saidAt = now();
       }
       await rest();

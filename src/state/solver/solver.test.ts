@@ -17,7 +17,15 @@ function* breaks({ text }: { readonly text: string }): Search<number> {
   throw new Error(text);
 }
 
-const TASKS = { count, breaks };
+/** What came over the line, told by the other end. */
+const arrived: unknown[] = [];
+// oxlint-disable-next-line require-yield
+function* notes({ plan }: { readonly plan: object }): Search<number> {
+  arrived.push(plan);
+  return { best: arrived.length, bound: null, isProven: true, work: 1 };
+}
+
+const TASKS = { count, breaks, notes };
 type Tasks = typeof TASKS;
 
 interface Line {
@@ -208,4 +216,31 @@ test('what cannot be copied to a worker is a fault, not a question that nobody a
   const solver = createSolver<Tasks>({ ways: [connect], afterGrace: never });
   const args = { to: 3, how: never };
   expect((await solver.start('count', args).ended).how).toBe('fault');
+});
+
+test('of a plan that has changed only the change goes over the line, and a new solver is told all of it', async () => {
+  arrived.splice(0);
+  const plan = { hosts: [{ gpus: [1, 2] }, { gpus: [3] }], nextId: 4 };
+  const edited = { ...plan, hosts: [plan.hosts[0], { gpus: [3, 4] }], nextId: 5 };
+  const lines: Line[] = [];
+  const connect: Connect = (events) => {
+    const next = line({ isDeaf: lines.length === 0 });
+    lines.push(next);
+    return next.connect(events);
+  };
+  const later: (() => void)[] = [];
+  const solver = createSolver<Tasks>({ ways: [connect], afterGrace: (then) => later.push(then) });
+  await solver.start('notes', { plan }).ended;
+  await solver.start('notes', { plan: edited }).ended;
+  expect(arrived).toEqual([plan, edited]);
+  const [first, second] = arrived as (typeof plan)[];
+  expect(second?.hosts[0]).toBe(first?.hosts[0]);
+  expect(JSON.stringify(lines[0]?.asked[1])).not.toContain('[1,2]');
+  // It hears no cancel and is ended: the next one has seen no plan.
+  const long = solver.start('count', { to: 1_000_000 });
+  long.cancel();
+  for (const then of later) then();
+  await solver.start('notes', { plan: edited }).ended;
+  expect(arrived[2]).toEqual(edited);
+  expect(lines).toHaveLength(2);
 });

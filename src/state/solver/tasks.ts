@@ -8,7 +8,11 @@ import type { Outcome, Search } from '../../placement/solver/search.ts';
 import { packRequests } from './packTask.ts';
 import { admitRequests } from './admitTask.ts';
 import { fleetFor } from './fleetTask.ts';
+import { fitsFor } from './fitsTask.ts';
 import { repackPlan } from './repackTask.ts';
+import { retargetPlan } from './retargetTask.ts';
+import { stepsFor } from './stepsTask.ts';
+import { vmWaysFor, waysFor } from './waysTask.ts';
 import { patchOf, type Patch } from './patch.ts';
 import { simulatePolicies } from './simulateTask.ts';
 
@@ -42,6 +46,11 @@ export const TASKS = {
   fleet: fleetFor,
   admit: admitRequests,
   repack: repackPlan,
+  retarget: retargetPlan,
+  fits: fitsFor,
+  ways: waysFor,
+  vmWays: vmWaysFor,
+  steps: stepsFor,
   simulate: simulatePolicies,
 };
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Host, Plan } from '../../../model/plan.ts';
 import { violationMessage } from '../../../placement/messages.ts';
 import type { StepPlan } from '../../../placement/solver/order/planSteps.ts';
@@ -12,9 +12,10 @@ import {
 } from '../../../placement/solver/order/stepMessages.ts';
 import type { Step } from '../../../placement/solver/order/steps.ts';
 import { useCopy } from '../../dialogs/useCopy.ts';
+import { SearchState } from '../../requests/SearchState.tsx';
+import { useTask } from '../../solver/useTask.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CheckIcon, CopyIcon } from '../../ui/icons.tsx';
-import { readSteps } from './readSteps.ts';
 import './steps.css';
 
 interface StepsPanelProps {
@@ -25,33 +26,53 @@ interface StepsPanelProps {
 /** More than anybody does by hand: an import can differ in any number of things. */
 const MAX_ROWS = 1000;
 const MAX_FAULTS = 20;
+/** Units of work: some tenths of a second for hundreds of GPUs, nothing to be seen for a host of eight. */
+const BUDGET = 3_000_000;
 
 /** What to do on the host, wave by wave, from what was observed to what is planned. */
 export function StepsPanel({ plan, host }: StepsPanelProps) {
-  const reading = useMemo(() => readSteps(plan, host), [plan, host]);
+  const asked = useMemo(() => ({ plan, hostId: host.id }), [plan, host.id]);
+  const [budget, setBudget] = useState(BUDGET);
+  const { ending, soFar, cancel } = useTask('steps', asked, {
+    budget,
+    keep: { plan, name: String(host.id) },
+  });
+  const answer = ending === null || ending.how === 'fault' ? null : ending.outcome.best;
   const heading = useRef<HTMLHeadingElement>(null);
-  // On a narrow page they stand below what asked for them.
+  const isThere = ending !== null;
+  // On a narrow page they stand below what asked for them, and there is nothing to scroll to before they are there.
   useEffect(() => {
-    heading.current?.scrollIntoView({ block: 'start' });
-  }, []);
+    if (isThere) heading.current?.scrollIntoView({ block: 'start' });
+  }, [isThere]);
   return (
     <section aria-label="Steps" className="observed-gpus steps">
       <h3 ref={heading} className="text-body font-semibold" data-focus-home tabIndex={-1}>
         From observed to planned on {host.name}
       </h3>
-      {reading.kind === 'illegal' ? (
+      <div className="text-table text-ink2">
+        <SearchState
+          ending={ending}
+          soFar={soFar}
+          known={null}
+          hasFound={answer !== null}
+          onStop={cancel}
+          onGoOn={() => setBudget(budget * 10)}
+        />
+      </div>
+      {answer?.ok === false && (
         <>
           <p className="pt-1 text-body text-ink2">
             The plan of this host is illegal, so no steps lead to it.
           </p>
           <ul className="pt-2 text-table">
-            {reading.violations.slice(0, MAX_FAULTS).map((one, index) => (
+            {answer.error.violations.slice(0, MAX_FAULTS).map((one, index) => (
               <li key={index}>{violationMessage(one, plan)}</li>
             ))}
           </ul>
         </>
-      ) : (
-        <Answer host={host} steps={reading.plan} isProven={reading.isProven} />
+      )}
+      {answer?.ok === true && (
+        <Answer host={host} steps={answer.value} isProven={ending?.outcome.isProven === true} />
       )}
     </section>
   );

@@ -69,7 +69,11 @@ export interface FleetOptions {
   readonly weightOf: (gi: GpuInstance) => number;
 }
 
-export function fleetOf(plan: Plan, { wanted, weightOf }: FleetOptions): Fleet {
+/** GPUs that can be cut otherwise, and those that cannot, with the reason. */
+export function placesOf(plan: Plan): {
+  readonly places: readonly GpuPlace[];
+  readonly leftOut: readonly LeftOut[];
+} {
   const leftOut: LeftOut[] = [];
   const places: GpuPlace[] = [];
   // GPUs that hold the same on hosts with one driver are legal together.
@@ -83,6 +87,11 @@ export function fleetOf(plan: Plan, { wanted, weightOf }: FleetOptions): Fleet {
       else leftOut.push({ place: { host, gpu }, why });
     }
   }
+  return { places, leftOut };
+}
+
+export function fleetOf(plan: Plan, { wanted, weightOf }: FleetOptions): Fleet {
+  const { places, leftOut } = placesOf(plan);
   const active = activeProfiles(places, wanted);
   const builder = new FleetBuilder(active, weightOf);
   for (const place of places) builder.add(place);

@@ -9,7 +9,7 @@ import { makeInstance, vmsByInstance, type Gpu, type GpuInstance, type Plan } fr
 import type { ProfileName } from '../../../model/profile.ts';
 import { err, ok, type Result } from '../../../model/result.ts';
 import { byStart } from '../../planParts.ts';
-import type { Search } from '../search.ts';
+import type { Outcome, Search } from '../search.ts';
 import { solveInteger } from '../solveInteger.ts';
 import { fleetOf, type Fleet, type LeftOut } from './fleet.ts';
 import { realize, type Held } from './realize.ts';
@@ -140,6 +140,22 @@ function* compactSearch(plan: Plan, weights: LossWeights): Search<Retargeted> {
   const done: { fleet: Fleet; held: Held }[] = [];
   const leftOut: LeftOut[] = [];
   let [bound, work, isProven] = [0, 0, true];
+  // What stopping now would leave: the boards that are done, and this one as far as it is known. Written when asked for.
+  const interim = (
+    fleet: Fleet,
+    { meanings }: RetargetProgram,
+    values: readonly number[] | null,
+    sofar: number,
+  ): Outcome<Retargeted> => ({
+    get best() {
+      const here = values === null ? [] : [{ fleet, held: realize(fleet, meanings, values, hurt) }];
+      const parts = [...done, ...here];
+      return parts.length === 0 ? null : retargeted(plan, parts, leftOut);
+    },
+    bound: null,
+    isProven: false,
+    work: sofar,
+  });
   for (const board of boards) {
     const alone = {
       ...plan,
@@ -156,7 +172,7 @@ function* compactSearch(plan: Plan, weights: LossWeights): Search<Retargeted> {
     const counting = solveInteger(first.program);
     let step = counting.next();
     for (; step.done !== true; step = counting.next()) {
-      yield { best: null, bound: null, isProven: false, work: work + step.value.work };
+      yield interim(fleet, first, step.value.best?.values ?? null, work + step.value.work);
     }
     const emptied = step.value;
     work += emptied.work;
@@ -170,7 +186,8 @@ function* compactSearch(plan: Plan, weights: LossWeights): Search<Retargeted> {
     const nearest = solveInteger(second.program, { incumbent: emptied.best.values });
     let next = nearest.next();
     for (; next.done !== true; next = nearest.next()) {
-      yield { best: null, bound: null, isProven: false, work: work + next.value.work };
+      const values = (next.value.best ?? emptied.best).values;
+      yield interim(fleet, second, values, work + next.value.work);
     }
     const { best } = next.value;
     work += next.value.work;
