@@ -2,6 +2,7 @@
 import { findBoard, BOARDS } from '../model/catalogue/catalogue.ts';
 import { findWithoutMig } from '../model/catalogue/withoutMig.ts';
 import { boardLabel, type Board, type BoardId } from '../model/board.ts';
+import { OWN_FORMATS } from '../formats/detect.ts';
 import type { Reading } from '../formats/reading.ts';
 import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
 import { makeAt, type At, type Places } from '../model/source.ts';
@@ -23,6 +24,8 @@ export interface Input {
   /** The formats that were found, in the order of the text. */
   readonly found: readonly FoundFormat[];
   readonly violations: readonly Violation[];
+  /** A text of others that says what somebody wants and not what is there. */
+  readonly isWish: boolean;
   /** What is in doubt and stops nothing. */
   readonly warnings: readonly Warning[];
 }
@@ -118,8 +121,10 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
   if (!imported.ok) return unusable(`${name}: ${formatErrorMessage(imported.error)}`);
   const open = imported.value.questions.find((question) => question.answer === null);
   if (open !== undefined) return unusable(`${name}: ${openMessage(open)}`);
-  const { reading, found, violations } = imported.value;
-  return ok({ reading, found, violations, warnings: planWarnings(reading.plan) });
+  const { reading, found, violations, isObservation } = imported.value;
+  const isOwn = found.some(({ format }) => OWN_FORMATS.some((own) => own === format));
+  const isWish = !isOwn && !isObservation && reading.plan.hosts.length > 0;
+  return ok({ reading, found, violations, isWish, warnings: planWarnings(reading.plan) });
 }
 
 /** Of GPUs that may be straight or mirrored, those of which the plan knows it. */

@@ -4,23 +4,22 @@ import type { Result } from '../model/result.ts';
 import { textOfFile, type Io } from './io.ts';
 import { main } from './program.ts';
 
-function attempt<T>(action: () => T): Result<T, string> {
+function attempt<T>(action: () => T, missing = 'no such file'): Result<T, string> {
   try {
     return { ok: true, value: action() };
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? reason(error) : String(error) };
+    return { ok: false, error: error instanceof Error ? reason(error, missing) : String(error) };
   }
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
   EISDIR: 'it is a folder',
   EACCES: 'not allowed',
   ENOTDIR: 'part of the path is no folder',
 };
 
-function reason(error: NodeJS.ErrnoException): string {
-  return REASONS[error.code ?? ''] ?? error.message;
+function reason(error: NodeJS.ErrnoException, missing: string): string {
+  return error.code === 'ENOENT' ? missing : (REASONS[error.code ?? ''] ?? error.message);
 }
 
 function read(path: string | 0): Result<string, string> {
@@ -48,7 +47,7 @@ const io: Io = {
     attempt(() => {
       writeFileSync(path, content);
       return null;
-    }),
+    }, 'no such folder'),
   readStdin: () => read(0),
   stdout: (text) => writeAll(1, text),
   stderr: (text) => writeAll(2, text),

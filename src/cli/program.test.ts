@@ -304,6 +304,57 @@ differs: 1 missing, 1 extra, 0 moved, 4 as planned
   });
 });
 
+test.each([
+  'No GPU instances found: Not Found\n',
+  '[root@esx-01:~] nvidia-smi mig -lgi\nNo GPU instances found: Not Found\n',
+  '[root@esx-01:~] nvidia-smi mig -lgi\nNo MIG-enabled devices found.\n',
+])('compare: a host that lost all its instances, as after a reboot, differs: %j', async (none) => {
+  const compared = await run(['compare', 'plan', 'none'], { plan: LAYOUT, none });
+  expect(compared.status).toBe(1);
+  expect(compared.stdout).toContain('GPU 0 on esx-01: missing 3g.20gb at slice 0, chat-a\n');
+  expect(compared.stdout).toContain('differs: 5 missing, 0 extra, 0 moved, 0 as planned\n');
+  // By itself it is nothing to import.
+  expect((await run(['check', 'none'], { none })).status).toBe(2);
+});
+
+test('compare: what is only counted for a node is dealt out as the plan has it, and the receipt says so', async () => {
+  const plan = 'n1/0 h100-sxm5-80gb: 3g.40gb@0, 3g.40gb@4\nn1/1 h100-sxm5-80gb: 7g.80gb@0\n';
+  const labels = (whole: number): string => `kind: Node
+metadata:
+  name: n1
+  labels:
+    nvidia.com/gpu.product: NVIDIA-H100-80GB-HBM3
+    nvidia.com/gpu.count: "2"
+    nvidia.com/mig.strategy: mixed
+    nvidia.com/mig-3g.40gb.count: "2"
+    nvidia.com/mig-7g.80gb.count: "${whole}"
+`;
+  const same = await run(['compare', 'plan', 'node', '--to', 'text'], { plan, node: labels(1) });
+  expect(same).toMatchObject({ status: 0 });
+  expect(same.stdout).toContain('What was reported leaves open:');
+  expect(same.stdout).toContain('counts for "n1" as a whole');
+  const less = await run(['compare', 'plan', 'node'], { plan, node: labels(0) });
+  expect(less).toMatchObject({ status: 1 });
+  expect(less.stdout).toContain('differs: 1 missing, 0 extra, 0 moved, 2 as planned');
+});
+
+test('compare says of a configuration that it is a wish', async () => {
+  const yaml =
+    'version: v1\nmig-configs:\n  x:\n    - devices: [0]\n      mig-enabled: true\n      mig-devices: {"7g.40gb": 1}\n';
+  const compared = await run(['compare', 'plan', 'yaml'], { plan: 'h/0 a100-pcie-40gb: 7g.40gb@0\n', yaml });
+  expect(compared).toMatchObject({ status: 0, stdout: 'as planned: 1 instance\n' });
+  expect(compared.stderr).toContain(
+    'note: The second text says what is wanted, and not what a host reports.',
+  );
+});
+
+test('convert does not write over the file that it reads', async () => {
+  const lost = await run(['convert', 'plan', '--to', 'csv', '--output', './plan'], { plan: LAYOUT });
+  expect(lost).toMatchObject({ status: 2, stdout: '' });
+  expect(lost.stderr).toContain('--output ./plan: that is FILE itself, which would be lost; name another');
+  expect(lost.written.size).toBe(0);
+});
+
 test('compare names what moved, another board, and hosts that one side does not have', async () => {
   const plan = `${LAYOUT}esx-02/0 a100-pcie-40gb: 7g.40gb@0=big\n`;
   const reality =

@@ -160,6 +160,51 @@ test('several hosts of one paste', () => {
   ]);
 });
 
+describe('texts that do not agree', () => {
+  const LIST = `GPU 0: NVIDIA A100-PCIE-40GB (UUID: GPU-11111111-2222-3333-4444-555555555555)
+  MIG 3g.20gb     Device  0: (UUID: MIG-aaaaaaaa-2222-3333-4444-555555555555)
+  MIG 3g.20gb     Device  1: (UUID: MIG-baaaaaaa-2222-3333-4444-555555555555)
+`;
+  const CURRENT = `version: v1
+mig-configs:
+  current:
+    - devices: all
+      mig-enabled: true
+      mig-devices: {"1g.5gb": 2, "3g.20gb": 1}
+`;
+  test.each<[what: string, text: string, sentence: string]>([
+    [
+      'fewer instances than devices before',
+      `${LIST}${ROW(0, '3g.20gb  9  2  4:4')}\n`,
+      'Line 4 says "1 × 3g.20gb" of GPU 0 where line 2 says "2 × 3g.20gb"; the later line is taken.',
+    ],
+    [
+      'a listing, and counts for every GPU',
+      `${ROW(0, '3g.20gb  9  2  4:4')}\n\n${CURRENT}`,
+      'Line 1 says "1 × 3g.20gb" of GPU 0 where line 6 says "2 × 1g.5gb, 1 × 3g.20gb"; the one with starts is taken.',
+    ],
+  ])('%s', (_, text, sentence) => {
+    const imported = read(text, { boards: ['a100-pcie-40gb'] });
+    expect(drawn(imported)).toEqual(['0 straight: 3g.20gb@4']);
+    expect(sentences(imported)).toContain(sentence);
+  });
+
+  test('what was destroyed in between is no contradiction', () => {
+    const gone = 'Successfully destroyed GPU instance ID  1 from GPU  0\n';
+    const imported = read(`${LIST}${gone}${ROW(0, '3g.20gb  9  2  4:4')}\n`);
+    expect(sentences(imported).filter((one) => one.includes('is taken'))).toEqual([]);
+  });
+
+  test('a profile that the board does not have is left out for that, not for want of room', () => {
+    const imported = read(CURRENT.replace('1g.5gb', '2g.10gb'), { boards: ['a100-80gb'], gpuCount: 1 });
+    const said = sentences(imported);
+    expect(said.some((one) => one.includes('"2g.10gb" does not exist on') && one.endsWith('2g.20gb?'))).toBe(
+      true,
+    );
+    expect(said).toContain('Line 6: 2 × "2g.10gb" on GPU 0 is left out.');
+  });
+});
+
 describe('nothing to import', () => {
   test.each([
     [
@@ -168,6 +213,10 @@ describe('nothing to import', () => {
     ],
     ['NVIDIA A2, 00000000:08:00.0, [N/A], [N/A]', 'line 1 names "NVIDIA A2", a product without MIG'],
     ['How many A100s do we need?', 'is not a plan'],
+    [
+      `| GPU instances:  |\n${ROW(0, '3g.20b  9  1  0:4')}`,
+      'line 2 is cut off or misspelt: "| 0 MIG 3g.20b 9 1 0:4 |"',
+    ],
   ])('%s', (text, why) => {
     const imported = importText(text);
     expect(imported.ok).toBe(false);

@@ -140,9 +140,16 @@ function importForeign(
   const notices: Notice[] = [...read.value.notices];
   const questions: ImportQuestion[] = [];
   const pieces = parts.flatMap((part, n) => evidenceOf(part, n, options, questions, notices));
-  const picture = mergeEvidence(pieces);
+  const merged = mergeEvidence(pieces);
+  // Held against a plan, that there is nothing is an answer; by itself it is nothing to import.
+  const isHeldAgainst = options.like != null;
+  const picture = isHeldAgainst
+    ? merged
+    : { ...merged, hosts: merged.hosts.filter((host) => !host.isBare || host.notes.length > 0) };
   if (picture.hosts.length === 0 && picture.vms.length === 0) {
-    return otherwise === null ? err(nothingIn(parts, picture.notices)) : importOwn(text, otherwise);
+    return otherwise === null
+      ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
+      : importOwn(text, otherwise);
   }
   const formats = new Set(parts.map((part) => part.format));
   const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
@@ -220,5 +227,7 @@ function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): Form
   if (without?.code === 'gpu-without-mig') {
     return { code: 'only-without-mig', at: without.at, product: without.product, why: without.why };
   }
-  return { code: 'no-instances-listed', said: null };
+  const unread = notices.find(({ code }) => code === 'row-cut' || code === 'line-not-understood');
+  const notRead = unread !== undefined && 'excerpt' in unread && 'at' in unread ? { notRead: unread } : {};
+  return { code: 'no-instances-listed', said: null, ...notRead };
 }

@@ -36,6 +36,7 @@ export function exportErrorMessage(error: ExportError, plan: Plan): string {
     case 'other-platform':
       return `${error.host} is no ${PLATFORM_NAMES[error.needs]} host, and this text is for one.`;
     case 'no-vms':
+      if (error.why !== undefined) return `There is nothing to write. ${error.why}`;
       return `No VM has its place on a host with ${PLATFORM_NAMES[error.platform]}, so there is nothing to write.`;
     case 'libvirt-name':
       return `libvirt takes no domain called ${error.vm}, for ${LIBVIRT_FAULTS[error.fault]}; call the VM otherwise.`;
@@ -85,5 +86,5 @@ export function carriedMessage(row: ExportRow, { starts }: Pick<ExportOptions, '
     row.uses.includes('starts') && row.starts === 'exact' && starts === 'driver'
       ? 'Holds the order of creation; the driver picks the starts.'
       : STARTS_SENTENCES[row.starts];
-  return `${held} ${row.carriesPlan ? 'Import brings the whole plan back from it.' : 'It does not carry the plan.'}`;
+  return `${held} ${row.carriesPlan ? 'Import brings the whole plan back from it.' : 'It does not carry the whole plan.'}`;
 }

@@ -47,8 +47,16 @@ const PENS: Readonly<Record<ReceiptForm, Pen>> = {
   },
 };
 
-/** The text, with a line end. `hosts` are those that `comparePlans` gives for this plan. */
-export function makeReceipt(plan: Plan, hosts: readonly HostDifference[], form: ReceiptForm): string {
+/**
+ * The text, with a line end. `hosts` are those that `comparePlans` gives for this plan; `remarks`: sentences on what the report leaves
+ * open or was not read of it, for green is no greener than what was pasted.
+ */
+export function makeReceipt(
+  plan: Plan,
+  hosts: readonly HostDifference[],
+  form: ReceiptForm,
+  remarks: readonly string[] = [],
+): string {
   const pen = PENS[form];
   const isSame = hosts.every((host) => host.isSame);
   const counts = countDifferences(hosts.flatMap((host) => host.gpus));
@@ -64,6 +72,7 @@ export function makeReceipt(plan: Plan, hosts: readonly HostDifference[], form: 
       ...(host.planned === null ? [pen.list(['Not in the plan'])] : []),
       ...host.gpus.flatMap((gpu) => gpuParts(gpu, vms, pen)),
     ]),
+    ...(remarks.length === 0 ? [] : ['What was reported leaves open:', pen.list(remarks)]),
   ];
   return `${parts.join('\n\n')}\n`;
 }

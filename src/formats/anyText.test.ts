@@ -47,11 +47,30 @@ const XML = `<?xml version="1.0" ?>
 </nvidia_smi_log>
 `;
 
+const YAML = `version: v1
+mig-configs:
+  half:
+    - devices: [0]
+      mig-enabled: true
+      mig-devices:
+        "3g.20gb": 2
+`;
+const JSON_NODE = `{
+    "apiVersion": "v1",
+    "kind": "Node",
+    "metadata": { "name": "n1", "labels": { "nvidia.com/mig-1g.5gb.count": "7" } }
+}
+`;
+
 function read(text: string): AnyText {
   const read = readAnyText(text);
   if (!read.ok) throw new Error(read.error.code);
   return read.value;
 }
+
+/** What was read, without the lines. */
+const told = (text: string): string =>
+  JSON.stringify(read(text).parts.map((part) => part.reading)).replaceAll(/"line":\d+/g, '');
 
 const partsOf = (text: string): string[] =>
   read(text).parts.map(({ format, from, to }) => `${format} ${from}-${to}`);
@@ -118,6 +137,36 @@ describe('text as it is pasted', () => {
     ['with trailing blanks', plain.replaceAll('\n', '   \n')],
   ])('%s', (_, text) => {
     expect(seen(text)).toEqual(seen(plain));
+  });
+
+  const escaped = (text: string): string =>
+    text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const wrappings: readonly (readonly [what: string, wrapped: (text: string) => string])[] = [
+    ['quoted in a mail', (text) => text.replaceAll(/^/gm, '> ')],
+    ['quoted without blanks', (text) => text.replaceAll(/^/gm, '>')],
+    ['quoted twice', (text) => `They wrote:\n${text.replaceAll(/^/gm, '> > ')}`],
+    ['indented', (text) => text.replaceAll(/^(?=.)/gm, '    ')],
+    ['indented by a tab', (text) => text.replaceAll(/^(?=.)/gm, '\t')],
+    ['escaped by a web page', escaped],
+    ['with hard blanks', (text) => text.replaceAll(' ', '\u00a0')],
+  ];
+  test.each(
+    wrappings.flatMap(([what, wrapped]) => [
+      [what, 'YAML', YAML, wrapped(YAML)] as const,
+      [what, 'XML', XML, wrapped(XML)] as const,
+      [what, 'JSON', JSON_NODE, wrapped(JSON_NODE)] as const,
+    ]),
+  )('%s: %s', (_, __, text, wrapped) => {
+    expect(told(wrapped)).toBe(told(text));
+    expect(read(text).parts).toHaveLength(1);
+    expect(told(text)).not.toContain('unreadable');
+  });
+
+  test('an entity in a text with tags, and "&amp;" alone, are what they are', () => {
+    const xml = XML.replace('NVIDIA A30', 'NVIDIA A30 &quot;x&quot;');
+    expect(told(xml)).toContain('NVIDIA A30 \\"x\\"');
+    const yaml = YAML.replace('half', '"a &amp; b"');
+    expect(told(yaml)).toContain('a &amp; b');
   });
 
   test('rows that a narrow terminal broke are put together', () => {

@@ -9,7 +9,7 @@ export function evidenceMessage(notice: EvidenceNotice): string {
   switch (notice.code) {
     case 'contradicted': {
       const gpu = notice.gpuIndex === null ? '' : ` of GPU ${notice.gpuIndex}`;
-      return `${capital(place(notice.at))} says ${quoted(notice.now)}${gpu} where ${place(notice.other)} says ${quoted(notice.before)}; the later line is taken.`;
+      return `${capital(place(notice.at))} says ${quoted(notice.now)}${gpu} where ${place(notice.other)} says ${quoted(notice.before)}; the ${notice.taken === 'with-starts' ? 'one with starts' : 'later line'} is taken.`;
     }
     case 'vm-again':
       return `${capital(place(notice.at))} gives ${quoted(notice.name)} ${quoted(notice.now)} where ${place(notice.other)} gives it ${quoted(notice.before)}; the later line is taken.`;
@@ -23,6 +23,8 @@ export function evidenceMessage(notice: EvidenceNotice): string {
     case 'start-not-known':
       return `${capital(place(notice.at))}: the text does not say where ${list(notice.profiles)} start on GPU ${notice.gpuIndex}; the starts that are drawn are the planner’s. Only nvidia-smi mig -lgi tells them.`;
     case 'not-placed':
+      if (notice.why === 'no-such-profile')
+        return `${capital(place(notice.at))}: ${notice.count} × ${quoted(notice.profile)} on GPU ${notice.gpuIndex} is left out.`;
       return `${capital(place(notice.at))}: there is no room on GPU ${notice.gpuIndex} for ${notice.count} × ${quoted(notice.profile)}, so that is left out.`;
     case 'cut-not-known':
       return `${capital(place(notice.at))}: ${quoted(notice.profile)} on GPU ${notice.gpuIndex} holds ${notice.count} compute instances of which the text does not say the sizes, so it is drawn undivided; nvidia-smi mig -lci tells them.`;

@@ -48,6 +48,8 @@ export function formatErrorMessage(error: FormatError): string {
     case 'link-damaged':
       return 'The share link is damaged: something changed it on its way, so nothing of it is used; copy it again or ask for the plan file.';
     case 'no-instances-listed':
+      if (error.notRead !== undefined)
+        return `The text lists no GPU instances that are understood; ${place(error.notRead.at)} is cut off or misspelt: ${quoted(error.notRead.excerpt)}. Paste the whole output of nvidia-smi mig -lgi.`;
       return error.said === null
         ? 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.'
         : `The text lists no GPU instances, for it says ${quoted(error.said)}.`;

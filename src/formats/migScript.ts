@@ -292,8 +292,9 @@ function expectations({ gpu, order, creations }: GpuTask): string[] {
 }
 
 const POWER_ON = [
-  'NOTE: the hypervisor of this host creates GPU instances itself when a VM powers on. This script is for creating',
-  'them in advance, with all VMs of these GPUs powered off.',
+  'NOTE: the hypervisor of this host creates GPU instances itself when a VM powers on, and one made by hand may take',
+  'the place of one: the power-on order of the plan is the way there. This script is for creating them in advance all',
+  'the same, with all VMs of these GPUs powered off.',
   '',
 ];
 

@@ -42,7 +42,12 @@ export type FormatError =
   | { readonly code: 'link-not-ours' }
   | { readonly code: 'link-cut'; readonly expected: number; readonly found: number }
   | { readonly code: 'link-damaged' }
-  | { readonly code: 'no-instances-listed'; readonly said: string | null }
+  /** `notRead`: the first line of it that is cut off or not understood. */
+  | {
+      readonly code: 'no-instances-listed';
+      readonly said: string | null;
+      readonly notRead?: { readonly at: At; readonly excerpt: string };
+    }
   /** Of a call there is only what it refused. */
   | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
   | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string }

@@ -1,5 +1,6 @@
 /** `compare`: the receipt. Is what a host reports what was planned, and if not, what is missing, extra or moved. */
 import { makeReceipt, RECEIPT_FORMS, type ReceiptForm } from '../../console/receipt.ts';
+import { noticeMessage } from '../../formats/messages.ts';
 import { creationsIn } from '../../model/migDevices.ts';
 import type { Host, Plan } from '../../model/plan.ts';
 import { vmsByInstance } from '../../model/plan.ts';
@@ -7,7 +8,7 @@ import { ok, type Result } from '../../model/result.ts';
 import { comparePlans, hostDifference, type HostDifference } from '../../placement/observed/compare.ts';
 import { countDifferences } from '../../placement/observed/differenceCounts.ts';
 import { receiptLines, receiptWords } from '../../placement/observed/differenceMessages.ts';
-import { jsonNotices, noticeLines, readPlan } from '../input.ts';
+import { jsonNotices, noticeLines, readPlan, type Input } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import type { TextFlags } from '../textFlags.ts';
 
@@ -43,7 +44,7 @@ export function compare(
   const reality = real.value.reading.plan;
   const differences = named === null ? ok(comparePlans(plan, reality)) : oneHost(plan, named, reality);
   if (!differences.ok) return differences;
-  return ok(answer(io, plan, differences.value, { json: options.json, form }, real.value.reading));
+  return ok(answer(io, plan, differences.value, { json: options.json, form }, real.value));
 }
 
 function oneHost(plan: Plan, planned: Host, reality: Plan): Result<HostDifference[], Unusable> {
@@ -53,22 +54,26 @@ function oneHost(plan: Plan, planned: Host, reality: Plan): Result<HostDifferenc
   return ok([hostDifference(plan, planned, observed)]);
 }
 
+const WISH = 'The second text says what is wanted, and not what a host reports.';
+
 function answer(
   io: Io,
   plan: Plan,
   hosts: readonly HostDifference[],
   { json, form }: { readonly json: boolean; readonly form: ReceiptForm | null },
-  reading: Parameters<typeof noticeLines>[0],
+  { reading, isWish }: Input,
 ): ExitCode {
   const isSame = hosts.every((one) => one.isSame);
   const vms = vmsByInstance(plan);
+  const wish = isWish ? `note: ${WISH}\n` : '';
   if (json) {
-    printJson(io, { ...jsonReceipt(plan, hosts), notices: jsonNotices(reading) });
+    printJson(io, { ...jsonReceipt(plan, hosts), isWish, notices: jsonNotices(reading) });
   } else if (form !== null) {
-    io.stderr(printable(noticeLines(reading)));
-    io.stdout(printable(makeReceipt(plan, hosts, form)));
+    io.stderr(printable(noticeLines(reading) + wish));
+    const said = [...reading.notices.map(noticeMessage), ...(isWish ? [WISH] : [])];
+    io.stdout(printable(makeReceipt(plan, hosts, form, said)));
   } else {
-    io.stderr(printable(noticeLines(reading)));
+    io.stderr(printable(noticeLines(reading) + wish));
     const lines = hosts.flatMap((host) => [
       ...(host.isSame || host.observed !== null ? [] : [`${host.name}: not reported`]),
       ...(host.isSame || host.planned !== null ? [] : [`${host.name}: not in the plan`]),

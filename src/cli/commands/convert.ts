@@ -1,4 +1,5 @@
 /** `convert`: reads any format, writes any format. */
+import { resolve } from 'node:path';
 import { exportErrorMessage, leftOutMessage } from '../../console/messages.ts';
 import { exportPlan } from '../../console/exportPlan.ts';
 import { EXPORT_FORMATS, exportName, exportNamed } from '../../console/exports/exportRows.ts';
@@ -52,6 +53,9 @@ export async function convert(
   if (starts !== 'explicit' && starts !== 'driver') return unusable(`--starts ${starts}: explicit or driver`);
   if (theme !== 'light' && theme !== 'dark') return unusable(`--theme ${theme}: light or dark`);
   if (pageUrl !== null && !isPageUrl(pageUrl)) return unusable(`--page ${pageUrl}: an address, https://...`);
+  if (options.output !== null && file !== '-' && resolve(options.output) === resolve(file)) {
+    return unusable(`--output ${options.output}: that is FILE itself, which would be lost; name another`);
+  }
   const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { plan } = input.value.reading;

@@ -22,7 +22,15 @@ export const BARE_METAL_EXPORTS = {
     needsValid: true,
     write: (context) => {
       const script = scriptOf(context);
-      return script.ok ? ok({ text: script.value.text, title: script.value.host.name }) : script;
+      if (!script.ok) return script;
+      const { text, host } = script.value;
+      const remarks =
+        creationOf(host) === 'power-on'
+          ? [
+              `${host.name}: instances come to be when VMs power on there, and one made by hand may take the place of one.`,
+            ]
+          : [];
+      return ok({ text, title: host.name, remarks });
     },
   },
   'systemd-unit': {
@@ -30,7 +38,7 @@ export const BARE_METAL_EXPORTS = {
     needsValid: true,
     write: (context) => {
       // A unit for a script that cannot be written is of no use.
-      const script = scriptOf(context);
+      const script = bootScriptOf(context);
       if (!script.ok) return script;
       const { plan, sharedPlan } = context;
       return ok({
@@ -38,6 +46,7 @@ export const BARE_METAL_EXPORTS = {
         title: bootPaths(plan.name).unit.replace(/\.service$/, ''),
         remarks: [
           `It runs the nvidia-smi script of the same plan, which goes to ${bootPaths(plan.name).script}.`,
+          ...onEsxi(script.value.host),
         ],
       });
     },
@@ -46,13 +55,14 @@ export const BARE_METAL_EXPORTS = {
     ...BARE_METAL_ROWS['cloud-init'],
     needsValid: true,
     write: (context) => {
-      const script = scriptOf(context);
+      const script = bootScriptOf(context);
       if (!script.ok) return script;
       const { plan, sharedPlan } = context;
       const { host, text } = script.value;
       return ok({
         text: makeCloudInit(plan, host, { script: text, sharedPlan: sharedPlan() }),
         title: `${host.name} cloud-init`,
+        remarks: onEsxi(host),
       });
     },
   },
@@ -60,19 +70,18 @@ export const BARE_METAL_EXPORTS = {
     ...BARE_METAL_ROWS['esxi-boot'],
     needsValid: true,
     write: (context) => {
-      const script = scriptOf(context);
+      const script = bootScriptOf(context);
       if (!script.ok) return script;
       const { plan, sharedPlan } = context;
       const { host } = script.value;
       if (host.platform !== null && host.platform !== 'esxi') {
         return err({ code: 'other-platform', host: host.name, needs: 'esxi' });
       }
-      if (creationOf(host) === 'power-on') return err({ code: 'made-at-power-on', host: host.name });
       return ok({
         text: makeEsxiBoot(plan, host, sharedPlan()),
         title: `${host.name} local`,
         remarks: [
-          `It runs the nvidia-smi script of the same plan, which goes onto a datastore as ${scriptFile(plan.name)}.`,
+          `It runs the nvidia-smi script of the same plan, which goes onto a datastore as ${scriptFile(`${plan.name} ${host.name}`)}.`,
           'ESXi does not run it with Secure Boot.',
         ],
       });
@@ -98,6 +107,20 @@ function scriptOf({
     leftOut: leftOutLines(whole, leftOut),
   });
   return script.ok ? ok({ text: script.value, host }) : err({ code: 'script', error: script.error });
+}
+
+/** The same for what makes the instances at boot: where a hypervisor makes them at power-on, those would take their places. */
+function bootScriptOf(context: ValidContext): ReturnType<typeof scriptOf> {
+  const script = scriptOf(context);
+  return script.ok && creationOf(script.value.host) === 'power-on'
+    ? err({ code: 'made-at-power-on', host: script.value.host.name })
+    : script;
+}
+
+function onEsxi({ name, platform }: Host): string[] {
+  return platform === 'esxi'
+    ? [`${name}: planned as ESXi, which has neither systemd nor cloud-init; “ESXi local.sh” is for it.`]
+    : [];
 }
 
 /** One line per GPU for the comments of a script; a GPU may hold any number of unknown things. */

@@ -82,8 +82,8 @@ export type WriteError =
   | { readonly code: 'made-at-power-on'; readonly host: string }
   /** The text is for hosts of another platform than this one is of. */
   | { readonly code: 'other-platform'; readonly host: string; readonly needs: Platform }
-  /** No VM has its place on a host of the platform that the text is for. */
-  | { readonly code: 'no-vms'; readonly platform: Platform }
+  /** No VM has its place on a host of the platform that the text is for, or those that have are left out: `why`, a sentence. */
+  | { readonly code: 'no-vms'; readonly platform: Platform; readonly why?: string }
   | { readonly code: 'libvirt-name'; readonly vm: string; readonly fault: LibvirtNameFault }
   /** Which virtual function a VM gets is known only when its vGPU is made. */
   | { readonly code: 'function-unknown'; readonly vm: string };

@@ -15,7 +15,14 @@ export const KEEP_EXPORTS = {
   layout: {
     ...KEEP_ROWS.layout,
     needsValid: false,
-    write: ({ plan }) => ok({ text: makeLayout(plan), title: `${plan.name} layout` }),
+    write: ({ plan }) =>
+      ok({
+        text: makeLayout(plan),
+        title: `${plan.name} layout`,
+        remarks: [
+          'It holds hosts, boards, instances and the VMs on them: releases, drivers, UUIDs, vGPU types, waiting VMs, cuts and notes do not come back from it.',
+        ],
+      }),
   },
   'mig-lgi': {
     ...KEEP_ROWS['mig-lgi'],
@@ -24,6 +31,9 @@ export const KEEP_EXPORTS = {
       ok({
         text: host === null ? '' : makeMigLgi(host, { width: 'r510' }),
         title: `${host?.name ?? plan.name} lgi`,
+        remarks: [
+          'A listing names no host, board or VM and no compute instances: it does not carry the plan.',
+        ],
       }),
   },
   'share-link': {

@@ -1,4 +1,5 @@
 /** vGPUs on KVM hosts: a recipe for each of the two ways, and the devices of a VM for libvirt. */
+import type { Vm } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import { makeShortList } from '../../placement/messages.ts';
 import { libvirtNameFault } from '../../formats/encode/libvirt.ts';
@@ -23,31 +24,36 @@ export const KVM_EXPORTS = {
     ...KVM_ROWS['libvirt-xml'],
     needsValid: true,
     write: ({ plan, host, vm, sharedPlan }) => {
-      if (vm === null || host === null) return err({ code: 'no-vms', platform: 'kvm' });
+      if (vm === null) return err({ code: 'no-vms', platform: 'kvm' });
+      if (host === null) {
+        return err({ code: 'no-vms', platform: 'kvm', why: `${vm.name} has no place in the plan yet.` });
+      }
       if ((host.platform ?? 'kvm') !== 'kvm')
         return err({ code: 'other-platform', host: host.name, needs: 'kvm' });
       const fault = libvirtNameFault(vm.name);
       if (fault !== null) return err({ code: 'libvirt-name', vm: vm.name, fault });
       if (host.release === 'vendor VFIO') return err({ code: 'function-unknown', vm: vm.name });
       const own = kvmVgpus(plan, host).vgpus.filter((one) => one.vm.id === vm.id);
-      if (own.length === 0) return err({ code: 'no-vms', platform: 'kvm' });
+      if (own.length === 0) return err({ code: 'no-vms', platform: 'kvm', why: withoutType([vm]) });
       return ok({ text: makeLibvirtXml(vm, own, sharedPlan()), title: `${vm.name} vGPUs` });
     },
   },
 } as const satisfies Record<string, ExportDefinition>;
+
+function withoutType(vms: readonly Vm[]): string {
+  return `Left out, for it is not said or not public which vGPU type is meant: ${makeShortList(vms.map(({ name }) => name))}.`;
+}
 
 function recipe({ plan, host, sharedPlan }: ValidContext, way: KvmWay): Result<Written, WriteError> {
   if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
   if ((host.platform ?? 'kvm') !== 'kvm')
     return err({ code: 'other-platform', host: host.name, needs: 'kvm' });
   const { vgpus, untyped } = kvmVgpus(plan, host);
-  if (vgpus.length === 0) return err({ code: 'no-vms', platform: 'kvm' });
-  const leftOut =
-    untyped.length === 0
-      ? []
-      : [
-          `Left out, for it is not said or not public which vGPU type is meant: ${makeShortList(untyped.map(({ name }) => name))}.`,
-        ];
+  const leftOut = untyped.length === 0 ? [] : [withoutType(untyped)];
+  if (vgpus.length === 0) {
+    const [why] = leftOut;
+    return err({ code: 'no-vms', platform: 'kvm', ...(why === undefined ? {} : { why }) });
+  }
   const other =
     host.release !== null && host.release !== way
       ? [`The plan says that this host has ${host.release}.`]

@@ -6,7 +6,7 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { checkSyntax, SHELLS } from '../../../tests/standIn.ts';
-import type { Plan, ValidPlan, Vm } from '../../model/plan.ts';
+import type { Plan, Platform, ValidPlan, Vm } from '../../model/plan.ts';
 import {
   powershellTokens,
   powershellValue,
@@ -47,12 +47,16 @@ function textOf(plan: Plan, format: ExportFormat, vm?: Vm): string {
 const REFUSED: Readonly<Record<string, Partial<Record<ExportFormat, RegExp>>>> = {
   'the article': { 'kvm-mdev': /no KVM/, 'kvm-vfio': /no KVM/, 'libvirt-xml': /no KVM/ },
   'the article on ESXi 8.0 U3': {
+    'systemd-unit': /creates GPU instances itself/,
+    'cloud-init': /creates GPU instances itself/,
     'esxi-boot': /creates GPU instances itself/,
     'kvm-mdev': /no KVM/,
     'kvm-vfio': /no KVM/,
     'libvirt-xml': /no KVM/,
   },
   'a mirrored ESXi host': {
+    'systemd-unit': /creates GPU instances itself/,
+    'cloud-init': /creates GPU instances itself/,
     'esxi-boot': /creates GPU instances itself/,
     'kvm-mdev': /no KVM/,
     'kvm-vfio': /no KVM/,
@@ -105,6 +109,32 @@ describe.each(REAL_PLANS)('%s', (what, plan) => {
       expect(textOf(back.value.reading.plan, format, back.value.reading.plan.vms[0])).toBe(made.text);
     },
   );
+});
+
+test('at boot: ESXi is said to have no systemd, and hosts on one datastore have a script each', () => {
+  for (const format of ['systemd-unit', 'cloud-init'] as const) {
+    const made = written(ARTICLE, format);
+    if (typeof made === 'string') throw new Error(made);
+    expect(made.remarks.join(' ')).toContain('neither systemd nor cloud-init');
+    expect(made.text).toContain('# NOTE: the host is planned with ESXi');
+  }
+  expect(textOf(ARTICLE, 'esxi-boot')).toContain('/vmfs/volumes/DATASTORE/mig-mig-on-vsphere-7-esx-01.sh\n');
+  expect(textOf(ARTICLE, 'esxi-boot')).toContain('To take it back');
+  expect(textOf(ARTICLE, 'vsphere-runbook')).toContain('Where `local.sh` makes the instances at boot');
+});
+
+test('on a host that makes instances at power-on the script says what it would do', () => {
+  const made = written(ARTICLE_8U3, 'script');
+  if (typeof made === 'string') throw new Error(made);
+  expect(made.remarks.join(' ')).toContain('may take the place of one');
+});
+
+test('a runbook for KVM has the virtual functions before the instances, and takes the vGPUs away first', () => {
+  const text = textOf(RTX_PRO, 'runbook');
+  const inOrder = ['--vfs --apply', '-cgi ', 'with `--apply`', '--roll-back --apply', '-dci'];
+  const found = inOrder.map((words) => text.indexOf(words));
+  expect(found.every((at) => at > 0)).toBe(true);
+  expect(found).toEqual([...found].sort((a, b) => a - b));
 });
 
 test('what the texts are: file names', () => {
@@ -318,4 +348,29 @@ test('a power-on order that cannot be is said at the top, and its VM is not to b
   );
   expect(text.match(/^\*\*Do not start it here\*\*/gm)).toHaveLength(1);
   expect(textOf(ARTICLE_8U3, 'power-on-runbook')).not.toContain('Do not start it here');
+});
+
+test('where no VM is left, the reason is the true one', () => {
+  // Two boards of this name have vGPU types of their own, so none is known.
+  const read = importText('h/0 a100-80gb: 3g.40gb@0=ml-01');
+  if (!read.ok) throw new Error(read.error.code);
+  const { plan } = read.value.reading;
+  const on = (platform: Platform): Plan => ({
+    ...plan,
+    hosts: plan.hosts.map((host) => ({ ...host, platform })),
+  });
+  for (const format of ['powercli', 'govc', 'ansible'] as const) {
+    expect(written(on('esxi'), format), format).toMatch(
+      /^There is nothing to write\. Left out, .*: ml-01\.$/,
+    );
+  }
+  expect(written(on('kvm'), 'kvm-mdev')).toMatch(/^There is nothing to write\. Left out, .*: ml-01\.$/);
+  expect(written(on('kvm'), 'libvirt-xml')).toMatch(/: ml-01\.$/);
+  const waiting = on('kvm').vms.map((vm) => ({
+    ...vm,
+    attachments: vm.attachments.map((one) => ({ ...one, instance: null })),
+  }));
+  expect(written({ ...on('kvm'), vms: waiting }, 'libvirt-xml', waiting[0])).toBe(
+    'There is nothing to write. ml-01 has no place in the plan yet.',
+  );
 });

@@ -120,10 +120,12 @@ function vmsFor(
 ): Result<{ readonly named: readonly AssignedVm[]; readonly options: VgpuScriptOptions }, WriteError> {
   const { assigned, waiting, elsewhere } = assignedVms(plan, 'esxi');
   const named = assigned.filter(isFor);
-  if (named.length === 0) return err({ code: 'no-vms', platform: 'esxi' });
   const namesOf = (vms: readonly Vm[]): string => makeShortList(vms.map(({ name }) => name));
   const unfit = assigned.filter((one) => !isFor(one)).map(({ vm }) => vm);
   const said = unfit.length > 0 ? others(namesOf(unfit)) : null;
+  if (named.length === 0) {
+    return err({ code: 'no-vms', platform: 'esxi', ...(said === null ? {} : { why: said }) });
+  }
   const leftOut = [
     ...(said === null ? [] : [said]),
     ...(waiting.length > 0 ? [`Left out, for they have no place in the plan yet: ${namesOf(waiting)}.`] : []),

@@ -237,7 +237,11 @@ class Placer {
   #leave(at: At, profile: string, count: number): void {
     if (count <= 0) return;
     this.#left.push({ at, profile, count });
-    this.#notices.push({ code: 'not-placed', at, gpuIndex: this.#gpuIndex, profile, count });
+    const name = instanceName(profile);
+    const isKnown =
+      this.#board === undefined || (name !== null && profileOf(this.#board, name) !== undefined);
+    const why = isKnown ? 'no-room' : 'no-such-profile';
+    this.#notices.push({ code: 'not-placed', why, at, gpuIndex: this.#gpuIndex, profile, count });
   }
 
   #add(seen: SeenInstance, profile: ProfileName, start: number, reportedId: number | null): void {

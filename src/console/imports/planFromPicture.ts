@@ -6,6 +6,7 @@ import { checkName, cleanName, cleanNotes, FreeNames } from '../../model/name.ts
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
+import { countWords } from '../../formats/evidence/gpuPicture.ts';
 import type { Picture, PictureGpu, PictureHost } from '../../formats/evidence/picture.ts';
 import { MAX_INDEX } from '../../formats/documentShape.ts';
 import { sortedByLine } from '../../formats/migLgiListings.ts';
@@ -86,11 +87,12 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     if (total?.withoutProfile != null && total.withoutProfile > 0) {
       unplaced.push({ host: name, gpuIndex: null, at: total.at, profile: null, count: total.withoutProfile });
     }
-    const shares = sharesOf(host, gpus, boards.boardOf, name, notices);
+    const shares = sharesOf(host, gpus, boards.boardOf, { name, like, notices });
     const placed = gpus.map((gpu) => {
       const board = boards.boardOf(gpu.candidates);
       const share = shares?.get(gpu.seen);
       const seen = share === undefined ? withTemplate(gpu.seen, host.every, board) : share;
+      if (share === undefined) notices.push(...templateNotices(gpu.seen, gpu.name.index, host.every, board));
       const key = `kind ${gpu.name.host ?? ''} ${gpu.name.index}`;
       const answer = answerOf(key, ['straight', 'mirrored'], options, options.gpuKind);
       const found = placeSeen(seen, findBoard(board), {
@@ -207,8 +209,7 @@ function sharesOf(
   host: PictureHost,
   gpus: readonly OpenGpu[],
   boardOf: (candidates: readonly BoardId[]) => BoardId,
-  name: string,
-  notices: Notice[],
+  { name, like, notices }: { readonly name: string; readonly like: Host | null; readonly notices: Notice[] },
 ): ReadonlyMap<PictureGpu, PictureGpu> | null {
   const { total } = host;
   if (total === null) return null;
@@ -218,7 +219,7 @@ function sharesOf(
   if (open.length > 1)
     notices.push({ code: 'spread-not-known', at: total.at, host: name, gpus: open.length });
   const wanted = countsByName(total);
-  const shares = spreadCounts(board, wanted, open.length);
+  const shares = sharesAs(like, open, board.id, wanted) ?? spreadCounts(board, wanted, open.length);
   const ats = new Map(total.counts.map(({ at, profile }) => [instanceName(profile) ?? profile, at]));
   const given = new Map<string, number>();
   const made = new Map<PictureGpu, PictureGpu>();
@@ -258,6 +259,28 @@ function sharesOf(
   return made;
 }
 
+/** What is counted, dealt out as the host of a plan has it; null where that has no place for all of it. */
+function sharesAs(
+  like: Host | null,
+  open: readonly OpenGpu[],
+  board: BoardId,
+  wanted: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number>[] | null {
+  const left = new Map(wanted);
+  const shares = open.map(({ name: { index } }) => {
+    const share = new Map<string, number>();
+    const gpu = like?.gpus.find((one) => one.index === index && one.board === board);
+    for (const { profile } of gpu?.instances ?? []) {
+      const more = left.get(profile) ?? 0;
+      if (more === 0) continue;
+      left.set(profile, more - 1);
+      share.set(profile, (share.get(profile) ?? 0) + 1);
+    }
+    return share;
+  });
+  return [...left.values()].every((count) => count === 0) ? shares : null;
+}
+
 /** Which GPU has which instance is the planner's choice, so no start is known, however few ways there are on one GPU. */
 function withoutStarts(placed: PlacedGpu): PlacedGpu {
   return { ...placed, instances: placed.instances.map((one) => ({ ...one, isStartUnknown: true })) };
@@ -287,6 +310,28 @@ function withTemplate(gpu: PictureGpu, every: readonly SeenGpu[], board: BoardId
     case 'changes':
       return gpu;
   }
+}
+
+/** A listing of this GPU wins over what is counted for every one, and where the two do not agree that is said. */
+function templateNotices(
+  { at, isSaid, isWhole, instances, counts }: PictureGpu,
+  gpuIndex: number,
+  every: readonly SeenGpu[],
+  board: BoardId,
+): Notice[] {
+  const own = every.findLast((one) => one.boards.length === 0 || one.boards.includes(board));
+  if (own?.layout?.kind !== 'counts' || !isSaid || !isWhole || counts !== null) return [];
+  const now = instances.map(({ profile }) => instanceName(profile ?? '') ?? profile ?? '?');
+  const before = own.layout.counts.flatMap(({ profile, count }) =>
+    new Array<string>(Math.min(count, 64)).fill(instanceName(profile) ?? profile),
+  );
+  if (
+    countWords(now) === countWords(before) ||
+    own.layout.counts.some(({ profile }) => /^[0-9]c\./.test(profile))
+  )
+    return [];
+  const told = { now: countWords(now), before: countWords(before), taken: 'with-starts' } as const;
+  return [{ code: 'contradicted', at, other: own.at, gpuIndex, ...told }];
 }
 
 /** Every GPU with an index: what the text does not say is counted on, and said. */

@@ -3,7 +3,7 @@ import type { Host, ValidPlan } from '../../model/plan.ts';
 import { encodeBase64 } from '../encode/base64.ts';
 import { encodeYaml, yamlList, yamlMap, yamlWord, type Yaml } from '../encode/yaml.ts';
 import { bootPaths } from './bootPaths.ts';
-import { unitLines } from './systemdService.ts';
+import { NOT_ON_ESXI, unitLines } from './systemdService.ts';
 
 /**
  * User data for cloud-init. Files are in base64 and commands are lists, so no shell and no YAML reader sees a name of the
@@ -29,6 +29,7 @@ export function makeCloudInit(
     `Host: ${host.name}`,
     'The driver has to be there before this runs: put what installs it before these commands.',
     `Whether it worked, as root on the host: ${paths.script} --verify`,
+    ...(host.platform === 'esxi' ? NOT_ON_ESXI : []),
     ...(sharedPlan === null ? [] : [`mig-planner-plan: ${sharedPlan}`]),
   ];
   // cloud-init takes a text for its own only with this first line, without a blank.

@@ -32,6 +32,7 @@ export function makeSystemdService(plan: ValidPlan, host: Host, sharedPlan: stri
     'It fails, and creates nothing, where a GPU holds other instances than the planned ones or is in use (status 3).',
     ...(host.platform === 'kubernetes' ? MANAGED : []),
     ...(host.platform === 'kvm' ? VIRTUAL_FUNCTIONS : []),
+    ...(host.platform === 'esxi' ? NOT_ON_ESXI : []),
   ];
   return [
     ...comments.map(systemdComment),
@@ -48,6 +49,11 @@ const MANAGED = [
 
 const VIRTUAL_FUNCTIONS = [
   'Virtual functions and vGPUs do not survive a boot either: the vGPU recipe of this host has to run after this unit.',
+];
+
+/** Of the plan's host only the GPUs are meant, then: what runs this is a Linux host. */
+export const NOT_ON_ESXI = [
+  'NOTE: the host is planned with ESXi, which has neither systemd nor cloud-init: there the export "ESXi local.sh" does this.',
 ];
 
 /** The sections alone, without comments. */

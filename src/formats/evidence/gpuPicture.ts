@@ -30,6 +30,8 @@ export class GpuPicture {
   #mode: PictureGpu['mode'] = null;
   #pendingMode: PictureGpu['mode'] = null;
   #isSaid = false;
+  /** Something was created or destroyed since devices were counted. */
+  #hasChanged = false;
   /** Where a whole listing stands, of which the instances are. */
   #listed: At | null = null;
   #instances: SeenInstance[] = [];
@@ -63,8 +65,11 @@ export class GpuPicture {
     this.#takeBoards(seen);
     if (seen.wasReset === true) {
       this.#mode = this.#pendingMode ?? this.#mode;
+      this.#hasChanged = true;
       this.#takeLayout(seen.at, { kind: 'instances', isWhole: true, instances: [] });
     }
+    // What was to come is over where the mode is said anew without it.
+    if (seen.mode != null && seen.mode !== this.#mode) this.#pendingMode = null;
     this.#mode = seen.mode ?? this.#mode;
     this.#pendingMode = seen.pendingMode ?? this.#pendingMode;
     if (seen.layout !== null) this.#takeLayout(seen.at, seen.layout);
@@ -143,6 +148,7 @@ export class GpuPicture {
     } else if (this.#listed !== null && this.#instances.length > 0) {
       this.#notices.push({ code: 'listed-again', at: first, gpuIndex });
     }
+    this.#compareCounts(first, instances);
     const before = this.#instances;
     // A listing of GPU instances says nothing of what is in them; what was said stays with the same instance.
     this.#instances = instances.map((one) => {
@@ -153,6 +159,20 @@ export class GpuPicture {
     });
     this.#counts = null;
     this.#listed = first;
+  }
+
+  /** A listing holds more than a list of devices (instances without compute instances), and never less. */
+  #compareCounts(at: At, instances: readonly SeenInstance[]): void {
+    if (this.#counts === null || this.#hasChanged || instances.some((one) => one.profile === null)) return;
+    const own = (name: string): number => instances.filter((one) => plain(one.profile) === name).length;
+    const less = this.#counts.counts.filter(({ profile, count }) => {
+      const name = plain(profile);
+      return /^[0-9]c\./.test(name) ? own(name.replace(/^[0-9]c\./, '')) === 0 : own(name) < count;
+    });
+    if (less.length === 0) return;
+    const now = countWords(instances.map(({ profile }) => plain(profile)));
+    const words = this.#counts.counts.map((one) => `${one.count} × ${one.profile}`).join(', ');
+    this.#contradict(at, less[0]?.at ?? this.#counts.at, now, words);
   }
 
   #takePart(instances: readonly SeenInstance[]): void {
@@ -210,6 +230,7 @@ export class GpuPicture {
     this.#instances = [];
     this.#listed = null;
     this.#counts = { at, isWhole, counts };
+    this.#hasChanged = false;
   }
 
   /** Names for instances of which only IDs are known: -L lists them in the order of their IDs. True where it comes out even. */
@@ -224,6 +245,7 @@ export class GpuPicture {
   }
 
   #takeChange(change: SeenChange): void {
+    this.#hasChanged = true;
     switch (change.kind) {
       case 'created': {
         const { instance } = change;
@@ -289,6 +311,13 @@ function mergedInside(
       uuid: one.uuid ?? known.uuid,
     };
   });
+}
+
+/** "2 × 1g.5gb, 1 × 3g.20gb" of the names of instances. */
+export function countWords(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of [...names].sort()) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${count} × ${name}`).join(', ') || 'no instance';
 }
 
 /** A compute instance in a "+me" instance is printed without it. */

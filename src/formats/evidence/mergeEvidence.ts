@@ -24,7 +24,10 @@ export function mergeEvidence(pieces: readonly Evidence[]): Picture {
   joinNameless(hosts);
   const found = hosts
     .map((host) => host.picture())
-    .filter((host) => host.gpus.length + host.every.length + host.notes.length > 0 || host.total !== null);
+    .filter(
+      (host) =>
+        host.gpus.length + host.every.length + host.notes.length > 0 || host.total !== null || host.isBare,
+    );
   return { hosts: found, vms: mergeVms(pieces, notices), notices };
 }
 
@@ -80,6 +83,7 @@ class HostPicture {
   #release: string | null = null;
   #driver: string | null = null;
   #total: SeenTotal | null = null;
+  #saidEmpty = false;
   readonly #lines = new Set<string>();
 
   constructor(at: At, notices: Notice[]) {
@@ -136,6 +140,7 @@ class HostPicture {
       this.#remember(own);
     }
     if (seen.othersEmpty != null) {
+      this.#saidEmpty = true;
       for (const gpu of this.#gpus) if (!named.has(gpu)) gpu.empty(seen.othersEmpty);
     }
   }
@@ -180,6 +185,7 @@ class HostPicture {
       isWanted: this.isWanted,
       total: this.#total,
       every: this.#every,
+      isBare: this.#saidEmpty && gpus.length + this.#every.length === 0 && this.#total === null,
     };
   }
 }

@@ -4,7 +4,7 @@ import type { ProfileName } from '../../model/profile.ts';
 import type { At } from '../../model/source.ts';
 
 export type EvidenceNotice =
-  /** Two lines do not agree; the later one, `at`, is taken. */
+  /** Two lines do not agree; the later one, `at`, is taken, or the one that says where things are. */
   | {
       readonly code: 'contradicted';
       readonly at: At;
@@ -12,6 +12,7 @@ export type EvidenceNotice =
       readonly gpuIndex: number | null;
       readonly now: string;
       readonly before: string;
+      readonly taken?: 'with-starts';
     }
   | {
       readonly code: 'vm-again';
@@ -42,9 +43,10 @@ export type EvidenceNotice =
       readonly gpuIndex: number;
       readonly profiles: readonly ProfileName[];
     }
-  /** There is no room for what the text counts. */
+  /** There is no room for what the text counts, or no such profile. */
   | {
       readonly code: 'not-placed';
+      readonly why: 'no-room' | 'no-such-profile';
       readonly at: At;
       readonly gpuIndex: number;
       readonly profile: ProfileName;

@@ -259,6 +259,28 @@ Failed to create GPU instances: Insufficient Resources
     expect(notices).toMatchObject([{ code: 'tool-failed', cause }]);
   });
 
+  test.each([60, 72, 80, 81, 100])(
+    'sentences that a terminal of %i columns broke are put together',
+    (width) => {
+      const whole = [
+        'Successfully created GPU instance ID  9 on GPU  0 using profile MIG 1g.5gb (ID 19)',
+        'Successfully created compute instance ID  0 on GPU  0 GPU instance ID  9 using profile MIG 1g.5gb (ID  0)',
+        'Successfully created GPU instance ID  2 on GPU  0 using profile MIG 3g.20gb (ID  9)',
+        'Successfully destroyed compute instance ID  0 from GPU  0 GPU instance ID  9',
+        'Unable to create a GPU instance on GPU  0 using profile 9: Insufficient Resources',
+        'Failed to create GPU instances: Insufficient Resources',
+      ];
+      const broken = whole.flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n');
+      const told = (text: string): unknown => {
+        const { hosts, notices } = evidence(text);
+        return JSON.parse(JSON.stringify({ hosts, notices }), (key, value: unknown) =>
+          key === 'line' ? 0 : value,
+        );
+      };
+      expect(told(broken)).toEqual(told(whole.join('\n')));
+    },
+  );
+
   test('a line that the terminal cut is said to be', () => {
     expect(codes('Successfully created GPU instance ID 13 on GPU  0 using prof')).toEqual(['row-cut']);
   });

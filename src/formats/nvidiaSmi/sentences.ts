@@ -4,7 +4,7 @@
  */
 import type { At } from '../../model/source.ts';
 import type { SeenChange, SeenGpu, SeenHost } from '../evidence/evidence.ts';
-import { extentWhile, type Segment, type TextReader, type TextReading } from '../paste/textReader.ts';
+import type { PastedLine, Segment, TextReader, TextReading } from '../paste/textReader.ts';
 import type { Notice } from '../reading.ts';
 import { excerptOf } from '../terminalText.ts';
 import type { FailureCause } from './notices.ts';
@@ -74,6 +74,37 @@ function isSentence(text: string): boolean {
   );
 }
 
+/** Ends in the middle: the sentences that are longer than a terminal is wide. */
+function isOpen(text: string): boolean {
+  if (CHANGE_CUT.test(text))
+    return !/(?:\(ID +\d{1,4}\)|from GPU +\d{1,4}(?: GPU instance ID +\d{1,4})?) *$/.test(text);
+  return FAILURE.test(text) && !CAUSES.some(([words]) => words.test(text));
+}
+
+/** The sentence that begins on a line, put together where a narrow terminal broke it in two. */
+function sentenceAt(
+  lines: readonly PastedLine[],
+  n: number,
+): { readonly text: string; readonly lines: number } | null {
+  const text = lines[n]?.text ?? '';
+  if (!isSentence(text)) return null;
+  const next = lines[n + 1]?.text.trim() ?? '';
+  if (next !== '' && next.length <= LONGEST && isOpen(text) && !isSentence(next)) {
+    for (const glue of ['', ' ']) {
+      const joined = `${text}${glue}${next}`;
+      if (isSentence(joined) && !isOpen(joined) && isWhole(joined)) return { text: joined, lines: 2 };
+    }
+  }
+  return { text, lines: 1 };
+}
+
+function isWhole(text: string): boolean {
+  return (
+    FAILURE.test(text) ||
+    [CREATED_GI, CREATED_CI, DESTROYED_GI, DESTROYED_CI].some((pattern) => pattern.test(text))
+  );
+}
+
 const CAUSES: readonly (readonly [words: RegExp, cause: FailureCause])[] = [
   [/Insufficient Resources/i, 'insufficient-resources'],
   [/Insufficient Permissions/i, 'no-permission'],
@@ -88,11 +119,28 @@ export const SENTENCES = {
   format: 'mig-transcript',
   name: 'a transcript of nvidia-smi',
   aliases: ['transcript'],
-  extent: (segment, at) =>
-    isSentence(segment.lines[at]?.text ?? '') ? extentWhile(segment, at, ({ text }) => isSentence(text)) : 0,
+  extent: ({ lines }, at) => {
+    let end = at;
+    for (let n = at; n < lines.length;) {
+      if (n > at && lines[n]?.text.trim() === '') {
+        n += 1;
+        continue;
+      }
+      const found = sentenceAt(lines, n);
+      if (found === null) break;
+      n += found.lines;
+      end = n;
+    }
+    return end - at;
+  },
   read: (segment) => {
+    const { lines } = segment;
     const seen = new Transcript(segment);
-    for (const { line, text } of segment.lines) if (text.trim() !== '') seen.take({ line }, text);
+    for (let n = 0; n < lines.length;) {
+      const found = sentenceAt(lines, n);
+      if (found !== null) seen.take({ line: lines[n]?.line ?? 1 }, found.text);
+      n += found?.lines ?? 1;
+    }
     return seen.reading();
   },
 } as const satisfies TextReader;

@@ -49,7 +49,7 @@ export const XML = {
     const lineNow = (): number => first + parser.line - 1;
     parser.on('error', (error) => {
       // The first one: what follows may be its echo.
-      said.fault ??= { line: lineNow(), detail: error.message.replace(/^\d+:\d+: /, '') };
+      said.fault ??= { line: lineNow(), detail: error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '') };
     });
     parser.on('opentag', ({ name, attributes }) => {
       path.push(name);
@@ -84,9 +84,11 @@ export const XML = {
       }
       path.pop();
     });
-    for (const { raw } of segment.lines) {
+    for (const [n, { raw }] of segment.lines.entries()) {
       if (said.fault !== null) break;
-      parser.write(`${raw}\n`);
+      const line = raw.replace(/[\u00a0\u202f]/g, ' ');
+      // Nothing may stand before the declaration, not even the indentation of a list.
+      parser.write(`${n === 0 ? line.trimStart() : line}\n`);
     }
     if (said.fault === null) parser.close();
     const { fault, driver, attached } = said;

@@ -1,6 +1,7 @@
 /** Cuts a paste where something else begins: at prompts, at calls of nvidia-smi, at the fences of Markdown and of tickets. */
-import { readFence, readPrompt, readToolCall, terminalLines, withoutColours } from '../terminalText.ts';
+import { readFence, readPrompt, readToolCall, terminalLines } from '../terminalText.ts';
 import type { PastedLine, Segment } from './textReader.ts';
+import { unwrapLines } from './unwrap.ts';
 
 /** A prompt and what was typed behind it. */
 export interface PromptLine {
@@ -25,11 +26,8 @@ export function isNameless(host: string): boolean {
 
 /** Linear in the text. A host that a prompt names is that of all that follows, until another prompt names one. */
 export function cutText(text: string): CutText {
-  const raws = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
-  const lines = terminalLines(text).map((one, n): PastedLine => ({
-    ...one,
-    raw: withoutColours(raws[n] ?? ''),
-  }));
+  const raws = unwrapLines(text);
+  const lines = terminalLines(raws.join('\n')).map((one, n): PastedLine => ({ ...one, raw: raws[n] ?? '' }));
   const segments: (Segment & { prompt: PromptLine | null; lines: PastedLine[] })[] = [];
   let host: string | null = null;
   let fence: string | null = null;

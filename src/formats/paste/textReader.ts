@@ -8,7 +8,7 @@ import type { FormatError } from '../reading.ts';
 import type { TerminalLine, ToolCall } from '../terminalText.ts';
 
 export interface PastedLine extends TerminalLine {
-  /** As it was pasted, without a byte-order mark, colours and line end: for formats in which dashes and blanks count. */
+  /** As it was pasted, without what unwrap.ts takes off and the line end: for formats in which dashes and blanks count. */
   readonly raw: string;
 }
 

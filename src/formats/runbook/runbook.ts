@@ -96,7 +96,7 @@ function hostPart({ host, drawn, leftOut }: RunbookHost): string[] {
     markdownText(drawn.about),
     ...(tasks.length === 0 ? ['Nothing is to be created here.'] : drawings(tasks)),
     ...(rest.length === 0 ? [] : [bullets(rest)]),
-    ...(tasks.length === 0 ? [] : [...before(host), ...steps(host, tasks), ...rollBack(tasks)]),
+    ...(tasks.length === 0 ? [] : [...before(host), ...steps(host, tasks), ...rollBack(host, tasks)]),
   ];
 }
 
@@ -137,7 +137,12 @@ function before(host: Host): string[] {
         : []),
       ...(isPowerOn
         ? [
-            'The hypervisor of this host creates GPU instances itself when a VM powers on. These steps create them in advance, with all VMs of these GPUs powered off.',
+            'The hypervisor of this host creates GPU instances itself when a VM powers on, and one made by hand may take the place of one: **the power-on order of this plan is the way there.** These steps create them in advance all the same, with all VMs of these GPUs powered off.',
+          ]
+        : []),
+      ...(host.platform === 'kvm'
+        ? [
+            'For VMs: the virtual functions of the GPUs are on, by the vGPU recipe of this plan with `--vfs --apply`. Switching them on later can cost the instances.',
           ]
         : []),
     ]),
@@ -300,7 +305,9 @@ function vmStep(tasks: readonly Task[], host: Host, step: (what: string) => stri
   }
   return [
     step('VMs'),
-    'Give each VM its vGPU type while it is off, then power it on:',
+    host.platform === 'kvm'
+      ? 'While the VMs are off make their vGPUs (the vGPU recipe of this plan with `--apply`) and give each its own, then power them on:'
+      : 'Give each VM its vGPU type while it is off, then power it on:',
     table(['VM', 'vGPU type', 'drawn on'], rows),
     ...(host.platform === 'esxi'
       ? [
@@ -320,10 +327,13 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
-function rollBack(tasks: readonly Task[]): string[] {
+function rollBack(host: Host, tasks: readonly Task[]): string[] {
   return [
     '### Roll-back',
     'The GPUs are empty again afterwards, as they were before step 3. Power off the VMs on them first.',
+    ...(host.platform === 'kvm'
+      ? ['Then take away their vGPUs: the vGPU recipe of this plan with `--roll-back --apply`.']
+      : []),
     markdownFence(
       tasks.flatMap(({ gpu }) => [
         `nvidia-smi mig -i ${selector(gpu)} -dci`,

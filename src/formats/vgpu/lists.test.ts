@@ -139,6 +139,13 @@ describe('a table of VMs', () => {
     expect(words).toEqual(expected);
   });
 
+  test('our table of GPUs is none: its rows are instances', () => {
+    const table =
+      'Host,GPU,Board,Board name,UUID,MIG,Profile,Profile ID,Start,Size,Compute instances,VM\nh,0,a30-24gb,A30,,on,1g.6gb,14,0,1,,a + b\n';
+    const read = readAnyText(table);
+    expect(read.ok && read.value.parts).toEqual([]);
+  });
+
   test('types that are none are named, and the VM is kept', () => {
     const { vms, notices } = read('VM,Type\nml,NOT-A-TYPE\n,A100-3-20C');
     expect(vms).toMatchObject([{ name: 'ml', wants: [] }]);

@@ -40,12 +40,14 @@ function headingsOf(line: string): Headings | null {
   if (line.length > MAX_HEADING || !LOOKS_LIKE_HEADINGS.test(line) || !NAMES_VMS.test(line)) return null;
   const [row] = splitRows(line, 1);
   if (row === undefined || row.fault !== null) return null;
+  const bare = row.cells.map((cell) => cell.toLowerCase().replace(/[\s_.:-]+/g, ''));
+  // Our table of GPUs names VMs, too: a row of it is an instance, and one may have none or several of them.
+  if (bare.includes('profileid') && bare.includes('computeinstances')) return null;
   const columns = columnsOf(row.cells);
   const inventory = new Map<InventoryColumn, number>();
-  row.cells.forEach((cell, index) => {
-    const bare = cell.toLowerCase().replace(/[\s_.:-]+/g, '');
+  bare.forEach((cell, index) => {
     for (const column of Object.keys(INVENTORY) as InventoryColumn[]) {
-      if (INVENTORY[column].includes(bare) && !inventory.has(column)) inventory.set(column, index);
+      if (INVENTORY[column].includes(cell) && !inventory.has(column)) inventory.set(column, index);
     }
   });
   const { at } = columns.hasHeadings ? columns : nameAlone(row.cells);

@@ -233,7 +233,7 @@ function afterwards(form: Creation, work: readonly GpuWork[]): string[] {
     ...block(['nvidia-smi', 'nvidia-smi mig -lgi']),
     ...heading(2, '14. Roll back'),
     ...paragraph(
-      'Power the VMs with a vGPU on this host off and take their vGPUs away (*Edit Settings*, or `govc gpu.vm.remove -vm VM`, which removes all of a VM). Then in maintenance mode:',
+      `Power the VMs with a vGPU on this host off and take their vGPUs away (*Edit Settings*, or \`govc gpu.vm.remove -vm VM\`, which removes all of a VM).${form === 'pre-create' ? ' Where `local.sh` makes the instances at boot, take its lines out first, or they are back after the reboot.' : ''} Then in maintenance mode (step 3):`,
     ),
     ...block([
       'nvidia-smi mig -lgi',
@@ -244,6 +244,7 @@ function afterwards(form: Creation, work: readonly GpuWork[]): string[] {
     ...paragraph(
       'Compute instances go before GPU instances; `-dci` and `-dgi` without an ID free all of that GPU. "In use by another client": a VM still has it. "Not Found": there is none to free.',
     ),
+    ...boxes('`nvidia-smi` says `Disabled` under "MIG M."; then leave maintenance mode as in step 9.'),
     ...heading(2, '15. Sign-off'),
     ...signOff([
       'Driver and MIG mode as in step 6',

@@ -23,7 +23,7 @@ export function Refusal({ error, plan, mends }: RefusalProps) {
       className="min-h-0 flex-1 overflow-y-auto"
     >
       <h4 className="text-body font-semibold">
-        {isIllegal ? 'Not written while the plan is illegal' : 'Nothing to write'}
+        {isIllegal ? 'Not written while the plan is illegal' : 'No text for this'}
       </h4>
       <p className="pb-3 text-body text-ink2">
         {isIllegal

@@ -21,7 +21,7 @@ export const KEEP_ROWS = {
     extension: 'txt',
     aliases: [],
     uses: [],
-    carriesPlan: true,
+    carriesPlan: false,
     starts: 'exact',
   },
   'mig-lgi': {
