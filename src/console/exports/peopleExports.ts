@@ -71,7 +71,7 @@ export const PEOPLE_EXPORTS = {
     ...PEOPLE_ROWS['runbook-plan'],
     needsValid: true,
     write: (context) =>
-      ok({ text: runbookOf(context, context.plan.hosts), title: `${context.plan.name} runbook` }),
+      ok({ text: runbookOf(context, context.plan.hosts), title: `${context.plan.name} plan runbook` }),
   },
   page: {
     ...PEOPLE_ROWS.page,

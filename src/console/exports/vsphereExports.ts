@@ -29,7 +29,7 @@ export const VSPHERE_EXPORTS = {
       const options = runbookOptions(context);
       if (!options.ok) return options;
       const { host, form } = options.value;
-      return ok({ text: makeEsxiRunbook(context.plan, options.value), title: `${host.name} ${form}` });
+      return ok({ text: makeEsxiRunbook(context.plan, options.value), title: `${host.name} ESXi ${form}` });
     },
   },
   'power-on-runbook': {
