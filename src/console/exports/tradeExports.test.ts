@@ -148,7 +148,7 @@ test('what the texts are: file names', () => {
     'mig-mig-on-vsphere-7.service',
     'esx-01-cloud-init.yaml',
     'esx-01-local.sh',
-    'esx-01-pre-create.md',
+    'esx-01-esxi-pre-create.md',
     'esx-01-power-on.md',
     'mig-on-vsphere-7-vgpus.ps1',
     'mig-on-vsphere-7-govc.txt',
