@@ -78,7 +78,7 @@ test('an illegal layout is drawn and reported, and no runbook is made of it', as
     .click();
   await expect(planner.gpu(0).instance('3g.20gb', 2)).toBeVisible();
   const exporting = await planner.openDialog('Export');
-  await exporting.getByText('nvidia-smi script', { exact: true }).click();
+  await exporting.getByRole('option', { name: 'nvidia-smi script', exact: true }).click();
   await expect(exporting).toContainText('3g.20gb cannot start at slice 2');
 });
 
@@ -93,7 +93,7 @@ test('a board that nobody knows is kept, and left out of a script that says so',
     .click();
   await expect(planner.gpu(1).group).toContainText('“b9-of-tomorrow” are not known');
   const exporting = await planner.openDialog('Export');
-  await exporting.getByText('nvidia-smi script', { exact: true }).click();
+  await exporting.getByRole('option', { name: 'nvidia-smi script', exact: true }).click();
   await expect(exporting).toContainText(
     'Left out of the text, for nothing is known of it: GPU 1 on esx-01 and what VMs have there.',
   );

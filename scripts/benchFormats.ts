@@ -3,7 +3,8 @@
  * what is to be reached beside what was reached. Not a test: nothing fails here.
  */
 import { exportPlan } from '../src/console/exportPlan.ts';
-import { EXPORT_FORMATS, EXPORTS } from '../src/console/exports/exportFormats.ts';
+import { EXPORTS } from '../src/console/exports/exportFormats.ts';
+import { EXPORT_FORMATS } from '../src/console/exports/exportRows.ts';
 import { parseLayout } from '../src/formats/layout.ts';
 import { findBoard } from '../src/model/catalogue/catalogue.ts';
 import type { Plan } from '../src/model/plan.ts';

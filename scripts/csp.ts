@@ -1,11 +1,13 @@
 import type { Plugin } from 'vite';
+import { PRINT_STYLE_HASH } from '../src/formats/print/printStyle.ts';
 
 // Nothing is loaded from elsewhere and nothing is sent anywhere. worker-src is the solver; data: images are
-// the small marks in the style sheet.
+// the small marks in the style sheet. The hash is the one style sheet of the page to print: a tab that is opened with it from
+// here takes this policy along.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' 'sha256-${PRINT_STYLE_HASH}'`,
   "font-src 'self'",
   "worker-src 'self'",
   "img-src 'self' data:",

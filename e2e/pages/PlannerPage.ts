@@ -139,7 +139,8 @@ export class PlannerPage {
   /** The text of an export format, with the dialog left open. */
   async exportText(format: string): Promise<string> {
     const dialog = await this.openDialog('Export');
-    await dialog.getByText(format, { exact: true }).click();
+    await dialog.getByRole('option', { name: format, exact: true }).click();
+    await expect(dialog.getByRole('region', { name: 'Preview' })).toHaveAttribute('aria-busy', 'false');
     return await dialog.getByRole('textbox', { name: 'Export text' }).inputValue();
   }
 }

@@ -4,7 +4,7 @@ import type { Result } from '../model/result.ts';
 import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
 import { compare } from './commands/compare.ts';
-import { EXPORT_FORMATS, exportName } from '../console/exports/exportFormats.ts';
+import { EXPORT_FORMATS, exportName } from '../console/exports/exportRows.ts';
 import { convert } from './commands/convert.ts';
 import { diff } from './commands/diff.ts';
 import { fits } from './commands/fits.ts';

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest';
 import type { GpuInstance, Host, Plan, Vm } from '../model/plan.ts';
 import { decodeShare } from '../formats/share.ts';
 import { planOf } from '../placement/standing.testing.ts';
-import { exportPlan, type Exported } from './exportPlan.ts';
-import type { ExportFormat } from './exports/exportFormats.ts';
+import { exportPlan } from './exportPlan.ts';
+import type { Exported } from './writeExport.ts';
+import type { ExportFormat } from './exports/exportRows.ts';
 import { exportErrorMessage, leftOutMessage } from './messages.ts';
 
 const EXPLICIT = { starts: 'explicit', hostId: null } as const;

@@ -5,7 +5,7 @@ import { migScriptErrorMessage } from '../formats/messages.ts';
 import { gpuName, makeShortList } from '../placement/messages.ts';
 import type { LibvirtNameFault } from '../formats/encode/libvirt.ts';
 import type { Violation } from '../placement/check.ts';
-import type { ExportError } from './exports/exportDefinition.ts';
+import type { ExportError, ExportOptions, ExportRow, StartsHeld } from './exports/exportDefinition.ts';
 
 export function exportErrorMessage(error: ExportError, plan: Plan): string {
   switch (error.code) {
@@ -68,4 +68,23 @@ export function leftOutMessage(leftOut: readonly Violation[]): string {
       : `${gpuName({ host, gpu })} and what VMs have there`,
   );
   return `Left out of the text, for nothing is known of it: ${makeShortList([...new Set(names)])}.`;
+}
+
+const STARTS_SENTENCES: Readonly<Record<StartsHeld, string>> = {
+  exact: 'Says where each instance starts.',
+  creation:
+    'Says where each instance starts if you create them yourself; the order of power-on if the hypervisor does.',
+  script: 'Holds no starts itself: the nvidia-smi script, which runs with it, does.',
+  order: 'Holds the order of power-on; the hypervisor picks the starts.',
+  counts: 'Counts the instances of each profile; it cannot say where they start.',
+  none: 'Says who gets what, not where it is on the GPU.',
+};
+
+/** What a text carries: whether it says where instances are, and whether the plan can be had back from it. */
+export function carriedMessage(row: ExportRow, { starts }: Pick<ExportOptions, 'starts'>): string {
+  const held =
+    row.uses.includes('starts') && row.starts === 'exact' && starts === 'driver'
+      ? 'Holds the order of creation; the driver picks the starts.'
+      : STARTS_SENTENCES[row.starts];
+  return `${held} ${row.carriesPlan ? 'Import brings the whole plan back from it.' : 'It does not carry the whole plan.'}`;
 }

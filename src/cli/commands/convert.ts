@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { exportErrorMessage, leftOutMessage } from '../../console/messages.ts';
 import { exportPlan } from '../../console/exportPlan.ts';
-import { EXPORT_FORMATS, exportName, exportNamed } from '../../console/exports/exportFormats.ts';
+import { EXPORT_FORMATS, exportName, exportNamed } from '../../console/exports/exportRows.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';

@@ -14,18 +14,12 @@ import { makeEsxiBoot } from '../../formats/boot/esxiBoot.ts';
 import { makeSystemdService } from '../../formats/boot/systemdService.ts';
 import { makeMigScript } from '../../formats/migScript.ts';
 import type { ExportDefinition, ValidContext, WriteError } from './exportDefinition.ts';
+import { BARE_METAL_ROWS } from './rows/bareMetalRows.ts';
 
 export const BARE_METAL_EXPORTS = {
   script: {
-    audience: 'bare-metal',
-    name: 'nvidia-smi script',
-    about: 'creates one host’s instances, checks itself',
+    ...BARE_METAL_ROWS.script,
     needsValid: true,
-    scope: 'host',
-    extension: 'sh',
-    aliases: ['nvidia-smi', 'sh'],
-    uses: ['starts'],
-    carriesPlan: true,
     write: (context) => {
       const script = scriptOf(context);
       if (!script.ok) return script;
@@ -40,15 +34,8 @@ export const BARE_METAL_EXPORTS = {
     },
   },
   'systemd-unit': {
-    audience: 'bare-metal',
-    name: 'systemd unit',
-    about: 'runs the script at boot',
+    ...BARE_METAL_ROWS['systemd-unit'],
     needsValid: true,
-    scope: 'host',
-    extension: 'service',
-    aliases: ['systemd', 'unit'],
-    uses: ['starts'],
-    carriesPlan: true,
     write: (context) => {
       // A unit for a script that cannot be written is of no use.
       const script = bootScriptOf(context);
@@ -65,15 +52,8 @@ export const BARE_METAL_EXPORTS = {
     },
   },
   'cloud-init': {
-    audience: 'bare-metal',
-    name: 'cloud-init user data',
-    about: 'script and systemd unit, for a new machine',
+    ...BARE_METAL_ROWS['cloud-init'],
     needsValid: true,
-    scope: 'host',
-    extension: 'yaml',
-    aliases: ['cloud-config', 'user-data'],
-    uses: ['starts'],
-    carriesPlan: true,
     write: (context) => {
       const script = bootScriptOf(context);
       if (!script.ok) return script;
@@ -87,15 +67,8 @@ export const BARE_METAL_EXPORTS = {
     },
   },
   'esxi-boot': {
-    audience: 'bare-metal',
-    name: 'ESXi local.sh',
-    about: 'runs the script after a reboot of ESXi',
+    ...BARE_METAL_ROWS['esxi-boot'],
     needsValid: true,
-    scope: 'host',
-    extension: 'sh',
-    aliases: ['local.sh'],
-    uses: ['starts'],
-    carriesPlan: true,
     write: (context) => {
       const script = bootScriptOf(context);
       if (!script.ok) return script;

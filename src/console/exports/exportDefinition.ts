@@ -95,7 +95,16 @@ export type ExportError =
   | { readonly code: 'gpu-needed'; readonly gpus: readonly string[] }
   | { readonly code: 'vm-needed'; readonly vms: readonly string[] };
 
-interface Common {
+export const STARTS_HELD = ['exact', 'creation', 'script', 'order', 'counts', 'none'] as const;
+/**
+ * What a text says of where instances are. `exact`: each start. `creation`: each start where they are created before, and
+ * the order of power-on where the hypervisor creates them. `script`: the nvidia-smi script, which has to run beside it, holds
+ * them. `order`: the order of power-on that leads there. `counts`: how many of each profile. `none`: nothing of instances.
+ */
+export type StartsHeld = (typeof STARTS_HELD)[number];
+
+/** A format as lists show it, without what writes it. */
+export interface ExportRow {
   readonly audience: Audience;
   /** As lists show it: "nvidia-smi script". */
   readonly name: string;
@@ -109,17 +118,18 @@ interface Common {
   readonly uses: readonly ('starts' | 'theme' | 'pageUrl')[];
   /** The text holds the whole plan, and reading it again brings it back. */
   readonly carriesPlan: boolean;
+  readonly starts: StartsHeld;
   /** `png`: whoever has a canvas makes the file of the SVG in `text`, and puts the plan into it (formats/pngPlan.ts). */
   readonly file?: 'text' | 'png';
 }
 
 /** Runbooks and tables for others take only a legal plan; what keeps a plan takes any, so that nothing is lost. */
 export type ExportDefinition =
-  | (Common & {
+  | (ExportRow & {
       readonly needsValid: true;
       readonly write: (context: ValidContext) => Result<Written, WriteError>;
     })
-  | (Common & {
+  | (ExportRow & {
       readonly needsValid: false;
       readonly write: (context: ExportContext) => Result<Written, WriteError>;
     });

@@ -4,68 +4,41 @@ import { makeLayout } from '../../formats/layout.ts';
 import { makeMigLgi } from '../../formats/migLgi.ts';
 import { makePlanJson } from '../../formats/planJson.ts';
 import type { ExportDefinition } from './exportDefinition.ts';
+import { KEEP_ROWS } from './rows/keepRows.ts';
 
 export const KEEP_EXPORTS = {
   'plan-json': {
-    audience: 'keep',
-    name: 'Plan JSON',
-    about: 'the whole plan',
+    ...KEEP_ROWS['plan-json'],
     needsValid: false,
-    scope: 'plan',
-    extension: 'json',
-    aliases: ['json', 'plan', 'mig-plan'],
-    uses: [],
-    carriesPlan: true,
     write: ({ plan }) => ok({ text: makePlanJson(plan), title: plan.name }),
   },
   layout: {
-    audience: 'keep',
-    name: 'Layout notation',
-    about: 'one line per GPU',
+    ...KEEP_ROWS.layout,
     needsValid: false,
-    scope: 'plan',
-    extension: 'txt',
-    aliases: [],
-    uses: [],
-    carriesPlan: false,
     write: ({ plan }) =>
       ok({
         text: makeLayout(plan),
-        title: plan.name,
+        title: `${plan.name} layout`,
         remarks: [
           'It holds hosts, boards, instances and the VMs on them: releases, drivers, UUIDs, vGPU types, waiting VMs, cuts and notes do not come back from it.',
         ],
       }),
   },
   'mig-lgi': {
-    audience: 'keep',
-    name: 'nvidia-smi mig -lgi',
-    about: 'as the host would print it',
+    ...KEEP_ROWS['mig-lgi'],
     needsValid: true,
-    scope: 'host',
-    extension: 'txt',
-    aliases: ['lgi'],
-    uses: [],
-    carriesPlan: false,
     write: ({ plan, host }) =>
       ok({
         text: host === null ? '' : makeMigLgi(host, { width: 'r510' }),
-        title: host?.name ?? plan.name,
+        title: `${host?.name ?? plan.name} lgi`,
         remarks: [
           'A listing names no host, board or VM and no compute instances: it does not carry the plan.',
         ],
       }),
   },
   'share-link': {
-    audience: 'keep',
-    name: 'Share link',
-    about: 'the whole plan in an address',
+    ...KEEP_ROWS['share-link'],
     needsValid: false,
-    scope: 'plan',
-    extension: 'txt',
-    aliases: ['link', 'share', 'url'],
-    uses: [],
-    carriesPlan: true,
-    write: ({ plan, sharedPlan }) => ok({ text: `#${sharedPlan()}\n`, title: plan.name }),
+    write: ({ plan, sharedPlan }) => ok({ text: `#${sharedPlan()}\n`, title: `${plan.name} link` }),
   },
 } as const satisfies Record<string, ExportDefinition>;

@@ -11,9 +11,11 @@ import { legalGpuArbitrary } from '../../formats/legalGpu.testing.ts';
 import { parseLayout } from '../../formats/layout.ts';
 import { HOSTILE_BUT_LEGAL_NAMES } from '../../formats/planArbitrary.testing.ts';
 import { decodeShare } from '../../formats/share.ts';
-import { exportPlan, type Exported } from '../exportPlan.ts';
+import { exportPlan } from '../exportPlan.ts';
+import type { Exported } from '../writeExport.ts';
 import { exportErrorMessage } from '../messages.ts';
-import { EXPORTS, type ExportFormat } from './exportFormats.ts';
+import { EXPORTS } from './exportFormats.ts';
+import type { ExportFormat } from './exportRows.ts';
 
 function planOf(layout: string): Plan {
   const reading = parseLayout(layout);

@@ -29,18 +29,12 @@ import type {
   WriteError,
   Written,
 } from './exportDefinition.ts';
+import { KUBERNETES_ROWS } from './rows/kubernetesRows.ts';
 
 export const KUBERNETES_EXPORTS = {
   'mig-parted': {
-    audience: 'kubernetes',
-    name: 'mig-parted YAML',
-    about: 'how many of each profile per GPU, a configuration per host',
+    ...KUBERNETES_ROWS['mig-parted'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'yaml',
-    aliases: ['parted'],
-    uses: [],
-    carriesPlan: true,
     write: (context) =>
       withConfigs(context, (configs, cache) => ({
         text: makeParted(configs, [
@@ -56,15 +50,8 @@ export const KUBERNETES_EXPORTS = {
       })),
   },
   'mig-checkpoint': {
-    audience: 'kubernetes',
-    name: 'mig-parted checkpoint',
-    about: 'exact starts, by UUID; experimental',
+    ...KUBERNETES_ROWS['mig-checkpoint'],
     needsValid: true,
-    scope: 'host',
-    extension: 'json',
-    aliases: ['checkpoint'],
-    uses: [],
-    carriesPlan: false,
     write: ({ host }) => {
       if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });
       const written = makeCheckpoint(host);
@@ -85,15 +72,8 @@ export const KUBERNETES_EXPORTS = {
     },
   },
   'gpu-operator-configmap': {
-    audience: 'kubernetes',
-    name: 'GPU Operator ConfigMap',
-    about: 'the same for the MIG manager of the operator',
+    ...KUBERNETES_ROWS['gpu-operator-configmap'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'yaml',
-    aliases: ['configmap', 'config-map'],
-    uses: [],
-    carriesPlan: true,
     write: (context) =>
       withConfigs(context, (configs, cache) => {
         const names = operatorNames(context.plan);
@@ -112,15 +92,8 @@ export const KUBERNETES_EXPORTS = {
       }),
   },
   'gpu-operator-helm': {
-    audience: 'kubernetes',
-    name: 'GPU Operator Helm values',
-    about: 'the chart makes the ConfigMap',
+    ...KUBERNETES_ROWS['gpu-operator-helm'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'yaml',
-    aliases: ['helm'],
-    uses: [],
-    carriesPlan: true,
     write: (context) =>
       withConfigs(context, (configs, cache) => {
         const names = operatorNames(context.plan);
@@ -138,15 +111,8 @@ export const KUBERNETES_EXPORTS = {
       }),
   },
   'node-steps': {
-    audience: 'kubernetes',
-    name: 'Node steps',
-    about: 'cordon, drain, label, verify, uncordon: one node',
+    ...KUBERNETES_ROWS['node-steps'],
     needsValid: true,
-    scope: 'host',
-    extension: 'sh',
-    aliases: ['kubectl'],
-    uses: [],
-    carriesPlan: true,
     write: (context) =>
       withHost(context, (host, cache) => {
         const { configMap } = operatorNames(context.plan);
@@ -165,15 +131,8 @@ export const KUBERNETES_EXPORTS = {
       }),
   },
   'node-labels': {
-    audience: 'kubernetes',
-    name: 'Node labels',
-    about: 'what a node shows once it is as planned',
+    ...KUBERNETES_ROWS['node-labels'],
     needsValid: true,
-    scope: 'host',
-    extension: 'txt',
-    aliases: ['labels'],
-    uses: [],
-    carriesPlan: true,
     write: (context) =>
       withHost(context, (host, cache) => ({
         text: makeNodeLabels(host, configName(context.plan, host), strategyOfAll(context.plan.hosts), [
@@ -186,15 +145,8 @@ export const KUBERNETES_EXPORTS = {
       })),
   },
   'pod-resources': {
-    audience: 'kubernetes',
-    name: 'Pod resources',
-    about: 'limits for each VM and each profile of the plan',
+    ...KUBERNETES_ROWS['pod-resources'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'yaml',
-    aliases: ['pods', 'resources'],
-    uses: [],
-    carriesPlan: false,
     write: ({ plan }) => {
       if (plan.hosts.every((host) => strategyOf(host) === null)) return nothing(plan);
       return ok({

@@ -7,42 +7,22 @@ import { makeKvmRecipe, type KvmWay } from '../../formats/kvm/kvmRecipe.ts';
 import { kvmVgpus } from '../../formats/kvm/kvmVgpus.ts';
 import { makeLibvirtXml } from '../../formats/kvm/libvirtXml.ts';
 import type { ExportDefinition, ValidContext, WriteError, Written } from './exportDefinition.ts';
+import { KVM_ROWS } from './rows/kvmRows.ts';
 
 export const KVM_EXPORTS = {
   'kvm-mdev': {
-    audience: 'kvm',
-    name: 'mdev recipe',
-    about: 'makes one host’s vGPUs as mediated devices',
+    ...KVM_ROWS['kvm-mdev'],
     needsValid: true,
-    scope: 'host',
-    extension: 'sh',
-    aliases: ['mdev'],
-    uses: [],
-    carriesPlan: true,
     write: (context) => recipe(context, 'mdev'),
   },
   'kvm-vfio': {
-    audience: 'kvm',
-    name: 'Vendor VFIO recipe',
-    about: 'makes one host’s vGPUs where there is no mdev',
+    ...KVM_ROWS['kvm-vfio'],
     needsValid: true,
-    scope: 'host',
-    extension: 'sh',
-    aliases: ['vfio', 'vendor-vfio'],
-    uses: [],
-    carriesPlan: true,
     write: (context) => recipe(context, 'vendor VFIO'),
   },
   'libvirt-xml': {
-    audience: 'kvm',
-    name: 'libvirt XML',
-    about: 'the mediated devices of a VM',
+    ...KVM_ROWS['libvirt-xml'],
     needsValid: true,
-    scope: 'vm',
-    extension: 'xml',
-    aliases: ['libvirt'],
-    uses: [],
-    carriesPlan: true,
     write: ({ plan, host, vm, sharedPlan }) => {
       if (vm === null) return err({ code: 'no-vms', platform: 'kvm' });
       if (host === null) {

@@ -17,11 +17,13 @@ import { withoutInvisible } from '../../model/name.ts';
 import type { Plan, Vm } from '../../model/plan.ts';
 import { isSameDocument } from '../../placement/sameDocument.ts';
 import { planOf } from '../../placement/standing.testing.ts';
-import { exportPlan, type Exported } from '../exportPlan.ts';
+import { exportPlan } from '../exportPlan.ts';
+import type { Exported } from '../writeExport.ts';
 import { importText } from '../importText.ts';
 import { exportErrorMessage } from '../messages.ts';
 import type { ExportOptions } from './exportDefinition.ts';
-import { EXPORTS, EXPORT_FORMATS, type ExportFormat } from './exportFormats.ts';
+import { EXPORTS } from './exportFormats.ts';
+import { EXPORT_FORMATS, type ExportFormat } from './exportRows.ts';
 
 const PAGE = 'https://planner.example/mig/';
 const OPTIONS: ExportOptions = {

@@ -11,6 +11,7 @@ import { gpuName, violationMessage } from '../../placement/messages.ts';
 import { leftOutLines } from './bareMetalExports.ts';
 import { drawHosts, planFigures, waitingVms } from './drawnHosts.ts';
 import type { ExportDefinition, ValidContext, Written } from './exportDefinition.ts';
+import { PEOPLE_ROWS } from './rows/peopleRows.ts';
 
 function runbookOf(
   { plan, whole, leftOut, options, sharedPlan }: ValidContext,
@@ -58,15 +59,8 @@ function tableFile(table: Table, as: 'csv' | 'tsv', title: string): Written {
 
 export const PEOPLE_EXPORTS = {
   runbook: {
-    audience: 'people',
-    name: 'Runbook of one host',
-    about: 'Markdown: drawing, commands, what to expect',
+    ...PEOPLE_ROWS.runbook,
     needsValid: true,
-    scope: 'host',
-    extension: 'md',
-    aliases: ['markdown', 'md'],
-    uses: ['pageUrl'],
-    carriesPlan: true,
     write: (context) =>
       ok({
         text: runbookOf(context, context.host === null ? [] : [context.host]),
@@ -74,28 +68,14 @@ export const PEOPLE_EXPORTS = {
       }),
   },
   'runbook-plan': {
-    audience: 'people',
-    name: 'Runbook of the plan',
-    about: 'the same for every host',
+    ...PEOPLE_ROWS['runbook-plan'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'md',
-    aliases: ['plan-markdown'],
-    uses: ['pageUrl'],
-    carriesPlan: true,
     write: (context) =>
-      ok({ text: runbookOf(context, context.plan.hosts), title: `${context.plan.name} runbook` }),
+      ok({ text: runbookOf(context, context.plan.hosts), title: `${context.plan.name} plan runbook` }),
   },
   page: {
-    audience: 'people',
-    name: 'Page to print',
-    about: 'one host per sheet, with boxes to tick',
+    ...PEOPLE_ROWS.page,
     needsValid: false,
-    scope: 'plan',
-    extension: 'html',
-    aliases: ['html', 'print'],
-    uses: ['pageUrl'],
-    carriesPlan: true,
     write: ({ plan, options, sharedPlan }) =>
       ok({
         text: makePrintPage({
@@ -112,51 +92,23 @@ export const PEOPLE_EXPORTS = {
       }),
   },
   'vm-csv': {
-    audience: 'people',
-    name: 'VM table as CSV',
-    about: 'one row per vGPU of a VM',
+    ...PEOPLE_ROWS['vm-csv'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'csv',
-    aliases: ['csv'],
-    uses: [],
-    carriesPlan: false,
     write: ({ plan }) => ok(tableFile(vmTable(plan), 'csv', `${plan.name} VMs`)),
   },
   'vm-tsv': {
-    audience: 'people',
-    name: 'VM table as TSV',
-    about: 'the same with tabs between cells',
+    ...PEOPLE_ROWS['vm-tsv'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'tsv',
-    aliases: ['tsv'],
-    uses: [],
-    carriesPlan: false,
     write: ({ plan }) => ok(tableFile(vmTable(plan), 'tsv', `${plan.name} VMs`)),
   },
   'instance-csv': {
-    audience: 'people',
-    name: 'GPU table as CSV',
-    about: 'one row per instance',
+    ...PEOPLE_ROWS['instance-csv'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'csv',
-    aliases: ['gpu-csv'],
-    uses: [],
-    carriesPlan: false,
     write: ({ plan }) => ok(tableFile(instanceTable(plan), 'csv', `${plan.name} GPUs`)),
   },
   'instance-tsv': {
-    audience: 'people',
-    name: 'GPU table as TSV',
-    about: 'the same with tabs between cells',
+    ...PEOPLE_ROWS['instance-tsv'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'tsv',
-    aliases: ['gpu-tsv'],
-    uses: [],
-    carriesPlan: false,
     write: ({ plan }) => ok(tableFile(instanceTable(plan), 'tsv', `${plan.name} GPUs`)),
   },
 } as const satisfies Record<string, ExportDefinition>;

@@ -6,21 +6,15 @@ import { makeSlurm } from '../../formats/slurm/writeSlurm.ts';
 import { leftOutLines } from './bareMetalExports.ts';
 import type { ExportContext, ExportDefinition, WriteError, Written } from './exportDefinition.ts';
 import type { Result } from '../../model/result.ts';
+import { SLURM_ROWS } from './rows/slurmRows.ts';
 
 const NO_STARTS =
   'The lines count devices and hold no starts: create the instances with the nvidia-smi script of the plan first.';
 
 export const SLURM_EXPORTS = {
   slurm: {
-    audience: 'slurm-containers',
-    name: 'Slurm gres lines',
-    about: 'gres.conf and slurm.conf, found by AutoDetect',
+    ...SLURM_ROWS.slurm,
     needsValid: true,
-    scope: 'plan',
-    extension: 'conf',
-    aliases: ['gres', 'slurm-gres'],
-    uses: [],
-    carriesPlan: true,
     write: ({ plan, whole, leftOut, sharedPlan }) => {
       const hosts = plan.hosts.filter(({ gpus }) => gpus.some(({ use }) => use === 'mig'));
       if (hosts.length === 0)
@@ -55,27 +49,13 @@ export const SLURM_EXPORTS = {
     },
   },
   'docker-run': {
-    audience: 'slurm-containers',
-    name: 'docker run',
-    about: 'one command for each MIG device',
+    ...SLURM_ROWS['docker-run'],
     needsValid: true,
-    scope: 'host',
-    extension: 'txt',
-    aliases: ['docker'],
-    uses: [],
-    carriesPlan: false,
     write: (context) => containers(context, 'docker'),
   },
   cdi: {
-    audience: 'slurm-containers',
-    name: 'CDI devices',
-    about: 'the same by names of the Container Device Interface',
+    ...SLURM_ROWS.cdi,
     needsValid: true,
-    scope: 'host',
-    extension: 'txt',
-    aliases: ['container-device-interface'],
-    uses: [],
-    carriesPlan: false,
     write: (context) => containers(context, 'cdi'),
   },
 } as const satisfies Record<string, ExportDefinition>;

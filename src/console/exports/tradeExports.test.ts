@@ -14,12 +14,13 @@ import {
 } from '../../formats/encode/powershell.testing.ts';
 import { renumber } from '../../formats/renumber.ts';
 import { HOSTILE_BUT_LEGAL_NAMES } from '../../formats/planArbitrary.testing.ts';
-import { exportPlan, type Exported } from '../exportPlan.ts';
+import { exportPlan } from '../exportPlan.ts';
+import type { Exported } from '../writeExport.ts';
 import { importText } from '../importText.ts';
 import { exportErrorMessage } from '../messages.ts';
 import { BARE_METAL_EXPORTS } from './bareMetalExports.ts';
 import type { ExportDefinition } from './exportDefinition.ts';
-import type { ExportFormat } from './exportFormats.ts';
+import type { ExportFormat } from './exportRows.ts';
 import { KVM_EXPORTS } from './kvmExports.ts';
 import { ARTICLE, ARTICLE_8U3, MIRRORED, REAL_PLANS, RTX_PRO, valid } from './realPlans.testing.ts';
 import { VSPHERE_EXPORTS } from './vsphereExports.ts';
@@ -147,7 +148,7 @@ test('what the texts are: file names', () => {
     'mig-mig-on-vsphere-7.service',
     'esx-01-cloud-init.yaml',
     'esx-01-local.sh',
-    'esx-01-pre-create.md',
+    'esx-01-esxi-pre-create.md',
     'esx-01-power-on.md',
     'mig-on-vsphere-7-vgpus.ps1',
     'mig-on-vsphere-7-govc.txt',

@@ -19,35 +19,22 @@ import { assignedVms, type AssignedVm } from '../../formats/vgpu/assignedVms.ts'
 import { leftOutLines, ordersOf } from './bareMetalExports.ts';
 import type { ExportDefinition, ValidContext, WriteError } from './exportDefinition.ts';
 import { anyOrder, powerOnPlanOf } from './powerOnPlan.ts';
+import { VSPHERE_ROWS } from './rows/vsphereRows.ts';
 
 export const VSPHERE_EXPORTS = {
   'vsphere-runbook': {
-    audience: 'vsphere',
-    name: 'ESXi runbook',
-    about: 'one host, from firmware to container',
+    ...VSPHERE_ROWS['vsphere-runbook'],
     needsValid: true,
-    scope: 'host',
-    extension: 'md',
-    aliases: ['esxi', 'esxi-runbook'],
-    uses: [],
-    carriesPlan: true,
     write: (context) => {
       const options = runbookOptions(context);
       if (!options.ok) return options;
       const { host, form } = options.value;
-      return ok({ text: makeEsxiRunbook(context.plan, options.value), title: `${host.name} ${form}` });
+      return ok({ text: makeEsxiRunbook(context.plan, options.value), title: `${host.name} ESXi ${form}` });
     },
   },
   'power-on-runbook': {
-    audience: 'vsphere',
-    name: 'Power-on runbook',
-    about: 'one host’s VMs in order, with gates',
+    ...VSPHERE_ROWS['power-on-runbook'],
     needsValid: true,
-    scope: 'host',
-    extension: 'md',
-    aliases: ['power-on'],
-    uses: [],
-    carriesPlan: true,
     write: (context) => {
       const options = runbookOptions(context);
       if (!options.ok) return options;
@@ -57,15 +44,8 @@ export const VSPHERE_EXPORTS = {
     },
   },
   powercli: {
-    audience: 'vsphere',
-    name: 'PowerCLI script',
-    about: 'gives VMs their vGPUs and settings',
+    ...VSPHERE_ROWS.powercli,
     needsValid: true,
-    scope: 'plan',
-    extension: 'ps1',
-    aliases: ['powershell', 'ps1'],
-    uses: [],
-    carriesPlan: true,
     write: (context) => {
       const vms = vmsFor(context, (one) => one.vgpus.every(({ type }) => type !== null), WITHOUT_TYPE);
       if (!vms.ok) return vms;
@@ -78,15 +58,8 @@ export const VSPHERE_EXPORTS = {
     },
   },
   govc: {
-    audience: 'vsphere',
-    name: 'govc commands',
-    about: 'a line for each vGPU of a VM',
+    ...VSPHERE_ROWS.govc,
     needsValid: true,
-    scope: 'plan',
-    extension: 'txt',
-    aliases: [],
-    uses: [],
-    carriesPlan: false,
     write: (context) => {
       const vms = vmsFor(context, isForGovc, WITHOUT_GOVC);
       if (!vms.ok) return vms;
@@ -99,15 +72,8 @@ export const VSPHERE_EXPORTS = {
     },
   },
   ansible: {
-    audience: 'vsphere',
-    name: 'Ansible playbook',
-    about: 'gives VMs their vGPUs',
+    ...VSPHERE_ROWS.ansible,
     needsValid: true,
-    scope: 'plan',
-    extension: 'yml',
-    aliases: ['playbook'],
-    uses: [],
-    carriesPlan: true,
     write: (context) => {
       const vms = vmsFor(context, isForAnsible, WITHOUT_ANSIBLE);
       if (!vms.ok) return vms;
@@ -120,15 +86,8 @@ export const VSPHERE_EXPORTS = {
     },
   },
   'vm-settings': {
-    audience: 'vsphere',
-    name: 'VM settings for vGPUs',
-    about: 'EFI, reservation, 64-bit MMIO size',
+    ...VSPHERE_ROWS['vm-settings'],
     needsValid: true,
-    scope: 'plan',
-    extension: 'md',
-    aliases: ['mmio'],
-    uses: [],
-    carriesPlan: true,
     write: (context) => {
       const vms = vmsFor(
         context,

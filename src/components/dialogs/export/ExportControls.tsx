@@ -1,28 +1,19 @@
+import { memo, useId } from 'react';
 import type { ExportOptions } from '../../../console/exports/exportDefinition.ts';
-import { EXPORTS, type ExportFormat } from '../../../console/exports/exportFormats.ts';
-import type { GpuId, HostId, VmId } from '../../../model/ids.ts';
+import { EXPORT_ROWS, type ExportFormat } from '../../../console/exports/exportRows.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { creationOf } from '../../../model/platform.ts';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
-import { useIsNarrow } from '../useIsNarrow.ts';
+import { FIELD } from '../../ui/TextField.tsx';
+import { Choice, Row } from './Choice.tsx';
+import { addressOf, type Chosen, type Wanted } from './choices.ts';
 
 interface ExportControlsProps {
   readonly plan: Plan;
   readonly format: ExportFormat;
-  readonly hostId: HostId | null;
-  readonly onHost: (hostId: HostId) => void;
-  readonly starts: ExportOptions['starts'];
-  readonly onStarts: (starts: ExportOptions['starts']) => void;
-  readonly gpuId: GpuId | null;
-  readonly onGpu: (gpuId: GpuId) => void;
-  readonly vmId: VmId | null;
-  readonly onVm: (vmId: VmId) => void;
-  readonly theme: Theme;
-  readonly onTheme: (theme: Theme) => void;
+  readonly chosen: Chosen;
+  readonly wanted: Wanted;
+  readonly onWanted: (change: Partial<Wanted>) => void;
 }
-
-type Theme = NonNullable<ExportOptions['theme']>;
 
 const THEMES = [
   { value: 'light', label: 'Light' },
@@ -32,129 +23,119 @@ const THEMES = [
 const STARTS = [
   { value: 'explicit', label: 'Explicit starts' },
   { value: 'driver', label: 'Driver picks' },
-] as const;
+] as const satisfies readonly { readonly value: ExportOptions['starts']; readonly label: string }[];
 
-/** Hosts as segments up to this many. */
-const MOST_SEGMENTS = 4;
-
-/** What the chosen format asks for: which host, GPU or VM, and how a script names its starts. */
-export function ExportControls(props: ExportControlsProps) {
-  const { plan, format, hostId, onHost, starts, onStarts, gpuId, onGpu, theme, onTheme } = props;
-  const { vmId, onVm } = props;
-  const isNarrow = useIsNarrow();
-  const { scope, uses } = EXPORTS[format];
-  const hosts = (scope === 'host' || scope === 'gpu') && plan.hosts.length > 1 ? plan.hosts : [];
-  const host = plan.hosts.find((one) => one.id === hostId);
-  const isScript = uses.includes('starts');
-  const gpus = scope === 'gpu' && (host?.gpus.length ?? 0) > 1 ? (host?.gpus ?? []) : [];
-  const vms = scope === 'vm' && plan.vms.length > 1 ? plan.vms : [];
-  const hasTheme = uses.includes('theme');
-  if (hosts.length === 0 && gpus.length === 0 && vms.length === 0 && !isScript && !hasTheme) return null;
+/**
+ * What the chosen format asks for, and nothing else: which host, GPU or VM, how starts are named, colours, an address.
+ * Thousands of VMs are drawn again only when they change.
+ */
+export const ExportControls = memo(function ExportControls(props: ExportControlsProps) {
+  const { plan, format, chosen, wanted, onWanted } = props;
+  const { host, gpu, vm } = chosen;
+  const { scope, uses } = EXPORT_ROWS[format];
+  const hosts = scope === 'host' || scope === 'gpu' ? plan.hosts : [];
+  const gpus = scope === 'gpu' ? (host?.gpus ?? []) : [];
+  const vms = scope === 'vm' ? plan.vms : [];
+  const hasStarts = uses.includes('starts');
+  const hasChoice = hosts.length > 1 || gpus.length > 1 || vms.length > 1;
+  if (!hasChoice && uses.length === 0) return null;
   return (
-    <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-      {hosts.length > MOST_SEGMENTS && (
-        <SelectField
-          label="Host"
-          hideLabel
-          value={hostId ?? ''}
-          onChange={(event) => {
-            const found = hosts.find((one) => String(one.id) === event.target.value);
-            if (found !== undefined) onHost(found.id);
-          }}
-        >
-          {hosts.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </SelectField>
+    <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+      {hosts.length > 1 && (
+        <Choice
+          text="Host"
+          options={hosts.map((one) => ({ value: String(one.id), label: one.name }))}
+          value={String(host?.id)}
+          onChange={(value) =>
+            onWanted({ hostId: hosts.find((one) => String(one.id) === value)?.id ?? null, gpuId: null })
+          }
+        />
       )}
-      {hosts.length > 0 && hosts.length <= MOST_SEGMENTS && (
-        <Labelled text="Host">
-          <Segmented
-            label="Host"
-            isFull={isNarrow}
-            options={hosts.map((one) => ({ value: String(one.id), label: one.name }))}
-            value={String(hostId)}
-            onChange={(value) => {
-              const found = hosts.find((one) => String(one.id) === value);
-              if (found !== undefined) onHost(found.id);
-            }}
-          />
-        </Labelled>
+      {gpus.length > 1 && (
+        <Choice
+          text="GPU"
+          options={gpus.map((one) => ({ value: String(one.id), label: `GPU ${one.index}` }))}
+          value={String(gpu?.id)}
+          onChange={(value) =>
+            onWanted({
+              hostId: host?.id ?? null,
+              gpuId: gpus.find((one) => String(one.id) === value)?.id ?? null,
+            })
+          }
+        />
       )}
-      {gpus.length > 0 && (
-        <SelectField
-          label="GPU"
-          hideLabel
-          value={gpuId ?? ''}
-          onChange={(event) => {
-            const found = gpus.find((one) => String(one.id) === event.target.value);
-            if (found !== undefined) onGpu(found.id);
-          }}
-        >
-          {gpus.map((one) => (
-            <option key={one.id} value={one.id}>
-              GPU {one.index}
-            </option>
-          ))}
-        </SelectField>
+      {vms.length > 1 && (
+        <Choice
+          text="VM"
+          options={vms.map((one) => ({ value: String(one.id), label: one.name }))}
+          value={String(vm?.id)}
+          onChange={(value) => onWanted({ vmId: vms.find((one) => String(one.id) === value)?.id ?? null })}
+        />
       )}
-      {vms.length > 0 && (
-        <SelectField
-          label="VM"
-          hideLabel
-          value={vmId ?? ''}
-          onChange={(event) => {
-            const found = vms.find((one) => String(one.id) === event.target.value);
-            if (found !== undefined) onVm(found.id);
-          }}
-        >
-          {vms.map((one) => (
-            <option key={one.id} value={one.id}>
-              {one.name}
-            </option>
-          ))}
-        </SelectField>
+      {uses.includes('theme') && (
+        <Choice
+          text="Theme"
+          label="Theme of the picture"
+          options={THEMES}
+          value={wanted.theme}
+          onChange={(theme) => onWanted({ theme })}
+        />
       )}
-      {hasTheme && (
-        <Labelled text="Theme">
-          <Segmented
-            label="Theme of the picture"
-            isFull={isNarrow}
-            options={THEMES}
-            value={theme}
-            onChange={onTheme}
-          />
-        </Labelled>
+      {hasStarts && (
+        <Choice
+          text="Starts"
+          options={STARTS}
+          value={wanted.starts}
+          onChange={(starts) => onWanted({ starts })}
+        />
       )}
-      {isScript && (
-        <Labelled text="Starts">
-          <Segmented label="Starts" isFull={isNarrow} options={STARTS} value={starts} onChange={onStarts} />
-        </Labelled>
+      {uses.includes('pageUrl') && (
+        <PageAddress value={wanted.pageUrl} onChange={(pageUrl) => onWanted({ pageUrl })} />
       )}
-      {isScript && starts === 'driver' && (
+      {hasStarts && wanted.starts === 'driver' && (
         <p className="basis-full text-table text-ink2">
           For drivers without :start (R450 era). The order of creation then decides where instances land.
         </p>
       )}
-      {isScript && host !== undefined && creationOf(host) === 'power-on' && (
+      {hasStarts && host !== undefined && creationOf(host) === 'power-on' && (
         <p className="basis-full text-table text-ink2">
-          On {host.name} the hypervisor creates the instances when VMs power on. This script is for creating
-          them before.
+          On {host.name} the hypervisor creates the instances when VMs power on. This is for creating them
+          before.
         </p>
       )}
     </div>
   );
+});
+
+interface PageAddressProps {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
 }
 
-function Labelled({ text, children }: { readonly text: string; readonly children: React.ReactNode }) {
+/** Where the readers of the text find the planner: not always at the address that it is open at. */
+function PageAddress({ value, onChange }: PageAddressProps) {
+  const id = useId();
+  const isNone = addressOf(value) === null;
   return (
-    <div className="flex items-center gap-3 max-[30rem]:w-full">
-      <span aria-hidden="true" className="w-10 shrink-0 text-table text-ink3">
-        {text}
-      </span>
-      {children}
+    <div className="flex min-w-0 flex-1 flex-col gap-1 basis-72">
+      <Row text={<label htmlFor={id}>Link to</label>}>
+        <input
+          id={id}
+          type="url"
+          inputMode="url"
+          autoComplete="off"
+          spellCheck={false}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          aria-describedby={`${id}-note`}
+          className={FIELD}
+        />
+      </Row>
+      <p id={`${id}-note`} className={isNone ? 'text-note text-ink2' : 'sr-only'}>
+        {isNone
+          ? 'No address that others can follow: the text holds the plan without a link.'
+          : 'Where the planner is for those who read the text.'}
+      </p>
     </div>
   );
 }

@@ -1,58 +1,48 @@
-import { migScriptErrorMessage } from '../../../formats/messages.ts';
 import { useMemo, type RefObject } from 'react';
-import { exportErrorMessage, leftOutMessage } from '../../../console/messages.ts';
-import type { Exported } from '../../../console/exportPlan.ts';
-import type { ExportError } from '../../../console/exports/exportDefinition.ts';
-import type { Plan } from '../../../model/plan.ts';
-import type { Result } from '../../../model/result.ts';
+import { leftOutMessage } from '../../../console/messages.ts';
+import type { Exported } from '../../../console/writeExport.ts';
 import { CodeField } from '../CodeField.tsx';
-import { counted } from '../counted.ts';
+import { counted, figure } from '../counted.ts';
 import { useIsNarrow } from '../useIsNarrow.ts';
 import { svgAddress } from './drawPng.ts';
-import { ViolationList } from '../ViolationList.tsx';
+import { firstLines } from './firstLines.ts';
 
 interface ExportTextProps {
-  readonly result: Result<Exported, ExportError>;
-  readonly plan: Plan;
-  readonly field: RefObject<HTMLTextAreaElement | null>;
-}
-
-/** The text, or what stands against it. */
-export function ExportText({ result, plan, field }: ExportTextProps) {
-  const isNarrow = useIsNarrow();
-  if (!result.ok) return <Refused error={result.error} plan={plan} />;
-  return (
-    <>
-      {result.value.leftOut.length > 0 && (
-        <p className="text-table text-ink2">{leftOutMessage(result.value.leftOut)}</p>
-      )}
-      {result.value.remarks.map((remark) => (
-        <p key={remark} className="text-table text-ink2">
-          {remark}
-        </p>
-      ))}
-      <Shown exported={result.value} field={field} wraps={isNarrow} />
-    </>
-  );
-}
-
-interface ShownProps {
   readonly exported: Exported;
   readonly field: RefObject<HTMLTextAreaElement | null>;
-  readonly wraps: boolean;
 }
 
-function Shown({ exported, field, wraps }: ShownProps) {
-  const { text, fileName, planForPng } = exported;
+/** A larger picture takes seconds to draw, and shows a hundred hosts at the size of letters. */
+const MOST_DRAWN = 1_000_000;
+/** The rest is unfolded. */
+const MOST_REMARKS = 2;
+
+/** What will be copied or saved, and what it cannot carry. */
+export function ExportText({ exported, field }: ExportTextProps) {
+  const { text, fileName, planForPng, leftOut, remarks } = exported;
+  const isNarrow = useIsNarrow();
   const isPicture = planForPng !== null || fileName.endsWith('.svg');
-  const lines = useMemo(() => text.replace(/\n$/, '').split('\n').length, [text]);
+  const isDrawn = isPicture && text.length <= MOST_DRAWN;
+  const { shown, lines, shownLines, isWhole } = useMemo(() => firstLines(text), [text]);
   return (
     <>
-      <div className="flex items-baseline justify-between gap-3 text-table text-ink3">
+      <Remarks all={[...(leftOut.length > 0 ? [leftOutMessage(leftOut)] : []), ...remarks]} />
+      <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-table text-ink3">
         <span className="min-w-0 truncate font-mono">{fileName}</span>
         {planForPng === null && <span className="shrink-0">{counted(lines, 'line')}</span>}
       </div>
-      {isPicture && (
+      {!isWhole && planForPng === null && (
+        <p className="-mt-1 text-table text-ink2">
+          Shown: the first {shownLines > 0 ? counted(shownLines, 'line') : counted(shown.length, 'character')}{' '}
+          of {shownLines > 0 ? figure(lines) : figure(text.length)}. Copy and Download have it all.
+        </p>
+      )}
+      {isPicture && !isDrawn && (
+        <p className="text-body text-ink2">
+          The picture is too large to be drawn here: Download it, or take the picture of one host.
+        </p>
+      )}
+      {isDrawn && (
         <div
           // The picture may be taller than the room for it.
           tabIndex={0}
@@ -68,8 +58,8 @@ function Shown({ exported, field, wraps }: ShownProps) {
           ref={field}
           label="Export text"
           hideLabel
-          value={text}
-          wraps={wraps}
+          value={shown}
+          wraps={isNarrow}
           className={isPicture ? 'min-h-24 flex-1' : '-mt-1 min-h-60 flex-1'}
         />
       )}
@@ -77,32 +67,24 @@ function Shown({ exported, field, wraps }: ShownProps) {
   );
 }
 
-function Refused({ error, plan }: { readonly error: ExportError; readonly plan: Plan }) {
-  switch (error.code) {
-    case 'plan-illegal':
-      return (
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          <h3 className="text-body font-semibold">Not written while the plan is illegal</h3>
-          <p className="pb-2 text-table text-ink2">
-            It would ask for what cannot be created. Plan JSON and layout notation keep the plan as it is.
-          </p>
-          <ViolationList violations={error.violations} plan={plan} />
-        </div>
-      );
-    case 'host-needed':
-      return (
-        <p className="flex-1 text-body">
-          {error.hosts.length === 0 ? 'The plan has no host yet.' : 'Choose the host that the text is for.'}
-        </p>
-      );
-    case 'script':
-      return (
-        <div className="flex-1">
-          <h3 className="text-body font-semibold">No script for this</h3>
-          <p className="text-body text-ink2">{migScriptErrorMessage(error.error)}</p>
-        </div>
-      );
-    default:
-      return <p className="flex-1 text-body">{exportErrorMessage(error, plan)}</p>;
-  }
+function Remarks({ all }: { readonly all: readonly string[] }) {
+  if (all.length === 0) return null;
+  const rest = all.slice(MOST_REMARKS);
+  return (
+    <div className="flex flex-col gap-1 border-l-2 border-strong pl-3 text-table text-ink2">
+      {all.slice(0, MOST_REMARKS).map((remark) => (
+        <p key={remark}>{remark}</p>
+      ))}
+      {rest.length > 0 && (
+        <details>
+          <summary className="min-h-6 cursor-pointer">{counted(rest.length, 'more remark')}</summary>
+          <div className="flex flex-col gap-1">
+            {rest.map((remark) => (
+              <p key={remark}>{remark}</p>
+            ))}
+          </div>
+        </details>
+      )}
+    </div>
+  );
 }
