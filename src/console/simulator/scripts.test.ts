@@ -5,7 +5,7 @@ import { runOnMachine } from '../../../tests/simulatedHost.ts';
 import { SHELLS } from '../../../tests/standIn.ts';
 import type { GpuKind, Plan } from '../../model/plan.ts';
 import { parseLayout } from '../../formats/layout.ts';
-import { EXPORT_FORMATS } from '../exports/exportFormats.ts';
+import { EXPORT_FORMATS } from '../exports/exportRows.ts';
 import { exportPlan } from '../exportPlan.ts';
 import { machineOf } from './fromPlan.ts';
 import type { Machine } from './machine.ts';
