@@ -1,7 +1,7 @@
 /** shellcheck on everything that a shell is to run. */
 import { expect, test } from 'vitest';
 import { runTool } from './tool.ts';
-import { formatsWith, writtenIn } from './written.ts';
+import { formatsWith, HOSTILE_PLANS, writtenIn } from './written.ts';
 
 const texts = writtenIn([...formatsWith('sh'), 'govc', 'docker-run', 'cdi']);
 
@@ -22,8 +22,13 @@ const { stdout } = runTool('shellcheck', [
 ]);
 const comments = JSON.parse(stdout) as readonly Comment[];
 
-test.each(texts.map((one) => [one.what, one] as const))('%s', (_, { path }) => {
-  const own = comments.filter(({ file }) => file === path);
+/** A "$" and a curly quote that stand for themselves: names are in single quotes that they may. */
+const OF_NAMES = [2016, 1112];
+
+test.each(texts.map((one) => [one.what, one] as const))('%s', (_, { path, subject }) => {
+  const own = comments.filter(
+    ({ file, code }) => file === path && !(HOSTILE_PLANS.has(subject.plan) && OF_NAMES.includes(code)),
+  );
   expect(own.map(({ line, code, message }) => `line ${line}: SC${code} ${message}`)).toEqual([]);
 });
 

@@ -20,8 +20,10 @@ describe('CSV and TSV', () => {
 
   test.each(texts.map((one, at) => [one.what, one, at] as const))('%s', (_, one, at) => {
     const [heading = [], ...rows] = tables[at] ?? [];
-    expect(rows.length).toBeGreaterThan(0);
-    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([heading.length]));
+    // A plan without VMs has a heading all the same.
+    expect(rows.length).toBeGreaterThanOrEqual(namesIn(one).length);
+    expect(new Set([heading, ...rows].map((row) => row.length)).size).toBe(1);
+    expect(heading.length).toBeGreaterThan(5);
     expect(new Set(heading).size).toBe(heading.length);
     const cells = new Set(rows.flat());
     // No cell begins what a spreadsheet computes.

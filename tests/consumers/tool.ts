@@ -16,8 +16,8 @@ export function runTool(
     ...options,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
-    // Words of tools in English, and none of a configuration that this machine happens to have.
-    env: { ...process.env, LC_ALL: 'C.UTF-8', ANSIBLE_CONFIG: '/dev/null', ANSIBLE_NOCOLOR: '1' },
+    // Words of tools in English and without colours.
+    env: { ...process.env, LC_ALL: 'C.UTF-8', ANSIBLE_NOCOLOR: '1' },
   });
   if (error !== undefined) throw error;
   return { status, stdout, stderr };

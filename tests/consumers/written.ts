@@ -23,9 +23,9 @@ import { cleanName } from '../../src/model/name.ts';
 import type { Host, Plan, ValidPlan, Vm } from '../../src/model/plan.ts';
 
 /** As a plan takes them, each once. */
-export const NAMES = [...new Set(HOSTILE_NAMES.map((name) => cleanName(name, 'vm')))];
+const NAMES = [...new Set(HOSTILE_NAMES.map((name) => cleanName(name, 'vm')))];
 
-export interface Subject {
+interface Subject {
   readonly what: string;
   readonly plan: ValidPlan;
   /** The host that texts on one host are of. */
@@ -38,7 +38,7 @@ const KVM: ValidPlan = valid({
   hosts: ARTICLE.hosts.map((host) => ({ ...host, platform: 'kvm', release: 'mdev', notes: '' })),
 });
 
-export const REAL: readonly Subject[] = [
+const REAL: readonly Subject[] = [
   ...REAL_PLANS.map(([what, plan]) => ({ what, plan, at: 0 })),
   { what: 'the article on KVM', plan: KVM, at: 0 },
 ];
@@ -91,7 +91,7 @@ function hostiles(...bases: readonly Plan[]): readonly Subject[] {
   );
 }
 
-export const HOSTILE: Readonly<Record<Audience, readonly Subject[]>> = {
+const HOSTILE: Readonly<Record<Audience, readonly Subject[]>> = {
   'bare-metal': hostiles(ARTICLE),
   vsphere: hostiles(ARTICLE, ARTICLE_8U3),
   kvm: hostiles(KVM, RTX_PRO),
@@ -100,6 +100,10 @@ export const HOSTILE: Readonly<Record<Audience, readonly Subject[]>> = {
   people: hostiles(ARTICLE),
   keep: hostiles(ARTICLE),
 };
+
+export const HOSTILE_PLANS: ReadonlySet<Plan> = new Set(
+  Object.values(HOSTILE).flatMap((all) => all.map(({ plan }) => plan)),
+);
 
 export interface WrittenText {
   readonly what: string;
