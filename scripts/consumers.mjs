@@ -35,9 +35,7 @@ function pythonWithYaml() {
   );
 }
 
-const hasModule = () =>
-  spawnSync('ansible-doc', ['-t', 'module', '-l', 'community.vmware']).status === 0 &&
-  spawnSync('ansible-doc', ['-t', 'module', ANSIBLE_MODULE]).status === 0;
+const hasModule = () => spawnSync('ansible-doc', ['-t', 'module', ANSIBLE_MODULE]).status === 0;
 
 function missing() {
   const names = Object.keys(TOOLS).filter((name) => !works(name));
