@@ -375,18 +375,14 @@ export function textOf(paste: Paste, count: number): string {
   return typeof paste === 'function' ? each(count, paste) : paste.whole(count);
 }
 
-/** The most parts whose text is at most a megabyte and is taken by `isTaken`, which knows of rows. */
+/** About as many parts as a megabyte holds, or fewer where `isTaken`, which knows of rows, does not take so many. */
 export function largest(paste: Paste, isTaken: (text: string) => boolean): string {
-  const fits = (count: number): boolean => {
+  // Later parts have longer numbers, so what a megabyte holds of the first is a little too much.
+  let count = Math.floor((0.94 * MAX_TEXT_LENGTH) / (textOf(paste, 100).length / 100));
+  while (count > 1) {
     const text = textOf(paste, count);
-    return text.length <= MAX_TEXT_LENGTH && isTaken(text);
-  };
-  let [low, high] = [1, 2];
-  while (fits(high)) [low, high] = [high, high * 2];
-  while (high - low > Math.max(1, low / 50)) {
-    const middle = Math.floor((low + high) / 2);
-    if (fits(middle)) low = middle;
-    else high = middle;
+    if (text.length <= MAX_TEXT_LENGTH && isTaken(text)) return text;
+    count = Math.floor(count * 0.9);
   }
-  return textOf(paste, low);
+  return textOf(paste, 1);
 }

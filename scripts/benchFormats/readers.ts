@@ -22,8 +22,8 @@ export function benchReaders(only: string | undefined): void {
     if (own.length === 0 || own.length < parts.length / 2)
       throw new Error(`no ${format}: ${text.slice(0, 300)}`);
     const result = importText(text);
-    const reading = millisOf(() => readAnyText(text), { rounds: 5 });
-    const millis = millisOf(() => importText(text), { rounds: 5 });
+    const reading = millisOf(() => readAnyText(text), { rounds: 3 });
+    const millis = millisOf(() => importText(text), { rounds: 3 });
     const short = millis > MOST_MS ? '   too slow' : '';
     const fault = result.ok ? '' : `   ${result.error.code}`;
     process.stdout.write(
