@@ -21,7 +21,7 @@ const HOMES = [
   { packages: ['@dnd-kit/[^/]+'], home: '^src/components/dnd/' },
   { packages: ['zustand'], home: '^src/state/' },
   { packages: ['idb'], home: '^src/state/library/' },
-  { packages: ['papaparse', 'fflate', 'yaml', 'saxes', 'lean-qr'], home: '^src/formats/' },
+  { packages: ['papaparse', 'fflate', 'js-yaml', 'yaml', 'saxes', 'lean-qr'], home: '^src/formats/' },
   { packages: ['commander', '@resvg/resvg-wasm'], home: '^src/cli/' },
   // The oracle of the solver's tests. It never ships.
   { packages: ['highs'], home: '\\.testing\\.ts$' },

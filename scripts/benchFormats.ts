@@ -1,6 +1,6 @@
 /**
- * How long each format takes for a large plan: `npm run bench -- formats`. Every format out that there is, over its scope, with
- * what is to be reached beside what was reached. Not a test: nothing fails here.
+ * How long each format takes: `npm run bench -- formats`. Every format out that there is, for a large plan and over its scope,
+ * and every foreign format in, with what is to be reached beside what was reached. Not a test: nothing fails here.
  */
 import { exportPlan } from '../src/console/exportPlan.ts';
 import { EXPORTS } from '../src/console/exports/exportFormats.ts';
@@ -9,6 +9,7 @@ import { parseLayout } from '../src/formats/layout.ts';
 import { findBoard } from '../src/model/catalogue/catalogue.ts';
 import type { Plan } from '../src/model/plan.ts';
 import { legalLayouts } from '../src/placement/layouts/layouts.ts';
+import { benchReaders } from './benchFormats/readers.ts';
 import { duration, millisOf } from './benchSolver/measure.ts';
 
 const BOARD = 'a100-pcie-40gb';
@@ -68,3 +69,5 @@ for (const format of EXPORT_FORMATS) {
     `${format.padEnd(20)}${EXPORTS[format].scope.padEnd(7)}${duration(millis).padStart(10)}${size.padStart(12)}${short}\n`,
   );
 }
+
+benchReaders(only);

@@ -1,5 +1,6 @@
 // npm test: everything, in order; the first stage that fails ends the run.
 // npm test -- lint          only the stages named
+// npm test -- all consumers what npm test does, then what npm run test:consumers does, under one count
 // npm test -- unit src/model   what is not a stage goes on to the stage's test runner
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -58,8 +59,20 @@ const STAGES = {
     });
     count('e2e', status, report, countPlaywright);
   },
+  consumers: async (rest) => {
+    const { ensureConsumers } = await import('./consumers.mjs');
+    const report = freshReport('consumers.json');
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const status = await tool(
+      ['vitest', 'run', '--config=vitest.consumers.config.ts', ...reporters, ...rest],
+      ensureConsumers(),
+    );
+    count('consumers', status, report, countVitest);
+  },
 };
-const TAKES_REST = ['unit', 'e2e'];
+const TAKES_REST = ['unit', 'e2e', 'consumers'];
+/** They install tools of other makers on the machine, so only who names them gets them. */
+const ON_REQUEST = ['consumers'];
 /** They only read, and each leaves a core idle for part of its time: asked for together they run side by side. */
 const READERS = ['format', 'types', 'lint'];
 
@@ -185,8 +198,11 @@ const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 async function main() {
   const args = process.argv.slice(2);
   const named = Object.keys(STAGES).filter((name) => args.includes(name));
-  const rest = args.filter((arg) => !(arg in STAGES));
-  const names = named.length > 0 ? named : Object.keys(STAGES);
+  const rest = args.filter((arg) => !(arg in STAGES) && arg !== 'all');
+  const isAll = named.length === 0 || args.includes('all');
+  const names = Object.keys(STAGES).filter(
+    (name) => named.includes(name) || (isAll && !ON_REQUEST.includes(name)),
+  );
   const takers = names.filter((name) => TAKES_REST.includes(name));
   if (rest.length > 0 && takers.length !== 1) {
     throw new Complaint(`For whom is "${rest.join(' ')}"? Name a stage: ${Object.keys(STAGES).join(', ')}.`);

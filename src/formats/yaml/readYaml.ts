@@ -1,15 +1,31 @@
 /**
- * Reads the YAML that configurations and `kubectl` are made of: maps and lists in block and flow form (so JSON too), all
- * kinds of scalars, comments. Anchors, aliases, tags, merge keys and complex keys are refused, not followed. Each
- * character is looked at a bounded number of times, and nesting is bounded, which no parser at hand holds for: they
- * take seconds over a megabyte of quotes. Lines of nothing but "..." stand for what somebody left out.
+ * Reads the YAML that configurations and `kubectl` are made of. The parser is js-yaml, which tells what it finds as events with
+ * places in the text and follows nothing: anchors, aliases, tags, merge keys and complex keys are refused here, and
+ * nesting is bounded. It takes each character a bounded number of times (scripts/benchFormats/README.md has figures).
  */
+import {
+  EVENT_ID,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  YAMLException,
+  type Event,
+  type ScalarEvent,
+} from 'js-yaml';
 import { err, ok, type Result } from '../../model/result.ts';
-import { FlowReader } from './readFlow.ts';
-import { readBlockScalar } from './blockScalar.ts';
-import { checkPlain, keyLength, plainScalar, valueEnd } from './scalars.ts';
-import { checkDepth, notYaml, refused, YamlFault } from './yamlFault.ts';
-import type { YamlEntryNode, YamlError, YamlLine, YamlNode } from './yamlNode.ts';
+import { excerptOf } from '../terminalText.ts';
+import { withoutElisions } from './elisions.ts';
+import {
+  MAX_YAML_DEPTH,
+  type RefusedYaml,
+  type YamlEntryNode,
+  type YamlError,
+  type YamlLine,
+  type YamlListNode,
+  type YamlMapNode,
+  type YamlNode,
+  type YamlScalarNode,
+} from './yamlNode.ts';
 
 export interface YamlReading {
   readonly node: YamlNode;
@@ -19,183 +35,192 @@ export interface YamlReading {
   readonly isCut: boolean;
 }
 
-/** A line that says something: where its text begins, and the text. */
-interface Row {
-  readonly line: number;
-  readonly indent: number;
-  readonly text: string;
-}
-
 /** Reads one document, without its "---". Never throws. An empty one is an empty scalar. */
 export function readYaml(lines: readonly YamlLine[]): Result<YamlReading, YamlError> {
+  const { text, isCut } = withoutElisions(lines);
+  const places = new Places(lines);
+  const directive = /^(?:[ \t]*(?:#[^\n]*)?\n)*%/.exec(text);
+  if (directive !== null) return err(places.refused(directive[0].length, 'directive'));
+  let events: Event[];
   try {
-    return ok(new BlockReader(lines).read());
+    // A scalar in the innermost of them is a level of its own.
+    events = parseEvents(text, { maxDepth: MAX_YAML_DEPTH + 1 });
   } catch (fault) {
-    if (fault instanceof YamlFault) return err(fault.error);
-    throw fault;
+    if (!(fault instanceof YAMLException)) throw fault;
+    const position = fault.mark?.position ?? 0;
+    return err(
+      fault.reason.startsWith('nesting exceeded')
+        ? { code: 'yaml-too-deep', at: places.at(position), max: MAX_YAML_DEPTH }
+        : places.notYaml(position),
+    );
+  }
+  const built = new Builder(text, places).build(events);
+  return built.ok ? ok({ ...built.value, isCut }) : built;
+}
+
+/** Lines of places in the text that the lines make with line feeds between them. */
+class Places {
+  readonly lines: readonly YamlLine[];
+  readonly #starts: number[] = [];
+
+  constructor(lines: readonly YamlLine[]) {
+    this.lines = lines;
+    let start = 0;
+    for (const { text } of lines) {
+      this.#starts.push(start);
+      start += text.length + 1;
+    }
+  }
+
+  /** Index of the line that holds a place. */
+  indexOf(position: number): number {
+    let [low, high] = [0, this.#starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= position) low = middle;
+      else high = middle - 1;
+    }
+    return Math.max(0, low);
+  }
+
+  at(position: number): { readonly line: number } {
+    return { line: this.lines[this.indexOf(position)]?.line ?? 1 };
+  }
+
+  notYaml(position: number): YamlError {
+    return { code: 'not-yaml', at: this.at(position), excerpt: this.#excerpt(position) };
+  }
+
+  refused(position: number, what: RefusedYaml): YamlError {
+    return { code: 'yaml-refused', at: this.at(position), excerpt: this.#excerpt(position), what };
+  }
+
+  #excerpt(position: number): string {
+    return excerptOf(this.lines[this.indexOf(position)]?.text ?? '');
   }
 }
 
-/** "..." or "[...]" on a line of its own, with or without a comma. */
-const ELISION = /^(?:\[?(?:\.{3,}|…)\]?),?$/;
+type Open =
+  | { readonly kind: 'list'; readonly node: YamlListNode & { readonly items: YamlNode[] } }
+  | {
+      readonly kind: 'map';
+      readonly node: YamlMapNode & { readonly entries: YamlEntryNode[] };
+      readonly seen: Set<string>;
+      key: YamlScalarNode | null;
+    };
 
-class BlockReader {
-  readonly #lines: readonly YamlLine[];
+class Builder {
+  readonly #text: string;
+  readonly #places: Places;
+  readonly #open: Open[] = [];
   readonly #duplicates: YamlEntryNode[] = [];
-  /** Index of the line that is next. */
-  #at = 0;
-  /** What is left of that line, where a dash has been taken off it. */
-  #rest: Row | null = null;
-  #isCut = false;
+  #root: YamlNode | null = null;
+  /** The last place that an event told; an empty scalar has none of its own. */
+  #position = 0;
 
-  constructor(lines: readonly YamlLine[]) {
-    this.#lines = lines;
+  constructor(text: string, places: Places) {
+    this.#text = text;
+    this.#places = places;
   }
 
-  read(): YamlReading {
-    const first = this.#row();
-    const line = first?.line ?? this.#lines[0]?.line ?? 1;
-    const node = first === null ? plainScalar(line, '') : this.#block(first.indent, 0);
-    const left = this.#row();
-    if (left !== null) throw notYaml(left.line, left.text);
-    return { node, duplicates: this.#duplicates, isCut: this.#isCut };
-  }
-
-  /** The next line that says something. */
-  #row(): Row | null {
-    if (this.#rest !== null) return this.#rest;
-    for (; this.#at < this.#lines.length; this.#at++) {
-      const { line, text: raw } = this.#lines[this.#at] ?? { line: 0, text: '' };
-      const indent = raw.length - raw.trimStart().length;
-      const text = raw.slice(indent).trimEnd();
-      if (text === '' || text.startsWith('#')) continue;
-      if (ELISION.test(text)) {
-        this.#isCut = true;
-        continue;
-      }
-      if (raw.slice(0, indent).includes('\t')) throw notYaml(line, raw);
-      if (indent === 0 && text.startsWith('%')) throw refused(line, text, 'directive');
-      this.#rest = { line, indent, text };
-      return this.#rest;
+  build(events: readonly Event[]): Result<Omit<YamlReading, 'isCut'>, YamlError> {
+    for (const event of events) {
+      const error = this.#take(event);
+      if (error !== null) return err(error);
     }
+    const node = this.#root ?? {
+      kind: 'scalar',
+      at: this.#places.at(0),
+      text: '',
+      isPlain: true,
+      lines: null,
+    };
+    return ok({ node, duplicates: this.#duplicates });
+  }
+
+  #take(event: Event): YamlError | null {
+    switch (event.type) {
+      case EVENT_ID.DOCUMENT:
+        return null;
+      case EVENT_ID.POP: {
+        const done = this.#open.pop();
+        return done === undefined ? null : this.#add(done.node);
+      }
+      case EVENT_ID.ALIAS:
+        return this.#places.refused(event.anchorStart, 'alias');
+      case EVENT_ID.SEQUENCE:
+      case EVENT_ID.MAPPING:
+      case EVENT_ID.SCALAR:
+        if (event.anchorStart >= 0) return this.#places.refused(event.anchorStart, 'anchor');
+        if (event.tagStart >= 0) return this.#places.refused(event.tagStart, 'tag');
+    }
+    if (event.type === EVENT_ID.SCALAR) return this.#add(this.#scalar(event));
+    this.#position = event.start;
+    const at = this.#places.at(event.start);
+    const parent = this.#open.at(-1);
+    if (parent?.kind === 'map' && parent.key === null)
+      return this.#places.refused(event.start, 'complex-key');
+    this.#open.push(
+      event.type === EVENT_ID.SEQUENCE
+        ? { kind: 'list', node: { kind: 'list', at, items: [] } }
+        : { kind: 'map', node: { kind: 'map', at, entries: [] }, seen: new Set(), key: null },
+    );
     return null;
   }
 
-  #next(): void {
-    this.#rest = null;
-    this.#at += 1;
+  #scalar(event: ScalarEvent): YamlScalarNode {
+    if (event.valueStart >= 0) this.#position = event.valueStart;
+    return {
+      kind: 'scalar',
+      at: this.#places.at(this.#headerOf(event)),
+      text: getScalarValue(this.#text, event),
+      isPlain: event.style === SCALAR_STYLE.PLAIN,
+      lines: event.style === SCALAR_STYLE.LITERAL_BLOCK ? this.#linesOf(event) : null,
+    };
   }
 
-  #block(indent: number, depth: number): YamlNode {
-    const row = this.#row();
-    if (row === null) throw notYaml(this.#lines.at(-1)?.line ?? 1, '');
-    checkDepth(depth, row.line);
-    if (isDash(row.text)) return this.#list(indent, depth);
-    if (keyLength(row.text, row.line) !== null) return this.#map(indent, depth);
-    this.#next();
-    return this.#value(row, row.text, indent - 1, depth);
+  /** Where a scalar begins: a block does with the line of its "|" or ">". */
+  #headerOf({ style, valueStart }: ScalarEvent): number {
+    if (valueStart < 0) return this.#position;
+    const isBlock = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
+    return isBlock ? Math.max(0, valueStart - 1) : valueStart;
   }
 
-  #list(indent: number, depth: number): YamlNode {
-    const items: YamlNode[] = [];
-    const at = { line: this.#row()?.line ?? 1 };
-    for (let row = this.#row(); row?.indent === indent && isDash(row.text); row = this.#row()) {
-      const rest = row.text.slice(1).trimStart();
-      if (rest === '' || rest.startsWith('#')) {
-        this.#next();
-        items.push(this.#below(row, indent, depth, false));
-      } else if (startsBlock(rest)) {
-        // "|" and ">" count from the dash, not from what stands behind it.
-        this.#next();
-        items.push(this.#value(row, rest, indent, depth));
-      } else {
-        const inner = indent + row.text.length - rest.length;
-        this.#rest = { line: row.line, indent: inner, text: rest };
-        items.push(this.#block(inner, depth + 1));
-      }
+  #linesOf({ valueStart, valueEnd, indent }: ScalarEvent): YamlLine[] {
+    if (valueEnd <= valueStart) return [];
+    const { lines } = this.#places;
+    const kept = lines
+      .slice(this.#places.indexOf(valueStart), this.#places.indexOf(valueEnd - 1) + 1)
+      .map(({ line, text }) => ({ line, text: text.slice(indent) }));
+    while (kept.at(-1)?.text.trim() === '') kept.pop();
+    return kept;
+  }
+
+  /** Puts a node that is whole where it belongs. */
+  #add(node: YamlNode): YamlError | null {
+    const parent = this.#open.at(-1);
+    if (parent === undefined) {
+      // A second document.
+      if (this.#root !== null) return this.#places.notYaml(this.#position);
+      this.#root = node;
+      return null;
     }
-    return { kind: 'list', at, items };
-  }
-
-  #map(indent: number, depth: number): YamlNode {
-    const entries: YamlEntryNode[] = [];
-    const seen = new Set<string>();
-    const at = { line: this.#row()?.line ?? 1 };
-    for (let row = this.#row(); row?.indent === indent && !isDash(row.text); row = this.#row()) {
-      const found = keyLength(row.text, row.line);
-      if (found === null) {
-        checkPlain(row.line, row.text);
-        throw notYaml(row.line, row.text);
-      }
-      if (found.key === '<<' && found.isPlain) throw refused(row.line, row.text, 'merge-key');
-      const rest = row.text.slice(found.length).trimStart();
-      this.#next();
-      const value =
-        rest === '' || rest.startsWith('#')
-          ? this.#below(row, indent, depth, true)
-          : this.#value(row, rest, indent, depth);
-      const entry: YamlEntryNode = { at: { line: row.line }, key: found.key, value };
-      if (seen.has(found.key)) this.#duplicates.push(entry);
-      seen.add(found.key);
-      entries.push(entry);
+    if (parent.kind === 'list') {
+      parent.node.items.push(node);
+      return null;
     }
-    return { kind: 'map', at, entries };
-  }
-
-  /** The value of a key or a dash on the lines after it; a list may stand as far left as its key. */
-  #below(parent: Row, indent: number, depth: number, isMap: boolean): YamlNode {
-    const row = this.#row();
-    if (row === null || row.indent < indent) return plainScalar(parent.line, '');
-    if (row.indent === indent && !(isMap && isDash(row.text))) return plainScalar(parent.line, '');
-    return this.#block(row.indent, depth + 1);
-  }
-
-  /** What stands behind a key or a dash, on the same line and maybe on those after it that are indented further. */
-  #value(row: Row, text: string, indent: number, depth: number): YamlNode {
-    const { line } = row;
-    switch (text[0]) {
-      case '|':
-      case '>': {
-        const block = readBlockScalar({ line, text }, this.#lines, this.#at, indent);
-        this.#at = block.next;
-        return block.node;
-      }
-      case '[':
-      case '{':
-      case '"':
-      case "'": {
-        const flow = new FlowReader(this.#lines, this.#at, { line, text }, this.#duplicates);
-        const node = flow.read(depth + 1);
-        this.#at = flow.nextIndex;
-        this.#isCut ||= flow.isCut;
-        return node;
-      }
-      default:
-        return this.#plain(row, text, indent);
+    if (parent.key === null) {
+      if (node.kind !== 'scalar') return this.#places.refused(this.#position, 'complex-key');
+      if (node.isPlain && node.text === '<<') return this.#places.refused(this.#position, 'merge-key');
+      parent.key = node;
+      return null;
     }
+    const { at, text: key } = parent.key;
+    const entry = { at, key, value: node };
+    if (parent.seen.has(key)) this.#duplicates.push(entry);
+    parent.seen.add(key);
+    parent.node.entries.push(entry);
+    parent.key = null;
+    return null;
   }
-
-  #plain({ line }: Row, text: string, indent: number): YamlNode {
-    checkPlain(line, text);
-    const parts = [text.slice(0, valueEnd(text))];
-    // A comment ends a plain scalar.
-    let isOpen = parts[0] === text;
-    for (let row = this.#row(); isOpen && row !== null && row.indent > indent; row = this.#row()) {
-      const end = valueEnd(row.text);
-      const part = row.text.slice(0, end);
-      if (keyLength(part, row.line) !== null) throw notYaml(row.line, row.text);
-      parts.push(part.trimEnd());
-      isOpen = end === row.text.length;
-      this.#next();
-    }
-    return plainScalar(line, parts.map((part) => part.trimEnd()).join(' '));
-  }
-}
-
-function isDash(text: string): boolean {
-  return text === '-' || text.startsWith('- ');
-}
-
-function startsBlock(text: string): boolean {
-  return text.startsWith('|') || text.startsWith('>');
 }

@@ -58,7 +58,25 @@ export function placeCounts(
   return { ...free, places: [...alike, ...others.places].sort((a, b) => a.start - b.start) };
 }
 
+/** Of empty GPUs: a paste has a thousand that are cut alike. */
+const onEmpty = new WeakMap<Board, Map<string, CountsPlaced>>();
+const MAX_REMEMBERED = 1000;
+
 function placeFreely(
+  board: Board,
+  standing: readonly InstancePlace[],
+  wanted: ReadonlyMap<ProfileName, number>,
+): CountsPlaced {
+  if (standing.length > 0) return placeAnew(board, standing, wanted);
+  const known = onEmpty.get(board) ?? new Map<string, CountsPlaced>();
+  onEmpty.set(board, known);
+  const key = JSON.stringify([...wanted]);
+  const found = known.get(key) ?? placeAnew(board, standing, wanted);
+  if (known.size < MAX_REMEMBERED) known.set(key, found);
+  return found;
+}
+
+function placeAnew(
   board: Board,
   standing: readonly InstancePlace[],
   wanted: ReadonlyMap<ProfileName, number>,
