@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { exportPlan } from '../../src/console/exportPlan.ts';
 import type { Audience } from '../../src/console/exports/exportDefinition.ts';
-import { EXPORT_FORMATS, EXPORTS, type ExportFormat } from '../../src/console/exports/exportFormats.ts';
+import { EXPORT_FORMATS, EXPORT_ROWS, type ExportFormat } from '../../src/console/exports/exportRows.ts';
 import {
   ARTICLE,
   ARTICLE_8U3,
@@ -119,7 +119,7 @@ export function writtenIn(formats: readonly ExportFormat[]): readonly WrittenTex
   const folder = mkdtempSync(join(tmpdir(), 'consumers-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const all = formats.flatMap((format) =>
-    [...REAL, ...HOSTILE[EXPORTS[format].audience]].flatMap((subject): WrittenText[] => {
+    [...REAL, ...HOSTILE[EXPORT_ROWS[format].audience]].flatMap((subject): WrittenText[] => {
       const made = textOf(subject, format);
       if (made === null) return [];
       const home = join(folder, `${made.at}`);
@@ -157,5 +157,5 @@ function textOf({ plan, at }: Subject, format: ExportFormat) {
 
 /** Formats with one of these extensions. */
 export function formatsWith(...extensions: readonly string[]): readonly ExportFormat[] {
-  return EXPORT_FORMATS.filter((format) => extensions.includes(EXPORTS[format].extension));
+  return EXPORT_FORMATS.filter((format) => extensions.includes(EXPORT_ROWS[format].extension));
 }
