@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 
-// Nothing is loaded from elsewhere and nothing is sent anywhere. worker-src is the solver; data: images are
+// Nothing is loaded from elsewhere and nothing is sent anywhere. worker-src is the solver and the reader; data: images are
 // the small marks in the style sheet.
 const POLICY = [
   "default-src 'none'",

@@ -1,5 +1,12 @@
-/** Cuts a paste where something else begins: at prompts, at calls of nvidia-smi, at the fences of Markdown and of tickets. */
-import { readFence, readPrompt, readToolCall, terminalLines, withoutColours } from '../terminalText.ts';
+/** Cuts a paste where something else begins: at prompts, calls of nvidia-smi, fences of Markdown and tickets, and other files. */
+import {
+  isFileHeader,
+  readFence,
+  readPrompt,
+  readToolCall,
+  terminalLines,
+  withoutColours,
+} from '../terminalText.ts';
 import type { PastedLine, Segment } from './textReader.ts';
 
 /** A prompt and what was typed behind it. */
@@ -44,6 +51,13 @@ export function cutText(text: string): CutText {
     const mark = readFence(line.raw);
     if (mark !== null) {
       fence = fence === null ? mark : null;
+      open({ host, command: null, call: null }, null);
+      continue;
+    }
+    if (isFileHeader(line.raw)) {
+      // Another file may be of another host.
+      host = null;
+      fence = null;
       open({ host, command: null, call: null }, null);
       continue;
     }
