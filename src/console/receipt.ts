@@ -47,16 +47,26 @@ const PENS: Readonly<Record<ReceiptForm, Pen>> = {
   },
 };
 
-/** The text, with a line end. `hosts` are those that `comparePlans` gives for this plan. */
-export function makeReceipt(plan: Plan, hosts: readonly HostDifference[], form: ReceiptForm): string {
+/**
+ * The text, with a line end. `hosts` are those that `comparePlans` gives for this plan; of the instances in `startUnknown` the host
+ * only reported how many there are, which the receipt has to say.
+ */
+export function makeReceipt(
+  plan: Plan,
+  hosts: readonly HostDifference[],
+  form: ReceiptForm,
+  startUnknown: ReadonlySet<GiId> = new Set(),
+): string {
   const pen = PENS[form];
   const isSame = hosts.every((host) => host.isSame);
   const counts = countDifferences(hosts.flatMap((host) => host.gpus));
   const vms = vmsByInstance(plan);
+  const unseen = countUnseen(hosts, startUnknown);
   const hasMarks = hosts.some((host) => host.gpus.some((gpu) => !gpu.isSame && grids(gpu) !== null));
   const parts = [
     pen.title('Planned and reported', plan.name),
     pen.verdict(isSame, receiptWords(counts, isSame).replace(/^differs: /, '')),
+    ...(unseen === 0 ? [] : [pen.list([onlyCountedWords(unseen)])]),
     ...(hasMarks ? [MARKS] : []),
     ...hosts.flatMap((host) => [
       pen.host(host.name),
@@ -66,6 +76,17 @@ export function makeReceipt(plan: Plan, hosts: readonly HostDifference[], form: 
     ]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Instances of which the host reported no start. */
+export function countUnseen(hosts: readonly HostDifference[], startUnknown: ReadonlySet<GiId>): number {
+  const seen = hosts.flatMap((host) => host.gpus.flatMap((gpu) => gpu.observed?.instances ?? []));
+  return seen.filter((gi) => startUnknown.has(gi.id)).length;
+}
+
+export function onlyCountedWords(count: number): string {
+  const [are, they] = count === 1 ? ['is', 'it starts'] : ['are', 'they start'];
+  return `${counted(count, 'reported instance')} ${are} only counted: where ${they} was not reported, and is not compared`;
 }
 
 const MARKS = 'In the drawings: = as planned, - missing, + extra, > moved, ~ cut otherwise.';

@@ -48,6 +48,7 @@ export type Selection =
 
 export type DialogName =
   | 'import'
+  | 'compare'
   | 'export'
   | 'share'
   | 'link'

@@ -3,6 +3,7 @@ import { startNewPlan } from '../../state/exchange.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
 import {
+  CompareIcon,
   ExportIcon,
   FileIcon,
   HelpIcon,
@@ -107,6 +108,16 @@ export function TopBar() {
           >
             <MoveIcon />
             <span className="wide:max-[80rem]:sr-only">Repack</span>
+          </Button>
+          <Button
+            variant="quiet"
+            disabled={isEmpty}
+            onClick={() => gestures.openDialog('compare')}
+            className="max-wide:justify-start"
+            title="The plan beside what hosts print"
+          >
+            <CompareIcon />
+            <span className="wide:max-[80rem]:sr-only">Compare</span>
           </Button>
         </MoreMenu>
         <Button onClick={() => gestures.openDialog('import')} title="Import" className="bar-button">

@@ -1,13 +1,12 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { checkName } from '../../../model/name.ts';
 import { nameMessage } from '../../../placement/messages.ts';
-import { EMPTY_PLAN } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { countDifferences } from '../../../placement/observed/differenceCounts.ts';
 import { countWords } from '../../../placement/observed/differenceMessages.ts';
 import { gestures, usePlan, useUi } from '../../../state/app.ts';
-import { useReading, warmReader } from '../../../state/reading/useReading.ts';
-import { draftOfImport, keepDraft } from '../../../state/exchange.ts';
+import { useReading } from '../../../state/reading/useReading.ts';
+import { keepDraft } from '../../../state/exchange.ts';
 import { runCommand } from '../../../state/specialEdits.ts';
 import { freeHostName } from '../freeHostName.ts';
 import { hostLookedAt } from './hostLookedAt.ts';
@@ -19,40 +18,17 @@ import { foundWords } from './formatNames.ts';
 import { ImportResult } from './ImportResult.tsx';
 import { ImportSource } from './ImportSource.tsx';
 import { ImportVerdict } from './ImportVerdict.tsx';
+import { useSourceText } from './useSourceText.ts';
 
-const NO_ANSWERS: ReadonlyMap<string, string> = new Map();
 /** Reads on while the name that is being typed is none. */
 const SPARE_NAME = 'host-1';
 
 /** Any text in: what it says is drawn beside it before anything is kept. */
 export function ImportDialog() {
   const plan = usePlan((state) => state.plan);
-  const given = useUi((ui) => ui.importText);
-  const [text, setText] = useState(() => given || draftOfImport());
-  const [taken, setTaken] = useState(given);
-  const [answers, setAnswers] = useState(NO_ANSWERS);
+  const { text, setText, answers, answer, fileFault, setFileFault, field } = useSourceText('import');
   const [hostName, setHostName] = useState(() => freeHostName(plan));
   const [wish, setWish] = useState<string | null>(null);
-  const [fileFault, setFileFault] = useState<string | null>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
-
-  // Files that are dropped on the open dialog come with the text that they were added to.
-  if (given !== taken) {
-    setTaken(given);
-    if (given !== '') {
-      setText(given);
-      setFileFault(null);
-    }
-  }
-
-  useLayoutEffect(() => {
-    field.current?.focus();
-    field.current?.setSelectionRange(0, 0);
-  }, []);
-
-  useEffect(() => keepDraft(text), [text]);
-  useEffect(() => warmReader(EMPTY_PLAN), []);
-
   const name = checkName(hostName);
   const nameOrSpare = name.ok ? name.value : SPARE_NAME;
   const lookedAt = useUi((ui) => hostLookedAt(plan, ui.selection));
@@ -87,15 +63,8 @@ export function ImportDialog() {
 
   const confirm = (): void => {
     if (command === null || !runCommand(command, noteOf(command, comparisons))) return;
-    keepDraft('');
+    keepDraft('import', '');
     gestures.closeDialog();
-  };
-  const replaceText = (next: string): void => {
-    setText(next);
-    setFileFault(null);
-    // Another text asks anew; and a file that was dropped before may be dropped again.
-    if (next.trim() === '') setAnswers(NO_ANSWERS);
-    if (given !== '') gestures.openDialog('import');
   };
   const error = fileFault ?? readFault;
 
@@ -121,7 +90,7 @@ export function ImportDialog() {
           label="Text to import"
           placeholder="Paste here, or drop files"
           text={text}
-          onText={replaceText}
+          onText={setText}
           onFileFault={setFileFault}
           imported={read?.imported ?? null}
           field={field}
@@ -136,7 +105,7 @@ export function ImportDialog() {
           comparisons={comparisons}
           onChoose={setWish}
           answers={answers}
-          onAnswer={(key, answer) => setAnswers((before) => new Map(before).set(key, answer))}
+          onAnswer={answer}
           hostName={needsName ? hostName : null}
           nameFault={nameFault}
           onHostName={setHostName}
