@@ -89,7 +89,7 @@ export function CompareDialog() {
       <div className="flex min-h-0 flex-auto flex-col max-wide:overflow-y-auto wide:grid wide:h-172 wide:grid-cols-[minmax(0,4fr)_minmax(0,7fr)]">
         <ImportSource
           label="What the hosts print"
-          placeholder="Paste what hosts print after the change, or drop files"
+          placeholder="Paste here, or drop files"
           text={text}
           onText={setText}
           onFileFault={setFileFault}

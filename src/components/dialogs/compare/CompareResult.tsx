@@ -33,6 +33,10 @@ export function CompareResult(props: CompareResultProps) {
   const { plan, reply, error, comparison, isDecided, into, scope, onScope } = props;
   const unseen =
     reply === null || comparison === null ? 0 : countUnseen(comparison.hosts, reply.imported.startUnknown);
+  // What is open comes first; what the plan answered is below, to be looked at and changed.
+  const questions = reply !== null && (
+    <ImportQuestions reply={reply} byKey={props.answers} onAnswer={props.onAnswer} />
+  );
   return (
     <div className="flex min-h-0 flex-col gap-4 px-5 py-4 max-wide:shrink-0 max-[30rem]:px-4 wide:overflow-y-auto">
       {reply === null && <Hints error={error} />}
@@ -84,11 +88,12 @@ export function CompareResult(props: CompareResultProps) {
               )}
             </section>
           )}
-          <ImportQuestions reply={reply} byKey={props.answers} onAnswer={props.onAnswer} />
+          {!isDecided && questions}
           {isDecided && (
             <>
               <ComparedGpus plan={plan} hosts={comparison.hosts} startUnknown={reply.imported.startUnknown} />
               <ReceiptText plan={plan} hosts={comparison.hosts} startUnknown={reply.imported.startUnknown} />
+              {questions}
             </>
           )}
         </>

@@ -19,7 +19,7 @@ export function CountQuestion({ question, answer, asPlannedOn, onAnswer }: Count
   const id = useId();
   const [typed, setTyped] = useState('');
   const { host, max } = question;
-  const title = `How many GPUs has ${host ?? 'the host'}?`;
+  const title = `How many GPUs does ${host ?? 'the host'} have?`;
   const isCount = (text: string): boolean =>
     /^[0-9]{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= max;
   return (

@@ -56,7 +56,8 @@ function rest({ imported }: Reply): string {
     `${counted(lines, 'line')} not understood`,
     ...(others === 0 ? [] : [counted(others, 'other remark')]),
   ];
-  const isBoardOpen = imported.questions.some((one) => one.kind === 'board' && one.answer === null);
-  const open = isBoardOpen ? ' Choose the board to go on.' : ' Answer what is open to go on.';
-  return `${parts.join(', ')}.${isDecided ? '' : open}`;
+  const open = imported.questions.filter((one) => one.answer === null);
+  const isOnlyBoard = open.every((one) => one.kind === 'board');
+  const next = isOnlyBoard ? ' Choose the board to go on.' : ' Answer what is open to go on.';
+  return `${parts.join(', ')}.${isDecided ? '' : next}`;
 }
