@@ -185,17 +185,31 @@ test('files that are dropped on the page open Import, and those dropped on it ar
   await expect(dialog).toContainText('GPU 0 on esx-03');
 });
 
-test('a megabyte is read while the page goes on answering', async ({ planner }) => {
+test('a megabyte is pasted, read while the page goes on answering, and looked at', async ({
+  planner,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const { page } = planner;
-  const dialog = await planner.openDialog('Import');
   const noise = 'Jan 01 00:00:00 esx-01 kernel: nothing of a GPU here at all, and more of it\n';
-  const text = `${TRANSCRIPT}${noise.repeat(Math.floor((1_000_000 - TRANSCRIPT.length) / noise.length))}`;
-  await source(dialog).fill(text);
-  // What was typed after it is what counts: the answer to what it was before is dropped.
-  await source(dialog).fill(TRANSCRIPT);
-  await expect(verdict(dialog)).toContainText('2 lines not understood');
-  await source(dialog).fill(text);
-  await expect(verdict(dialog)).toContainText(/1[0-9],[0-9]{3} lines not understood/);
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
+  const count = Math.floor((1_000_000 - TRANSCRIPT.length) / noise.length);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), TRANSCRIPT + noise.repeat(count));
+  const dialog = await planner.openDialog('Import');
+  // The answer to what was there before is dropped.
+  await source(dialog).fill(BOTH_KINDS);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(source(dialog)).toBeFocused();
+  await expect(source(dialog)).toHaveAttribute('aria-readonly', 'true');
+  await expect(verdict(dialog)).toContainText(
+    `4 instances understood. 0 illegal, ${(count + 2).toLocaleString('en-GB')} lines not understood`,
+  );
+  await page.keyboard.press('End');
+  await expect(source(dialog)).toContainText(noise.trim());
+  await expectAccessibleAtEachWidth(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await dialog.getByRole('button', { name: 'Clear' }).click();
+  await expect(source(dialog)).toBeFocused();
+  await expect(source(dialog)).toHaveValue('');
+  await expect(verdict(dialog)).toHaveText('Nothing to read yet.');
 });

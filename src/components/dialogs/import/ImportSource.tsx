@@ -1,8 +1,9 @@
-import { useMemo, type ReactNode, type RefObject } from 'react';
+import { useLayoutEffect, useMemo, useRef, type ClipboardEvent, type ReactNode, type RefObject } from 'react';
 import type { Imported } from '../../../console/importText.ts';
 import type { Reading } from '../../../formats/reading.ts';
 import { subjectOf, type Violation } from '../../../placement/check.ts';
 import { CodeField } from '../CodeField.tsx';
+import { LargeText } from './LargeText.tsx';
 import { PasteActions } from './PasteActions.tsx';
 import { SourceNotes } from './SourceNotes.tsx';
 
@@ -19,22 +20,56 @@ interface ImportSourceProps {
   readonly children?: ReactNode;
 }
 
+/** Characters of a text that is still edited: a browser lays out a megabyte in a field for a second. */
+const LARGE = 100_000;
+const BOX = 'h-64 shrink-0 wide:h-96';
+
 /** The text as it is, and what must be said about its lines. */
 export function ImportSource(props: ImportSourceProps) {
   const { label, placeholder, text, onText, onFileFault, imported, field, children } = props;
   const flagged = useMemo(() => linesOf(imported?.reading ?? null, imported?.violations ?? []), [imported]);
+  const large = useRef<HTMLDivElement>(null);
+  const isLarge = text.length > LARGE;
+  const actions = <PasteActions text={text} onText={onText} onFault={onFileFault} field={field} />;
+  // What takes the place of the other takes its focus too.
+  useLayoutEffect(() => {
+    if (isLarge) large.current?.focus();
+  }, [isLarge]);
+
+  /** A browser would take seconds to put it into the field. */
+  const takeLarge = (event: ClipboardEvent): void => {
+    const pasted = event.clipboardData.getData('text/plain');
+    if (pasted.length + text.length <= LARGE || field.current === null) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = field.current;
+    onText(text.slice(0, selectionStart) + pasted + text.slice(selectionEnd));
+  };
+
   return (
     <div className="flex min-h-0 flex-col gap-4 border-line bg-ground max-wide:shrink-0 px-5 py-4 max-wide:border-b max-[30rem]:px-4 wide:overflow-y-auto wide:border-r">
-      <CodeField
-        ref={field}
-        label={label}
-        value={text}
-        onChange={onText}
-        flagged={flagged}
-        placeholder={placeholder}
-        className="h-64 shrink-0 wide:h-96"
-        actions={<PasteActions text={text} onText={onText} onFault={onFileFault} field={field} />}
-      />
+      {isLarge ? (
+        <LargeText
+          ref={large}
+          label={label}
+          value={text}
+          flagged={flagged}
+          actions={actions}
+          className={BOX}
+        />
+      ) : (
+        <div className={BOX} onPaste={takeLarge}>
+          <CodeField
+            ref={field}
+            label={label}
+            value={text}
+            onChange={onText}
+            flagged={flagged}
+            placeholder={placeholder}
+            className="h-full"
+            actions={actions}
+          />
+        </div>
+      )}
       {children}
       {imported !== null && <SourceNotes imported={imported} />}
     </div>

@@ -1,4 +1,5 @@
 import { useRef, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
 import { Button } from '../../ui/Button.tsx';
 import { readFiles } from './readFiles.ts';
 
@@ -25,7 +26,8 @@ export function PasteActions({ text, onText, onFault, field }: PasteActionsProps
         size="small"
         disabled={text === ''}
         onClick={() => {
-          onText('');
+          // A text that is not edited has no field; there is one once it is gone.
+          flushSync(() => onText(''));
           field.current?.focus();
         }}
       >
