@@ -4,7 +4,7 @@ import { countDifferences } from '../../../placement/observed/differenceCounts.t
 import { countWords, receiptWords } from '../../../placement/observed/differenceMessages.ts';
 import { gestures, usePlan, useUi } from '../../../state/app.ts';
 import { keepDraft } from '../../../state/exchange.ts';
-import { useReading } from '../../../state/reading/useReading.ts';
+import { useReading } from '../import/useReading.ts';
 import { runCommand } from '../../../state/specialEdits.ts';
 import { counted } from '../counted.ts';
 import { foundWords } from '../import/formatNames.ts';

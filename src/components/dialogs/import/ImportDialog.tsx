@@ -5,7 +5,7 @@ import type { PlanCommand } from '../../../placement/commands.ts';
 import { countDifferences } from '../../../placement/observed/differenceCounts.ts';
 import { countWords } from '../../../placement/observed/differenceMessages.ts';
 import { gestures, usePlan, useUi } from '../../../state/app.ts';
-import { useReading } from '../../../state/reading/useReading.ts';
+import { useReading } from './useReading.ts';
 import { keepDraft } from '../../../state/exchange.ts';
 import { runCommand } from '../../../state/specialEdits.ts';
 import { freeHostName } from '../freeHostName.ts';

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 import { EMPTY_PLAN } from '../../../model/plan.ts';
 import { gestures, useUi } from '../../../state/app.ts';
 import { draftOf, keepDraft, type PasteDialog } from '../../../state/exchange.ts';
-import { warmReader } from '../../../state/reading/useReading.ts';
+import { warmReader } from './useReading.ts';
 
 const NO_ANSWERS: ReadonlyMap<string, string> = new Map();
 

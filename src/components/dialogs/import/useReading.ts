@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import { formatErrorMessage } from '../../formats/messages.ts';
-import type { Reply } from './readImport.ts';
-import { reader } from './reader.ts';
-import type { ReadArgs } from './readTask.ts';
+import { formatErrorMessage } from '../../../formats/messages.ts';
+import type { Reply } from '../../../state/reading/readImport.ts';
+import { reader } from '../../../state/reading/reader.ts';
+import type { ReadArgs } from '../../../state/reading/readTask.ts';
 
 export interface LatestReading {
   /** What the text says, or said before it was changed; null where there is none, or where it could not be read. */
