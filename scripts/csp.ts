@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 import { PRINT_STYLE_HASH } from '../src/formats/print/printStyle.ts';
 
-// Nothing is loaded from elsewhere and nothing is sent anywhere. worker-src is the solver; data: images are
+// Nothing is loaded from elsewhere and nothing is sent anywhere. worker-src is the solver and the reader; data: images are
 // the small marks in the style sheet. The hash is the one style sheet of the page to print: a tab that is opened with it from
 // here takes this policy along.
 const POLICY = [

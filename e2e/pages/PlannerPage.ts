@@ -82,7 +82,7 @@ export class PlannerPage {
     return this.page.getByRole('dialog', { name });
   }
 
-  async openDialog(name: 'Import' | 'Export' | 'Share'): Promise<Locator> {
+  async openDialog(name: 'Import' | 'Export' | 'Share' | 'Compare'): Promise<Locator> {
     await this.page.getByRole('button', { name, exact: true }).first().click();
     const dialog = this.dialog(name);
     await expect(dialog).toBeVisible();

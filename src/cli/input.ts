@@ -15,7 +15,7 @@ import { findNames } from '../placement/names/findNames.ts';
 import { ruleOf, type Rule } from '../placement/rules/rules.ts';
 import { planWarnings, problemMessage, type Problem, type Warning } from '../placement/rules/warnings.ts';
 import { importText, type FoundFormat, type Imported, type ImportQuestion } from '../console/importText.ts';
-import { plannedBoard } from '../console/plannedBoards.ts';
+import { plannedAnswer, plannedBoard } from '../console/plannedBoards.ts';
 import { readInput, unusable, type Io, type Unusable } from './io.ts';
 import { readTextFlags, type TextFlags } from './textFlags.ts';
 
@@ -128,13 +128,11 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
 }
 
 /** Of GPUs that may be straight or mirrored, those of which the plan knows it. */
-function plannedKinds({ questions }: Imported, against: Against): Map<string, string> {
+function plannedKinds({ questions }: Imported, { host, plan }: Against): Map<string, string> {
   const kinds = new Map<string, string>();
   for (const question of questions) {
-    if (question.kind !== 'kind') continue;
-    const host = against.plan.hosts.find((one) => one.name === question.gpu.host) ?? against.host;
-    const gpu = host?.gpus.find((one) => one.index === question.gpu.index);
-    if (gpu?.kind != null) kinds.set(question.key, gpu.kind);
+    const found = question.kind === 'kind' ? plannedAnswer(question, host, plan) : null;
+    if (found !== null) kinds.set(question.key, found.answer);
   }
   return kinds;
 }

@@ -26,7 +26,14 @@ import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
 export type { Unplaced } from './imports/planFromPicture.ts';
-export type { BoardQuestion, ImportAnswers, ImportQuestion } from './imports/questions.ts';
+export type {
+  BoardQuestion,
+  ConfigurationQuestion,
+  CountQuestion,
+  ImportAnswers,
+  ImportQuestion,
+  KindQuestion,
+} from './imports/questions.ts';
 
 export type ImportFormat = TextFormat;
 

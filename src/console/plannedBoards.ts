@@ -1,7 +1,7 @@
-/** Where a text does not name its boards, the plan it is held against mostly does. */
+/** Where a text leaves something open, the plan it is held against mostly knows it. */
 import type { BoardId } from '../model/board.ts';
 import type { Host, Plan } from '../model/plan.ts';
-import type { BoardQuestion } from './importText.ts';
+import type { BoardQuestion, ImportQuestion } from './importText.ts';
 
 /**
  * The board of the same GPU in the plan, on the host of that name or, where the plan has none, on `into`, when it is one that
@@ -20,4 +20,36 @@ export function plannedBoard(
     }
   }
   return null;
+}
+
+export interface PlannedAnswer {
+  readonly answer: string;
+  /** The host of the plan that answers. */
+  readonly host: string;
+}
+
+/** What the plan says to a question: the board of a GPU, whether it is mirrored, how many GPUs a host has; null where it does not know. */
+export function plannedAnswer(question: ImportQuestion, into: Host | null, plan: Plan): PlannedAnswer | null {
+  const named = (name: string | null): Host | null => plan.hosts.find((one) => one.name === name) ?? into;
+  switch (question.kind) {
+    case 'board': {
+      const found = plannedBoard(question, into, plan);
+      return found === null ? null : { answer: found.board, host: found.host };
+    }
+    case 'kind': {
+      const host = named(question.gpu.host);
+      const kind = host?.gpus.find((one) => one.index === question.gpu.index)?.kind;
+      const fits = question.choices.some((choice) => choice.kind === kind);
+      return host === null || kind == null || !fits ? null : { answer: kind, host: host.name };
+    }
+    case 'gpu-count': {
+      const host = named(question.host);
+      const count = host?.gpus.length ?? 0;
+      return host === null || count === 0 || count > question.max
+        ? null
+        : { answer: String(count), host: host.name };
+    }
+    case 'configuration':
+      return null;
+  }
 }

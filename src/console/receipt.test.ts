@@ -99,3 +99,14 @@ describe.each(HOSTILE_NAMES.map((name) => [name]))('named %j', (name) => {
     }
   });
 });
+
+test('what the host only counted is no proof of where it is, and the receipt says so', () => {
+  const hosts = comparePlans(PLANNED, PLANNED);
+  const [first] = PLANNED.hosts[0]!.gpus[0]!.instances;
+  const caution =
+    '1 reported instance is only counted: where it starts was not reported, and is not compared';
+  expect(makeReceipt(PLANNED, hosts, 'text', { startUnknown: new Set([first!.id]) })).toContain(
+    `\n  - ${caution}\n`,
+  );
+  expect(makeReceipt(PLANNED, hosts, 'text')).not.toContain('only counted');
+});

@@ -47,24 +47,31 @@ const PENS: Readonly<Record<ReceiptForm, Pen>> = {
   },
 };
 
+export interface ReceiptDoubts {
+  readonly startUnknown?: ReadonlySet<GiId>;
+  readonly remarks?: readonly string[];
+}
+
 /**
- * The text, with a line end. `hosts` are those that `comparePlans` gives for this plan; `remarks`: sentences on what the report leaves
- * open or was not read of it, for green is no greener than what was pasted.
+ * The text, with a line end. `hosts` are those that `comparePlans` gives for this plan. Green is no greener than what was pasted: of the
+ * instances in `startUnknown` the host only reported how many there are, and `remarks` are sentences on what else is left open.
  */
 export function makeReceipt(
   plan: Plan,
   hosts: readonly HostDifference[],
   form: ReceiptForm,
-  remarks: readonly string[] = [],
+  { startUnknown = new Set(), remarks = [] }: ReceiptDoubts = {},
 ): string {
   const pen = PENS[form];
   const isSame = hosts.every((host) => host.isSame);
   const counts = countDifferences(hosts.flatMap((host) => host.gpus));
   const vms = vmsByInstance(plan);
+  const unseen = countUnseen(hosts, startUnknown);
   const hasMarks = hosts.some((host) => host.gpus.some((gpu) => !gpu.isSame && grids(gpu) !== null));
   const parts = [
     pen.title('Planned and reported', plan.name),
     pen.verdict(isSame, receiptWords(counts, isSame).replace(/^differs: /, '')),
+    ...(unseen === 0 ? [] : [pen.list([onlyCountedWords(unseen)])]),
     ...(hasMarks ? [MARKS] : []),
     ...hosts.flatMap((host) => [
       pen.host(host.name),
@@ -75,6 +82,17 @@ export function makeReceipt(
     ...(remarks.length === 0 ? [] : ['What was reported leaves open:', pen.list(remarks)]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Instances of which the host reported no start. */
+export function countUnseen(hosts: readonly HostDifference[], startUnknown: ReadonlySet<GiId>): number {
+  const seen = hosts.flatMap((host) => host.gpus.flatMap((gpu) => gpu.observed?.instances ?? []));
+  return seen.filter((gi) => startUnknown.has(gi.id)).length;
+}
+
+export function onlyCountedWords(count: number): string {
+  const [are, they] = count === 1 ? ['is', 'it starts'] : ['are', 'they start'];
+  return `${counted(count, 'reported instance')} ${are} only counted: where ${they} was not reported, and is not compared`;
 }
 
 const MARKS = 'In the drawings: = as planned, - missing, + extra, > moved, ~ cut otherwise.';

@@ -18,7 +18,7 @@ import { encodeJsonString } from './encode/json.ts';
 import { readLayoutLine, PLAIN_NAME, PLAIN_PROFILE } from './layoutLine.ts';
 import { LayoutPlan } from './layoutPlan.ts';
 import { MAX_DOCUMENT_LENGTH, type FormatError, type Reading } from './reading.ts';
-import { excerptOf, terminalLines } from './terminalText.ts';
+import { excerptOf, isFileHeader, terminalLines } from './terminalText.ts';
 
 /** No instance has more compute instances than this; a text can say so all the same. */
 const MAX_CUTS = 8;
@@ -38,7 +38,7 @@ export function parseLayout(text: string): Result<Reading, FormatError> {
   const plan = new LayoutPlan();
   for (const [index, line] of lines.entries()) {
     const at = { line: index + 1 };
-    const read = readLayoutLine(isFence(line) ? '' : line);
+    const read = readLayoutLine(isFence(line) || isFileHeader(line) ? '' : line);
     if (!read.ok) {
       return err({ code: 'layout-line', at, excerpt: excerptOf(line), expected: read.error.expected });
     }

@@ -133,3 +133,15 @@ function unquoted(word: string): string {
   while (start < end && '"\'`;'.includes(word.charAt(end - 1))) end -= 1;
   return word.slice(start, end);
 }
+
+const FILE_HEADER = /^==> .{1,255} <==$/;
+
+/** What head and tail print over each of several files. */
+export function isFileHeader(line: string): boolean {
+  return FILE_HEADER.test(line);
+}
+
+/** The line over a file that stands below another in one text. */
+export function fileHeader(name: string): string {
+  return `==> ${name.replace(/[\r\n]+/g, ' ').slice(0, 255)} <==`;
+}

@@ -74,13 +74,14 @@ function letGo(): void {
   gestures.closeDialog();
 }
 
-// What was typed into Import and not taken over: a dialog that is closed by mistake loses nothing.
-let draft = '';
+// What was typed and not taken over: a dialog that is closed by mistake loses nothing.
+const drafts = { import: '', compare: '' };
+export type PasteDialog = keyof typeof drafts;
 
-export function draftOfImport(): string {
-  return draft;
+export function draftOf(dialog: PasteDialog): string {
+  return drafts[dialog];
 }
 
-export function keepDraft(text: string): void {
-  draft = text;
+export function keepDraft(dialog: PasteDialog, text: string): void {
+  drafts[dialog] = text;
 }

@@ -50,6 +50,7 @@ export type Selection =
 
 export type DialogName =
   | 'import'
+  | 'compare'
   | 'export'
   | 'share'
   | 'link'

@@ -71,7 +71,7 @@ function answer(
   } else if (form !== null) {
     io.stderr(printable(noticeLines(reading) + wish));
     const said = [...reading.notices.map(noticeMessage), ...(isWish ? [WISH] : [])];
-    io.stdout(printable(makeReceipt(plan, hosts, form, said)));
+    io.stdout(printable(makeReceipt(plan, hosts, form, { remarks: said })));
   } else {
     io.stderr(printable(noticeLines(reading) + wish));
     const lines = hosts.flatMap((host) => [

@@ -8,6 +8,9 @@ import { usePastedText } from './usePastedText.ts';
 const ImportDialog = laterPart(async () => ({
   default: (await import('./import/ImportDialog.tsx')).ImportDialog,
 }));
+const CompareDialog = laterPart(async () => ({
+  default: (await import('./compare/CompareDialog.tsx')).CompareDialog,
+}));
 const ExportDialog = laterPart(async () => ({
   default: (await import('./export/ExportDialog.tsx')).ExportDialog,
 }));
@@ -59,6 +62,7 @@ export function Dialogs() {
       <DropZone />
       <Suspense fallback={null}>
         {dialog === 'import' && <ImportDialog />}
+        {dialog === 'compare' && <CompareDialog />}
         {dialog === 'export' && <ExportDialog />}
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'link' && <LinkDialog />}

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { uiStore } from '../../state/app.ts';
-import { openTextFile } from './openTextFile.ts';
+import { openTextFiles } from './openTextFiles.ts';
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
 
-/** A file may be dropped anywhere on the page. While one is over it, the page says what a drop does. */
+/** Files may be dropped anywhere on the page. While they are over it, the page says what a drop does. */
 export function DropZone() {
   const [isOver, setIsOver] = useState(false);
 
@@ -23,8 +23,8 @@ export function DropZone() {
       if (!hasFiles(event)) return;
       event.preventDefault();
       setIsOver(false);
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined && isOpenTo()) void openTextFile(file);
+      const files = [...(event.dataTransfer?.files ?? [])];
+      if (files.length > 0 && isOpenTo()) void openTextFiles(files);
     };
     document.addEventListener('dragover', onOver);
     document.addEventListener('dragleave', onLeave);
@@ -42,9 +42,7 @@ export function DropZone() {
       aria-hidden="true"
       className="pointer-events-none fixed inset-2 z-50 flex items-center justify-center rounded-dialog border-2 border-dashed border-ink bg-ground/80"
     >
-      <p className="rounded-card bg-ink px-4 py-2 text-body font-medium text-surface">
-        Drop the file to import it
-      </p>
+      <p className="rounded-card bg-ink px-4 py-2 text-body font-medium text-surface">Drop to import</p>
     </div>
   );
 }
@@ -52,5 +50,5 @@ export function DropZone() {
 /** The other dialogs are not interrupted by a file. */
 function isOpenTo(): boolean {
   const { dialog } = uiStore.getState();
-  return dialog === null || dialog === 'import';
+  return dialog === null || dialog === 'import' || dialog === 'compare';
 }

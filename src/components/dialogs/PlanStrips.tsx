@@ -1,6 +1,8 @@
 import { findBoard } from '../../model/catalogue/catalogue.ts';
+import type { GiId } from '../../model/ids.ts';
 import type { Plan } from '../../model/plan.ts';
 import { boardName } from '../../placement/messages.ts';
+import { UnknownStart } from '../ui/MiniGrid.tsx';
 import { MiniStrip } from '../ui/MiniStrip.tsx';
 import { counted } from './counted.ts';
 
@@ -8,13 +10,17 @@ interface PlanStripsProps {
   readonly plan: Plan;
   /** Hosts beyond these are counted, not drawn. */
   readonly maxHosts?: number;
+  /** Instances of which nobody says where they start. */
+  readonly startUnknown?: ReadonlySet<GiId>;
 }
+
+const NONE: ReadonlySet<GiId> = new Set();
 
 /** Strips of a host beyond these are counted, not drawn: a summary, not the board. */
 const MAX_GPUS = 16;
 
 /** A plan at a glance: each host a line of strips, one per GPU. Said in words for those who do not see the drawing. */
-export function PlanStrips({ plan, maxHosts = 8 }: PlanStripsProps) {
+export function PlanStrips({ plan, maxHosts = 8, startUnknown = NONE }: PlanStripsProps) {
   const more = plan.hosts.length - maxHosts;
   return (
     <ul className="flex flex-col gap-2">
@@ -29,10 +35,18 @@ export function PlanStrips({ plan, maxHosts = 8 }: PlanStripsProps) {
                 <MiniStrip gpu={gpu} />
                 <span className="sr-only">
                   {`GPU ${gpu.index}, ${boardName(gpu.board)}: ${
-                    gpu.instances.map((gi) => `${gi.profile} at slice ${gi.start}`).join(', ') ||
-                    'nothing placed'
+                    gpu.instances
+                      .map(({ id, profile, start }) =>
+                        startUnknown.has(id) ? `${profile}, start not known` : `${profile} at slice ${start}`,
+                      )
+                      .join(', ') || 'nothing placed'
                   }`}
                 </span>
+                {gpu.instances.some((gi) => startUnknown.has(gi.id)) && (
+                  <span aria-hidden="true" className="text-note text-ink3">
+                    <UnknownStart /> starts
+                  </span>
+                )}
                 {findBoard(gpu.board) === undefined && (
                   <span className="text-note text-ink3">{gpu.instances.length} on a board not known</span>
                 )}

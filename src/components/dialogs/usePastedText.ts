@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { GpuId } from '../../model/ids.ts';
 import { gestures, uiStore } from '../../state/app.ts';
 import { isField } from './isField.ts';
-import { openTextFile } from './openTextFile.ts';
+import { openTextFiles } from './openTextFiles.ts';
 
 /**
  * The GPU whose head has the focus, where a layout that was copied on this page is pasted. Whatever came to the system
@@ -17,12 +17,12 @@ function pastesLayoutOn(text: string): GpuId | null {
   return gpu === null ? null : (Number(gpu.dataset['gpuId']) as GpuId);
 }
 
-/** Ctrl+V outside a field opens Import with what was pasted, text or file. */
+/** Ctrl+V outside a field opens Import with what was pasted, text or files. */
 export function usePastedText(): void {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent): void => {
       if (uiStore.getState().dialog !== null || isField(event.target)) return;
-      const file = event.clipboardData?.files[0];
+      const files = [...(event.clipboardData?.files ?? [])];
       const text = event.clipboardData?.getData('text/plain') ?? '';
       const gpuId = pastesLayoutOn(text);
       if (gpuId !== null) {
@@ -31,7 +31,7 @@ export function usePastedText(): void {
         return;
       }
       if (text.trim() !== '') gestures.openDialog('import', text);
-      else if (file !== undefined) void openTextFile(file);
+      else if (files.length > 0) void openTextFiles(files);
       else return;
       event.preventDefault();
     };

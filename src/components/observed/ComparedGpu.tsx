@@ -1,5 +1,6 @@
 import { isDrawable } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
+import type { GiId } from '../../model/ids.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import { checkGpu } from '../../placement/check.ts';
 import { boardName } from '../../placement/messages.ts';
@@ -18,12 +19,17 @@ interface ComparedGpuProps {
   readonly absent: string;
   readonly labelOf: (gi: GpuInstance) => string | undefined;
   readonly signOf: (gi: GpuInstance) => Sign | undefined;
+  /** Nobody reported where these start. */
+  readonly startUnknown?: ReadonlySet<GiId>;
 }
+
+const NONE: ReadonlySet<GiId> = new Set();
 
 const PITCH_PX = 24;
 
 /** One side of a comparison: the drawing of the GPU with its rails, and what is not as at the other side marked. */
-export function ComparedGpu({ title, gpu, absent, labelOf, signOf }: ComparedGpuProps) {
+export function ComparedGpu(props: ComparedGpuProps) {
+  const { title, gpu, absent, labelOf, signOf, startUnknown = NONE } = props;
   const board = gpu === null ? undefined : findBoard(gpu.board);
   const isDrawn = gpu !== null && board !== undefined && isDrawable(board) && gpu.use === 'mig';
   const use = isDrawn ? sliceUse(gpu) : null;
@@ -40,7 +46,12 @@ export function ComparedGpu({ title, gpu, absent, labelOf, signOf }: ComparedGpu
       {isDrawn && use !== null ? (
         <div className="mig gpu" style={gridStyle(board, PITCH_PX)}>
           <div className="gpu-body relative">
-            <MiniGrid board={board} pitch={PITCH_PX} showStranded instances={drawn(gpu, labelOf, signOf)} />
+            <MiniGrid
+              board={board}
+              pitch={PITCH_PX}
+              showStranded
+              instances={drawn(gpu, labelOf, signOf, startUnknown)}
+            />
             <div aria-hidden="true" className="absolute inset-x-0 top-0 bottom-[22px]">
               <Rails gpu={gpu} board={board} use={use} />
               <Axes board={board} />
@@ -61,6 +72,7 @@ function drawn(
   gpu: Gpu,
   labelOf: ComparedGpuProps['labelOf'],
   signOf: ComparedGpuProps['signOf'],
+  startUnknown: ReadonlySet<GiId>,
 ): MiniInstance[] {
   const illegal = new Set(checkGpu(gpu, null).flatMap(({ gi }) => gi?.id ?? []));
   return gpu.instances.map((gi) => {
@@ -70,6 +82,7 @@ function drawn(
       profile: gi.profile,
       start: gi.start,
       isIllegal: illegal.has(gi.id),
+      isStartUnknown: startUnknown.has(gi.id),
       ...(label === undefined ? {} : { label }),
       ...(sign === undefined ? {} : { badge: <Badge sign={sign} /> }),
     };

@@ -11,12 +11,14 @@ interface GpuComparisonProps {
   readonly vms: ReadonlyMap<GiId, readonly Vm[]>;
   /** What the two drawings are called. */
   readonly titles?: readonly [observed: string, planned: string];
+  /** Observed instances of which nobody reported where they start. */
+  readonly startUnknown?: ReadonlySet<GiId>;
 }
 
 const TITLES = ['Observed', 'Planned'] as const;
 
 /** A GPU as it was reported, as it is planned, and what differs. */
-export function GpuComparison({ difference, vms, titles = TITLES }: GpuComparisonProps) {
+export function GpuComparison({ difference, vms, titles = TITLES, startUnknown }: GpuComparisonProps) {
   const { planned, observed } = difference;
   const signs = new Map<GpuInstance, Sign>([
     ...difference.onlyObserved.map((gi) => [gi, 'gone'] as const),
@@ -38,6 +40,7 @@ export function GpuComparison({ difference, vms, titles = TITLES }: GpuCompariso
         absent="Not reported. A listing names no GPU without instances."
         labelOf={(gi) => (gi.reportedId === null ? undefined : `ID ${gi.reportedId}`)}
         signOf={signOf}
+        {...(startUnknown === undefined ? {} : { startUnknown })}
       />
       <ComparedGpu
         title={titles[1]}

@@ -3,6 +3,7 @@ import { startNewPlan } from '../../state/exchange.ts';
 import { Button } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
 import {
+  CompareIcon,
   ExportIcon,
   FileIcon,
   HelpIcon,
@@ -72,7 +73,7 @@ export function TopBar() {
             title="How do we know?"
             onClick={() => gestures.openTrust()}
             // Where the bar is full it is found in the glossary and at each board.
-            className="max-wide:justify-start wide:w-7 wide:!px-0 wide:max-[70rem]:hidden"
+            className="max-wide:justify-start wide:w-7 wide:!px-0 wide:max-[75rem]:hidden"
           >
             <SourcesIcon />
             <span className="wide:sr-only">How do we know?</span>
@@ -92,7 +93,7 @@ export function TopBar() {
             data-leads-on
             disabled={isEmpty}
             onClick={() => void startNewPlan()}
-            className="max-wide:justify-start"
+            className="max-wide:justify-start wide:max-[70rem]:w-7 wide:max-[70rem]:!px-0"
             title="Start an empty plan beside this one"
           >
             <FileIcon />
@@ -102,11 +103,21 @@ export function TopBar() {
             variant="quiet"
             disabled={hasNone}
             onClick={() => gestures.openDialog('repack')}
-            className="max-wide:justify-start"
+            className="max-wide:justify-start wide:max-[88rem]:w-7 wide:max-[88rem]:!px-0"
             title="The fewest GPUs, or another mix, with the fewest moves"
           >
             <MoveIcon />
-            <span className="wide:max-[80rem]:sr-only">Repack</span>
+            <span className="wide:max-[88rem]:sr-only">Repack</span>
+          </Button>
+          <Button
+            variant="quiet"
+            disabled={isEmpty}
+            onClick={() => gestures.openDialog('compare')}
+            className="max-wide:justify-start wide:max-[88rem]:w-7 wide:max-[88rem]:!px-0"
+            title="The plan beside what hosts print"
+          >
+            <CompareIcon />
+            <span className="wide:max-[88rem]:sr-only">Compare</span>
           </Button>
         </MoreMenu>
         <Button onClick={() => gestures.openDialog('import')} title="Import" className="bar-button">

@@ -26,6 +26,8 @@ export interface MiniInstance {
   readonly isGhost?: boolean;
   /** Stands where it cannot, as a text had it. */
   readonly isIllegal?: boolean;
+  /** Nobody says where it starts: dashed, with a question mark. */
+  readonly isStartUnknown?: boolean;
 }
 
 interface MiniGridProps {
@@ -45,6 +47,18 @@ function Note({ children }: { readonly children: string }) {
   );
 }
 
+/** Also in the legend of such drawings. */
+export function UnknownStart() {
+  return (
+    <span
+      aria-hidden="true"
+      className="inline-flex size-3.5 shrink-0 items-center justify-center rounded-full border border-dashed border-ink bg-surface align-middle text-note leading-none font-semibold text-ink"
+    >
+      ?
+    </span>
+  );
+}
+
 /** A small read-only drawing of a GPU; what it shows has to be said in words beside it. */
 export function MiniGrid({ board, instances, pitch, showStranded = false }: MiniGridProps) {
   const hasNames = pitch >= 16;
@@ -57,7 +71,8 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
     <div aria-hidden="true" className="mig shrink-0" style={gridStyle(board, pitch)}>
       <div className="mig-grid overflow-hidden">
         {use !== null && <StrandedSlices board={board} use={use} />}
-        {instances.map((instance, index) => {
+        {instances.map((given, index) => {
+          const instance = given.isStartUnknown === true ? { ...given, badge: <UnknownStart /> } : given;
           const block = blockOf(board, instance.profile, instance.start);
           const widthPx = pitch * columnPitches(board) * block.memory.count;
           // A remark that is wider than its block stands beside it, whole.
@@ -73,7 +88,7 @@ export function MiniGrid({ board, instances, pitch, showStranded = false }: Mini
               <div
                 className={classNames(
                   'mig-at mig-block flex flex-col items-center justify-center overflow-hidden leading-tight',
-                  instance.isGhost === true && 'border-dashed',
+                  (instance.isGhost === true || instance.isStartUnknown === true) && 'border-dashed',
                   instance.isLit === true && 'outline-2 -outline-offset-2 outline-ink',
                   instance.isIllegal === true && 'outline-2 -outline-offset-2 outline-ink outline-dashed',
                 )}

@@ -23,6 +23,7 @@ import type { Notice } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
 import { instanceName, withPlus } from './boardCandidates.ts';
+import type { KindChoice } from './questions.ts';
 
 export interface PlacedInstance {
   readonly at: At;
@@ -41,7 +42,7 @@ export interface PlacedGpu {
   /** What no place was found for. */
   readonly left: readonly { readonly at: At; readonly profile: string; readonly count: number }[];
   /** Readings of the IDs that are drawn differently, of which one has to be chosen. */
-  readonly choices: readonly { readonly kind: GpuKind; readonly layout: string }[];
+  readonly choices: readonly KindChoice[];
   readonly notices: readonly Notice[];
 }
 
@@ -161,7 +162,7 @@ class Placer {
     }
     const taken = readings.find((one) => one.kind === wanted) ?? first;
     this.#kind = taken.kind;
-    this.#choices = readings.map((one) => ({ kind: one.kind, layout: layoutWords(one) }));
+    this.#choices = readings.map(choiceOf);
     this.#notices.push({
       code: 'kind-chosen',
       at: open[0]?.at ?? { line: 1 },
@@ -325,11 +326,9 @@ function idName(one: SeenInstance): string {
   return `GPU instance ${one.instanceId ?? ''}`;
 }
 
-function layoutWords({ places }: IdReading): string {
-  return [...places]
-    .sort((a, b) => a.start - b.start)
-    .map(({ profile, start }) => `${profile}@${start}`)
-    .join(', ');
+function choiceOf({ kind, places: found }: IdReading): KindChoice {
+  const places = found.map(({ profile, start }) => ({ profile, start })).sort((a, b) => a.start - b.start);
+  return { kind, layout: places.map(({ profile, start }) => `${profile}@${start}`).join(', '), places };
 }
 
 function lineOf(at: At): number {

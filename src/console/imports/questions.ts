@@ -1,6 +1,7 @@
 /** What a text leaves open, each with its choices and, once somebody has said, the answer. */
 import type { BoardId } from '../../model/board.ts';
 import type { GpuKind } from '../../model/plan.ts';
+import type { ProfileName } from '../../model/profile.ts';
 
 /** A GPU as the text names it. */
 export interface GpuName {
@@ -20,13 +21,19 @@ export interface BoardQuestion {
   readonly answer: BoardId | null;
 }
 
+/** What is drawn for a kind: "1g.5gb@0, 3g.20gb@4", and the same as places. */
+export interface KindChoice {
+  readonly kind: GpuKind;
+  readonly layout: string;
+  readonly places: readonly { readonly profile: ProfileName; readonly start: number }[];
+}
+
 /** The IDs of this GPU's instances fit a straight and a mirrored GPU, which are drawn differently. */
 export interface KindQuestion {
   readonly kind: 'kind';
   readonly key: string;
   readonly gpu: GpuName;
-  /** What is drawn for each: "3g.20gb@4, 1g.5gb@0". */
-  readonly choices: readonly { readonly kind: GpuKind; readonly layout: string }[];
+  readonly choices: readonly KindChoice[];
   readonly answer: GpuKind | null;
 }
 

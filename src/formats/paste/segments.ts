@@ -1,5 +1,5 @@
-/** Cuts a paste where something else begins: at prompts, at calls of nvidia-smi, at the fences of Markdown and of tickets. */
-import { readFence, readPrompt, readToolCall, terminalLines } from '../terminalText.ts';
+/** Cuts a paste where something else begins: at prompts, calls of nvidia-smi, fences of Markdown and tickets, and other files. */
+import { isFileHeader, readFence, readPrompt, readToolCall, terminalLines } from '../terminalText.ts';
 import type { PastedLine, Segment } from './textReader.ts';
 import { unwrapLines } from './unwrap.ts';
 
@@ -42,6 +42,13 @@ export function cutText(text: string): CutText {
     const mark = readFence(line.raw);
     if (mark !== null) {
       fence = fence === null ? mark : null;
+      open({ host, command: null, call: null }, null);
+      continue;
+    }
+    if (isFileHeader(line.raw)) {
+      // Another file may be of another host.
+      host = null;
+      fence = null;
       open({ host, command: null, call: null }, null);
       continue;
     }

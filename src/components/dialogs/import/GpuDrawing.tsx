@@ -12,15 +12,19 @@ interface GpuDrawingProps {
   /** What stands in or beside each instance: VMs, or the ID that was printed. */
   readonly labels: ReadonlyMap<GiId, string>;
   readonly illegal: ReadonlySet<GiId>;
+  /** The text does not say where these start. */
+  readonly startUnknown: ReadonlySet<GiId>;
 }
 
 /** A GPU of a text, drawn as the text has it; in words too. */
-export function GpuDrawing({ title, gpu, labels, illegal }: GpuDrawingProps) {
+export function GpuDrawing({ title, gpu, labels, illegal, startUnknown }: GpuDrawingProps) {
   const board = findBoard(gpu.board);
   const use = sliceUse(gpu);
   const isDrawn = board?.memorySlices != null && gpu.use === 'mig';
   const words = gpu.instances.map((gi) =>
-    [`${gi.profile} at slice ${gi.start}`, labels.get(gi.id)].filter(Boolean).join(' '),
+    startUnknown.has(gi.id)
+      ? `${gi.profile}, start not known, drawn at slice ${gi.start}`
+      : [`${gi.profile} at slice ${gi.start}`, labels.get(gi.id)].filter(Boolean).join(' '),
   );
   return (
     <div className="min-w-40">
@@ -42,6 +46,7 @@ export function GpuDrawing({ title, gpu, labels, illegal }: GpuDrawingProps) {
               profile: gi.profile,
               start: gi.start,
               isIllegal: illegal.has(gi.id),
+              isStartUnknown: startUnknown.has(gi.id),
               ...(labels.has(gi.id) ? { label: labels.get(gi.id) ?? '' } : {}),
             }))}
           />

@@ -1,16 +1,15 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { formatErrorMessage } from '../../../formats/messages.ts';
+import { useState } from 'react';
 import { checkName } from '../../../model/name.ts';
 import { nameMessage } from '../../../placement/messages.ts';
-import { findGpu, findInstance, type Host, type Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { countDifferences } from '../../../placement/observed/differenceCounts.ts';
 import { countWords } from '../../../placement/observed/differenceMessages.ts';
 import { gestures, usePlan, useUi } from '../../../state/app.ts';
-import type { Selection } from '../../../state/uiStore.ts';
-import { draftOfImport, keepDraft } from '../../../state/exchange.ts';
+import { useReading } from './useReading.ts';
+import { keepDraft } from '../../../state/exchange.ts';
 import { runCommand } from '../../../state/specialEdits.ts';
 import { freeHostName } from '../freeHostName.ts';
+import { hostLookedAt } from './hostLookedAt.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { commandFor, confirmLabel, defaultFor, destinationsFor, hostOf } from './destinations.ts';
@@ -19,45 +18,27 @@ import { foundWords } from './formatNames.ts';
 import { ImportResult } from './ImportResult.tsx';
 import { ImportSource } from './ImportSource.tsx';
 import { ImportVerdict } from './ImportVerdict.tsx';
-import { useReply } from './useReply.ts';
+import { useSourceText } from './useSourceText.ts';
 
-const NO_ANSWERS: ReadonlyMap<string, string> = new Map();
 /** Reads on while the name that is being typed is none. */
 const SPARE_NAME = 'host-1';
 
 /** Any text in: what it says is drawn beside it before anything is kept. */
 export function ImportDialog() {
   const plan = usePlan((state) => state.plan);
-  const given = useUi((ui) => ui.importText);
-  const [text, setText] = useState(() => given || draftOfImport());
-  const [taken, setTaken] = useState(given);
-  const [boards, setBoards] = useState(NO_ANSWERS);
+  const { text, setText, answers, answer, fileFault, setFileFault, field } = useSourceText('import');
   const [hostName, setHostName] = useState(() => freeHostName(plan));
   const [wish, setWish] = useState<string | null>(null);
-  const [fileFault, setFileFault] = useState<string | null>(null);
-  const field = useRef<HTMLTextAreaElement>(null);
-
-  // A file that is dropped on the open dialog takes the place of the text.
-  if (given !== taken) {
-    setTaken(given);
-    setText(given);
-    setFileFault(null);
-  }
-
-  useLayoutEffect(() => {
-    field.current?.focus();
-    field.current?.setSelectionRange(0, 0);
-  }, []);
-
-  useEffect(() => keepDraft(text), [text]);
-
   const name = checkName(hostName);
   const nameOrSpare = name.ok ? name.value : SPARE_NAME;
   const lookedAt = useUi((ui) => hostLookedAt(plan, ui.selection));
   const into = wish === null ? lookedAt : hostOf(plan, wish);
-  const { reply, isBehind } = useReply(text, boards, nameOrSpare, into, plan);
+  const {
+    reply: read,
+    error: readFault,
+    isBehind,
+  } = useReading({ text, byKey: answers, hostName: nameOrSpare, into, isHeldAgainst: false, plan });
 
-  const read = reply?.ok === true ? reply.value : null;
   const found =
     read === null
       ? null
@@ -78,18 +59,14 @@ export function ImportDialog() {
   const nameFault = needsName && !name.ok ? nameMessage(name.error) : null;
   const command =
     found === null || chosen === null ? null : commandFor(chosen.destination, found.reading, plan);
-  const canConfirm = read?.isDecided === true && command !== null && !isBehind && nameFault === null;
+  const canConfirm = read?.imported.isDecided === true && command !== null && !isBehind && nameFault === null;
 
   const confirm = (): void => {
     if (command === null || !runCommand(command, noteOf(command, comparisons))) return;
-    keepDraft('');
+    keepDraft('import', '');
     gestures.closeDialog();
   };
-  const replaceText = (next: string): void => {
-    setText(next);
-    setFileFault(null);
-  };
-  const error = fileFault ?? (reply?.ok === false ? formatErrorMessage(reply.error) : null);
+  const error = fileFault ?? readFault;
 
   return (
     <Dialog
@@ -110,11 +87,12 @@ export function ImportDialog() {
     >
       <div className="flex min-h-0 flex-auto flex-col max-wide:overflow-y-auto wide:grid wide:h-172 wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <ImportSource
+          label="Text to import"
+          placeholder="Paste here, or drop files"
           text={text}
-          onText={replaceText}
+          onText={setText}
           onFileFault={setFileFault}
-          reading={read?.imported.reading ?? null}
-          violations={read?.imported.violations ?? []}
+          imported={read?.imported ?? null}
           field={field}
         />
         <ImportResult
@@ -126,7 +104,8 @@ export function ImportDialog() {
           command={command}
           comparisons={comparisons}
           onChoose={setWish}
-          onAnswer={(key, board) => setBoards((before) => new Map(before).set(key, board))}
+          answers={answers}
+          onAnswer={answer}
           hostName={needsName ? hostName : null}
           nameFault={nameFault}
           onHostName={setHostName}
@@ -134,20 +113,6 @@ export function ImportDialog() {
       </div>
     </Dialog>
   );
-}
-
-/** The host that is selected, or whose GPU or instance is; else the only host there is. */
-function hostLookedAt(plan: Plan, selection: Selection | null): Host | null {
-  switch (selection?.kind) {
-    case 'host':
-      return plan.hosts.find((host) => host.id === selection.id) ?? null;
-    case 'gpu':
-      return findGpu(plan, selection.id)?.host ?? null;
-    case 'instance':
-      return findInstance(plan, selection.id)?.host ?? null;
-    default:
-      return plan.hosts.length === 1 ? (plan.hosts[0] ?? null) : null;
-  }
 }
 
 /** What was recorded, against the plan. */

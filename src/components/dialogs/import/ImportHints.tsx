@@ -1,9 +1,13 @@
-/** What can be pasted, while there is nothing to draw. */
+/** What can be pasted, several of it at once, while there is nothing to draw. */
 const KINDS = [
-  ['nvidia-smi mig -lgi', 'What a host prints, prompts and other commands around it included.'],
+  ['nvidia-smi', 'All that it prints, of one host or of several, with prompts and other commands around it.'],
+  [
+    'Kubernetes',
+    'mig-parted and GPU Operator YAML, nodes with their labels, resource slices, checkpoints; Slurm too.',
+  ],
+  ['vSphere', 'The list of VIBs, vGPU types, and tables of VMs as CSV, TSV or from RVTools.'],
   ['Layout notation', 'One line per GPU: esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 3g.20gb@4=chat-b'],
-  ['Plan file', 'The JSON that Export and Share write.'],
-  ['Share link', 'The whole address, or what stands behind its “#”; also a script that this page wrote.'],
+  ['Our own', 'Plan files, share links, and what Export wrote: scripts, YAML, pictures, pages.'],
 ] as const;
 
 interface ImportHintsProps {

@@ -6,6 +6,7 @@ import { selectFigures } from '../../../state/selectors.ts';
 import { counted } from '../counted.ts';
 import { ComparisonRow } from '../../observed/ComparisonRow.tsx';
 import { GpuComparison } from '../../observed/GpuComparison.tsx';
+import { UnknownStart } from '../../ui/MiniGrid.tsx';
 import { PlanStrips } from '../PlanStrips.tsx';
 import type { HostComparison } from './comparisons.ts';
 import { GpuDrawing } from './GpuDrawing.tsx';
@@ -16,6 +17,7 @@ interface ImportPreviewProps {
   /** The plan as it was read. */
   readonly plan: Plan;
   readonly violations: readonly Violation[];
+  readonly startUnknown: ReadonlySet<GiId>;
   readonly comparisons: readonly HostComparison[];
   /** It would take the place of what is planned. */
   readonly isReplacing: boolean;
@@ -34,6 +36,7 @@ const MOST_LINES = 100;
 export function ImportPreview({
   plan,
   violations,
+  startUnknown,
   comparisons,
   isReplacing,
   isKindAsked,
@@ -52,18 +55,32 @@ export function ImportPreview({
         {comparisons.length > 0 ? (
           <Comparisons comparisons={comparisons} open={open} isReplacing={isReplacing} />
         ) : (
-          <Drawings plan={plan} violations={violations} />
+          <Drawings plan={plan} violations={violations} startUnknown={startUnknown} />
         )}
       </div>
+      {startUnknown.size > 0 && (
+        <p className="flex items-start gap-1.5 pt-3 text-table text-ink2">
+          <UnknownStart />
+          <span>
+            Start not known: the text only counts{' '}
+            {startUnknown.size === 1 ? 'one instance' : counted(startUnknown.size, 'instance')} and does not
+            say where {startUnknown.size === 1 ? 'it is' : 'they are'}. The planner chose a legal place.
+          </span>
+        </p>
+      )}
     </section>
   );
 }
 
-function Drawings({ plan, violations }: Pick<ImportPreviewProps, 'plan' | 'violations'>) {
+type DrawingsProps = Pick<ImportPreviewProps, 'plan' | 'violations' | 'startUnknown'>;
+
+function Drawings({ plan, violations, startUnknown }: DrawingsProps) {
   const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
   const labels = labelsOf(plan);
   const illegal = new Set(violations.flatMap(({ gi, vm }) => (gi !== null && vm === null ? gi.id : [])));
-  if (places.length > MOST_GRIDS) return <PlanStrips plan={plan} maxHosts={MOST_HOSTS} />;
+  if (places.length > MOST_GRIDS) {
+    return <PlanStrips plan={plan} maxHosts={MOST_HOSTS} startUnknown={startUnknown} />;
+  }
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-4">
       {places.map((place) => (
@@ -73,6 +90,7 @@ function Drawings({ plan, violations }: Pick<ImportPreviewProps, 'plan' | 'viola
           gpu={place.gpu}
           labels={labels}
           illegal={illegal}
+          startUnknown={startUnknown}
         />
       ))}
     </div>

@@ -1,14 +1,13 @@
 import type { Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { TextField } from '../../ui/TextField.tsx';
-import { BoardQuestion } from './BoardQuestion.tsx';
 import { DestinationChoice } from './DestinationChoice.tsx';
 import type { DestinationOption } from './destinations.ts';
 import { ImportHints } from './ImportHints.tsx';
 import type { HostComparison } from './comparisons.ts';
 import { ImportPreview } from './ImportPreview.tsx';
-import { OpenChoice } from './OpenChoice.tsx';
-import type { Reply } from './readImport.ts';
+import { ImportQuestions } from './ImportQuestions.tsx';
+import type { Reply } from '../../../state/reading/readImport.ts';
 
 interface ImportResultProps {
   readonly read: Reply | null;
@@ -21,6 +20,8 @@ interface ImportResultProps {
   /** The text against the hosts that it goes to. */
   readonly comparisons: readonly HostComparison[];
   readonly onChoose: (value: string) => void;
+  /** By key of the question. */
+  readonly answers: ReadonlyMap<string, string>;
   readonly onAnswer: (question: string, answer: string) => void;
   /** Null where the text names the host, or where it goes into one that has its name. */
   readonly hostName: string | null;
@@ -30,7 +31,7 @@ interface ImportResultProps {
 
 /** What was understood, what is still to be answered, and where it goes. */
 export function ImportResult(props: ImportResultProps) {
-  const { read, error, plan, options, chosen, command, onChoose, onAnswer } = props;
+  const { read, error, plan, options, chosen, command, onChoose } = props;
   if (read === null || chosen === null) {
     return (
       <div className="px-5 py-4 max-wide:shrink-0 max-[30rem]:px-4 wide:overflow-y-auto">
@@ -38,33 +39,19 @@ export function ImportResult(props: ImportResultProps) {
       </div>
     );
   }
-  const { imported, questions, choices } = read;
+  const { imported } = read;
   return (
     <div className="flex min-h-0 flex-col gap-4 px-5 max-wide:shrink-0 py-4 max-[30rem]:px-4 wide:overflow-y-auto">
       <ImportPreview
         plan={imported.reading.plan}
         violations={imported.violations}
+        startUnknown={imported.startUnknown}
         comparisons={props.comparisons}
         isReplacing={chosen.destination.kind === 'host'}
-        isKindAsked={choices.some((question) => question.kind === 'kind')}
+        isKindAsked={imported.questions.some((question) => question.kind === 'kind')}
         open={plan}
       />
-      {questions.map((question) => (
-        <BoardQuestion
-          key={question.key}
-          question={question}
-          isOnly={questions.length === 1}
-          plan={imported.reading.plan}
-          onAnswer={(board) => onAnswer(question.key, board)}
-        />
-      ))}
-      {choices.map((question) => (
-        <OpenChoice
-          key={question.key}
-          question={question}
-          onAnswer={(answer) => onAnswer(question.key, answer)}
-        />
-      ))}
+      <ImportQuestions reply={read} byKey={props.answers} onAnswer={props.onAnswer} />
       <DestinationChoice
         options={options}
         chosen={chosen}

@@ -1,69 +1,77 @@
-import { useMemo, type RefObject } from 'react';
+import { useLayoutEffect, useMemo, useRef, type ClipboardEvent, type ReactNode, type RefObject } from 'react';
+import type { Imported } from '../../../console/importText.ts';
 import type { Reading } from '../../../formats/reading.ts';
 import { subjectOf, type Violation } from '../../../placement/check.ts';
 import { CodeField } from '../CodeField.tsx';
-import { figure } from '../counted.ts';
-import { SourceActions } from '../SourceActions.tsx';
-import { ViolationList } from '../ViolationList.tsx';
-import { NoticeList } from './NoticeList.tsx';
+import { LargeText } from './LargeText.tsx';
+import { PasteActions } from './PasteActions.tsx';
+import { SourceNotes } from './SourceNotes.tsx';
 
 interface ImportSourceProps {
+  readonly label: string;
+  readonly placeholder: string;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly onFileFault: (sentence: string) => void;
-  readonly reading: Reading | null;
-  readonly violations: readonly Violation[];
+  /** Null while nothing is understood. */
+  readonly imported: Imported | null;
   readonly field: RefObject<HTMLTextAreaElement | null>;
+  /** Below the text. */
+  readonly children?: ReactNode;
 }
 
+/** Characters of a text that is still edited: a browser lays out a megabyte in a field for a second. */
+const LARGE = 100_000;
+const BOX = 'h-64 shrink-0 wide:h-96';
+
 /** The text as it is, and what must be said about its lines. */
-export function ImportSource({ text, onText, onFileFault, reading, violations, field }: ImportSourceProps) {
-  const flagged = useMemo(() => linesOf(reading, violations), [reading, violations]);
-  const notices = reading?.notices ?? [];
+export function ImportSource(props: ImportSourceProps) {
+  const { label, placeholder, text, onText, onFileFault, imported, field, children } = props;
+  const flagged = useMemo(() => linesOf(imported?.reading ?? null, imported?.violations ?? []), [imported]);
+  const large = useRef<HTMLDivElement>(null);
+  const isLarge = text.length > LARGE;
+  const actions = <PasteActions text={text} onText={onText} onFault={onFileFault} field={field} />;
+  // What takes the place of the other takes its focus too.
+  useLayoutEffect(() => {
+    if (isLarge) large.current?.focus();
+  }, [isLarge]);
+
+  /** A browser would take seconds to put it into the field. */
+  const takeLarge = (event: ClipboardEvent): void => {
+    const pasted = event.clipboardData.getData('text/plain');
+    if (pasted.length + text.length <= LARGE || field.current === null) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = field.current;
+    onText(text.slice(0, selectionStart) + pasted + text.slice(selectionEnd));
+  };
 
   return (
     <div className="flex min-h-0 flex-col gap-4 border-line bg-ground max-wide:shrink-0 px-5 py-4 max-wide:border-b max-[30rem]:px-4 wide:overflow-y-auto wide:border-r">
-      <CodeField
-        ref={field}
-        label="Text to import"
-        value={text}
-        onChange={onText}
-        flagged={flagged}
-        placeholder="Paste here, or drop a file"
-        className="h-64 shrink-0 wide:h-104"
-        actions={<SourceActions text={text} onText={onText} onFault={onFileFault} field={field} />}
-      />
-      {reading !== null && (
-        <>
-          <section>
-            <ListHead title="Not understood" count={notices.length} />
-            {notices.length === 0 ? (
-              <p className="border-t border-line py-1.5 text-table text-ink2">Nothing was passed over.</p>
-            ) : (
-              <NoticeList notices={notices} />
-            )}
-          </section>
-          <section>
-            <ListHead title="Illegal" count={violations.length} />
-            {violations.length === 0 ? (
-              <p className="border-t border-line py-1.5 text-table text-ink2">
-                None. What is illegal is drawn where the text puts it, and said here.
-              </p>
-            ) : (
-              <ViolationList violations={violations} plan={reading.plan} places={reading.places} />
-            )}
-          </section>
-        </>
+      {isLarge ? (
+        <LargeText
+          ref={large}
+          label={label}
+          value={text}
+          flagged={flagged}
+          actions={actions}
+          className={BOX}
+        />
+      ) : (
+        <div className={BOX} onPaste={takeLarge}>
+          <CodeField
+            ref={field}
+            label={label}
+            value={text}
+            onChange={onText}
+            flagged={flagged}
+            placeholder={placeholder}
+            className="h-full"
+            actions={actions}
+          />
+        </div>
       )}
-    </div>
-  );
-}
-
-function ListHead({ title, count }: { readonly title: string; readonly count: number }) {
-  return (
-    <div className="flex justify-between pb-1 text-table">
-      <h3 className="font-semibold">{title}</h3>
-      <span className="text-ink3">{figure(count)}</span>
+      {children}
+      {imported !== null && <SourceNotes imported={imported} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import type { Notice } from '../../../formats/reading.ts';
 import { counted, figure } from '../counted.ts';
 import { CheckIcon, RefusedIcon, WarningIcon } from '../../ui/icons.tsx';
 import { selectFigures } from '../../../state/selectors.ts';
-import type { Reply } from './readImport.ts';
+import type { Reply } from '../../../state/reading/readImport.ts';
+import { isPassedOver } from './noticeGroups.ts';
 
 interface ImportVerdictProps {
   readonly reply: Reply | null;
@@ -14,23 +14,26 @@ interface ImportVerdictProps {
 /** What came of the text, in one line that is spoken when it changes. */
 export function ImportVerdict({ reply, error, isBehind, nameFault }: ImportVerdictProps) {
   const isLegal = reply?.imported.violations.length === 0;
-  const isFine = error === null && reply !== null && nameFault === null;
+  // What was understood of the text before says nothing of the one that is there now.
+  const isFine = error === null && reply !== null && nameFault === null && !isBehind;
   return (
     <div
       role="status"
       aria-label="Import verdict"
       className="flex min-w-60 flex-1 items-start gap-2 text-table max-[30rem]:basis-full"
     >
-      {isFine && reply.isDecided && (isLegal ? <CheckIcon /> : <WarningIcon />)}
-      {error !== null && <RefusedIcon />}
+      {isFine && reply.imported.isDecided && (isLegal ? <CheckIcon /> : <WarningIcon />)}
+      {error !== null && !isBehind && <RefusedIcon />}
       <p className="min-w-0">
         {isFine ? (
           <>
             <span className="font-medium">{understood(reply)}</span>{' '}
             <span className="text-ink2">{rest(reply)}</span>
           </>
+        ) : isBehind ? (
+          'Reading …'
         ) : (
-          (error ?? nameFault ?? (isBehind ? 'Reading …' : 'Nothing to read yet.'))
+          (error ?? nameFault ?? 'Nothing to read yet.')
         )}
       </p>
     </div>
@@ -44,23 +47,17 @@ function understood({ imported }: Reply): string {
     : `${counted(instances, 'instance')} understood.`;
 }
 
-/** Lines that gave nothing; the other notices are about lines that were read. */
-const PASSED_OVER: ReadonlySet<Notice['code']> = new Set([
-  'line-not-understood',
-  'row-cut',
-  'says-no-placement',
-]);
-
-function rest({ imported, isDecided }: Reply): string {
-  const { violations, reading } = imported;
-  const lines = reading.notices.filter((notice) => PASSED_OVER.has(notice.code)).length;
+function rest({ imported }: Reply): string {
+  const { violations, reading, isDecided } = imported;
+  const lines = reading.notices.filter(isPassedOver).length;
   const others = reading.notices.length - lines;
   const parts = [
     `${figure(violations.length)} illegal`,
     `${counted(lines, 'line')} not understood`,
     ...(others === 0 ? [] : [counted(others, 'other remark')]),
   ];
-  const isBoardOpen = imported.questions.some((one) => one.kind === 'board' && one.answer === null);
-  const open = isBoardOpen ? ' Choose the board to go on.' : ' Answer what is open to go on.';
-  return `${parts.join(', ')}.${isDecided ? '' : open}`;
+  const open = imported.questions.filter((one) => one.answer === null);
+  const isOnlyBoard = open.every((one) => one.kind === 'board');
+  const next = isOnlyBoard ? ' Choose the board to go on.' : ' Answer what is open to go on.';
+  return `${parts.join(', ')}.${isDecided ? '' : next}`;
 }

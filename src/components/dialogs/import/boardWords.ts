@@ -5,7 +5,7 @@ import type { GpuInstance, Plan } from '../../../model/plan.ts';
 import type { ProfileName } from '../../../model/profile.ts';
 import { blockOf } from '../../../model/slices.ts';
 import { typesOfInstance } from '../../../placement/vms/assign.ts';
-import type { Question } from './readImport.ts';
+import type { BoardQuestion as Question } from '../../../console/importText.ts';
 
 /** The instances of the GPUs that a question is about. */
 export function instancesOf(question: Question, plan: Plan): readonly GpuInstance[] {

@@ -1,0 +1,64 @@
+/**
+ * Reads a pasted text with the answers given so far. What is still to be said is read with the first choice that fits, so that there is
+ * something to look at; it cannot be taken over before the answer. The plan that is open answers what it knows.
+ */
+import { importText, type Imported, type ImportOptions } from '../../console/importText.ts';
+import { plannedAnswer, type PlannedAnswer } from '../../console/plannedBoards.ts';
+import type { FormatError } from '../../formats/reading.ts';
+import type { Host, Plan } from '../../model/plan.ts';
+import { ok, type Result } from '../../model/result.ts';
+
+export interface Reply {
+  readonly imported: Imported;
+  /** By the key of the question: the host of the open plan that answered it. */
+  readonly asPlannedOn: ReadonlyMap<string, string>;
+  /** The text does not say which host it is of. */
+  readonly isUnnamed: boolean;
+}
+
+export interface Answers {
+  /** By the key of the question. */
+  readonly byKey: ReadonlyMap<string, string>;
+  /** For a host that the text does not name. */
+  readonly hostName: string;
+  /** The host of the open plan that takes the text over; null when none does. */
+  readonly into: Host | null;
+  /** What the text only counts is taken to be where the plan has it. */
+  readonly isHeldAgainst: boolean;
+}
+
+/** Stands for the host of a text that names none, to find out that it does not. */
+const NOT_NAMED = 'not-named-in-the-text';
+
+export function readImport(text: string, answers: Answers, plan: Plan): Result<Reply, FormatError> {
+  const { hostName, into } = answers;
+  const like = answers.isHeldAgainst ? plan : null;
+  let said = answers.byKey;
+  const read = (host: string): ReturnType<typeof importText> =>
+    importText(text, { hostName: host, byKey: said, like } satisfies ImportOptions);
+  const first = read(NOT_NAMED);
+  if (!first.ok) return first;
+  const isUnnamed = first.value.reading.plan.hosts.some((host) => host.name === NOT_NAMED);
+  let imported = first.value;
+  const planned = new Map<string, PlannedAnswer>();
+  // The kind of a GPU is asked for once its board is known: a second look answers what the first made a question.
+  for (let look = 0; look < 2; look++) {
+    const before = planned.size;
+    for (const question of imported.questions) {
+      const answer = said.has(question.key) ? null : plannedAnswer(question, into, plan);
+      if (answer !== null) planned.set(question.key, answer);
+    }
+    const isRenamed = look === 0 && isUnnamed;
+    if (planned.size === before && !isRenamed) break;
+    said = new Map([...[...planned].map(([key, { answer }]) => [key, answer] as const), ...answers.byKey]);
+    const again = read(hostName);
+    if (!again.ok) return again;
+    imported = again.value;
+  }
+  const asPlannedOn = new Map<string, string>();
+  for (const { key, answer } of imported.questions) {
+    const found = planned.get(key);
+    if (found !== undefined && found.answer === answer) asPlannedOn.set(key, found.host);
+  }
+  return ok({ imported, asPlannedOn, isUnnamed });
+}
