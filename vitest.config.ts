@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-// Stores and what stands on them hold state of a page.
-const STATEFUL = ['src/state/**/*.test.ts', 'src/components/**/*.test.{ts,tsx}'];
+// These work on the stores of the page itself (src/state/app.ts), or put a stand-in where the browser has something.
+const STATEFUL = [
+  'src/state/exchange.test.ts',
+  'src/state/layoutClipboard.test.ts',
+  'src/state/url.test.ts',
+  'src/state/library/database.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -12,7 +17,8 @@ export default defineConfig({
     // One by default where there are two cores.
     maxWorkers: 2,
     projects: [
-      // Nothing below state remembers anything, so its test files may share their modules: twice as fast.
+      // Nothing below state remembers anything, and tests of stores make their own: files may share their modules, which
+      // is twice as fast.
       {
         extends: true,
         test: {

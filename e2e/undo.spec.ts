@@ -6,7 +6,7 @@ test.use({ trace: 'off' });
 
 test('a hundred steps can be undone after a reload', async ({ planner }) => {
   const { page } = planner;
-  await planner.startFrom('The article');
+  await planner.startFrom('One empty host');
   await planner.rename(...Array.from({ length: 105 }, (_, n) => `n${n}`));
   await expect(planner.planName).toHaveText('n104');
   await page.reload();
