@@ -12,8 +12,8 @@ export const HOST_STEPS: readonly LabStep[] = [
     changed: [
       {
         text: 'The menu has another name on each server. Look for VT-d or AMD IOMMU and for Above-4G decoding there too.',
-        confidence: 'documented',
-        source: 'aie6',
+        confidence: 'reported',
+        source: null,
       },
     ],
     source: 'article',
@@ -22,7 +22,7 @@ export const HOST_STEPS: readonly LabStep[] = [
   {
     id: 'graphics',
     title: 'Set the host graphics to Shared Direct',
-    why: 'By default ESXi keeps its GPUs for its own shared graphics. Shared Direct gives them to vGPUs.',
+    why: 'A GPU serves vGPUs only where the graphics type of the host is Shared Direct, with MIG as without.',
     todo: [
       type('esxcli graphics host set --default-type SharedPassthru', []),
       type('/etc/init.d/xorg restart', []),

@@ -88,9 +88,14 @@ export const VM_STEPS: readonly LabStep[] = [
       'One GPU instance with ID 0, placed 0:8, and in it compute instance 0, whatever IDs the host has.',
     changed: [
       {
-        text: 'The article has the guest make instances of both sorts. It makes compute instances only, with root, on an idle GPU; they are lost when the VM restarts.',
+        text: 'The article speaks of making GPU instances in the guest too. The guest has the one of its vGPU; compute instances it may cut anew, and they are lost when the VM restarts.',
         confidence: 'documented',
         source: 'aie6',
+      },
+      {
+        text: 'Cutting anew takes a Linux guest, root, and no process on the GPU instance.',
+        confidence: 'reported',
+        source: null,
       },
     ],
     source: 'article',
