@@ -8,12 +8,15 @@ import {
   LAB_STEPS,
   LAB_VMS,
   machineAt,
-  makeLabText,
-  parseLabText,
   runInLab,
   runLinesInLab,
   startLab,
   stepsReached,
+  vgpuTypesOffered,
+  type LabError,
+  type LabOutput,
+  type LabStep,
+  type StepProgress,
   type LabDo,
   type LabState,
   type LabStepId,
@@ -36,7 +39,7 @@ function done(state: LabState, todo: LabDo, form: 'printed' | 'corrected' = 'cor
 }
 
 function through(state: LabState, ids: readonly LabStepId[] = LAB_STEP_IDS): LabState {
-  const steps = LAB_STEPS.filter(({ id }) => ids.includes(id));
+  const steps: readonly LabStep[] = LAB_STEPS.filter(({ id }) => ids.includes(id));
   return steps.flatMap(({ todo }) => todo).reduce((now, one) => done(now, one), state);
 }
 
@@ -44,7 +47,7 @@ function upTo(id: LabStepId): LabState {
   return through(startLab(), LAB_STEP_IDS.slice(0, LAB_STEP_IDS.indexOf(id)));
 }
 
-function status(state: LabState, id: LabStepId): string | undefined {
+function status(state: LabState, id: LabStepId): StepProgress['status'] | undefined {
   return labProgress(state).find((one) => one.id === id)?.status;
 }
 
@@ -120,7 +123,7 @@ describe('a step is ticked by the state, not by its command', () => {
     let state = upTo(id);
     for (const [at, line] of lines) {
       expect(status(state, id)).toBe('open');
-      const output = runInLab(state, line, at);
+      const output: LabOutput = runInLab(state, line, at);
       expect([line, output.status]).toEqual([line, 0]);
       state = output.state;
     }
@@ -246,7 +249,8 @@ describe('what is refused says why', () => {
   ] as const)('%s', (_, state, action, says) => {
     const done = actInLab(state, action);
     if (done.ok) throw new Error('not refused');
-    expect(labErrorMessage(done.error)).toContain(says);
+    const error: LabError = done.error;
+    expect(labErrorMessage(error)).toContain(says);
   });
 
   test('a line that is too long, and a megabyte of lines', () => {

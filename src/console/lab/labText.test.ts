@@ -9,7 +9,9 @@ import {
   parseLabText,
   runInLab,
   startLab,
+  type LabAction,
   type LabState,
+  type LabTextError,
 } from './lab.ts';
 import { labKey } from './record.ts';
 
@@ -19,7 +21,7 @@ function read(text: string | null): LabState {
   return back.value;
 }
 
-function act(state: LabState, action: Parameters<typeof actInLab>[1]): LabState {
+function act(state: LabState, action: LabAction): LabState {
   const next = actInLab(state, action);
   if (!next.ok) throw new Error(next.error.code);
   return next.value;
@@ -57,7 +59,7 @@ describe('leave and come back', () => {
     }
     expect(state.log.length).toBeGreaterThan(300);
     const text = makeLabText(state)!;
-    expect(JSON.parse(text).done.length).toBeLessThan(10);
+    expect((JSON.parse(text) as { done: unknown[] }).done.length).toBeLessThan(10);
     expect(labKey(read(text))).toBe(labKey(state));
   });
 
@@ -75,12 +77,13 @@ describe('leave and come back', () => {
 describe('a text from outside', () => {
   const whole = { lab: 1, kind: 'straight', done: [['host', 'reboot']] };
   const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-  test.each([
+  const REFUSED: readonly (readonly [string, LabTextError['code']])[] = [
     ['', 'not-json'],
     ['{"lab":1', 'not-json'],
     ['null', 'bad-shape'],
     ['[]', 'bad-shape'],
-    [deep, 'bad-shape'],
+    [deep, 'too-long'],
+    [deep.slice(15_000, -15_000), 'bad-shape'],
     ['"lab"', 'bad-shape'],
     [JSON.stringify({ ...whole, lab: 2 }), 'too-new'],
     [JSON.stringify({ ...whole, lab: 0 }), 'bad-shape'],
@@ -96,8 +99,9 @@ describe('a text from outside', () => {
     [JSON.stringify({ ...whole, done: [{ type: 'constructor', vm: 'x' }] }), 'bad-shape'],
     [JSON.stringify({ ...whole, done: [{ type: 'bios/sriov', isOn: 1 }] }), 'bad-shape'],
     [JSON.stringify({ ...whole, done: [{ type: 'vm/vgpu', vm: 'x', vgpu: {} }] }), 'bad-shape'],
-    ['x'.repeat(60_001), 'too-long'],
-  ])('%.60s is refused as %s', (text, code) => {
+    ['x'.repeat(20_001), 'too-long'],
+  ];
+  test.each(REFUSED)('%.60s is refused as %s', (text, code) => {
     const read = parseLabText(text);
     if (read.ok) throw new Error('read');
     expect(read.error.code).toBe(code);
@@ -123,13 +127,13 @@ describe('a text from outside', () => {
     expect(back.host.gpus[0]!.gis).toEqual([]);
   });
 
-  test('the largest that is read is done within two seconds', () => {
+  test('the largest that is read is done within five seconds, even on a busy machine', () => {
     const line = `${'nvidia-smi;'.repeat(80)}nvidia-smi`;
-    const done = Array.from({ length: 65 }, () => ['host', line]);
+    const done = Array.from({ length: 22 }, () => ['host', line]);
     const text = JSON.stringify({ ...whole, done });
-    expect(text.length).toBeLessThan(60_000);
+    expect(text.length).toBeLessThan(20_000);
     const from = performance.now();
     read(text);
-    expect(performance.now() - from).toBeLessThan(2000);
+    expect(performance.now() - from).toBeLessThan(5000);
   });
 });

@@ -11,7 +11,7 @@ import { startLab, type LabEntry, type LabState } from './state.ts';
 
 const VERSION = 1;
 /** Characters of a text, and things done in it; the whole lab takes about 30. */
-const MAX_TEXT = 60_000;
+const MAX_TEXT = 20_000;
 const MAX_ENTRIES = 300;
 
 export type LabTextError =
@@ -117,8 +117,9 @@ function isName(value: unknown): value is string {
 
 function entryOf(said: unknown): LabEntry | null {
   if (Array.isArray(said)) {
-    const [at, line]: unknown[] = said;
-    if (said.length !== 2 || !isName(at) || typeof line !== 'string' || line.length > MAX_LAB_LINE)
+    const pair: readonly unknown[] = said;
+    const [at, line] = pair;
+    if (pair.length !== 2 || !isName(at) || typeof line !== 'string' || line.length > MAX_LAB_LINE)
       return null;
     return { kind: 'line', at, line };
   }
