@@ -51,7 +51,7 @@ export const HOST_STEPS: readonly LabStep[] = [
       }),
     ],
     lookFor:
-      'The driver is 440.107, from before MIG: nvidia-smi has no "MIG M." in its head. The maintenance command answers nothing when it worked.',
+      'The driver is 440.107, from before MIG: nvidia-smi has no "MIG M." in its head. The maintenance command answers nothing when it worked; while VMs run it is refused.',
     changed: [
       {
         text: 'The article prints one long dash where two hyphens belong. Where it says what nvidia-smi shows, the command itself is missing on the page.',

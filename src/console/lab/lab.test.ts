@@ -8,6 +8,8 @@ import {
   LAB_STEPS,
   LAB_VMS,
   machineAt,
+  makeLabText,
+  parseLabText,
   runInLab,
   runLinesInLab,
   startLab,
@@ -21,6 +23,8 @@ import {
   type LabState,
   type LabStepId,
 } from './lab.ts';
+import { mulberry32 } from '../../placement/solver/seeded.ts';
+import { labKey } from './record.ts';
 import { LAB_STEP_IDS } from './state.ts';
 
 const [FIRST, SECOND] = LAB_VMS;
@@ -221,6 +225,46 @@ describe('other orders', () => {
     expect(runInLab(now, 'nvidia-smi', SECOND).status).toBe(127);
     expect(runInLab(now, 'nvidia-smi', 'nobody').status).toBe(2);
   });
+});
+
+/** Done where it works, and left where it is refused. */
+function tried(state: LabState, todo: LabDo): LabState {
+  if (todo.kind === 'line') return runInLab(state, todo.line, todo.at).state;
+  const next = actInLab(state, todo.action);
+  return next.ok ? next.value : state;
+}
+
+test.each(Array.from({ length: 12 }, (_, seed) => seed))(
+  'whatever order its commands were typed in, the steps once more from first to last end it, seed %i',
+  (seed) => {
+    const random = mulberry32(seed);
+    const all = LAB_STEPS.flatMap(({ todo }) => todo);
+    let state = startLab();
+    for (let at = 0; at < 80; at++) {
+      const before = state.ticked;
+      state = tried(state, all[Math.floor(random() * all.length)]!);
+      expect(state.ticked).toEqual(expect.arrayContaining([...before]));
+    }
+    const back = parseLabText(makeLabText(state) ?? '');
+    if (!back.ok) throw new Error(back.error.code);
+    expect(labKey(back.value)).toBe(labKey(state));
+    // A host with running VMs does not enter maintenance mode.
+    const off = LAB_VMS.map((vm): LabDo => ({
+      kind: 'action',
+      label: 'off',
+      action: { type: 'vm/power', vm, isOn: false },
+    }));
+    const end = [...off, ...all].reduce(tried, back.value);
+    expect(labProgress(end).filter((step) => step.status !== 'reached')).toEqual([]);
+    expect(layout(end)).toEqual(LAYOUT);
+  },
+);
+
+test('the types that the host offers are those of MIG, and of its release', () => {
+  expect(vgpuTypesOffered(startLab())).toEqual([]);
+  expect(vgpuTypesOffered(upTo('vgpu-type'))).toEqual(
+    ['1-5c', '2-10c', '3-20c', '4-20c', '7-40c'].map((type) => `grid_a100-${type}`),
+  );
 });
 
 describe('what is refused says why', () => {
