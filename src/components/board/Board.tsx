@@ -1,4 +1,4 @@
-import { gestures, usePlan } from '../../state/app.ts';
+import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { PlusIcon } from '../ui/icons.tsx';
 import { HostSection } from './HostSection.tsx';
@@ -6,6 +6,7 @@ import { HostSection } from './HostSection.tsx';
 /** All hosts with their GPUs. */
 export function Board() {
   const hosts = usePlan((state) => state.plan.hosts);
+  const isConsoleOpen = useUi((ui) => ui.isConsoleOpen);
   return (
     <div data-board-scroll className="board">
       {hosts.map((host) => (
@@ -14,6 +15,13 @@ export function Board() {
       <div>
         <Button onClick={() => gestures.openDialog('add-host')}>
           <PlusIcon /> Add host
+        </Button>{' '}
+        <Button
+          data-console-button
+          aria-expanded={isConsoleOpen}
+          onClick={() => gestures.showConsole(!isConsoleOpen)}
+        >
+          Console
         </Button>
       </div>
     </div>
