@@ -24,8 +24,12 @@ const NONE: readonly never[] = [];
 /** The simulated terminal of one host, or of a VM on it. */
 export function ConsoleDock() {
   const hosts = usePlan(({ plan }) => plan.hosts);
-  const chosen = useConsole((state) => state.chosen);
-  const session = useConsole((state) => (chosen === null ? undefined : state.sessions.get(chosen.hostId)));
+  const shown = useConsole((state) => state.chosen);
+  const session = useConsole((state) => (shown === null ? undefined : state.sessions.get(shown.hostId)));
+  const vms = session?.machine.vms ?? NONE;
+  // A VM that was renamed or removed leaves its host.
+  const vm = vms.find(({ name }) => name === shown?.vm)?.name ?? null;
+  const chosen = shown === null ? null : { ...shown, vm };
   const machine = useConsole((state) => (chosen === null ? null : machineAt(state, chosen)));
   const entries = useConsole((state) =>
     chosen === null ? NONE : (state.entries.get(terminalKey(chosen)) ?? NONE),
@@ -40,15 +44,19 @@ export function ConsoleDock() {
   useEffect(() => {
     if (isMissing && first !== null) chooseTerminal({ hostId: first, vm: null });
   }, [isMissing, first]);
-  // The button that opened it has the focus: whoever opens a terminal wants to type.
-  useEffect(() => input.current?.focus(), [isMissing]);
+  const isReady = !isMissing;
+  const isOpened = useRef(false);
+  // Whoever opens a terminal wants to type; what has the focus for another reason keeps it.
+  useEffect(() => {
+    if (!isReady || isOpened.current) return;
+    isOpened.current = true;
+    if (document.activeElement?.matches('body, [data-console-button]') === true) input.current?.focus();
+  }, [isReady]);
 
   const close = (): void => {
     gestures.showConsole(false);
     document.querySelector<HTMLElement>('[data-console-button]')?.focus();
   };
-  const vm = chosen?.vm ?? null;
-  const vms = session?.machine.vms ?? NONE;
   return (
     <section aria-label="Console" className="console">
       <div className="console-head">

@@ -16,7 +16,8 @@ export function ConsoleLog({ entries, isMarked }: ConsoleLogProps) {
   const last = entries.at(-1)?.id;
   useLayoutEffect(() => {
     if (log.current !== null) log.current.scrollTop = log.current.scrollHeight;
-  }, [last]);
+    // Marks make it longer.
+  }, [last, isMarked]);
   return (
     <div ref={log} role="log" aria-label="Output" aria-live="off" tabIndex={0} className="console-log">
       {entries.map((entry) => (

@@ -14,7 +14,7 @@ import {
   type Machine,
 } from '../../console/simulator/simulator.ts';
 import type { HostId } from '../../model/ids.ts';
-import { planStore } from '../app.ts';
+import { planStore, uiStore } from '../app.ts';
 import { runCommand } from '../specialEdits.ts';
 import { following, reportedChange, sessionOf, type Session } from './machines.ts';
 import { editEntries, isSameDocument } from './plannedLines.ts';
@@ -180,7 +180,7 @@ planStore.subscribe((now, before) => {
     return;
   }
   const { sessions, chosen } = consoleStore.getState();
-  if (chosen !== null) {
+  if (chosen !== null && uiStore.getState().isConsoleOpen) {
     const edits = editEntries(before.plan, now.plan);
     if (edits.length > 0) append({ hostId: chosen.hostId, vm: null }, edits);
   }
