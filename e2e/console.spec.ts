@@ -47,7 +47,7 @@ for (const [name, lines] of [
     await expect(panel.log.getByText('Exit status')).toHaveCount(1);
     await expect(panel.log.getByText('was read as')).toHaveCount(name === 'as printed' ? 5 : 0);
     await expect(panel.log).toContainText(
-      'Successfully created compute instance ID  0 on GPU  0 GPU instance ID  2',
+      'Successfully created compute instance on GPU  0 GPU instance ID  2',
     );
     await panel.region.getByRole('button', { name: 'Compare and adopt' }).click();
     await expect(observed.gpu(0)).toContainText('3g.20gb at 4');

@@ -13,16 +13,18 @@ export function Board() {
         <HostSection key={host.id} host={host} />
       ))}
       <div>
-        <Button onClick={() => gestures.openDialog('add-host')}>
-          <PlusIcon /> Add host
-        </Button>{' '}
-        <Button
-          data-console-button
-          aria-expanded={isConsoleOpen}
-          onClick={() => gestures.showConsole(!isConsoleOpen)}
-        >
-          Console
-        </Button>
+        <div className="flex gap-2">
+          <Button onClick={() => gestures.openDialog('add-host')}>
+            <PlusIcon /> Add host
+          </Button>
+          <Button
+            data-console-button
+            aria-expanded={isConsoleOpen}
+            onClick={() => gestures.showConsole(!isConsoleOpen)}
+          >
+            Console
+          </Button>
+        </div>
       </div>
     </div>
   );
