@@ -140,6 +140,11 @@ test('a VM has its own terminal, and its instance is the whole of its GPU', asyn
   await expect(panel.gpus).toContainText('GRID A100-3-20C');
   await panel.run('nvidia-smi mig -lgi');
   await expect(panel.log).toContainText('0:8');
+  // Cut anew from inside, and lost when the guest restarts.
+  await panel.paste('nvidia-smi mig -dci\nnvidia-smi mig -cci 0,0\n');
+  await expect(panel.gpus).toContainText('GI 0 at 0:8: 1c.3g.20gb, 1c.3g.20gb');
+  await panel.run('reboot');
+  await expect(panel.gpus).toContainText('GI 0 at 0:8: 3g.20gb');
   await panel.region.getByRole('button', { name: 'Power off' }).click();
   await expect(panel.command).toBeHidden();
 });
