@@ -296,6 +296,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
       uiStore.setState({ dialog: null, importText: '', layoutsOf: null, trustOf: null });
     },
 
+    showConsole: (isConsoleOpen: boolean): void => uiStore.setState({ isConsoleOpen }),
     openView: (view: View): void => {
       uiStore.setState({ view, ...putDown, refusal: null });
     },

@@ -160,6 +160,8 @@ export interface UiState {
   readonly dialog: DialogName | null;
   /** Null: the board. */
   readonly view: View | null;
+  /** The simulated terminal below the board. */
+  readonly isConsoleOpen: boolean;
   readonly left: LeftPane;
   /** The board that the requests are planned for; null: the one that suits them. */
   readonly requestsOf: BoardId | null;
@@ -192,6 +194,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     selection: null,
     dialog: null,
     view: null,
+    isConsoleOpen: false,
     left: 'profiles',
     requestsOf: null,
     requestsFleet: { terms: USUAL_TERMS, more: [], apart: 'gpu' },

@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { gestures, uiStore, useUi } from '../../state/app.ts';
 import { Board } from '../board/Board.tsx';
 import { Palette } from '../palette/Palette.tsx';
@@ -15,6 +15,10 @@ const RequestsPanel = laterPart(async () => ({
   default: (await import('../requests/RequestsPanel.tsx')).RequestsPanel,
 }));
 const VmDock = laterPart(async () => ({ default: (await import('../vms/VmDock.tsx')).VmDock }));
+// Not fetched before it is opened: it brings the simulator with it.
+const ConsoleDock = lazy(async () => ({
+  default: (await import('../console/ConsoleDock.tsx')).ConsoleDock,
+}));
 
 /**
  * The three panes and the dock. On a narrow page the board keeps the middle and one of the others is the sheet below it;
@@ -22,6 +26,7 @@ const VmDock = laterPart(async () => ({ default: (await import('../vms/VmDock.ts
  */
 export function Planner() {
   const left = useUi((ui) => ui.left);
+  const isConsoleOpen = useUi((ui) => ui.isConsoleOpen);
   // On a narrow page profiles and requests share a sheet as they share the pane.
   const [open, setOpen] = useState<Exclude<Sheet, 'requests'> | null>('profiles');
   const sheet: Sheet | null = open === 'profiles' ? left : open;
@@ -34,6 +39,7 @@ export function Planner() {
       uiStore.subscribe((ui, before) => {
         if (ui.selection !== before.selection && ui.selection !== null) setOpen('details');
         if (ui.refusal !== before.refusal && ui.refusal !== null) setOpen('details');
+        if (ui.isConsoleOpen && !before.isConsoleOpen) setOpen(null);
         if (ui.vms.asked !== before.vms.asked) setOpen('vms');
         if (ui.lifted !== before.lifted && ui.lifted?.kind === 'profile' && ui.refusal === null)
           setOpen('profiles');
@@ -55,6 +61,11 @@ export function Planner() {
         <div className="pane-board" data-pane>
           <PlanFigures />
           <Board />
+          {isConsoleOpen && (
+            <Suspense fallback={null}>
+              <ConsoleDock />
+            </Suspense>
+          )}
         </div>
         <div className="pane pane-vms" data-pane>
           <Suspense fallback={<div className="dock" />}>

@@ -1,0 +1,99 @@
+import { useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
+import type { Completion } from '../../console/simulator/simulator.ts';
+
+interface PromptLineProps {
+  readonly input: RefObject<HTMLInputElement | null>;
+  readonly prompt: string;
+  /** Lines typed before, the latest last. */
+  readonly history: readonly string[];
+  readonly completionOf: (line: string) => Completion;
+  /** One line, or several that were pasted. */
+  readonly onRun: (text: string) => void;
+}
+
+/** Where a command is typed: Enter runs it, up and down go through the history, Tab completes while there is something to. */
+export function PromptLine({ input, prompt, history, completionOf, onRun }: PromptLineProps) {
+  const [line, setLine] = useState('');
+  /** Steps back in the history; 0 is the line that is being typed. */
+  const [back, setBack] = useState(0);
+  const [draft, setDraft] = useState('');
+  const [offered, setOffered] = useState<{ readonly line: string; readonly words: readonly string[] } | null>(
+    null,
+  );
+
+  const type = (text: string): void => {
+    setLine(text);
+    setBack(0);
+    setOffered(null);
+  };
+  const run = (text: string): void => {
+    type('');
+    onRun(text);
+  };
+  const goBack = (steps: number): void => {
+    if (steps < 0 || steps > history.length) return;
+    if (back === 0) setDraft(line);
+    setBack(steps);
+    setLine(steps === 0 ? draft : (history[history.length - steps] ?? ''));
+    setOffered(null);
+  };
+  /** True where it did something; else Tab goes on to what comes next, as everywhere. */
+  const completed = (): boolean => {
+    if (line.trim() === '' || input.current?.selectionStart !== line.length) return false;
+    const { line: longer, candidates } = completionOf(line);
+    if (longer !== line) {
+      type(longer);
+      return true;
+    }
+    if (candidates.length < 2 || offered?.line === line) return false;
+    setOffered({ line, words: candidates });
+    return true;
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      run(line);
+    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      goBack(back + (event.key === 'ArrowUp' ? 1 : -1));
+    } else if (event.key === 'Tab' && !event.shiftKey && completed()) {
+      event.preventDefault();
+    }
+  };
+  const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
+    const text = event.clipboardData.getData('text/plain');
+    if (!/[\r\n]/.test(text)) return;
+    event.preventDefault();
+    const { selectionStart, selectionEnd } = event.currentTarget;
+    run(line.slice(0, selectionStart ?? line.length) + text + line.slice(selectionEnd ?? line.length));
+  };
+  return (
+    <div className="console-entry">
+      {offered !== null && (
+        <p role="status" className="console-offered">
+          {offered.words.join('  ')}
+        </p>
+      )}
+      <div className="console-line">
+        <span aria-hidden="true" className="console-prompt">
+          {prompt}
+        </span>
+        <input
+          ref={input}
+          type="text"
+          aria-label="Command"
+          autoComplete="off"
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
+          value={line}
+          onChange={({ target }) => type(target.value)}
+          onKeyDown={onKeyDown}
+          onPaste={onPaste}
+        />
+      </div>
+    </div>
+  );
+}

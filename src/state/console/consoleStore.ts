@@ -1,0 +1,201 @@
+/** The console: one simulated machine for each host, kept while the page is open. Loads when the console is opened. */
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import {
+  assumptions,
+  hintMessage,
+  powerErrorMessage,
+  powerOff,
+  powerOn,
+  promptOf,
+  runInVm,
+  runLine,
+  type CommandOutput,
+  type Machine,
+} from '../../console/simulator/simulator.ts';
+import type { HostId } from '../../model/ids.ts';
+import { planStore, uiStore } from '../app.ts';
+import { runCommand } from '../specialEdits.ts';
+import { following, reportedChange, sessionOf, type Session } from './machines.ts';
+import { editEntries, isSameDocument } from './plannedLines.ts';
+import {
+  answerEntries,
+  terminalKey,
+  withEntries,
+  type Entry,
+  type NewEntry,
+  type TerminalId,
+} from './terminals.ts';
+
+interface ConsoleState {
+  readonly sessions: ReadonlyMap<HostId, Session>;
+  /** By `terminalKey`. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  /** Null: nothing is chosen yet, or it is gone. */
+  readonly chosen: TerminalId | null;
+  /** A short word on the last answer, for who hears the page, and a count that goes up with it. */
+  readonly spoken: { readonly text: string; readonly count: number };
+}
+
+const EMPTY: ConsoleState = {
+  sessions: new Map(),
+  entries: new Map(),
+  chosen: null,
+  spoken: { text: '', count: 0 },
+};
+
+/** Lines of one paste that are run. */
+const MAX_PASTED = 200;
+
+const consoleStore = createStore<ConsoleState>()(() => EMPTY);
+
+export function useConsole<T>(selector: (state: ConsoleState) => T): T {
+  return useStore(consoleStore, selector);
+}
+
+function append(id: TerminalId, more: readonly NewEntry[], clears = false): void {
+  const key = terminalKey(id);
+  consoleStore.setState(({ entries }) => ({
+    entries: new Map(entries).set(key, withEntries(clears ? [] : (entries.get(key) ?? []), more)),
+  }));
+}
+
+function keep(session: Session): void {
+  consoleStore.setState(({ sessions }) => ({
+    sessions: new Map(sessions).set(session.host.id, session),
+  }));
+}
+
+/** The terminal takes the place of the one that was shown; the first time its host's machine is made. */
+export function chooseTerminal(id: TerminalId): void {
+  consoleStore.setState({ chosen: id });
+  if (consoleStore.getState().sessions.has(id.hostId)) return;
+  const session = sessionOf(planStore.getState().plan, id.hostId);
+  if (session === null) return;
+  keep(session);
+  const isNew = session.host.observed === null;
+  append({ hostId: id.hostId, vm: null }, [
+    {
+      kind: 'remark',
+      text: isNew
+        ? `Simulated: nothing was observed on ${session.host.name}, so it begins as a new machine, with MIG mode off and no instance. “help” lists the commands.`
+        : `Simulated: ${session.host.name} as it was observed. “help” lists the commands.`,
+    },
+    ...assumptions(session.machine).map((hint): NewEntry => ({ kind: 'remark', text: hintMessage(hint) })),
+  ]);
+}
+
+/** The machine that a terminal types on: the host's, or that of its VM while it is on. */
+export function machineAt({ sessions }: Pick<ConsoleState, 'sessions'>, id: TerminalId): Machine | null {
+  const host = sessions.get(id.hostId)?.machine ?? null;
+  return id.vm === null ? host : (host?.vms.find(({ name }) => name === id.vm)?.guest ?? null);
+}
+
+/** Records what the host reports now, if that is something else than before: one step, whatever it was. */
+function settle(session: Session, machine: Machine): void {
+  const gpus = reportedChange(session.machine, machine, session.host);
+  // The plan changes under the machine that it comes of, so that following it resets nothing.
+  isRecording = true;
+  if (gpus !== null) {
+    const { id: hostId } = session.host;
+    runCommand({ type: 'host/observe', seen: [{ hostId, gpus, isPlannedToo: false }] });
+  }
+  isRecording = false;
+  const { plan } = planStore.getState();
+  const host = plan.hosts.find(({ id }) => id === session.host.id);
+  if (host !== undefined) keep({ machine, host, vms: plan.vms });
+}
+
+let isRecording = false;
+
+/** Runs lines one after the other in a terminal, as one step at the most. */
+export function runInTerminal(id: TerminalId, text: string): void {
+  const session = consoleStore.getState().sessions.get(id.hostId);
+  if (session === undefined) return;
+  const typed = text.slice(0, 1_000_000).split(/\r\n|\r|\n/);
+  const all = typed.length === 1 ? typed : typed.filter((line) => line.trim() !== '');
+  let { machine } = session;
+  let last: CommandOutput | null = null;
+  const more: NewEntry[] = [];
+  let clears = false;
+  for (const line of all.slice(0, MAX_PASTED)) {
+    const prompt = promptAt(machine, id);
+    const output = id.vm === null ? runLine(machine, line) : runInVm(machine, id.vm, line);
+    if (output === null) break;
+    if (output.clears) more.length = 0;
+    clears ||= output.clears;
+    if (!output.clears) more.push(...answerEntries(prompt, line, output));
+    ({ machine } = output);
+    last = output;
+  }
+  if (all.length > MAX_PASTED) {
+    more.push({ kind: 'remark', text: `Only the first ${MAX_PASTED} lines of the paste were run.` });
+  }
+  append(id, more, clears);
+  settle(session, machine);
+  if (last !== null) speak(shortAnswer(last));
+}
+
+function promptAt(host: Machine, { vm }: TerminalId): string {
+  const guest = host.vms.find(({ name }) => name === vm)?.guest;
+  return promptOf(guest ?? host);
+}
+
+function speak(text: string): void {
+  consoleStore.setState(({ spoken }) => ({ spoken: { text, count: spoken.count + 1 } }));
+}
+
+/** A listing is not read out: how long it is, and what it begins with. */
+function shortAnswer({ text, status, hints }: CommandOutput): string {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const said = lines.length <= 3 ? lines.join(' ').slice(0, 300) : `${lines.length} lines of output.`;
+  const failed = status === 0 ? '' : ` Exit status ${status}.`;
+  return `${said === '' ? 'No output.' : said}${failed} ${hints.map(hintMessage).join(' ')}`.trim();
+}
+
+/** Powers a VM of a host on or off; where it cannot start, its terminal says why. */
+export function switchPower(id: TerminalId & { readonly vm: string }): void {
+  const session = consoleStore.getState().sessions.get(id.hostId);
+  if (session === undefined) return;
+  const { machine, host } = session;
+  const isOn = machine.vms.some(({ name, isOn: runs }) => name === id.vm && runs);
+  const result = isOn
+    ? powerOff(machine, id.vm, host.creation ?? undefined)
+    : powerOn(machine, id.vm, host.creation ?? undefined);
+  const text = !result.ok
+    ? powerErrorMessage(result.error)
+    : isOn
+      ? `${id.vm} is off. What was cut inside it is lost.`
+      : `${id.vm} is on.`;
+  append(id, [{ kind: 'remark', text }]);
+  if (result.ok) settle(session, result.value);
+  speak(text);
+}
+
+/** The machines go along with the plan, and what is edited on the target stands in the terminal as commands. */
+planStore.subscribe((now, before) => {
+  if (now.plan === before.plan || isRecording) return;
+  if (!isSameDocument(before, now)) {
+    consoleStore.setState(EMPTY);
+    return;
+  }
+  const { sessions, chosen } = consoleStore.getState();
+  if (chosen !== null && uiStore.getState().isConsoleOpen) {
+    const edits = editEntries(before.plan, now.plan);
+    if (edits.length > 0) append({ hostId: chosen.hostId, vm: null }, edits);
+  }
+  const kept = new Map<HostId, Session>();
+  for (const [hostId, session] of sessions) {
+    const next = following(session, now.plan);
+    if (next === null) continue;
+    kept.set(hostId, next.session);
+    if (next.isReset) {
+      const text = `What was observed on ${next.session.host.name} changed elsewhere: the machine is as it says now, with its VMs off.`;
+      append({ hostId, vm: null }, [{ kind: 'remark', text }]);
+    }
+  }
+  consoleStore.setState({
+    sessions: kept,
+    ...(chosen !== null && !kept.has(chosen.hostId) ? { chosen: null } : {}),
+  });
+});
