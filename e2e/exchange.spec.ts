@@ -57,7 +57,7 @@ test('pasted -lgi: the board is asked for, what was not understood is listed, on
   await dialog.getByRole('radio', { name: /A100-PCIE-40GB/ }).check({ force: true });
   await expect(dialog).toContainText('10:22:41 up 3 days');
   await dialog
-    .getByRole('button', { name: /esx-04|^Open|^Add/ })
+    .getByRole('button', { name: /esx-04|^Open|^Add (?!a file)/ })
     .last()
     .click();
   await expect(planner.gpu(0, 'esx-04').instance('3g.20gb', 4)).toBeVisible();
@@ -73,7 +73,7 @@ test('an illegal layout is drawn and reported, and no runbook is made of it', as
     .fill('esx-01/0 a100-pcie-40gb: 3g.20gb@2, 1g.5gb@0');
   await expect(dialog).toContainText('3g.20gb cannot start at slice 2: it starts at slice 0 or 4.');
   await dialog
-    .getByRole('button', { name: /^(Open|Add|Replace)/ })
+    .getByRole('button', { name: /^(Open|Add (?!a file)|Replace)/ })
     .last()
     .click();
   await expect(planner.gpu(0).instance('3g.20gb', 2)).toBeVisible();
@@ -88,7 +88,7 @@ test('a board that nobody knows is kept, and left out of a script that says so',
     .getByRole('textbox', { name: 'Text to import' })
     .fill('esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-01/1 b9-of-tomorrow: 3g.20gb@0');
   await dialog
-    .getByRole('button', { name: /^(Open|Add|Replace)/ })
+    .getByRole('button', { name: /^(Open|Add (?!a file)|Replace)/ })
     .last()
     .click();
   await expect(planner.gpu(1).group).toContainText('“b9-of-tomorrow” are not known');

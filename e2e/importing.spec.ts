@@ -213,3 +213,16 @@ test('a megabyte is pasted, read while the page goes on answering, and looked at
   await expect(source(dialog)).toHaveValue('');
   await expect(verdict(dialog)).toHaveText('Nothing to read yet.');
 });
+
+test('a file chooser that is given up leaves the dialog as it was', async ({ planner }) => {
+  const dialog = await planner.openDialog('Import');
+  const text = dialog.getByRole('textbox', { name: 'Text to import' });
+  await text.fill('esx-01/0 a30-24gb: 1g.6gb@0');
+  // What the browser tells the page when the chooser is closed without a file.
+  await dialog
+    .getByLabel('Files to import')
+    .evaluate((input) => input.dispatchEvent(new Event('cancel', { bubbles: true })));
+  await expect(text).toHaveValue('esx-01/0 a30-24gb: 1g.6gb@0');
+  await dialog.getByRole('button', { name: 'Open the plan' }).click();
+  await expect(planner.gpu(0).instance('1g.6gb', 0)).toBeVisible();
+});

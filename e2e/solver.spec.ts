@@ -39,7 +39,7 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
   await dialog.getByRole('textbox', { name: 'Text to import' }).fill(LGI);
   await dialog.getByRole('radio', { name: /A100-PCIE-40GB/ }).check({ force: true });
   await dialog
-    .getByRole('button', { name: /gpu-07|^Open|^Add/ })
+    .getByRole('button', { name: /gpu-07|^Open|^Add (?!a file)/ })
     .last()
     .click();
   await expect(dialog).toBeHidden();

@@ -34,7 +34,7 @@ export function TopBar() {
         <MarkIcon />
         <span className="max-wide:sr-only">MIG Planner</span>
       </h1>
-      <div className="flex min-w-0 flex-1 items-center gap-2 wide:flex-none wide:border-l wide:border-line wide:pl-3">
+      <div className="flex min-w-0 flex-1 items-center gap-2 wide:flex-initial wide:border-l wide:border-line wide:pl-3">
         <EditableName
           value={name}
           label="Rename the plan"

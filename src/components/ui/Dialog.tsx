@@ -51,6 +51,8 @@ export function Dialog({
       ref={ref}
       aria-labelledby={heading}
       onCancel={(event) => {
+        // A file chooser in the dialog that is given up says so by an event of the same name.
+        if (event.target !== event.currentTarget) return;
         event.preventDefault();
         onClose();
       }}
