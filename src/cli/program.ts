@@ -22,9 +22,15 @@ import { READABLE_NAMES, type TextFlags } from './textFlags.ts';
 import { printable, unusable, type Io, type Unusable } from './io.ts';
 
 const FROM = `what the text is, told by looking at it unless given: ${READABLE_NAMES.join(', ')}`;
-const CONFIG = 'of a text that holds several configurations, the one of that name';
-const KIND = 'straight or mirrored, where the IDs of a text fit both';
-const GPUS_PER_HOST = 'how many GPUs, where a text speaks of all of a host';
+
+/** What every command takes that reads a text: how it is to be read, and what it leaves open. */
+function textOptions(command: Command): Command {
+  return command
+    .option('--from <format>', FROM)
+    .option('--config <name>', 'of a text that holds several configurations, the one of that name')
+    .option('--kind <kind>', 'straight or mirrored, where the IDs of a text fit both')
+    .option('--gpus-per-host <n>', 'how many GPUs, where a text speaks of all of a host');
+}
 
 interface Flags {
   readonly json?: boolean;
@@ -127,31 +133,27 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       );
     });
 
-  program
-    .command('check')
-    .description('is the plan legal, and if not, what is wrong and where')
-    .argument('<file>', 'a plan in any format that can be read; - is standard input')
-    .option('--gpu <model>', 'the board, where the text does not name it')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('check')
+      .description('is the plan legal, and if not, what is wrong and where')
+      .argument('<file>', 'a plan in any format that can be read; - is standard input')
+      .option('--gpu <model>', 'the board, where the text does not name it'),
+  )
     .option('--json', 'as JSON')
     .action((file: string, flags: Flags) => {
       finish(check(io, file, { texts: textsOf(flags), gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
-  program
-    .command('compare')
-    .description('the receipt: is REALITY as PLAN has it, and what is missing, extra or moved')
-    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
-    .argument('<reality>', 'what the hosts report, in any format that can be read; - is standard input')
-    .option('--host <name>', 'only this host of the plan; also where the text does not name its host')
-    .option('--gpu <model>', 'the board, where neither text nor plan name it')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('compare')
+      .description('the receipt: is REALITY as PLAN has it, and what is missing, extra or moved')
+      .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+      .argument('<reality>', 'what the hosts report, in any format that can be read; - is standard input')
+      .option('--host <name>', 'only this host of the plan; also where the text does not name its host')
+      .option('--gpu <model>', 'the board, where neither text nor plan name it'),
+  )
     .option('--to <form>', 'a receipt for the ticket, with drawings: text or markdown')
     .option('--json', 'as JSON')
     .action((plan: string, reality: string, flags: Flags) => {
@@ -166,18 +168,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       );
     });
 
-  program
-    .command('diff')
-    .description('the ordered steps from CURRENT to TARGET, and what each interrupts')
-    .argument('<current>', 'what there is, in any format that can be read; - is standard input')
-    .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
-    .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
-    .option('--gpu <model>', 'the board, where neither text names it')
-    .option('--budget <work>', 'stop after so much work, with the best so far')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('diff')
+      .description('the ordered steps from CURRENT to TARGET, and what each interrupts')
+      .argument('<current>', 'what there is, in any format that can be read; - is standard input')
+      .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
+      .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
+      .option('--gpu <model>', 'the board, where neither text names it')
+      .option('--budget <work>', 'stop after so much work, with the best so far'),
+  )
     .option('--json', 'as JSON')
     .action((current: string, target: string, flags: Flags) => {
       finish(
@@ -191,56 +191,55 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       );
     });
 
-  program
-    .command('retarget')
-    .description('the target nearest to PLAN with the wanted instances: what is kept, destroyed and created')
-    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
-    .requiredOption('--to <requests>', 'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"')
-    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
-    .option('--gpu <model>', 'the board, where the text does not name it')
-    .option('--budget <work>', 'stop after so much work, with the best so far')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('retarget')
+      .description(
+        'the target nearest to PLAN with the wanted instances: what is kept, destroyed and created',
+      )
+      .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+      .requiredOption(
+        '--to <requests>',
+        'all that is wanted: a file (CSV or JSON), or "3g.20gb=40,2g.10gb=7"',
+      )
+      .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+      .option('--gpu <model>', 'the board, where the text does not name it')
+      .option('--budget <work>', 'stop after so much work, with the best so far'),
+  )
     .option('--json', 'as JSON, with the plan')
     .action((plan: string, flags: Flags) => {
       finish(retarget(io, plan, retargetOptions(flags)));
     });
 
-  program
-    .command('compact')
-    .description('the instances of PLAN on the fewest GPUs, with the fewest of them destroyed')
-    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
-    .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
-    .option('--gpu <model>', 'the board, where the text does not name it')
-    .option('--budget <work>', 'stop after so much work, with the best so far')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('compact')
+      .description('the instances of PLAN on the fewest GPUs, with the fewest of them destroyed')
+      .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+      .option('--weights <what>', 'what counts as lost: instances, or vms', 'instances')
+      .option('--gpu <model>', 'the board, where the text does not name it')
+      .option('--budget <work>', 'stop after so much work, with the best so far'),
+  )
     .option('--json', 'as JSON, with the plan')
     .action((plan: string, flags: Flags) => {
       finish(compact(io, plan, retargetOptions(flags)));
     });
 
-  program
-    .command('convert')
-    .description('reads any format, writes any format')
-    .argument('<file>', 'a plan in any format that can be read; - is standard input')
-    .requiredOption('--to <format>', EXPORT_FORMATS.map(exportName).join(', '))
-    .option('--gpu <model>', 'the board, where the text does not name it')
-    .option('--host <name>', 'the host, for script and mig-lgi, where the plan has several')
-    .option('--starts <how>', 'script: explicit, or driver for drivers that take no starts', 'explicit')
-    .option('--gpu-index <n>', 'the GPU, for a picture of one, where there are several')
-    .option('--vm <name>', 'the VM, for libvirt, where there are several')
-    .option('--theme <theme>', 'colours of a picture: light or dark', 'light')
-    .option('--page <address>', 'where the planner is, for links in texts that people read')
-    .option('-o, --output <file>', 'write there instead of standard output')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('convert')
+      .description('reads any format, writes any format')
+      .argument('<file>', 'a plan in any format that can be read; - is standard input')
+      .requiredOption('--to <format>', EXPORT_FORMATS.map(exportName).join(', '))
+      .option('--gpu <model>', 'the board, where the text does not name it')
+      .option('--host <name>', 'the host, for script and mig-lgi, where the plan has several')
+      .option('--starts <how>', 'script: explicit, or driver for drivers that take no starts', 'explicit')
+      .option('--gpu-index <n>', 'the GPU, for a picture of one, where there are several')
+      .option('--vm <name>', 'the VM, for libvirt, where there are several')
+      .option('--theme <theme>', 'colours of a picture: light or dark', 'light')
+      .option('--page <address>', 'where the planner is, for links in texts that people read')
+      .option('-o, --output <file>', 'write there instead of standard output'),
+  )
     .option('--json', 'the text and what was noticed, as JSON')
     .action(async (file: string, flags: Flags) => {
       finish(
@@ -260,34 +259,30 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       );
     });
 
-  program
-    .command('fits')
-    .description('how many more of each profile fit: now, and after repacking; per plan, host and GPU')
-    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
-    .option('--gpu <model>', 'the board, where the text does not name it')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('fits')
+      .description('how many more of each profile fit: now, and after repacking; per plan, host and GPU')
+      .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+      .option('--gpu <model>', 'the board, where the text does not name it'),
+  )
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
       finish(fits(io, plan, { texts: textsOf(flags), gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
-  program
-    .command('why')
-    .description('can this be placed there, and if not, why not and what is the cheapest way out')
-    .argument('<plan>', 'a plan in any format that can be read; - is standard input')
-    .option('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
-    .option(
-      '--vm <what>',
-      'a VM of the plan: NAME for anywhere, NAME@HOST/GPU, NAME@HOST/GPU:START for that instance',
-    )
-    .option('--gpu <model>', 'the board, where the text does not name it')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('why')
+      .description('can this be placed there, and if not, why not and what is the cheapest way out')
+      .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+      .option('--place <what>', 'PROFILE@HOST/GPU, or PROFILE@HOST/GPU:START')
+      .option(
+        '--vm <what>',
+        'a VM of the plan: NAME for anywhere, NAME@HOST/GPU, NAME@HOST/GPU:START for that instance',
+      )
+      .option('--gpu <model>', 'the board, where the text does not name it'),
+  )
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
       finish(
@@ -301,26 +296,24 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       );
     });
 
-  program
-    .command('pack')
-    .description(
-      'the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them; with --gpus or --onto: who is let in',
-    )
-    .argument('<requests>', 'a file (CSV or JSON), - for standard input, or "3g.20gb=40,2g.10gb=7"')
-    .option('--gpu <model>', 'the board, as "models" lists it')
-    .option('--gpus <count>', 'so many empty GPUs of the board: the most valuable requests that they hold')
-    .option('--onto <plan>', 'the same into the free room of a plan, moving nothing')
-    .option('--weights <weights>', 'what a request of each profile is worth: "3g.20gb=4,2g.10gb=1.5"')
-    .option(
-      '--fleet <file>',
-      'boards and their costs, as a file or "a100-pcie-40gb=5,a30-24gb=2": the cheapest of them, also for requests that name what they need',
-    )
-    .option('--apart <what>', 'with --fleet: what members of a group do not share, gpu or host')
-    .option('--budget <work>', 'stop after so much work, with the best so far')
-    .option('--from <format>', FROM)
-    .option('--config <name>', CONFIG)
-    .option('--kind <kind>', KIND)
-    .option('--gpus-per-host <n>', GPUS_PER_HOST)
+  textOptions(
+    program
+      .command('pack')
+      .description(
+        'the fewest GPUs that hold the requests, why it cannot be fewer, and a plan of them; with --gpus or --onto: who is let in',
+      )
+      .argument('<requests>', 'a file (CSV or JSON), - for standard input, or "3g.20gb=40,2g.10gb=7"')
+      .option('--gpu <model>', 'the board, as "models" lists it')
+      .option('--gpus <count>', 'so many empty GPUs of the board: the most valuable requests that they hold')
+      .option('--onto <plan>', 'the same into the free room of a plan, moving nothing')
+      .option('--weights <weights>', 'what a request of each profile is worth: "3g.20gb=4,2g.10gb=1.5"')
+      .option(
+        '--fleet <file>',
+        'boards and their costs, as a file or "a100-pcie-40gb=5,a30-24gb=2": the cheapest of them, also for requests that name what they need',
+      )
+      .option('--apart <what>', 'with --fleet: what members of a group do not share, gpu or host')
+      .option('--budget <work>', 'stop after so much work, with the best so far'),
+  )
     .option('--json', 'as JSON, with the proof and the plan')
     .action((requests: string, flags: Flags) => {
       const { gpus, onto, weights, fleet, apart, budget } = flags;
