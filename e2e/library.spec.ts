@@ -124,6 +124,9 @@ test('a browser that refuses storage: said for as long as it is so, and nothing 
   await expect(planner.message).toContainText('keeps no data for the page');
   await planner.startFrom('The article');
   await planner.rename('kept in the tab');
+  const name = page.getByRole('button', { name: 'kept in the tab' });
+  await expect(page.getByRole('button', { name: 'Not saved' })).toBeVisible();
+  expect(await name.evaluate((it) => it.scrollWidth - it.clientWidth), 'the name is not cut').toBe(0);
   await page.getByRole('button', { name: 'Not saved' }).click();
   const dialog = planner.dialog('Not saved');
   await expectAccessible(page);
