@@ -133,6 +133,13 @@ export function marksWithAllOf(marks: LabMarks, id: LabStepId): LabMarks {
   return new Set([...marks, ...todo.map((_, at) => markOf(id, at))]);
 }
 
+/** The marks of the steps that a lab has reached: what is left of them in an earlier lab. */
+export function marksWithin(marks: LabMarks, lab: LabState): LabMarks {
+  const reached = labProgress(lab).filter(({ status }) => status === 'reached');
+  const ids = new Set<string>(reached.map(({ id }) => id));
+  return new Set([...marks].filter((mark) => ids.has(mark.split(' ')[0] ?? '')));
+}
+
 function isWhatIsAsked(todo: LabDo, deed: LabDeed): boolean {
   if (todo.kind === 'action' || deed.kind === 'action')
     return (

@@ -13,6 +13,7 @@ export {
   makeMarksText,
   marksAfter,
   marksWithAllOf,
+  marksWithin,
   obstacleOf,
   parseMarksText,
   type LabDeed,
