@@ -12,15 +12,11 @@ export function LabFinish({ lab, onRestart }: LabFinishProps) {
   return (
     <div className="lab-finish">
       <h3 tabIndex={-1} data-lab-now data-focus-home>
-        That is all of it
+        The whole way is done
       </h3>
       <p>
         Two VMs run on one A100, each on a GPU instance that the other cannot touch, and a container works in
         one of them.
-      </p>
-      <p className="lab-quiet">
-        The layout can go on as a plan, with scripts, a runbook and a link to it. Or stay: power a VM off, or
-        cut its compute instance anew from inside with nvidia-smi mig -dci and -cci 0,0.
       </p>
       <div className="lab-buttons">
         <Button variant="primary" onClick={() => void takeLab(lab)}>
@@ -28,6 +24,10 @@ export function LabFinish({ lab, onRestart }: LabFinishProps) {
         </Button>
         <Button onClick={onRestart}>Start again…</Button>
       </div>
+      <p className="lab-quiet">
+        The layout can go on as a plan, with scripts, a runbook and a link to it. Or stay: power a VM off, or
+        cut its compute instance anew from inside with nvidia-smi mig -dci and -cci 0,0.
+      </p>
     </div>
   );
 }

@@ -13,8 +13,8 @@ export function LabHead({ onRestart }: { readonly onRestart: () => void }) {
       <Button size="small" variant="quiet" aria-disabled={!isBegun} onClick={isBegun ? onRestart : undefined}>
         Start again
       </Button>
-      <Button size="small" onClick={gestures.closeView}>
-        Leave the lab
+      <Button size="small" aria-label="Leave the lab" onClick={gestures.closeView}>
+        Leave
       </Button>
     </div>
   );

@@ -27,10 +27,16 @@ export function LabSteps({ onRestart }: { readonly onRestart: () => void }) {
   // What was just done and what comes now are in sight, without the page moving.
   useLayoutEffect(() => {
     const pane = list.current;
-    const at =
-      pane?.querySelector<HTMLElement>('[data-recap]') ?? pane?.querySelector<HTMLElement>('[data-open]');
-    if (pane !== null) pane.scrollTop = at == null || shown !== null ? pane.scrollTop : at.offsetTop - 8;
-  }, [current, lastDone, shown]);
+    if (pane === null || shown !== null) return;
+    const topOf = (selector: string): number =>
+      pane.querySelector<HTMLElement>(selector)?.getBoundingClientRect().top ?? Infinity;
+    const next = pane.querySelector('[data-next]')?.getBoundingClientRect();
+    const from = pane.getBoundingClientRect();
+    const top = Math.min(topOf('[data-recap]'), topOf('[data-open]'), topOf('.lab-finish')) - from.top - 8;
+    const bottom = (next?.bottom ?? -Infinity) - from.bottom + 8;
+    // The button that leads on goes before everything else.
+    pane.scrollTop += Math.max(top === Infinity ? 0 : top, bottom);
+  }, [current, lastDone, shown, marks]);
 
   return (
     <section aria-label="Steps" className="lab-steps" data-pane data-listed={isListed || undefined}>
@@ -46,7 +52,7 @@ export function LabSteps({ onRestart }: { readonly onRestart: () => void }) {
         </span>
         <Button
           size="small"
-          className="lab-list-button"
+          className="wide:hidden"
           aria-expanded={isListed}
           onClick={() => setListed(!isListed)}
         >

@@ -46,6 +46,7 @@ export function LabTerminal() {
             key={at}
             input={input}
             prompt={promptOf(machine)}
+            placeholder="type a command"
             history={machine.history}
             completionOf={(line) => complete(machine, line)}
             onRun={(text) => lab.type(text, at)}

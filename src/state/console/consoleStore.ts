@@ -20,7 +20,6 @@ import { following, reportedChange, sessionOf, type Session } from './machines.t
 import { editEntries, isSameDocument } from './plannedLines.ts';
 import {
   answerEntries,
-  shortAnswer,
   terminalKey,
   withEntries,
   type Entry,
@@ -144,6 +143,14 @@ function promptAt(host: Machine, { vm }: TerminalId): string {
 
 function speak(text: string): void {
   consoleStore.setState(({ spoken }) => ({ spoken: { text, count: spoken.count + 1 } }));
+}
+
+/** A listing is not read out: how long it is, and what it begins with. */
+function shortAnswer({ text, status, hints }: CommandOutput): string {
+  const lines = text.split('\n').filter((line) => line !== '');
+  const said = lines.length <= 3 ? lines.join(' ').slice(0, 300) : `${lines.length} lines of output.`;
+  const failed = status === 0 ? '' : ` Exit status ${status}.`;
+  return `${said === '' ? 'No output.' : said}${failed} ${hints.map(hintMessage).join(' ')}`.trim();
 }
 
 /** Powers a VM of a host on or off; where it cannot start, its terminal says why. */

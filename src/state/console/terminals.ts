@@ -61,11 +61,3 @@ export function answerEntries(
     ...output.hints.map((hint): NewEntry => ({ kind: 'remark', text: hintMessage(hint) })),
   ];
 }
-
-/** A listing is not read out: how long it is, and what it begins with. */
-export function shortAnswer({ text, status, hints }: Omit<CommandOutput, 'machine'>): string {
-  const lines = text.split('\n').filter((line) => line !== '');
-  const said = lines.length <= 3 ? lines.join(' ').slice(0, 300) : `${lines.length} lines of output.`;
-  const failed = status === 0 ? '' : ` Exit status ${status}.`;
-  return `${said === '' ? 'No output.' : said}${failed} ${hints.map(hintMessage).join(' ')}`.trim();
-}

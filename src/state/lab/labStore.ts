@@ -27,7 +27,7 @@ import {
   type LabStepId,
 } from '../../console/lab/lab.ts';
 import { promptOf } from '../../console/simulator/simulator.ts';
-import { answerEntries, shortAnswer, withEntries, type Entry, type NewEntry } from '../console/terminals.ts';
+import { answerEntries, withEntries, type Entry, type NewEntry } from '../console/terminals.ts';
 import type { KeyValueStore } from '../persist.ts';
 import { MAX_HISTORY } from '../planStore.ts';
 import type { Message } from '../uiStore.ts';
@@ -125,7 +125,7 @@ export function createLabStore({ storage, say }: LabStoreParts) {
     const isStep = now.log !== before.lab.log;
     const lines = now.log.length - before.lab.log.length;
     const label = lines > 1 ? `${lines} lines` : shortened(last.line);
-    settle({ lab: now, marks }, isStep ? label : null, shortAnswer(last));
+    settle({ lab: now, marks }, isStep ? label : null, answerWords(last));
     return last;
   };
 
@@ -140,7 +140,7 @@ export function createLabStore({ storage, say }: LabStoreParts) {
     }
     const name = labActionName(action);
     const isStep = done.value.log !== before.log;
-    append(HOST, [{ kind: 'remark', text: `${name}.` }]);
+    append(HOST, [outside(action)]);
     const next = marksAfter(marks, before, done.value, { kind: 'action', action });
     settle({ lab: done.value, marks: next }, isStep ? name : null, `${name}.`);
     return true;
@@ -267,6 +267,14 @@ function entriesFor(before: LabState, at: string, output: LabOutput): NewEntry[]
   return answerEntries(machine === null ? '' : promptOf(machine), shortened(output.line, MOST_DRAWN), output);
 }
 
+/** One line is said; of more only how many there are, for they stand in the terminal. */
+function answerWords({ text, status }: LabOutput): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const said = lines.length === 1 ? shortened(lines.join(''), 120) : `${lines.length} lines of output.`;
+  const failed = status === 0 ? '' : ` Exit status ${status}.`;
+  return `${lines.length === 0 ? 'No output.' : said}${failed}`;
+}
+
 function shortened(text: string, most = 60): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;
 }
@@ -280,6 +288,10 @@ function pastOf(lab: LabState, marks: LabMarks): LabHistoryEntry[] {
       label: entry.kind === 'line' ? shortened(entry.line) : labActionName(entry.action),
     }))
     .slice(-MAX_HISTORY);
+}
+
+function outside(action: LabAction): NewEntry {
+  return { kind: 'remark', text: `Outside the terminal: ${labActionName(action)}.` };
 }
 
 /** The terminals as what is in the log left them. */
@@ -299,7 +311,7 @@ function entriesOf(lab: LabState): ReadonlyMap<string, readonly Entry[]> {
     lines.set(at, [...(lines.get(at) ?? []), ...more]);
   };
   for (const { entry, before, output } of labMoments(lab)) {
-    if (entry.kind === 'action') add(HOST, [{ kind: 'remark', text: `${labActionName(entry.action)}.` }]);
+    if (entry.kind === 'action') add(HOST, [outside(entry.action)]);
     else if (output !== null) add(entry.at, entriesFor(before, entry.at, output));
   }
   if (lab.log.length > 0) {
