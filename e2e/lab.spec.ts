@@ -62,7 +62,7 @@ test('by keyboard alone: some of it by the buttons, some of it typed, with a rel
 
   await page.reload();
   await keys.tabAndEnter(lab.wayIn);
-  await expect(lab.current).toHaveAccessibleName('Step 5: Switch MIG mode on, done');
+  await expect(lab.current).toHaveAccessibleName('Step 5: Switch MIG mode on (done)');
   await expect(lab.console.log).toContainText('MIG mode is in pending enable state');
   await expect(lab.gpu).toContainText('MIG off, on after a reboot');
   await lab.done(5);

@@ -106,7 +106,7 @@ interface LabStepRowProps {
   readonly isRecap: boolean;
 }
 
-const STATUS_WORDS = { open: '', reached: ', done', undone: ', taken away again' } as const;
+const STATUS_WORDS = { open: '', reached: ' (done)', undone: ' (taken away again)' } as const;
 
 function LabStepRow({ guide, isCurrent, isOpen, isRecap }: LabStepRowProps) {
   const { step, number, status } = guide;
@@ -129,7 +129,9 @@ function LabStepRow({ guide, isCurrent, isOpen, isRecap }: LabStepRowProps) {
           data-focus-home
           onClick={() => lab.show(step.id)}
         >
-          <span className="lab-sign">{status === 'reached' ? <CheckIcon /> : number}</span>
+          <span aria-hidden="true" className="lab-sign">
+            {status === 'reached' ? <CheckIcon /> : number}
+          </span>
           <span>
             <span className="sr-only">Step {number}: </span>
             {step.title}

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { gestures, uiStore } from '../../state/app.ts';
 import { lab, useLab } from '../../state/lab/lab.ts';
 import { isField } from '../dialogs/isField.ts';
@@ -15,9 +15,15 @@ import './lab.css';
 export function LabView() {
   const [isAsking, setAsking] = useState(false);
   // With the first drawing, so that whoever sees the lab is in it.
+  const main = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
+    const lives = main.current;
     focusNow();
-    return () => queueMicrotask(focusWayIn);
+    // While it is still there, for only then is it known whether the focus was in it.
+    return () => {
+      if (document.activeElement === document.body || lives?.contains(document.activeElement) === true)
+        focusWayIn();
+    };
   }, []);
   useEffect(() => {
     const { trouble } = lab.store.getState();
@@ -26,7 +32,7 @@ export function LabView() {
   useTaskHistory();
   usePastedLines();
   return (
-    <main className="lab">
+    <main ref={main} className="lab">
       <LabHead onRestart={() => setAsking(true)} />
       <LabSteps onRestart={() => setAsking(true)} />
       <LabMachine />
@@ -63,7 +69,6 @@ function usePastedLines(): void {
 
 /** The board comes back: the focus goes to where the lab was opened, or to the menu that it is in. */
 function focusWayIn(): void {
-  if (document.activeElement !== null && document.activeElement !== document.body) return;
   const button = document.querySelector<HTMLElement>('[data-lab-button]');
   button?.focus();
   if (document.activeElement !== button) button?.closest('.relative')?.querySelector('button')?.focus();
