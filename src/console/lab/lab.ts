@@ -16,14 +16,12 @@ export {
   marksWithin,
   obstacleOf,
   parseMarksText,
-  type LabDeed,
-  type LabGuide,
   type LabMarks,
   type StepGuide,
 } from './guide.ts';
 export { makeLabText, parseLabText, labTextErrorMessage, type LabTextError } from './labText.ts';
 export { isLabFinished, labProgress, stepsReached, type StepProgress } from './reached.ts';
-export { labMoments, type LabMoment } from './replay.ts';
+export { labMoments } from './replay.ts';
 export { runInLab, runLinesInLab, type LabOutput } from './run.ts';
 export { HOST, LAB_VMS, machineAt, startLab, type LabState, type LabStepId } from './state.ts';
 export { LAB_STEPS, type LabDo, type LabStep } from './steps.ts';
