@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { flushSync } from 'react-dom';
 import { HOST, obstacleOf, type LabDo, type StepGuide } from '../../console/lab/lab.ts';
 import { RULE_SOURCES } from '../../model/ruleSources.ts';
@@ -48,7 +49,7 @@ export function LabStepBody({ guide, isCurrent }: LabStepBodyProps) {
       )}
       {step.changed.length > 0 && (
         <div className="lab-today">
-          <h4>Today</h4>
+          <h4>Otherwise today</h4>
           {step.changed.map(({ text, confidence, source }) => (
             <div key={text}>
               <p>{text}</p>
@@ -70,7 +71,7 @@ interface TodoProps {
 function Todo({ todo, isDone, isNext }: TodoProps) {
   const isLine = todo.kind === 'line';
   const what = isLine ? todo.line : todo.label;
-  const printed = isLine ? todo.asPrinted?.trim() : undefined;
+  const printed = isLine ? printedOtherwise(todo) : null;
   const word = isLine ? 'Run' : 'Do it';
   return (
     <>
@@ -86,7 +87,7 @@ function Todo({ todo, isDone, isNext }: TodoProps) {
         {isLine ? (
           <span className="lab-line">
             {todo.at !== HOST && <span className="lab-quiet lab-at">in {todo.at}</span>}
-            <code>{what}</code>
+            <Command line={what} />
           </span>
         ) : (
           <span className="lab-line">{what}</span>
@@ -103,11 +104,31 @@ function Todo({ todo, isDone, isNext }: TodoProps) {
           {word}
         </Button>
       </div>
-      {printed !== undefined && (
+      {printed !== null && (
         <p className="lab-quiet lab-printed">
-          As printed: <code>{printed}</code>
+          The article prints: <code>{printed}</code>
         </p>
       )}
     </>
+  );
+}
+
+/** As the article has it, where that differs in more than blanks; else null. */
+function printedOtherwise({ line, asPrinted }: Extract<LabDo, { kind: 'line' }>): string | null {
+  const joined = (text: string): string => text.replace(/\s+/g, '');
+  return asPrinted === null || joined(asPrinted) === joined(line) ? null : asPrinted.trim();
+}
+
+/** A long line breaks between its words, and not after the hyphens of an option. */
+function Command({ line }: { readonly line: string }) {
+  return (
+    <code>
+      {line.split(' ').map((word, at) => (
+        <Fragment key={at}>
+          {at > 0 && ' '}
+          <span className="lab-word">{word}</span>
+        </Fragment>
+      ))}
+    </code>
   );
 }
