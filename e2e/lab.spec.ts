@@ -185,7 +185,8 @@ test('storage that is full or damaged is said, and the lab goes on; two tabs do 
   await letItBeFull(page);
   await planner.open();
   const lab = new LabPage(page);
-  await lab.open();
+  await page.getByRole('button', { name: 'New to MIG? Try it in the lab' }).click();
+  await expect(lab.current).toBeFocused();
   await setFull(page, true);
   await lab.todo('BIOS: SR-IOV on, and restart').click();
   await expect(planner.message).toContainText('The browser’s storage for the page is full.');
