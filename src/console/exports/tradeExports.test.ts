@@ -315,7 +315,10 @@ test('types whose name on ESXi is not public are looked up on the host, or asked
   expect(written(esxi, 'govc')).toMatch(/No VM has its place|nothing to write/);
   const settings = textOf(esxi, 'vm-settings');
   expect(settings).toContain('`*_dc-1-24c`');
-  expect(settings).toContain('unknown: ask for the board');
+  expect(settings).toMatch(/\| TRUE +\| unknown +\|/);
+  expect(settings).toContain('An MMIO size that is unknown');
+  // What the table has none of needs no words.
+  expect(textOf(ARTICLE, 'vm-settings')).not.toMatch(/unknown|A `\*`/);
 });
 
 test('a power-on order that cannot be is said at the top, and its VM is not to be started', () => {
