@@ -8,7 +8,7 @@ import { makeClipboardTable, makeCsv, makeTsv, type Table } from '../../formats/
 import { vmTable } from '../../formats/vmCsv.ts';
 import { checkPlan, type Violation } from '../../placement/check.ts';
 import { gpuName, violationMessage } from '../../placement/messages.ts';
-import { leftOutLines } from './bareMetalExports.ts';
+import { leftOutLines, ordersOf } from './bareMetalExports.ts';
 import { drawHosts, planFigures, waitingVms } from './drawnHosts.ts';
 import type { ExportDefinition, ValidContext, Written } from './exportDefinition.ts';
 import { PEOPLE_ROWS } from './rows/peopleRows.ts';
@@ -26,12 +26,17 @@ function runbookOf(
         whole,
         leftOut.filter((violation) => violation.host?.id === host.id),
       );
-      return one === undefined ? [] : [{ host, drawn: one, leftOut: lines }];
+      return one === undefined ? [] : [{ host, drawn: one, leftOut: lines, orders: ordersFor(host) }];
     }),
     waiting: waitingVms(whole),
     pageUrl: options.pageUrl ?? null,
     sharedPlan: sharedPlan(),
   });
+}
+
+/** Drivers of R450 take no starts (nvidia-smi.md, section 2): for them alone an order is worked out. */
+function ordersFor(host: Host): ReturnType<typeof ordersOf> {
+  return /^R?450\b/i.test(host.driver?.trim() ?? '') ? ordersOf(host) : new Map();
 }
 
 /** A printed page has room for some; nobody reads hundreds. */

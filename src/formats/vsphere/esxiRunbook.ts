@@ -216,11 +216,12 @@ function summary(
         }),
       ),
     ),
-    ...(form === 'power-on'
-      ? paragraph(
-          'The placements are those of the plan; where each instance is to be expected is in step 11.',
-        )
-      : []),
+    ...paragraph(
+      'A placement is start:size, in memory slices that are counted from 0.',
+      ...(form === 'power-on'
+        ? ['These are the ones of the plan; where each instance is to be expected is in step 11.']
+        : []),
+    ),
   ];
 }
 
@@ -269,14 +270,15 @@ function afterwards(form: Creation, work: readonly GpuWork[]): string[] {
       'nvidia-smi mig -lgi',
       ...ids.flatMap((id) => [`nvidia-smi mig -i ${id} -dci`, `nvidia-smi mig -i ${id} -dgi`]),
       'nvidia-smi mig -lgi',
-      ...work.map(({ id }) => `nvidia-smi -i ${id} -mig 0`),
     ]),
     ...paragraph(
       'Compute instances go before GPU instances; `-dci` and `-dgi` without an ID free all of that GPU. "In use by another client": a VM still has it; stop, power it off, and begin again. "Not Found": there is none to free.',
     ),
     ...boxes('The second `nvidia-smi mig -lgi` answers `No GPU instances found: Not Found`.'),
+    ...paragraph('Then MIG mode off:'),
+    ...block(work.map(({ id }) => `nvidia-smi -i ${id} -mig 0`)),
     ...(isAmpere
-      ? [...paragraph('On Ampere the mode changes with a reboot of the host only:'), ...block(['reboot'])]
+      ? [...paragraph('With Ampere GPUs it is off only after a reboot of the host:'), ...block(['reboot'])]
       : []),
     ...boxes('`nvidia-smi` says `Disabled` under "MIG M.".'),
     ...paragraph(

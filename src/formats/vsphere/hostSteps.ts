@@ -89,15 +89,11 @@ export function maintenanceMode(host: Host): string[] {
     ...paragraph(
       `Before anything is installed or removed, ${name(host.name)} has to be in maintenance mode, and a reboot follows. VMs with a vGPU do not leave by themselves on every release: move them, or shut them down.`,
     ),
-    ...block([
-      'esxcli graphics vm list',
-      'esxcli system maintenanceMode set --enable=true',
-      'esxcli system maintenanceMode get',
-    ]),
-    ...boxes(
-      'The first command lists no VM. While it lists any, go no further: the second would wait for them.',
-      'The last one answers `Enabled`.',
-    ),
+    ...block(['esxcli graphics vm list']),
+    ...boxes('It lists no VM: none with a vGPU is left. The other VMs are moved or shut down too.'),
+    ...paragraph('Only then:'),
+    ...block(['esxcli system maintenanceMode set --enable=true', 'esxcli system maintenanceMode get']),
+    ...boxes('The last one answers `Enabled`.'),
     ...paragraph('Two hyphens before `enable`: pages that print one long dash have lost one of them.'),
   ];
 }
@@ -131,7 +127,17 @@ export function hostDriver(host: Host, needed: string | null): string[] {
     ...paragraph(
       `Install the new one, with its **full path**: ${isOf8 ? PATH_8 : PATH_7}; \`ls /vmfs/volumes/\` lists the datastores.`,
     ),
-    ...block(isOf8 ? INSTALL_8 : INSTALL_7),
+    ...(isOf8
+      ? [
+          ...block(COMPONENTS),
+          ...paragraph('Or, where the driver came as a single VIB, this instead:'),
+          ...block(ONE_VIB),
+        ]
+      : [
+          ...block(ONE_VIB),
+          ...paragraph('Or, where the driver came as a bundle, this instead:'),
+          ...block(BUNDLE),
+        ]),
     ...paragraph(
       'Then reboot, even where the installer says that none is needed, and stay in maintenance mode: another reboot may come, so this is not yet the time for `--enable=false`.',
     ),
@@ -149,17 +155,11 @@ const PATH_7 = 'for `DATASTORE` and `FILE.vib` (or `BUNDLE.zip`) write where ste
 const PATH_8 =
   'for `DATASTORE` and the names of the files write where step 1 has put them (NVIDIA AI Enterprise: `NVD-AIE-..._....zip` for the driver, `nvd-gpu-mgmt-daemon_....zip` beside it)';
 
-const INSTALL_7 = [
-  'esxcli software vib install -v /vmfs/volumes/DATASTORE/FILE.vib',
-  '# or, where the driver came as a bundle:',
-  'esxcli software vib install -d /vmfs/volumes/DATASTORE/BUNDLE.zip',
-];
-
-const INSTALL_8 = [
+const ONE_VIB = ['esxcli software vib install -v /vmfs/volumes/DATASTORE/FILE.vib'];
+const BUNDLE = ['esxcli software vib install -d /vmfs/volumes/DATASTORE/BUNDLE.zip'];
+const COMPONENTS = [
   'esxcli software component apply -d /vmfs/volumes/DATASTORE/NVD-DRIVER-BUNDLE.zip',
   'esxcli software component apply -d /vmfs/volumes/DATASTORE/NVD-GPU-MGMT-DAEMON.zip',
-  '# or, where the driver came as a single VIB:',
-  'esxcli software vib install -v /vmfs/volumes/DATASTORE/FILE.vib',
 ];
 
 export function hostGraphics(): string[] {

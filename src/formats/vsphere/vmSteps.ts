@@ -1,5 +1,6 @@
 /** What is done to the VMs and inside of them: settings, vGPU type, guest driver, containers. */
 import type { Host, Vm } from '../../model/plan.ts';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { platformFacts } from '../../model/platform.ts';
 import type { VgpuType } from '../../model/vgpu.ts';
 import { esxiTypeName, typeName, type AssignedVm } from '../vgpu/assignedVms.ts';
@@ -116,7 +117,7 @@ export function insideTheGuests(host: Host, vms: readonly AssignedVm[]): string[
       'nvidia-smi -L',
     ]),
     ...boxes(
-      'One GPU instance and one compute instance are listed, whatever else is on the host. The guest counts for itself: instance ID 0, profile ID 0, placement 0:8, though the host has other IDs and another placement.',
+      `One GPU instance and one compute instance are listed, whatever else is on the host. The guest counts for itself: instance ID 0, profile ID 0, ${hasEights(vms) ? 'placement 0:8' : 'a placement of its own'}, though the host has other IDs and another placement.`,
       'GPU instances are not made in a guest. Compute instances may be, with root, where nothing runs on them.',
     ),
     ...paragraph(
@@ -159,6 +160,11 @@ export function insideTheGuests(host: Host, vms: readonly AssignedVm[]): string[
         : 'The UUID changes when the compute instance is made anew, which is at each start of the VM: do not write it into a configuration.',
     ),
   ];
+}
+
+/** The placement that a guest prints was seen of boards with eight memory slices only. */
+function hasEights(vms: readonly AssignedVm[]): boolean {
+  return vms.every(({ vgpus }) => vgpus.every(({ place }) => findBoard(place.gpu.board)?.memorySlices === 8));
 }
 
 /** The branch of "450.73" or "R550". */
