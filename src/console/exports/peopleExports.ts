@@ -1,6 +1,6 @@
 /** What people read, print and paste: runbooks, pages, tables. */
 import { ok } from '../../model/result.ts';
-import type { Host, Plan } from '../../model/plan.ts';
+import type { Host, Plan, ValidPlan } from '../../model/plan.ts';
 import { instanceTable } from '../../formats/instanceTable.ts';
 import { makePrintPage } from '../../formats/print/printPage.ts';
 import { makeRunbook } from '../../formats/runbook/runbook.ts';
@@ -62,6 +62,15 @@ function tableFile(table: Table, as: 'csv' | 'tsv', title: string): Written {
   };
 }
 
+function vmTableFile(plan: ValidPlan, as: 'csv' | 'tsv'): Written {
+  const file = tableFile(vmTable(plan), as, `${plan.name} VMs`);
+  if (plan.vms.length > 0) return file;
+  return {
+    ...file,
+    remarks: ['The plan has no VM: the table has its heading only.', ...(file.remarks ?? [])],
+  };
+}
+
 export const PEOPLE_EXPORTS = {
   runbook: {
     ...PEOPLE_ROWS.runbook,
@@ -99,12 +108,12 @@ export const PEOPLE_EXPORTS = {
   'vm-csv': {
     ...PEOPLE_ROWS['vm-csv'],
     needsValid: true,
-    write: ({ plan }) => ok(tableFile(vmTable(plan), 'csv', `${plan.name} VMs`)),
+    write: ({ plan }) => ok(vmTableFile(plan, 'csv')),
   },
   'vm-tsv': {
     ...PEOPLE_ROWS['vm-tsv'],
     needsValid: true,
-    write: ({ plan }) => ok(tableFile(vmTable(plan), 'tsv', `${plan.name} VMs`)),
+    write: ({ plan }) => ok(vmTableFile(plan, 'tsv')),
   },
   'instance-csv': {
     ...PEOPLE_ROWS['instance-csv'],
