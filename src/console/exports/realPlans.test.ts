@@ -71,6 +71,16 @@ test('where a hypervisor makes the instances, pictures, pages and runbooks say s
   }
 });
 
+test('a link has the address of the page where that is said', () => {
+  const made = exportPlan(ARTICLE, 'share-link', {
+    hostId: null,
+    starts: 'explicit',
+    pageUrl: 'https://planner.example/mig/',
+  });
+  expect(made.ok && made.value.text).toMatch(/^https:\/\/planner\.example\/mig\/#p=1\.[^\s]+\n$/);
+  expect(textOf(ARTICLE, 'share-link')).toMatch(/^#p=1\./);
+});
+
 test('a page without VMs has no column for them, and its table for spreadsheets says so', () => {
   expect(textOf(ARTICLE, 'page')).toContain('<th>VM</th>');
   expect(textOf(H100_NODE, 'page')).not.toContain('<th>VM</th>');

@@ -35,7 +35,7 @@ import {
   type PowerOnPlan,
 } from './powerOnPlan.ts';
 import { block, boxes, cell, heading, name, paragraph, planLine, said, table } from './runbookPage.ts';
-import { assignTypes, insideTheGuests, type MmioSizes } from './vmSteps.ts';
+import { assignTypes, hasOpenName, insideTheGuests, type MmioSizes } from './vmSteps.ts';
 
 export interface RunbookOptions {
   readonly host: Host;
@@ -108,6 +108,14 @@ export function makePowerOnRunbook(
     ...paragraph(`Plan: ${name(plan.name)}. ${formSentence(form)}`, ...leftOut.map(said)),
     ...powerOnWords(powerOn),
     ...powerOnTable(host, powerOn, { form, vms: byId }),
+    ...paragraph(
+      `A placement is start:size, in memory slices that are counted from 0. The commands run on ${name(host.name)}, as root.`,
+      ...(hasOpenName([...byId.values()])
+        ? [
+            'A `*` stands for the prefix of a name that is not public: the list in the vSphere Client has the whole name.',
+          ]
+        : []),
+    ),
     ...heading(2, 'Before the first'),
     ...boxes(
       'All VMs with a vGPU on this host are powered off (`esxcli graphics vm list` lists none), and none is set to start by itself.',

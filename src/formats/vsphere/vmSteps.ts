@@ -38,14 +38,13 @@ export const SETTINGS_WORDS: readonly string[] = [
 /** What is said only of tables in which it is. */
 export function wordsOnUnknown(vms: readonly AssignedVm[], mmio: MmioSizes): string[] {
   const isSizeOpen = vms.some(({ vm }) => (mmio.get(vm.id) ?? null) === null);
-  const isNameOpen = distinctTypes(vms).some(({ esxiName }) => esxiName === null);
   return [
     ...(isSizeOpen
       ? [
           "An MMIO size that is unknown: NVIDIA's table has none for the board, so look it up in the documentation of the vGPU release. With too small a size the VM does not power on.",
         ]
       : []),
-    ...(isNameOpen
+    ...(hasOpenName(vms)
       ? [
           'A `*` stands for the prefix of a name that is not public: take the name from the list in the vSphere Client, or from `govc gpu.host.profile.ls -host HOST`.',
         ]
@@ -68,6 +67,11 @@ export function assignTypes(host: Host, vms: readonly AssignedVm[], mmio: MmioSi
       perVm(host),
     ),
   ];
+}
+
+/** Whether a type is among them whose name on ESXi is not public: it is printed with a `*`. */
+export function hasOpenName(vms: readonly AssignedVm[]): boolean {
+  return distinctTypes(vms).some(({ esxiName }) => esxiName === null);
 }
 
 function distinctTypes(vms: readonly AssignedVm[]): VgpuType[] {
