@@ -1,5 +1,7 @@
 /** What people read, print and paste: runbooks, pages, tables. */
 import { ok } from '../../model/result.ts';
+import type { CreationOrder } from '../../model/creationOrder.ts';
+import type { GpuId } from '../../model/ids.ts';
 import type { Host, Plan, ValidPlan } from '../../model/plan.ts';
 import { instanceTable } from '../../formats/instanceTable.ts';
 import { makePrintPage } from '../../formats/print/printPage.ts';
@@ -35,8 +37,8 @@ function runbookOf(
 }
 
 /** Drivers of R450 take no starts (nvidia-smi.md, section 2): for them alone an order is worked out. */
-function ordersFor(host: Host): ReturnType<typeof ordersOf> {
-  return /^R?450\b/i.test(host.driver?.trim() ?? '') ? ordersOf(host) : new Map();
+function ordersFor(host: Host): ReadonlyMap<GpuId, CreationOrder> {
+  return /^R?450\b/i.test(host.driver?.trim() ?? '') ? ordersOf(host) : new Map<GpuId, CreationOrder>();
 }
 
 /** A printed page has room for some; nobody reads hundreds. */
