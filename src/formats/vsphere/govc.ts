@@ -20,8 +20,12 @@ export function isForGovc(one: AssignedVm): boolean {
 }
 
 /** `vms`: those for govc, at least one, VMs and hosts in the order of the plan. */
-export function makeGovc(vms: readonly AssignedVm[], { mmio }: Pick<VgpuScriptOptions, 'mmio'>): string {
+export function makeGovc(
+  vms: readonly AssignedVm[],
+  { mmio, leftOut }: Pick<VgpuScriptOptions, 'mmio' | 'leftOut'>,
+): string {
   const lines: string[] = [
+    ...leftOut.map(shellComment),
     shellComment(
       'GOVC_URL and its credentials are set, and the VMs are powered off. First what each host offers: every -profile below has to be listed.',
     ),
