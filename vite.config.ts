@@ -42,7 +42,8 @@ export default defineConfig({
             // What the first look needs is one script, though dialogs share parts of it: two dozen small ones compress worse.
             { name: 'first', tags: ['$initial'], priority: 1 },
             // The same for what comes later: a request costs more than a part that only the next dialog needs.
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
+            { name: 'later', test: /\.css$/, priority: 1 },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 60_000 },
           ],
         },
       },
