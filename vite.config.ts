@@ -19,9 +19,15 @@ const quickPreview = (): Plugin => ({
   },
 });
 
-/** Chunks that several parts share are named after all of them, which takes room in the list of what to fetch. */
-const fileName = (name: string | undefined): string =>
-  `assets/${name?.startsWith('shared~') === true ? 'shared' : '[name]'}-[hash]`;
+/** What later parts of the page share, cut by rooms, the lowest first; the panes beside the board wait for no format. */
+const LATER = [
+  /[\\/]src[\\/]model[\\/]/,
+  /[\\/]src[\\/]placement[\\/](?!solver)/,
+  /[\\/]src[\\/]placement[\\/]/,
+  /[\\/]src[\\/]components[\\/](?:board|glossary|inspector|ui|vms|ways)[\\/]/,
+  /[\\/]src[\\/](?:formats|console)[\\/]/,
+  /[\\/]src[\\/]/,
+];
 
 export default defineConfig({
   // Works from any sub-path of a static host.
@@ -35,15 +41,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        chunkFileNames: ({ name }) => `${fileName(name)}.js`,
-        assetFileNames: ({ names }) => `${fileName(names[0])}[extname]`,
         codeSplitting: {
           groups: [
             // What the first look needs is one script, though dialogs share parts of it: two dozen small ones compress worse.
-            { name: 'first', tags: ['$initial'], priority: 1 },
-            // The same for what comes later: a request costs more than a part that only the next dialog needs.
-            { name: 'later', test: /\.css$/, priority: 1 },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 60_000 },
+            { name: 'first', tags: ['$initial'], priority: 9 },
+            { name: 'later', test: /\.css$/, priority: 8 },
+            // The same for what several later parts share: a request costs more than what only the next part needs. Each
+            // takes along what it imports, so none leads back to one that comes after it, and all are begun in order.
+            ...LATER.map((test, index) => ({ name: 'shared', test, minShareCount: 2, priority: 7 - index })),
           ],
         },
       },
