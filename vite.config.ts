@@ -19,15 +19,9 @@ const quickPreview = (): Plugin => ({
   },
 });
 
-/** What later parts of the page share, cut by rooms, the lowest first; the panes beside the board wait for no format. */
-const LATER = [
-  /[\\/]src[\\/]model[\\/]/,
-  /[\\/]src[\\/]placement[\\/](?!solver)/,
-  /[\\/]src[\\/]placement[\\/]/,
-  /[\\/]src[\\/]components[\\/](?:board|glossary|inspector|ui|vms|ways)[\\/]/,
-  /[\\/]src[\\/](?:formats|console)[\\/]/,
-  /[\\/]src[\\/]/,
-];
+/** What the panes beside the board, menus and small dialogs share; the large dialogs, which read and write formats, wait. */
+const PANES =
+  /[\\/]src[\\/](?:state[\\/](?!reading|solver)|components[\\/](?:board|glossary|inspector|ui|vms)[\\/])/;
 
 export default defineConfig({
   // Works from any sub-path of a static host.
@@ -45,10 +39,12 @@ export default defineConfig({
           groups: [
             // What the first look needs is one script, though dialogs share parts of it: two dozen small ones compress worse.
             { name: 'first', tags: ['$initial'], priority: 9 },
+            // The page begins with the plans that the browser keeps.
+            { name: 'library', test: /[\\/]state[\\/]library[\\/]/, priority: 8 },
             { name: 'later', test: /\.css$/, priority: 8 },
-            // The same for what several later parts share: a request costs more than what only the next part needs. Each
-            // takes along what it imports, so none leads back to one that comes after it, and all are begun in order.
-            ...LATER.map((test, index) => ({ name: 'shared', test, minShareCount: 2, priority: 7 - index })),
+            // A request costs more than what only the next part needs. A group takes along what it imports, so none leads
+            // back to one that waits for it.
+            { name: 'panes', test: PANES, minShareCount: 2, priority: 7 },
           ],
         },
       },
