@@ -19,9 +19,9 @@ const quickPreview = (): Plugin => ({
   },
 });
 
-/** Chunks that several parts share are named after all of them, which takes room in the list of what to fetch. */
-const fileName = (name: string | undefined): string =>
-  `assets/${name?.startsWith('shared~') === true ? 'shared' : '[name]'}-[hash]`;
+/** What the panes beside the board, menus and small dialogs share; the large dialogs, which read and write formats, wait. */
+const PANES =
+  /[\\/]src[\\/](?:state[\\/](?!reading|solver)|components[\\/](?:board|glossary|inspector|ui|vms)[\\/])/;
 
 export default defineConfig({
   // Works from any sub-path of a static host.
@@ -35,15 +35,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: {
       output: {
-        chunkFileNames: ({ name }) => `${fileName(name)}.js`,
-        assetFileNames: ({ names }) => `${fileName(names[0])}[extname]`,
         codeSplitting: {
           groups: [
             // What the first look needs is one script, though dialogs share parts of it: two dozen small ones compress worse.
-            { name: 'first', tags: ['$initial'], priority: 1 },
-            // The same for what comes later: a request costs more than a part that only the next dialog needs.
-            { name: 'later', test: /\.css$/, priority: 1 },
-            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 60_000 },
+            { name: 'first', tags: ['$initial'], priority: 9 },
+            // The page begins with the plans that the browser keeps.
+            { name: 'library', test: /[\\/]state[\\/]library[\\/]/, priority: 8 },
+            { name: 'later', test: /\.css$/, priority: 8 },
+            // A request costs more than what only the next part needs. A group takes along what it imports, so none leads
+            // back to one that waits for it.
+            { name: 'panes', test: PANES, minShareCount: 2, priority: 7 },
           ],
         },
       },
