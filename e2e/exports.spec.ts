@@ -129,7 +129,7 @@ test('the page to print opens in a tab of its own, with its style sheet and the 
   await exporting.isWritten();
   await expect(exporting.text).toHaveValue(/https:\/\/planner\.example\/mig\/#p=1\./);
   const opened = context.waitForEvent('page');
-  await exporting.dialog.getByRole('button', { name: 'Print', exact: true }).click();
+  await exporting.dialog.getByRole('button', { name: 'Open to print', exact: true }).click();
   const page = await opened;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The article');
   await expect(page.locator('.box').first()).toHaveCSS('display', 'inline-block');

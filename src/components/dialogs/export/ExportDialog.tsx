@@ -81,7 +81,7 @@ export function ExportDialog() {
     <Dialog
       title="Export"
       subtitle={plan.name}
-      size="wide"
+      size="widest"
       isBare
       onClose={gestures.closeDialog}
       footer={
@@ -93,7 +93,7 @@ export function ExportDialog() {
                 disabled={exported === null}
                 onClick={() => exported !== null && openPage(exported.text)}
               >
-                Print
+                Open to print
               </Button>
             )}
             <Button
@@ -121,7 +121,7 @@ export function ExportDialog() {
         </>
       }
     >
-      <div className="flex min-h-0 flex-auto flex-col wide:h-176 wide:flex-row">
+      <div className="flex min-h-0 flex-auto flex-col wide:h-172 wide:flex-row">
         <div
           className={classNames(
             'min-h-0 flex-col border-line bg-ground wide:flex wide:w-72 wide:shrink-0 wide:border-r',
