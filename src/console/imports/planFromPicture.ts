@@ -1,7 +1,7 @@
 /** The picture that texts give as a plan: what was seen is observed and planned alike, what is only wanted is planned. */
 import type { BoardId } from '../../model/board.ts';
 import { findBoard, typesNamed } from '../../model/catalogue/catalogue.ts';
-import { IdSource, type AnyId, type GiId } from '../../model/ids.ts';
+import { IdSource, type AnyId, type GiId, type HostId } from '../../model/ids.ts';
 import { checkName, cleanName, cleanNotes, FreeNames } from '../../model/name.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
@@ -44,6 +44,8 @@ export interface PlanFromTexts {
   /** Planned instances whose starts are the planner's, for the text only counts them. */
   readonly startUnknown: ReadonlySet<GiId>;
   readonly unplaced: readonly Unplaced[];
+  /** Hosts of which no text says anything of instances, not even that there is none. */
+  readonly untold: ReadonlySet<HostId>;
 }
 
 export interface PictureOptions extends ImportAnswers {
@@ -77,10 +79,12 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
   const places = new Map<AnyId, At>();
   const startUnknown = new Set<GiId>();
   const unplaced: Unplaced[] = [];
+  const untold = new Set<HostId>();
 
   const made = hosts.map(({ host, gpus }, hostAt): Host => {
     const id = ids.host();
     places.set(id, host.at);
+    if (!isTold(host)) untold.add(id);
     const name = names[hostAt] ?? options.hostName;
     const like = options.like?.hosts.find((one) => one.name === name) ?? null;
     const { total } = host;
@@ -153,7 +157,18 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     questions,
     startUnknown,
     unplaced,
+    untold,
   };
+}
+
+/** A summary without its table of MIG devices, a list of VIBs: what is on the GPUs is not in them. MIG mode off says it. */
+function isTold({ gpus, every, total, isBare }: PictureHost): boolean {
+  return (
+    isBare ||
+    every.length > 0 ||
+    (total !== null && (total.counts.length > 0 || total.withoutProfile !== null)) ||
+    gpus.some(({ isSaid, mode }) => isSaid || mode === 'off')
+  );
 }
 
 /** A wrong ID is wrong by its name alone and on the board that was chosen: it is said once. */
