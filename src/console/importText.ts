@@ -161,13 +161,10 @@ function importForeign(
       ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
       : importOwn(text, otherwise);
   }
-  const formats = new Set(parts.map((part) => part.format));
-  const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
   const plan = planFromPicture(picture, {
     ...options,
     hostName: options.hostName ?? 'host-1',
     like: options.like ?? null,
-    planName: isTerminal ? 'Imported from nvidia-smi' : 'Imported',
   });
   const all = [...questions, ...plan.questions];
   const reading = { ...plan.reading, notices: sortedByLine([...plan.reading.notices, ...notices]) };
