@@ -37,6 +37,7 @@ export function CompareDialog() {
   const {
     reply,
     error: readFault,
+    faultLine,
     isBehind,
   } = useReading({
     ...{ text, byKey: answers, hostName: into?.name ?? 'host-1', into, isHeldAgainst: true, plan },
@@ -124,6 +125,7 @@ export function CompareDialog() {
           onText={setText}
           onFileFault={setFileFault}
           imported={reply?.imported ?? null}
+          faultLine={faultLine}
           field={field}
         />
         <CompareResult

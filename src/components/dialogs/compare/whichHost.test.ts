@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseLayout } from '../../../formats/layout.ts';
 import type { HostId } from '../../../model/ids.ts';
-import type { Host, Plan } from '../../../model/plan.ts';
+import { EMPTY_PLAN, type Host, type Plan } from '../../../model/plan.ts';
 import { readImport, type Reply } from '../../../state/reading/readImport.ts';
 import { compareWith } from './comparison.ts';
 import { hostAsked, hostQuestion } from './whichHost.ts';
@@ -80,18 +80,23 @@ Name                                Version                         Vendor  Acce
 NVIDIA-VMware_ESXi_7.0_Host_Driver  450.73-1OEM.700.0.0.15525992    NVIDIA  VMwareAccepted    2020-07-27
 `;
 
-test.each([
-  ['a list of VIBs', VIBS, ['node-7']],
-  ['a table of VMs', 'VM,vGPU type\nml-01,grid_a100-3-20c\n', []],
-])('%s says of no host what is on it: neither as planned nor otherwise', (_, text, untold) => {
-  const { imported } = replyTo(text);
+test('a host of which only VIBs are told is neither as planned nor otherwise', () => {
+  const [, eight] = PLAN.hosts;
+  const { imported } = replyTo(`${VIBS}[root@node-8:~] nvidia-smi mig -lgi\n${ROW}`, eight ?? null);
   for (const scope of ['reported', 'all'] as const) {
-    expect(compareWith(PLAN, imported, scope, null)).toMatchObject({
-      hosts: [],
-      untold,
-      isSame: false,
-      command: null,
-    });
+    const { hosts, silent, untold, recorded } = compareWith(PLAN, imported, scope, null);
+    expect(untold).toEqual(['node-7']);
+    expect(silent).toEqual(['node-7']);
+    expect(recorded.map(({ read }) => read.name)).toEqual(['node-8']);
+    expect(hosts.find(({ name }) => name === 'node-7')?.observed).toBe(scope === 'all' ? null : undefined);
+  }
+});
+
+test('where no host is told, nothing is as planned', () => {
+  const { imported } = replyTo(`[root@node-7:~] nvidia-smi mig -lgi\n${ROW}`);
+  const none = { ...imported, reading: { ...imported.reading, plan: EMPTY_PLAN } };
+  for (const scope of ['reported', 'all'] as const) {
+    expect(compareWith(PLAN, none, scope, null)).toMatchObject({ hosts: [], isSame: false, command: null });
   }
 });
 

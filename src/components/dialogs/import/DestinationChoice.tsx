@@ -6,7 +6,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { counted, figure } from '../counted.ts';
 import { outlineOf } from '../planWords.ts';
-import { isEmpty, isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
+import { isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
 import { effectOf } from '../../../state/specialEdits.ts';
 
 interface DestinationChoiceProps {
@@ -70,9 +70,7 @@ function effectWords(
     case 'new':
       return ['What is in the plan stays as it is.', ...renamings(plan, read)].join(' ');
     case 'replace':
-      return isEmpty(plan)
-        ? 'The plan is empty, so nothing is replaced.'
-        : `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
+      return `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
     case 'observed':
       return observedWords(destination.matches, plan, read);
     case 'host': {
