@@ -81,7 +81,7 @@ test('a refusal says why and leads to where it is mended', async ({ planner }) =
   await exporting.take('libvirt XML');
   await expect(exporting.preview).toContainText('esx-01 is no KVM host');
   await expectAccessibleAtEachWidth(planner.page);
-  await exporting.mend('Platform of esx-01');
+  await exporting.mend('Change the platform of esx-01');
   await expect(exporting.dialog).toBeHidden();
   await expect(planner.page.getByRole('complementary', { name: 'Inspector' })).toBeFocused();
 

@@ -9,7 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CheckIcon, CopyIcon, RefusedIcon } from '../../ui/icons.tsx';
 import { counted } from '../counted.ts';
-import { foundWords } from '../import/formatNames.ts';
+import { Recognised } from '../import/Recognised.tsx';
 import { hostLookedAt } from '../import/hostLookedAt.ts';
 import { ImportSource } from '../import/ImportSource.tsx';
 import { useReading } from '../import/useReading.ts';
@@ -79,7 +79,7 @@ export function CompareDialog() {
   return (
     <Dialog
       title="Compare with reality"
-      subtitle={reply === null ? plan.name : `recognised as ${foundWords(reply.imported)}`}
+      subtitle={reply === null ? plan.name : <Recognised imported={reply.imported} />}
       size="widest"
       isBare
       onClose={gestures.closeDialog}

@@ -6,6 +6,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { counted, figure } from '../counted.ts';
 import { outlineOf } from '../planWords.ts';
+import { useIsNarrow } from '../useIsNarrow.ts';
 import { isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
 import { effectOf } from '../../../state/specialEdits.ts';
 
@@ -20,7 +21,9 @@ interface DestinationChoiceProps {
   readonly read: Plan;
 }
 
+/** Side by side up to these, where the page is wide and where it is not. */
 const MOST_SEGMENTS = 4;
+const MOST_NARROW = 2;
 
 /** Where it goes, and what that does to the plan that is open. */
 export function DestinationChoice({
@@ -31,10 +34,11 @@ export function DestinationChoice({
   command,
   read,
 }: DestinationChoiceProps) {
+  const isNarrow = useIsNarrow();
   return (
     <section className="border-t border-line bg-surface pt-3 pb-2 wide:sticky wide:-bottom-4 wide:z-10">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        {options.length > MOST_SEGMENTS ? (
+        {options.length > (isNarrow ? MOST_NARROW : MOST_SEGMENTS) ? (
           <SelectField
             label="Goes to"
             value={chosen.value}

@@ -17,7 +17,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { commandFor, confirmLabel, defaultFor, destinationsFor, hostOf, isEmpty } from './destinations.ts';
 import { comparisonsFor, type HostComparison } from './comparisons.ts';
-import { foundWords } from './formatNames.ts';
+import { Recognised } from './Recognised.tsx';
 import { ImportResult } from './ImportResult.tsx';
 import { ImportSource } from './ImportSource.tsx';
 import { ImportVerdict } from './ImportVerdict.tsx';
@@ -76,7 +76,7 @@ export function ImportDialog() {
   return (
     <Dialog
       title="Import"
-      subtitle={read === null ? undefined : `recognised as ${foundWords(read.imported)}`}
+      subtitle={read === null ? undefined : <Recognised imported={read.imported} />}
       size="widest"
       isBare
       onClose={gestures.closeDialog}
