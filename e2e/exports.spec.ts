@@ -165,3 +165,24 @@ test('all texts of a trade leave in one file, a folder for each host', async ({ 
   }
   await expect(planner.message).toContainText('Saved as untitled-plan-shell-on-the-host.zip');
 });
+
+test('a table, a picture and a page are seen as what they are, beside the text or instead of it', async ({
+  planner,
+}) => {
+  await planner.openLayout(TWO_HOSTS);
+  const exporting = new ExportPage(planner);
+  await exporting.open();
+  await exporting.take('VM table as CSV');
+  const table = exporting.preview.getByRole('table');
+  await expect(table.getByRole('columnheader', { name: 'Start' })).toBeVisible();
+  await expect(table.getByRole('row').nth(2)).toContainText('ml-02');
+  await expectAccessibleAtEachWidth(planner.page);
+  await planner.page.setViewportSize({ width: 1440, height: 900 });
+  await exporting.take('Page to print');
+  const page = planner.page.frameLocator('iframe[title="The page as it will be"]');
+  await expect(page.getByRole('heading', { level: 2, name: 'node-7' })).toBeVisible();
+  await expect(page.locator('.box').first()).toHaveCSS('display', 'inline-block');
+  await exporting.preview.getByRole('radio', { name: 'Text', exact: true }).check({ force: true });
+  await expect(planner.page.locator('iframe')).toHaveCount(0);
+  await expect(exporting.text).toHaveValue(/^<!doctype html>/);
+});

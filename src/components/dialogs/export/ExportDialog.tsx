@@ -87,7 +87,7 @@ export function ExportDialog() {
       footer={
         <>
           <ExportCheck plan={plan} violations={violations} keepsAnything={result?.ok === true} />
-          <div className="flex gap-2 max-[30rem]:w-full">
+          <div className="flex flex-wrap gap-2 max-[30rem]:w-full">
             {row.extension === 'html' && (
               <Button
                 disabled={exported === null}
