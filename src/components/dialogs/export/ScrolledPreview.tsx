@@ -17,7 +17,7 @@ export function ScrolledPreview({ label, className, ref, children }: ScrolledPre
       role="region"
       aria-label={label}
       className={classNames(
-        'max-h-[max(68%,12rem)] shrink-0 overflow-auto rounded-card border border-line',
+        'max-h-[max(58%,12rem)] shrink-0 overflow-auto rounded-card border border-line',
         className,
       )}
     >
