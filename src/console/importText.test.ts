@@ -4,6 +4,8 @@ import { expectSound, mangled } from '../formats/fuzz.testing.ts';
 import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
 import { makeLayout } from '../formats/layout.ts';
 import { makePlanJson } from '../formats/planJson.ts';
+import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
+import { describeCommand } from '../placement/describeCommand.ts';
 import { importText, type Imported, type ImportOptions, type ImportQuestion } from './importText.ts';
 
 const ROW = (gpu: number, rest: string): string => `|   ${gpu}  MIG ${rest}     |`;
@@ -301,5 +303,31 @@ describe('any paste', () => {
       ),
       { seed, numRuns: 600 },
     );
+  });
+});
+
+describe('the name of the plan, and of the step that brings it in', () => {
+  const steps = (plan: Plan): string =>
+    describeCommand({ type: 'plan/replace', plan, origin: 'import' }, EMPTY_PLAN);
+
+  test.each([
+    [
+      'a listing is called as its host is',
+      `[root@esx-01:~] nvidia-smi mig -lgi\n${TEXT}`,
+      'esx-01',
+      'Import esx-01',
+    ],
+    ['a text without a host as that is called', TEXT, 'host-1', 'Import host-1'],
+    ['a table of VMs', 'VM,vGPU type\nml-01,grid_a100-3-20c\n', 'VMs', 'Import VMs'],
+    [
+      'a layout has no name, its step has one',
+      'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-02/0 a100-pcie-40gb:',
+      'Untitled plan',
+      'Import esx-01 and esx-02',
+    ],
+  ])('%s', (_, text, name, step) => {
+    const { plan } = read(text).reading;
+    expect(plan.name).toBe(name);
+    expect(steps(plan)).toBe(step);
   });
 });

@@ -19,7 +19,7 @@ import { familyOf, READERS } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import { MAX_DOCUMENT_LENGTH, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
-import type { GiId } from '../model/ids.ts';
+import type { GiId, HostId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import { ok, err, type Result } from '../model/result.ts';
 import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
@@ -60,6 +60,8 @@ export interface Imported {
   readonly startUnknown: ReadonlySet<GiId>;
   /** What the text counts and the plan does not hold. */
   readonly unplaced: readonly Unplaced[];
+  /** Hosts of which the text says nothing of instances, not even that there is none: a list of VIBs, a bare summary. */
+  readonly untold: ReadonlySet<HostId>;
 }
 
 export interface ImportOptions extends ImportAnswers {
@@ -115,6 +117,7 @@ function importOwn(text: string, format: OwnFormat): Result<Imported, FormatErro
     isObservation: false,
     startUnknown: new Set<GiId>(),
     unplaced: [],
+    untold: new Set<HostId>(),
   });
 }
 
@@ -158,13 +161,10 @@ function importForeign(
       ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
       : importOwn(text, otherwise);
   }
-  const formats = new Set(parts.map((part) => part.format));
-  const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
   const plan = planFromPicture(picture, {
     ...options,
     hostName: options.hostName ?? 'host-1',
     like: options.like ?? null,
-    planName: isTerminal ? 'Imported from nvidia-smi' : 'Imported',
   });
   const all = [...questions, ...plan.questions];
   const reading = { ...plan.reading, notices: sortedByLine([...plan.reading.notices, ...notices]) };
@@ -177,6 +177,7 @@ function importForeign(
     isObservation: picture.hosts.some((host) => !host.isWanted),
     startUnknown: plan.startUnknown,
     unplaced: plan.unplaced,
+    untold: plan.untold,
   });
 }
 

@@ -95,6 +95,9 @@ export function onlyCountedWords(count: number): string {
   return `${counted(count, 'reported instance')} ${are} only counted: where ${they} was not reported, and is not compared`;
 }
 
+/** Of a layout, a configuration: whoever wrote it need not have seen it. */
+export const WISH_WORDS = 'The text says what is wanted, and not what a host reports.';
+
 const MARKS = 'In the drawings: = as planned, - missing, + extra, > moved, ~ cut otherwise.';
 
 function gpuParts(gpu: GpuDifference, vms: ReturnType<typeof vmsByInstance>, pen: Pen): string[] {

@@ -1,8 +1,8 @@
 /** The picture that texts give as a plan: what was seen is observed and planned alike, what is only wanted is planned. */
 import type { BoardId } from '../../model/board.ts';
 import { findBoard, typesNamed } from '../../model/catalogue/catalogue.ts';
-import { IdSource, type AnyId, type GiId } from '../../model/ids.ts';
-import { checkName, cleanName, cleanNotes, FreeNames } from '../../model/name.ts';
+import { IdSource, type AnyId, type GiId, type HostId } from '../../model/ids.ts';
+import { checkName, cleanName, cleanNotes, FreeNames, MAX_NAME_LENGTH } from '../../model/name.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
@@ -14,6 +14,7 @@ import type { Notice, Reading } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { spreadCounts } from '../../placement/layouts/placeCounts.ts';
 import { allLegalStarts } from '../../placement/legal.ts';
+import { counted, makeShortList } from '../../placement/messages.ts';
 import { fewestGpus } from '../../placement/solver/pack.ts';
 import { candidatesFor, chooseBoards, instanceName } from './boardCandidates.ts';
 import { placeSeen, type PlacedGpu } from './placeSeen.ts';
@@ -44,12 +45,13 @@ export interface PlanFromTexts {
   /** Planned instances whose starts are the planner's, for the text only counts them. */
   readonly startUnknown: ReadonlySet<GiId>;
   readonly unplaced: readonly Unplaced[];
+  /** Hosts of which no text says anything of instances, not even that there is none. */
+  readonly untold: ReadonlySet<HostId>;
 }
 
 export interface PictureOptions extends ImportAnswers {
   /** Name of a host that the text does not name. */
   readonly hostName: string;
-  readonly planName: string;
   /** Where the planner may put what a text only counts, as far as it can be there. */
   readonly like: Plan | null;
 }
@@ -77,10 +79,12 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
   const places = new Map<AnyId, At>();
   const startUnknown = new Set<GiId>();
   const unplaced: Unplaced[] = [];
+  const untold = new Set<HostId>();
 
   const made = hosts.map(({ host, gpus }, hostAt): Host => {
     const id = ids.host();
     places.set(id, host.at);
+    if (!isTold(host)) untold.add(id);
     const name = names[hostAt] ?? options.hostName;
     const like = options.like?.hosts.find((one) => one.name === name) ?? null;
     const { total } = host;
@@ -147,13 +151,31 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     };
   });
   const vms = makeVms(picture.vms, made, ids, places, notices);
-  const plan: Plan = { ...EMPTY_PLAN, name: options.planName, hosts: made, vms, nextId: ids.next };
+  const plan: Plan = { ...EMPTY_PLAN, name: planName(made), hosts: made, vms, nextId: ids.next };
   return {
     reading: { plan, notices: sortedByLine(onceEach(notices)), places },
     questions,
     startUnknown,
     unplaced,
+    untold,
   };
+}
+
+/** No text of others names a plan: it is called as its hosts are. */
+function planName(hosts: readonly Host[]): string {
+  const names = makeShortList(hosts.map((host) => host.name));
+  if (names === '') return 'VMs';
+  return names.length <= MAX_NAME_LENGTH ? names : counted(hosts.length, 'host');
+}
+
+/** A summary without its table of MIG devices, a list of VIBs: what is on the GPUs is not in them. MIG mode off says it. */
+function isTold({ gpus, every, total, isBare }: PictureHost): boolean {
+  return (
+    isBare ||
+    every.length > 0 ||
+    (total !== null && (total.counts.length > 0 || total.withoutProfile !== null)) ||
+    gpus.some(({ isSaid, mode }) => isSaid || mode === 'off')
+  );
 }
 
 /** A wrong ID is wrong by its name alone and on the board that was chosen: it is said once. */

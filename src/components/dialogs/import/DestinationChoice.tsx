@@ -6,7 +6,8 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { counted, figure } from '../counted.ts';
 import { outlineOf } from '../planWords.ts';
-import { isEmpty, isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
+import { useIsNarrow } from '../useIsNarrow.ts';
+import { isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
 import { effectOf } from '../../../state/specialEdits.ts';
 
 interface DestinationChoiceProps {
@@ -20,7 +21,9 @@ interface DestinationChoiceProps {
   readonly read: Plan;
 }
 
+/** Side by side up to these, where the page is wide and where it is not. */
 const MOST_SEGMENTS = 4;
+const MOST_NARROW = 2;
 
 /** Where it goes, and what that does to the plan that is open. */
 export function DestinationChoice({
@@ -31,10 +34,11 @@ export function DestinationChoice({
   command,
   read,
 }: DestinationChoiceProps) {
+  const isNarrow = useIsNarrow();
   return (
     <section className="border-t border-line bg-surface pt-3 pb-2 wide:sticky wide:-bottom-4 wide:z-10">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        {options.length > MOST_SEGMENTS ? (
+        {options.length > (isNarrow ? MOST_NARROW : MOST_SEGMENTS) ? (
           <SelectField
             label="Goes to"
             value={chosen.value}
@@ -70,9 +74,7 @@ function effectWords(
     case 'new':
       return ['What is in the plan stays as it is.', ...renamings(plan, read)].join(' ');
     case 'replace':
-      return isEmpty(plan)
-        ? 'The plan is empty, so nothing is replaced.'
-        : `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
+      return `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
     case 'observed':
       return observedWords(destination.matches, plan, read);
     case 'host': {
