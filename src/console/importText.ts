@@ -14,10 +14,15 @@ import {
 import type { Evidence } from '../formats/evidence/evidence.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
-import { sortedByLine } from '../formats/migLgiListings.ts';
 import { familyOf, READERS } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
-import { MAX_DOCUMENT_LENGTH, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
+import {
+  MAX_DOCUMENT_LENGTH,
+  sortedByLine,
+  type FormatError,
+  type Notice,
+  type Reading,
+} from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
 import type { GiId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
@@ -234,7 +239,10 @@ function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): Form
   if (without?.code === 'gpu-without-mig') {
     return { code: 'only-without-mig', at: without.at, product: without.product, why: without.why };
   }
-  const unread = notices.find(({ code }) => code === 'row-cut' || code === 'line-not-understood');
+  // A row that is cut says more than the heading that was cut with it.
+  const unread =
+    notices.find(({ code }) => code === 'row-cut') ??
+    notices.find(({ code }) => code === 'line-not-understood');
   const notRead = unread !== undefined && 'excerpt' in unread && 'at' in unread ? { notRead: unread } : {};
-  return { code: 'no-instances-listed', said: null, ...notRead };
+  return { code: 'no-instances-listed', ...notRead };
 }

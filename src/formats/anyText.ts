@@ -9,7 +9,7 @@ import type { Evidence, SeenGpu } from './evidence/evidence.ts';
 import { cutText } from './paste/segments.ts';
 import { READERS, type ForeignFormat } from './paste/readers.ts';
 import { partOf, type Segment, type TextReader, type TextReading } from './paste/textReader.ts';
-import { MAX_TEXT_LENGTH, type FormatError, type Notice } from './reading.ts';
+import { MAX_TEXT_LENGTH, sortedByLine, type FormatError, type Notice } from './reading.ts';
 import { excerptOf } from './terminalText.ts';
 
 /** GPUs, instances, compute instances and VMs of one paste. */
@@ -63,16 +63,12 @@ export function readAnyText(
       notices.push(notUnderstood(prompt.line));
     }
   }
-  return ok({ parts, notices: notices.sort((a, b) => lineOfNotice(a) - lineOfNotice(b)) });
+  return ok({ parts, notices: sortedByLine(notices) });
 }
 
 /** "watch nvidia-smi", a loop around it: nothing of its own to be understood. */
 function isMention(command: string | null): boolean {
   return command?.includes('nvidia-smi') === true;
-}
-
-function lineOfNotice(notice: Notice): number {
-  return 'at' in notice && 'line' in notice.at ? notice.at.line : 0;
 }
 
 function notUnderstood({ line, text }: { readonly line: number; readonly text: string }): Notice {
@@ -85,6 +81,8 @@ function* partsOf(
   notices: Notice[],
 ): Generator<TextPart> {
   let at = 0;
+  // A call prints one table: what a second one of the kind was asked for is not said.
+  const answered = new Set<string>();
   while (at < segment.lines.length) {
     const line = segment.lines[at];
     if (line === undefined) return;
@@ -96,7 +94,8 @@ function* partsOf(
     for (const reader of readers) {
       taken = Math.min(reader.extent(segment, at), segment.lines.length - at);
       if (taken <= 0) continue;
-      const own = partOf(segment, at, taken);
+      const own = partOf(answered.has(reader.format) ? { ...segment, call: null } : segment, at, taken);
+      answered.add(reader.format);
       const to = own.lines.at(-1)?.line ?? line.line;
       yield { format: reader.format, from: line.line, to, reading: reader.read(own) };
       break;

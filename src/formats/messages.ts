@@ -50,9 +50,7 @@ export function formatErrorMessage(error: FormatError): string {
     case 'no-instances-listed':
       if (error.notRead !== undefined)
         return `The text lists no GPU instances that are understood; ${place(error.notRead.at)} is cut off or misspelt: ${quoted(error.notRead.excerpt)}. Paste the whole output of nvidia-smi mig -lgi.`;
-      return error.said === null
-        ? 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.'
-        : `The text lists no GPU instances, for it says ${quoted(error.said)}.`;
+      return 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.';
     case 'only-failed':
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
     case 'only-without-mig':
@@ -75,8 +73,6 @@ export function noticeMessage(notice: Notice): string {
       return `${capital(place(notice.at))} was passed over, for the row is cut off: ${quoted(notice.excerpt)}; paste it whole.`;
     case 'row-joined':
       return `${capital(place(notice.at))} and the next were read as one row that the terminal had broken: ${quoted(notice.excerpt)}.`;
-    case 'says-no-placement':
-      return `${capital(place(notice.at))} says that an instance was created and not where: ${quoted(notice.excerpt)}. Only a listing says that (nvidia-smi mig -lgi).`;
     case 'name-cleaned':
       return nameMessage(notice.at, notice.from, notice.to, notice.why);
     case 'notes-cleaned':

@@ -17,12 +17,12 @@ import {
   type IdPlace,
   type IdReading,
 } from '../../formats/evidence/placeByIds.ts';
-import { kindOf, rowNotices } from '../../formats/migLgiPlan.ts';
-import type { LgiRow } from '../../formats/migLgiListings.ts';
+import type { LgiRow } from '../../formats/migLgiRow.ts';
 import type { Notice } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
 import { instanceName, withPlus } from './boardCandidates.ts';
+import { kindOf, rowNotices } from './printedRows.ts';
 import type { KindChoice } from './questions.ts';
 
 export interface PlacedInstance {
@@ -124,10 +124,10 @@ class Placer {
         },
       ];
     });
-    const gpu = { index: this.#gpuIndex, line: rows[0]?.line ?? 1, rows, boards: [board.id] };
+    const gpu = { index: this.#gpuIndex, line: rows[0]?.line ?? 1, rows };
     const { kind, notice } = kindOf(board, gpu);
     this.#kind ??= kind;
-    this.#notices.push(...rowNotices(board, gpu, new Set()));
+    this.#notices.push(...rowNotices(board, gpu));
     if (notice !== null) this.#notices.push(notice);
   }
 

@@ -9,8 +9,7 @@ import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence
 import { countWords } from '../../formats/evidence/gpuPicture.ts';
 import type { Picture, PictureGpu, PictureHost } from '../../formats/evidence/picture.ts';
 import { MAX_INDEX } from '../../formats/documentShape.ts';
-import { sortedByLine } from '../../formats/migLgiListings.ts';
-import type { Notice, Reading } from '../../formats/reading.ts';
+import { sortedByLine, type Notice, type Reading } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { spreadCounts } from '../../placement/layouts/placeCounts.ts';
 import { allLegalStarts } from '../../placement/legal.ts';
