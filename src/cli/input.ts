@@ -6,7 +6,7 @@ import { OWN_FORMATS } from '../formats/detect.ts';
 import type { Reading } from '../formats/reading.ts';
 import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
 import { makeAt, type At, type Places } from '../model/source.ts';
-import type { AnyId } from '../model/ids.ts';
+import type { AnyId, GiId } from '../model/ids.ts';
 import type { Host, Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
 import { subjectOf, type Violation } from '../placement/check.ts';
@@ -26,6 +26,8 @@ export interface Input {
   readonly violations: readonly Violation[];
   /** A text of others that says what somebody wants and not what is there. */
   readonly isWish: boolean;
+  /** Planned instances of which the text says no start. */
+  readonly startUnknown: ReadonlySet<GiId>;
   /** What is in doubt and stops nothing. */
   readonly warnings: readonly Warning[];
 }
@@ -121,10 +123,10 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
   if (!imported.ok) return unusable(`${name}: ${formatErrorMessage(imported.error)}`);
   const open = imported.value.questions.find((question) => question.answer === null);
   if (open !== undefined) return unusable(`${name}: ${openMessage(open)}`);
-  const { reading, found, violations, isObservation } = imported.value;
+  const { reading, found, violations, isObservation, startUnknown } = imported.value;
   const isOwn = found.some(({ format }) => OWN_FORMATS.some((own) => own === format));
   const isWish = !isOwn && !isObservation && reading.plan.hosts.length > 0;
-  return ok({ reading, found, violations, isWish, warnings: planWarnings(reading.plan) });
+  return ok({ reading, found, violations, isWish, startUnknown, warnings: planWarnings(reading.plan) });
 }
 
 /** Of GPUs that may be straight or mirrored, those of which the plan knows it. */

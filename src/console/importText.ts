@@ -12,6 +12,7 @@ import {
   type TextFormat,
 } from '../formats/detect.ts';
 import type { Evidence } from '../formats/evidence/evidence.ts';
+import type { PictureHost } from '../formats/evidence/picture.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
 import { familyOf, READERS } from '../formats/paste/readers.ts';
@@ -164,6 +165,8 @@ function importForeign(
       : importOwn(text, otherwise);
   }
   const formats = new Set(parts.map((part) => part.format));
+  if (isHeldAgainst && !picture.hosts.some(tellsInstances))
+    return err({ code: 'tells-no-instances', formats: [...formats].map(formatName) });
   const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
   const plan = planFromPicture(picture, {
     ...options,
@@ -183,6 +186,16 @@ function importForeign(
     startUnknown: plan.startUnknown,
     unplaced: plan.unplaced,
   });
+}
+
+/** Whether a host says what is on its GPUs, be it that there is nothing: a list of boards, of drivers or of profiles does not. */
+function tellsInstances({ saysNone, total, every, gpus }: PictureHost): boolean {
+  return (
+    saysNone ||
+    (total !== null && (total.counts.length > 0 || total.withoutProfile !== null || total.isWhole)) ||
+    every.some((gpu) => gpu.layout !== null || gpu.mode === 'off') ||
+    gpus.some((gpu) => gpu.isSaid || gpu.mode === 'off')
+  );
 }
 
 /** What a part tells; of several configurations the one that is meant, the first while nobody has said. */

@@ -53,6 +53,8 @@ export function formatErrorMessage(error: FormatError): string {
       return 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.';
     case 'only-failed':
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
+    case 'tells-no-instances':
+      return `The text (${error.formats.join(', ')}) does not tell which GPU instances there are, so there is nothing to compare; paste what nvidia-smi mig -lgi prints.`;
     case 'only-without-mig':
       return `The text holds nothing to import, for ${place(error.at)} names ${quoted(error.product)}, a product without MIG: ${error.why}.`;
     case 'not-yaml':

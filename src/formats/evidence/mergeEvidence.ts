@@ -185,6 +185,7 @@ class HostPicture {
       isWanted: this.isWanted,
       total: this.#total,
       every: this.#every,
+      saysNone: this.#saidEmpty,
       isBare: this.#saidEmpty && gpus.length + this.#every.length === 0 && this.#total === null,
     };
   }

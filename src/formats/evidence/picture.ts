@@ -26,6 +26,8 @@ export interface PictureHost {
   readonly isWanted: boolean;
   /** What is counted for the host as a whole. */
   readonly total: SeenTotal | null;
+  /** A text says that no GPU of it that is not named holds an instance. */
+  readonly saysNone: boolean;
   /** Of no GPU anything is told but that the host has no GPU instance. */
   readonly isBare: boolean;
   /** What is said of every GPU of the host, where no GPU is named: how many there are is not known. */

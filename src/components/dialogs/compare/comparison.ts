@@ -20,7 +20,7 @@ export interface Comparison {
 }
 
 export function compareWith(plan: Plan, { reading, startUnknown }: Imported, scope: Scope): Comparison {
-  const all = comparePlans(plan, reading.plan);
+  const all = comparePlans(plan, reading.plan, startUnknown);
   const silent = all.flatMap((host) => (host.observed === null ? host.name : []));
   const hosts = scope === 'all' ? all : all.filter((host) => host.observed !== null);
   const recorded = all.flatMap(({ planned, observed }): HostMatch[] =>
