@@ -148,7 +148,12 @@ function openMessage(question: ImportQuestion): string {
         return known === undefined ? [] : [`${id} (${boardLabel(known)})`];
       });
       const list = labels.length > 6 ? `${labels.slice(0, 6).join(', ')} ...` : labels.join(', ');
-      return `the text does not name the board; say --gpu with one of ${list}`;
+      const { differ } = question;
+      const why =
+        differ === null
+          ? 'the text does not name the board'
+          : `${makeAt(differ.other)} and ${makeAt(differ.at)} are of different boards`;
+      return `${why}; say --gpu with one of ${list}`;
     }
     case 'kind': {
       const { host, index } = question.gpu;

@@ -1,6 +1,6 @@
 /** The sentences of what is remarked when pieces of evidence are put together. */
 import { assertNever } from '../model/assert.ts';
-import { boardLabel } from '../model/board.ts';
+import { boardLabel, type BoardId } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { EvidenceNotice } from './evidence/notices.ts';
 import { capital, place, quoted } from './messageWords.ts';
@@ -10,6 +10,10 @@ export function evidenceMessage(notice: EvidenceNotice): string {
     case 'contradicted': {
       const gpu = notice.gpuIndex === null ? '' : ` of GPU ${notice.gpuIndex}`;
       return `${capital(place(notice.at))} says ${quoted(notice.now)}${gpu} where ${place(notice.other)} says ${quoted(notice.before)}; the ${notice.taken === 'with-starts' ? 'one with starts' : 'later line'} is taken.`;
+    }
+    case 'boards-differ': {
+      const gpu = notice.gpuIndex === null ? 'the GPU' : `GPU ${notice.gpuIndex}`;
+      return `${capital(place(notice.at))} makes ${gpu} ${boardWords(notice.now)}, and ${place(notice.other)} makes it ${boardWords(notice.before)}; only one of the two can be right. If they are of two hosts, paste each with its prompt.`;
     }
     case 'vm-again':
       return `${capital(place(notice.at))} gives ${quoted(notice.name)} ${quoted(notice.now)} where ${place(notice.other)} gives it ${quoted(notice.before)}; the later line is taken.`;
@@ -51,4 +55,15 @@ function list(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].map(([name, count]) => (count === 1 ? name : `${count} × ${name}`)).join(', ');
+}
+
+/** "A30", "A100-SXM4-40GB or A100-PCIE-40GB", the first three of many. */
+function boardWords(boards: readonly BoardId[]): string {
+  const labels = boards.map((id) => {
+    const board = findBoard(id);
+    return board === undefined ? id : boardLabel(board);
+  });
+  if (labels.length > 3) return `one of ${labels.slice(0, 3).join(', ')} …`;
+  const [last = '', ...others] = [...labels].reverse();
+  return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
 }

@@ -98,6 +98,7 @@ export function noticeMessage(notice: Notice): string {
     case 'part-unreadable':
       return `${capital(place(notice.at))} and what belongs to it is left out. ${formatErrorMessage(notice.error)}`;
     case 'contradicted':
+    case 'boards-differ':
     case 'vm-again':
     case 'no-such-profile':
     case 'no-such-type':

@@ -20,10 +20,13 @@ export function instanceName(text: string): ProfileName | null {
 
 /**
  * In catalogue order: of the boards that the texts name those that have every profile they name, and on which the IDs can stand. Where
- * none has, those that are named; all boards where nothing tells.
+ * none has, those that are named; all boards where nothing tells. Where lines name different boards, the boards of all of them.
  */
-export function candidatesFor(gpu: Pick<PictureGpu, 'boards' | 'instances' | 'counts' | 'kind'>): BoardId[] {
+export function candidatesFor(
+  gpu: Pick<PictureGpu, 'boards' | 'boardsDiffer' | 'instances' | 'counts' | 'kind'>,
+): BoardId[] {
   let boards = gpu.boards.length === 0 ? BOARDS : BOARDS.filter((board) => gpu.boards.includes(board.id));
+  if (gpu.boardsDiffer !== null) return boards.map((board) => board.id);
   if (boards.length > 1) boards = narrowed(boards, (board) => hasProfiles(board, gpu));
   if (boards.length > 1) boards = narrowed(boards, (board) => hasIds(board, gpu));
   if (boards.length > 1) boards = narrowed(boards, (board) => hasNvmlProfiles(board, gpu.instances));
@@ -65,6 +68,7 @@ function hasIds(board: Board, { instances }: Pick<PictureGpu, 'instances'>): boo
 export interface OpenGpu {
   readonly name: GpuName;
   readonly candidates: readonly BoardId[];
+  readonly seen: Pick<PictureGpu, 'boardsDiffer'>;
 }
 
 export interface ChosenBoards {
@@ -75,11 +79,15 @@ export interface ChosenBoards {
 }
 
 export function chooseBoards(gpus: readonly OpenGpu[], answers: ImportAnswers): ChosenBoards {
-  const open = new Map<string, { boards: readonly BoardId[]; gpus: GpuName[] }>();
-  for (const { name, candidates } of gpus) {
+  const open = new Map<
+    string,
+    { boards: readonly BoardId[]; gpus: GpuName[]; differ: PictureGpu['boardsDiffer'] }
+  >();
+  for (const { name, candidates, seen } of gpus) {
     if (candidates.length === 1) continue;
     const key = candidates.join();
-    const question = open.get(key) ?? { boards: candidates, gpus: [] };
+    const question = open.get(key) ?? { boards: candidates, gpus: [], differ: null };
+    question.differ ??= seen.boardsDiffer;
     question.gpus.push(name);
     open.set(key, question);
   }

@@ -185,7 +185,13 @@ function gpusOf(host: PictureHost, options: PictureOptions, questions: ImportQue
 
 /** As few GPUs as hold what is counted, while nobody has said how many there are. */
 function fewestFor(total: SeenTotal): number {
-  const [id = ''] = candidatesFor({ boards: total.boards, instances: [], counts: total.counts, kind: null });
+  const [id = ''] = candidatesFor({
+    boards: total.boards,
+    boardsDiffer: null,
+    instances: [],
+    counts: total.counts,
+    kind: null,
+  });
   const board = findBoard(id);
   if (board === undefined) return 1;
   const wanted = countsByName(total);
@@ -291,7 +297,8 @@ function unseen(
 ): PictureGpu {
   const { at, mode = null, pendingMode = null } = of;
   return {
-    ...{ at, index, uuid: null, pciId: null, product: null, boards: [], kind: null, mode, pendingMode },
+    ...{ at, index, uuid: null, pciId: null, product: null, boards: [], boardsDiffer: null, kind: null },
+    ...{ mode, pendingMode },
     ...{ isWhole: true, isSaid: false, instances: [], counts: null },
   };
 }

@@ -14,6 +14,15 @@ export type EvidenceNotice =
       readonly before: string;
       readonly taken?: 'with-starts';
     }
+  /** No board can be what both lines say, so it is asked for. */
+  | {
+      readonly code: 'boards-differ';
+      readonly at: At;
+      readonly other: At;
+      readonly gpuIndex: number | null;
+      readonly now: readonly BoardId[];
+      readonly before: readonly BoardId[];
+    }
   | {
       readonly code: 'vm-again';
       readonly at: At;

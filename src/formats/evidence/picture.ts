@@ -42,6 +42,8 @@ export interface PictureGpu {
   readonly product: string | null;
   /** Empty: nothing to tell by. */
   readonly boards: readonly BoardId[];
+  /** Two lines of which no board can be: `boards` are those of both. */
+  readonly boardsDiffer: { readonly at: At; readonly other: At } | null;
   readonly kind: GpuKind | null;
   readonly mode: 'on' | 'off' | null;
   readonly pendingMode: 'on' | 'off' | null;
