@@ -121,8 +121,10 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
     if (isAnswered) imported = read(boards.length > 0 ? boards : said, hostName, kinds);
   }
   if (!imported.ok) return unusable(`${name}: ${formatErrorMessage(imported.error)}`);
-  const open = imported.value.questions.find((question) => question.answer === null);
-  if (open !== undefined) return unusable(`${name}: ${openMessage(open)}`);
+  const open = imported.value.questions.filter((question) => question.answer === null);
+  // Each flag once, and all of them at once.
+  const needed = [...new Map(open.map((question) => [question.kind, openMessage(question)])).values()];
+  if (needed.length > 0) return unusable(`${name}: ${needed.join('; ')}`);
   const { reading, found, violations, isObservation, startUnknown } = imported.value;
   const isOwn = found.some(({ format }) => OWN_FORMATS.some((own) => own === format));
   const isWish = !isOwn && !isObservation && reading.plan.hosts.length > 0;

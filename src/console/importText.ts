@@ -24,6 +24,7 @@ import {
   type Notice,
   type Reading,
 } from '../formats/reading.ts';
+import { excerptOf } from '../formats/terminalText.ts';
 import { decodeShare } from '../formats/share.ts';
 import type { GiId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
@@ -148,7 +149,13 @@ function importForeign(
     return otherwise === null || read.error.code !== 'text-too-long' ? read : importOwn(text, otherwise);
   const { parts } = read.value;
   if (parts.length === 0) {
-    return otherwise === null ? err({ code: 'format-unknown' }) : importOwn(text, otherwise);
+    const { command } = read.value;
+    if (otherwise !== null) return importOwn(text, otherwise);
+    return err(
+      command === null
+        ? { code: 'format-unknown' }
+        : { code: 'only-commands', at: { line: command.line }, excerpt: excerptOf(command.text) },
+    );
   }
   const notices: Notice[] = [...read.value.notices];
   const questions: ImportQuestion[] = [];
@@ -182,7 +189,7 @@ function importForeign(
     violations: checkPlan(reading.plan),
     questions: all,
     isDecided: all.every((question) => question.answer !== null),
-    isObservation: picture.hosts.some((host) => !host.isWanted),
+    isObservation: picture.hosts.some((host) => !host.isWanted && !plan.askedOf.has(host)),
     startUnknown: plan.startUnknown,
     unplaced: plan.unplaced,
   });
@@ -193,7 +200,7 @@ function tellsInstances({ saysNone, total, every, gpus }: PictureHost): boolean 
   return (
     saysNone ||
     (total !== null && (total.counts.length > 0 || total.withoutProfile !== null || total.isWhole)) ||
-    every.some((gpu) => gpu.layout !== null || gpu.mode === 'off') ||
+    every.some((gpu) => (gpu.layout !== null && gpu.layout.kind !== 'requests') || gpu.mode === 'off') ||
     gpus.some((gpu) => gpu.isSaid || gpu.mode === 'off')
   );
 }

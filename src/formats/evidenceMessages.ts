@@ -38,6 +38,14 @@ export function evidenceMessage(notice: EvidenceNotice): string {
       return `${capital(place(notice.at))}: GPU ${notice.gpuIndex} may hold more than the ${notice.shown} that this text tells of; nvidia-smi mig -lgi lists all.`;
     case 'kind-chosen':
       return `${capital(place(notice.at))}: the IDs of GPU ${notice.gpuIndex} fit a straight and a mirrored GPU; it is read as ${notice.kind}.`;
+    case 'request-left-out':
+      return `${capital(place(notice.at))} asks for instances, and its answer is not in the text: it is left out, for ${notice.gpuIndex === null ? 'the GPU' : `GPU ${notice.gpuIndex}`} is shown as it was listed.`;
+    case 'start-by-order':
+      return `${capital(place(notice.at))} gives no start for ${list(notice.profiles)}; on GPU ${notice.gpuIndex} they are drawn where the driver is expected to put them in this order.`;
+    case 'request-refused':
+      return `${capital(place(notice.at))}: in this order the driver is expected to refuse ${notice.profile} on GPU ${notice.gpuIndex} (Insufficient Resources) and to stop there, so ${notice.left === 1 ? 'it is' : `${notice.left} instances are`} left out; ask for the largest first, or give starts.`;
+    case 'cuts-left-out':
+      return `${capital(place(notice.at))} asks for compute instances that cannot be told apart before the GPU instances of GPU ${notice.gpuIndex} are there, so these are drawn undivided.`;
     case 'index-not-said':
       return `${capital(place(notice.at))} does not say the index of its GPU; it is taken as GPU ${notice.gpuIndex}.`;
     case 'mode-pending':

@@ -53,6 +53,8 @@ export function formatErrorMessage(error: FormatError): string {
       return 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.';
     case 'only-failed':
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
+    case 'only-commands':
+      return `${capital(place(error.at))} is a command without what it prints: ${quoted(error.excerpt)}; paste its output.`;
     case 'tells-no-instances':
       return `The text (${error.formats.join(', ')}) does not tell which GPU instances there are, so there is nothing to compare; paste what nvidia-smi mig -lgi prints.`;
     case 'only-without-mig':
@@ -109,6 +111,10 @@ export function noticeMessage(notice: Notice): string {
     case 'part-shown':
     case 'kind-chosen':
     case 'index-not-said':
+    case 'request-left-out':
+    case 'start-by-order':
+    case 'request-refused':
+    case 'cuts-left-out':
     case 'mode-pending':
       return evidenceMessage(notice);
     case 'tool-failed':

@@ -49,6 +49,8 @@ export type FormatError =
     }
   /** Of a call there is only what it refused. */
   | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
+  /** A command that was typed, and nothing that it printed. */
+  | { readonly code: 'only-commands'; readonly at: At; readonly excerpt: string }
   /** Held against a plan it answers nothing; `formats` are what its lines are. */
   | { readonly code: 'tells-no-instances'; readonly formats: readonly string[] }
   | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string }

@@ -43,6 +43,8 @@ export interface PlanFromTexts {
   /** Planned instances whose starts are the planner's, for the text only counts them. */
   readonly startUnknown: ReadonlySet<GiId>;
   readonly unplaced: readonly Unplaced[];
+  /** Hosts with instances that commands ask for and nobody has seen. */
+  readonly askedOf: ReadonlySet<PictureHost>;
 }
 
 export interface PictureOptions extends ImportAnswers {
@@ -76,6 +78,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
   const places = new Map<AnyId, At>();
   const startUnknown = new Set<GiId>();
   const unplaced: Unplaced[] = [];
+  const askedOf = new Set<PictureHost>();
 
   const made = hosts.map(({ host, gpus }, hostAt): Host => {
     const id = ids.host();
@@ -104,6 +107,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
       for (const left of result.left) unplaced.push({ host: name, gpuIndex: gpu.name.index, ...left });
       return { ...gpu, seen, board, result };
     });
+    if (placed.some(({ seen }) => seen.requests.length > 0)) askedOf.add(host);
     const makeGpus = (isObserved: boolean): Gpu[] =>
       placed.map(({ name: { index }, seen, board, result }): Gpu => {
         const gpuId = ids.gpu();
@@ -130,7 +134,9 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     const planned = makeGpus(false);
     // What nobody saw is not observed: a start of the planner's is none that the host reported.
     const isSeen =
-      !host.isWanted && placed.every(({ result }) => result.instances.every((one) => !one.isStartUnknown));
+      !host.isWanted &&
+      !askedOf.has(host) &&
+      placed.every(({ result }) => result.instances.every((one) => !one.isStartUnknown));
     return {
       id,
       name,
@@ -152,6 +158,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     questions,
     startUnknown,
     unplaced,
+    askedOf,
   };
 }
 
@@ -191,6 +198,7 @@ function fewestFor(total: SeenTotal): number {
     instances: [],
     counts: total.counts,
     kind: null,
+    requests: [],
   });
   const board = findBoard(id);
   if (board === undefined) return 1;
@@ -300,19 +308,24 @@ function unseen(
     ...{ at, index, uuid: null, pciId: null, product: null, boards: [], boardsDiffer: null, kind: null },
     ...{ mode, pendingMode },
     ...{ isWhole: true, isSaid: false, instances: [], counts: null },
+    ...{ requests: [], cuts: [] },
   };
 }
 
 /** What is said of every GPU is said of this one, as far as it is of its board and nothing is said of this one alone. */
 function withTemplate(gpu: PictureGpu, every: readonly SeenGpu[], board: BoardId): PictureGpu {
   const own = every.findLast((one) => one.boards.length === 0 || one.boards.includes(board));
-  if (own === undefined || gpu.isSaid || own.layout === null) return gpu;
+  if (own === undefined || own.layout === null || gpu.requests.length > 0) return gpu;
+  // That nothing is there yet does not speak against what is asked for.
+  if (gpu.isSaid && own.layout.kind !== 'requests') return gpu;
   const mode = own.mode ?? gpu.mode;
   switch (own.layout.kind) {
     case 'counts':
       return { ...gpu, mode, isSaid: true, isWhole: own.layout.isWhole, counts: own.layout.counts };
     case 'instances':
       return { ...gpu, mode, isSaid: true, isWhole: own.layout.isWhole, instances: own.layout.instances };
+    case 'requests':
+      return { ...gpu, mode, requests: onlyRequests(every, gpu), cuts: [own.layout.cuts] };
     case 'changes':
       return gpu;
   }
@@ -326,6 +339,8 @@ function templateNotices(
   board: BoardId,
 ): Notice[] {
   const own = every.findLast((one) => one.boards.length === 0 || one.boards.includes(board));
+  if (own?.layout?.kind === 'requests' && instances.length + (counts?.length ?? 0) > 0)
+    return [{ code: 'request-left-out', at: own.at, gpuIndex }];
   if (own?.layout?.kind !== 'counts' || !isSaid || !isWhole || counts !== null) return [];
   const now = instances.map(({ profile }) => instanceName(profile ?? '') ?? profile ?? '?');
   const before = own.layout.counts.flatMap(({ profile, count }) =>
@@ -356,7 +371,11 @@ function withIndexes(host: PictureHost, gpus: readonly PictureGpu[], notices: No
     const others = [...host.every.flatMap((one) => one.boards), ...(total?.boards ?? [])];
     const boards = seen.boards.length > 0 ? seen.boards : [...new Set(others)];
     const counts = seen.counts ?? total?.counts ?? onlyCounts(host.every);
-    const candidates = candidatesFor({ ...seen, boards, counts: seen.isSaid ? seen.counts : counts });
+    const requests = seen.requests.length > 0 ? seen.requests : onlyRequests(host.every, seen);
+    const candidates = candidatesFor({
+      ...{ ...seen, boards, requests },
+      counts: seen.isSaid ? seen.counts : counts,
+    });
     return { name: { host: host.name, index }, seen, candidates };
   });
   return open.sort((a, b) => a.name.index - b.name.index);
@@ -368,6 +387,12 @@ function onlyCounts(every: readonly SeenGpu[]): PictureGpu['counts'] {
   return only !== undefined && second === undefined && only.layout?.kind === 'counts'
     ? only.layout.counts
     : null;
+}
+
+/** What is asked of every GPU, of one that holds nothing. */
+function onlyRequests(every: readonly SeenGpu[], { instances, counts }: PictureGpu): PictureGpu['requests'] {
+  if (instances.length + (counts?.length ?? 0) > 0) return [];
+  return every.flatMap(({ layout }) => (layout?.kind === 'requests' ? layout.requests : []));
 }
 
 function kindQuestion(

@@ -7,9 +7,11 @@ import type {
   SeenChange,
   SeenComputeInstance,
   SeenCount,
+  SeenCuts,
   SeenGpu,
   SeenInstance,
   SeenLayout,
+  SeenRequest,
 } from './evidence.ts';
 import type { PictureGpu } from './picture.ts';
 
@@ -38,6 +40,9 @@ export class GpuPicture {
   #instances: SeenInstance[] = [];
   #counts: { readonly at: At; readonly isWhole: boolean; readonly counts: readonly SeenCount[] } | null =
     null;
+
+  #requests: SeenRequest[] = [];
+  #cuts: SeenCuts[] = [];
 
   constructor(at: At, notices: Notice[]) {
     this.at = at;
@@ -98,6 +103,8 @@ export class GpuPicture {
       isSaid: this.#isSaid,
       instances: this.#instances,
       counts: this.#counts?.counts ?? null,
+      requests: this.#requests,
+      cuts: this.#cuts,
     };
   }
 
@@ -141,7 +148,12 @@ export class GpuPicture {
   }
 
   #takeLayout(at: At, layout: SeenLayout): void {
+    if (layout.kind === 'requests') {
+      this.#takeRequests(layout);
+      return;
+    }
     this.#isSaid = true;
+    this.#dropRequests();
     switch (layout.kind) {
       case 'instances':
         if (layout.isWhole) this.#takeWhole(at, layout.instances);
@@ -153,6 +165,21 @@ export class GpuPicture {
       case 'changes':
         for (const change of layout.changes) this.#takeChange(change);
     }
+  }
+
+  /** On a GPU that holds instances it is not known what became of them, and what is there was seen. */
+  #takeRequests({ isAnew, requests, cuts }: Extract<SeenLayout, { readonly kind: 'requests' }>): void {
+    if (isAnew) [this.#requests, this.#cuts] = [[], []];
+    this.#requests.push(...requests);
+    if (cuts.profiles.length > 0) this.#cuts.push(cuts);
+    if (this.#instances.length + (this.#counts?.counts.length ?? 0) > 0) this.#dropRequests();
+  }
+
+  #dropRequests(): void {
+    const [first] = this.#requests;
+    if (first !== undefined)
+      this.#notices.push({ code: 'request-left-out', at: first.at, gpuIndex: this.index });
+    [this.#requests, this.#cuts] = [[], []];
   }
 
   #takeWhole(at: At, instances: readonly SeenInstance[]): void {

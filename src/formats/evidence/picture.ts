@@ -3,7 +3,15 @@ import type { BoardId } from '../../model/board.ts';
 import type { GpuKind, Platform } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { Notice } from '../reading.ts';
-import type { SeenCount, SeenGpu, SeenInstance, SeenTotal, SeenVm } from './evidence.ts';
+import type {
+  SeenCount,
+  SeenCuts,
+  SeenGpu,
+  SeenInstance,
+  SeenRequest,
+  SeenTotal,
+  SeenVm,
+} from './evidence.ts';
 
 export interface Picture {
   /** In the order of the text. */
@@ -54,4 +62,8 @@ export interface PictureGpu {
   readonly instances: readonly SeenInstance[];
   /** Instead of instances: how many of each profile. */
   readonly counts: readonly SeenCount[] | null;
+  /** What commands ask for, in this order; nobody has seen it. Empty where anything was seen after them. */
+  readonly requests: readonly SeenRequest[];
+  /** What they ask to be made in every one of these. */
+  readonly cuts: readonly SeenCuts[];
 }
