@@ -42,6 +42,8 @@ export interface ReadOptions {
 interface Against {
   readonly plan: Plan;
   readonly host: Host | null;
+  /** False: only which host the text is of is asked of the plan. */
+  readonly isCompared: boolean;
 }
 
 /** Stands for the host of a text that names none, to find out that it does not. */
@@ -97,7 +99,7 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
     importText(text.value, {
       ...flags.value,
       byKey,
-      like: against?.plan ?? null,
+      like: against?.isCompared === true ? against.plan : null,
       ...(boards.length === 0 ? {} : { boards }),
       ...(hostName === undefined ? {} : { hostName }),
     });

@@ -955,3 +955,30 @@ test('compare writes a receipt for the ticket, with the same exit status', async
   expect(markdown.stdout).toContain('🟢 **OK** as planned: 1 instance');
   expect(await run(['compare', 'plan', 'real', '--to', 'pdf'], files)).toMatchObject({ status: 2 });
 });
+
+test('convert takes the VIBs of a host of the plan, named by the list or by --host', async () => {
+  const vib = 'NVD-AIE_ESXi_8.0.0_Driver 525.105.14-1OEM.800.1.0.1 NVIDIA VMwareAccepted 2023-04-18 host\n';
+  const files = {
+    plan: 'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-02/0 a100-pcie-40gb: 3g.20gb@0\n',
+    named: `[root@esx-02:~] esxcli software vib list\n${vib}`,
+    vib,
+    none: 'nvme-pcie 1.2.2.14-1vmw.700.1.0.15843807 VMW VMwareCertified 2020-07-27\n',
+  };
+  const driversOf = async (...flags: string[]): Promise<unknown> => {
+    const { stdout } = await run(['convert', 'plan', '--to', 'json', ...flags], files);
+    const { hosts } = JSON.parse(stdout) as { hosts: { driver?: string; notes?: string }[] };
+    return hosts.map(({ driver = null, notes = '' }) => [driver, notes.trim() === vib.trim()]);
+  };
+  const second = [
+    [null, false],
+    ['525.105.14', true],
+  ];
+  expect(await driversOf('--vibs', 'named')).toEqual(second);
+  expect(await driversOf('--vibs', 'vib', '--host', 'esx-02')).toEqual(second);
+  expect((await run(['convert', 'plan', '--to', 'json', '--vibs', 'vib'], files)).stderr).toContain(
+    'say --host with one of esx-01 and esx-02',
+  );
+  expect(await run(['convert', 'plan', '--to', 'json', '--vibs', 'none'], files)).toMatchObject({
+    status: 2,
+  });
+});

@@ -45,7 +45,11 @@ export function compare(
   if (named === undefined) return unusable(`--host ${options.host}: the plan has no host of that name`);
   const [only, second] = plan.hosts;
   const host = named ?? (second === undefined ? (only ?? null) : null);
-  const real = readPlan(io, realityFile, { gpu: options.gpu, texts: options.texts, against: { plan, host } });
+  const real = readPlan(io, realityFile, {
+    gpu: options.gpu,
+    texts: options.texts,
+    against: { plan, host, isCompared: true },
+  });
   if (!real.ok) return real;
   const reality = real.value.reading.plan;
   const { startUnknown } = real.value;

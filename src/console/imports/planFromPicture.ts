@@ -135,6 +135,8 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     // What nobody saw is not observed: a start of the planner's is none that the host reported.
     const isSeen =
       !host.isWanted &&
+      // A list of drivers tells of no GPU, which is not the same as that there is none.
+      (placed.length > 0 || host.saysNone) &&
       !askedOf.has(host) &&
       placed.every(({ result }) => result.instances.every((one) => !one.isStartUnknown));
     return {

@@ -117,7 +117,7 @@ export function ImportDialog() {
 
 /** What was recorded, against the plan. */
 function noteOf(command: PlanCommand, comparisons: readonly HostComparison[]): string {
-  if (command.type !== 'host/observe') return '';
+  if (command.type !== 'host/observe' || comparisons.length === 0) return '';
   return `${capital(countWords(countDifferences(comparisons.flatMap((one) => one.gpus))))}.`;
 }
 

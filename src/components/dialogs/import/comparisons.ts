@@ -1,4 +1,5 @@
 /** The text held against the hosts that it would go to. */
+import { isOnlyFacts } from '../../../console/imports/hostFacts.ts';
 import { findHost, vmsByInstance, type Plan } from '../../../model/plan.ts';
 import { gpuDifferences, type GpuDifference } from '../../../placement/observed/difference.ts';
 import { seenOn, type Destination } from './destinations.ts';
@@ -18,7 +19,7 @@ export function comparisonsFor(destination: Destination, plan: Plan): HostCompar
         : [];
   return matches.flatMap(({ read, hostId }) => {
     const host = findHost(plan, hostId);
-    if (host === undefined) return [];
+    if (host === undefined || isOnlyFacts(read)) return [];
     return [{ hostName: host.name, gpus: gpuDifferences(host.gpus, seenOn(read), vmsByInstance(plan)) }];
   });
 }
