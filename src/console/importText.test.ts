@@ -69,6 +69,34 @@ describe('the board', () => {
   });
 });
 
+describe('boards that do not agree', () => {
+  const LIST = 'GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-11111111-2222-3333-4444-555555555555)';
+  const LISTED = ROW(0, '3g.20gb  9  2  4:4');
+  const FORTY = ['a100-sxm4-40gb', 'a100-pcie-40gb', 'a800-40gb'];
+
+  test.each([
+    ['-L first', [LIST, LISTED]],
+    ['-lgi first', [LISTED, LIST]],
+    ['a third line settles nothing', [LIST, LISTED, LIST]],
+  ])('are asked for and not taken from the later line: %s', (_what, lines) => {
+    const open = read(lines.join('\n'));
+    expect(boardsAsked(open)).toMatchObject([
+      { boards: [...FORTY, 'h100-sxm5-80gb'], answer: null, differ: { at: { line: 2 }, other: { line: 1 } } },
+    ]);
+    expect(sentences(open)[0]).toMatch(
+      /^Line 2 makes GPU 0 .*, and line 1 makes it .*; only one of the two can be right\./,
+    );
+    const answered = read(lines.join('\n'), { boards: ['a100-pcie-40gb'] });
+    expect(drawn(answered)).toEqual(['0 straight: 3g.20gb@4']);
+    expect(answered.violations).toEqual([]);
+  });
+
+  test('a GPU of another host is another GPU', () => {
+    const text = `root@a:~# nvidia-smi -L\n${LIST}\nroot@b:~# nvidia-smi mig -lgi\n${LISTED}\n`;
+    expect(boardsAsked(read(text)).map(({ boards, differ }) => [boards, differ])).toEqual([[FORTY, null]]);
+  });
+});
+
 describe('the kind of the GPU', () => {
   const text = `GPU 0: A100-PCIE-40GB (UUID: GPU-fb8bbc70-d551-45f9-43d4-9734f9cddb2c)
   MIG 3g.20gb Device 0: (UUID: MIG-GPU-fb8bbc70-d551-45f9-43d4-9734f9cddb2c/2/0)\n`;

@@ -14,15 +14,21 @@ import {
 import type { Evidence } from '../formats/evidence/evidence.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
-import { sortedByLine } from '../formats/migLgiListings.ts';
 import { familyOf, READERS } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
-import { MAX_DOCUMENT_LENGTH, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
+import {
+  MAX_DOCUMENT_LENGTH,
+  sortedByLine,
+  type FormatError,
+  type Notice,
+  type Reading,
+} from '../formats/reading.ts';
+import { excerptOf } from '../formats/terminalText.ts';
 import { decodeShare } from '../formats/share.ts';
 import type { GiId, HostId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import { ok, err, type Result } from '../model/result.ts';
-import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
+import { planFromPicture, tellsInstances, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
 export type { Unplaced } from './imports/planFromPicture.ts';
@@ -145,7 +151,13 @@ function importForeign(
     return otherwise === null || read.error.code !== 'text-too-long' ? read : importOwn(text, otherwise);
   const { parts } = read.value;
   if (parts.length === 0) {
-    return otherwise === null ? err({ code: 'format-unknown' }) : importOwn(text, otherwise);
+    const { command } = read.value;
+    if (otherwise !== null) return importOwn(text, otherwise);
+    return err(
+      command === null
+        ? { code: 'format-unknown' }
+        : { code: 'only-commands', at: { line: command.line }, excerpt: excerptOf(command.text) },
+    );
   }
   const notices: Notice[] = [...read.value.notices];
   const questions: ImportQuestion[] = [];
@@ -161,6 +173,11 @@ function importForeign(
       ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
       : importOwn(text, otherwise);
   }
+  if (isHeldAgainst && !picture.hosts.some(tellsInstances))
+    return err({
+      code: 'tells-no-instances',
+      formats: [...new Set(parts.map((part) => formatName(part.format)))],
+    });
   const plan = planFromPicture(picture, {
     ...options,
     hostName: options.hostName ?? 'host-1',
@@ -174,7 +191,7 @@ function importForeign(
     violations: checkPlan(reading.plan),
     questions: all,
     isDecided: all.every((question) => question.answer !== null),
-    isObservation: picture.hosts.some((host) => !host.isWanted),
+    isObservation: picture.hosts.some((host) => !host.isWanted && !plan.askedOf.has(host)),
     startUnknown: plan.startUnknown,
     unplaced: plan.unplaced,
     untold: plan.untold,
@@ -235,7 +252,10 @@ function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): Form
   if (without?.code === 'gpu-without-mig') {
     return { code: 'only-without-mig', at: without.at, product: without.product, why: without.why };
   }
-  const unread = notices.find(({ code }) => code === 'row-cut' || code === 'line-not-understood');
+  // A row that is cut says more than the heading that was cut with it.
+  const unread =
+    notices.find(({ code }) => code === 'row-cut') ??
+    notices.find(({ code }) => code === 'line-not-understood');
   const notRead = unread !== undefined && 'excerpt' in unread && 'at' in unread ? { notRead: unread } : {};
-  return { code: 'no-instances-listed', said: null, ...notRead };
+  return { code: 'no-instances-listed', ...notRead };
 }

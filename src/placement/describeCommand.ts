@@ -107,6 +107,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'host/import':
       return `Import into ${host(command.hostId)}`;
     case 'host/observe':
+      if (command.seen.every((one) => one.gpus === null))
+        return `Record the driver of ${makeShortList(command.seen.map((one) => host(one.hostId)))}`;
       return `Record as observed on ${makeShortList(command.seen.map((one) => host(one.hostId)))}`;
     case 'host/adoptObserved':
       return `Make ${gpusOf(command.gpuIndexes, host(command.hostId))} as observed`;

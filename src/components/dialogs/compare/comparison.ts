@@ -37,7 +37,7 @@ export function compareWith(
   const reported = reading.plan.hosts
     .filter((host) => !untold.has(host.id))
     .map((host) => (host.name === same?.name ? { ...host, name: same.planned.name } : host));
-  const all = comparePlans(plan, { ...reading.plan, hosts: reported });
+  const all = comparePlans(plan, { ...reading.plan, hosts: reported }, startUnknown);
   const silent = all.flatMap((host) => (host.observed === null ? host.name : []));
   const told = all.filter((host) => host.observed !== null);
   const hosts = scope === 'all' && told.length > 0 ? all : told;

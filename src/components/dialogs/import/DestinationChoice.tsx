@@ -1,7 +1,8 @@
+import { hostFacts, isOnlyFacts } from '../../../console/imports/hostFacts.ts';
 import { freeName } from '../../../model/name.ts';
 import { findHost, type Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
-import { makeList, makeShortList } from '../../../placement/messages.ts';
+import { makeList, makeShortList, PLATFORM_NAMES } from '../../../placement/messages.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { counted, figure } from '../counted.ts';
@@ -76,7 +77,12 @@ function effectWords(
     case 'replace':
       return `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
     case 'observed':
-      return observedWords(destination.matches, plan, read);
+      return [
+        observedWords(destination.matches, plan, read),
+        destination.withFacts === true ? factsWords(destination.matches, plan) : '',
+      ]
+        .filter((words) => words !== '')
+        .join(' ');
     case 'host': {
       const effect = command === null ? null : effectOf(plan, command);
       if (effect === null) return '';
@@ -90,17 +96,38 @@ function effectWords(
   }
 }
 
+/** What becomes known of the hosts themselves. */
+function factsWords(matches: readonly HostMatch[], plan: Plan): string {
+  const told = matches.flatMap(({ read, hostId }) => {
+    const host = findHost(plan, hostId);
+    const facts = host === undefined ? {} : hostFacts(read, host);
+    return host === undefined || Object.keys(facts).length === 0 ? [] : [{ host, facts }];
+  });
+  const [only, second] = told;
+  if (only === undefined) {
+    return matches.every(({ read }) => isOnlyFacts(read)) ? 'The text tells nothing new of it.' : '';
+  }
+  if (second !== undefined) return `Drivers of ${counted(told.length, 'host')} are recorded with them.`;
+  const { host, facts } = only;
+  const was = host.driver === null ? '' : `, was ${host.driver}`;
+  return [
+    ...(facts.driver == null ? [] : [`The driver of ${host.name} is ${facts.driver}${was}.`]),
+    ...(facts.platform == null ? [] : [`Its platform is ${PLATFORM_NAMES[facts.platform]}.`]),
+    ...(facts.notes === undefined ? [] : ['The NVIDIA VIBs are kept in its notes.']),
+  ].join(' ');
+}
+
 /** What recording leaves as it is, fills, and leaves out. */
 function observedWords(matches: readonly HostMatch[], plan: Plan, read: Plan): string {
-  const filled = matches.flatMap(({ hostId }) => {
+  const filled = matches.flatMap(({ read: seen, hostId }) => {
     const host = findHost(plan, hostId);
-    return host !== undefined && isUnplanned(host) ? [host.name] : [];
+    return host !== undefined && isUnplanned(host) && !isOnlyFacts(seen) ? [host.name] : [];
   });
   const out = read.hosts
     .filter((host) => !matches.some((match) => match.read === host))
     .map(({ name }) => name);
   return [
-    ...(filled.length === matches.length ? [] : ['The plan stays as it is.']),
+    ...(filled.length === matches.length ? [] : ['What is planned stays as it is.']),
     ...(filled.length === 0
       ? []
       : [`Nothing is planned on ${makeShortList(filled)} yet, so this becomes the plan there too.`]),

@@ -137,7 +137,7 @@ function keepingName({ found, reading }: Imported, { name, ...plan }: Plan): Rea
 
 /** What was recorded, against the plan. */
 function noteOf(command: PlanCommand, comparisons: readonly HostComparison[]): string {
-  if (command.type !== 'host/observe') return '';
+  if (command.type !== 'host/observe' || comparisons.length === 0) return '';
   return `${capital(countWords(countDifferences(comparisons.flatMap((one) => one.gpus))))}.`;
 }
 

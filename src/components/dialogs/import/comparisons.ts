@@ -1,4 +1,5 @@
 /** The text held against the hosts that it would go to. */
+import { isOnlyFacts } from '../../../console/imports/hostFacts.ts';
 import type { HostId } from '../../../model/ids.ts';
 import { findHost, vmsByInstance, type Plan } from '../../../model/plan.ts';
 import { gpuDifferences, type GpuDifference } from '../../../placement/observed/difference.ts';
@@ -23,7 +24,7 @@ export function comparisonsFor(
         : [];
   return matches.flatMap(({ read, hostId }) => {
     const host = findHost(plan, hostId);
-    if (host === undefined || untold.has(read.id)) return [];
+    if (host === undefined || untold.has(read.id) || isOnlyFacts(read)) return [];
     return [{ hostName: host.name, gpus: gpuDifferences(host.gpus, seenOn(read), vmsByInstance(plan)) }];
   });
 }
