@@ -34,6 +34,7 @@ import type {
   Message,
   Selection,
   Target,
+  UiState,
   UiStore,
   View,
   VmList,
@@ -97,7 +98,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   const forgetGone = (isOtherDocument: boolean, isFromTab = false): void => {
     if (isOtherDocument) {
       uiStore.setState((ui) => ({
-        ...{ ...putDown, selection: null, left: 'profiles', requestsOf: null },
+        ...{ ...putDown, selection: null, left: 'profiles', requestsOf: null, shown: null },
         // What another tab does is nothing to somebody in the lab.
         view: isFromTab && ui.view?.kind === 'lab' ? ui.view : null,
       }));
@@ -303,6 +304,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
     closeDialog: (): void => {
       uiStore.setState({ dialog: null, importText: '', layoutsOf: null, trustOf: null });
     },
+
+    /** How dense the board is, and which part of the plan it shows. */
+    showBoard: (change: Partial<Pick<UiState, 'density' | 'shown'>>): void => uiStore.setState(change),
 
     showConsole: (isConsoleOpen: boolean): void => uiStore.setState({ isConsoleOpen }),
     openView: (view: View): void => {

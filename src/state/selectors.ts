@@ -2,7 +2,7 @@
 import { boardLabel, isDrawable, type Board, type BoardId, type GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
-import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
+import { vmsByInstance, type Gpu, type Plan, type Vm } from '../model/plan.ts';
 import { isWaiting } from '../placement/vms/assign.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
 import { gpuName, strandedList } from '../placement/messages.ts';
@@ -29,6 +29,11 @@ export const selectVmsOn =
   (giId: GiId) =>
   (state: Pick<PlanState, 'plan'>): readonly Vm[] =>
     vmsOf(state.plan).get(giId) ?? NO_VMS;
+
+/** How many VMs have an instance of this GPU. */
+export function vmsOnGpu(plan: Plan, { instances }: Pick<Gpu, 'instances'>): number {
+  return new Set(instances.flatMap(({ id }) => vmsOf(plan).get(id) ?? NO_VMS)).size;
+}
 
 export interface PlanFigures {
   readonly hosts: number;
