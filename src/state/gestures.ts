@@ -232,9 +232,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
     /** An arrow key while lifted: the next legal target, round and round, also on another GPU. */
     step: (direction: Step): Target | null => {
-      const { lifted, target } = uiStore.getState();
+      const { lifted, target, shown } = uiStore.getState();
       if (lifted === null) return null;
-      const next = nextTarget(plan(), lifted, target, direction);
+      const next = nextTarget(plan(), lifted, target, direction, shown?.gpus);
       if (next === null) return null;
       uiStore.setState({ liftedBy: 'keys' });
       aim(next);
@@ -435,6 +435,7 @@ function freedInstances(before: Plan, after: Plan): string {
 }
 
 function newlyWaiting(before: Plan, after: Plan): string {
+  if (before.vms === after.vms) return '';
   const waiting = new Set(
     before.vms.filter((vm) => vm.attachments.some((a) => a.instance === null)).map((vm) => vm.id),
   );
