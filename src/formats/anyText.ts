@@ -134,6 +134,7 @@ function* placesIn({ hosts, vms }: Evidence): Generator<At> {
       yield gpu.at;
       yield* placesOn(gpu);
     }
+    for (const one of host.total?.counts ?? []) yield one.at;
   }
   for (const vm of vms) yield vm.at;
 }

@@ -1,7 +1,8 @@
 /** Which boards a GPU of the picture can be, and which of them the answers choose. */
-import type { Board, BoardId } from '../../model/board.ts';
+import { profileOf, type Board, type BoardId } from '../../model/board.ts';
 import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
 import { hasNvmlProfiles } from './nvmlNames.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
 import type { PictureGpu } from '../../formats/evidence/picture.ts';
 import { readingsById } from '../../formats/evidence/placeByIds.ts';
@@ -12,10 +13,14 @@ export function withPlus(text: string): string {
   return text.replace(/(gb)\.(?=[a-z])/i, '$1+');
 }
 
+const names = new Remembered<ProfileName | null>();
+
 /** The GPU instance that a name means, as the catalogue writes it: "3g.20gb" for "1c.3g.20gb"; null for what is no profile name. */
 export function instanceName(text: string): ProfileName | null {
-  const parsed = parseProfileName(withPlus(text));
-  return parsed === null ? null : makeProfileName({ ...parsed, ciSlices: null });
+  return names.of(text, () => {
+    const parsed = parseProfileName(withPlus(text));
+    return parsed === null ? null : makeProfileName({ ...parsed, ciSlices: null });
+  });
 }
 
 /**
@@ -39,12 +44,11 @@ function narrowed(boards: readonly Board[], isFit: (board: Board) => boolean): r
 }
 
 function hasProfiles(board: Board, { instances, counts }: Pick<PictureGpu, 'instances' | 'counts'>): boolean {
-  const names = new Set(
-    [...instances, ...(counts ?? [])].flatMap((one) =>
-      one.profile === null ? [] : instanceName(one.profile),
-    ),
-  );
-  return [...names].every((name) => name === null || board.profiles.some((profile) => profile.name === name));
+  const has = ({ profile }: { readonly profile: string | null }): boolean => {
+    const name = profile === null ? null : instanceName(profile);
+    return name === null || profileOf(board, name) !== undefined;
+  };
+  return instances.every(has) && (counts ?? []).every(has);
 }
 
 function hasIds(board: Board, { instances }: Pick<PictureGpu, 'instances'>): boolean {
