@@ -3,14 +3,26 @@ import { profileOf, type Board, type BoardId } from '../../model/board.ts';
 import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
 import { hasNvmlProfiles } from './nvmlNames.ts';
 import { Remembered } from '../../model/remembered.ts';
-import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
+import {
+  makeProfileName,
+  parseProfileName,
+  type ParsedProfileName,
+  type ProfileName,
+} from '../../model/profile.ts';
 import type { PictureGpu } from '../../formats/evidence/picture.ts';
 import { readingsById } from '../../formats/evidence/placeByIds.ts';
 import type { BoardQuestion, GpuName, ImportAnswers } from './questions.ts';
 
 /** Kubernetes has no plus sign in its names: "1g.5gb.me" is "1g.5gb+me". */
-export function withPlus(text: string): string {
+function withPlus(text: string): string {
   return text.replace(/(gb)\.(?=[a-z])/i, '$1+');
+}
+
+const parsedNames = new Remembered<ParsedProfileName | null>();
+
+/** A profile name in any of its spellings, read; null for what is none. */
+export function parsedName(text: string): ParsedProfileName | null {
+  return parsedNames.of(text, () => parseProfileName(withPlus(text)));
 }
 
 const names = new Remembered<ProfileName | null>();
@@ -18,7 +30,7 @@ const names = new Remembered<ProfileName | null>();
 /** The GPU instance that a name means, as the catalogue writes it: "3g.20gb" for "1c.3g.20gb"; null for what is no profile name. */
 export function instanceName(text: string): ProfileName | null {
   return names.of(text, () => {
-    const parsed = parseProfileName(withPlus(text));
+    const parsed = parsedName(text);
     return parsed === null ? null : makeProfileName({ ...parsed, ciSlices: null });
   });
 }

@@ -22,7 +22,7 @@ import type { LgiRow } from '../../formats/migLgiListings.ts';
 import type { Notice } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
-import { instanceName, withPlus } from './boardCandidates.ts';
+import { instanceName, parsedName } from './boardCandidates.ts';
 import type { KindChoice } from './questions.ts';
 
 export interface PlacedInstance {
@@ -185,7 +185,7 @@ class Placer {
         continue;
       }
       if (!ats.has(name)) ats.set(name, at);
-      const parsed = parseProfileName(withPlus(profile));
+      const parsed = parsedName(profile);
       if (parsed?.ciSlices == null) wanted.set(name, (wanted.get(name) ?? 0) + count);
       else {
         const own = cuts.get(name) ?? [];
@@ -304,7 +304,7 @@ class Placer {
 }
 
 function nameOf(profile: string | null): ProfileName | null {
-  const parsed = profile === null ? null : parseProfileName(withPlus(profile));
+  const parsed = profile === null ? null : parsedName(profile);
   return parsed === null ? null : makeProfileName(parsed);
 }
 

@@ -97,7 +97,8 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
       const key = `kind ${gpu.name.host ?? ''} ${gpu.name.index}`;
       const answer = answerOf(key, ['straight', 'mirrored'], options, options.gpuKind);
       const found = placeSeen(seen, findBoard(board), {
-        ...{ gpuIndex: gpu.name.index, kind: answer },
+        gpuIndex: gpu.name.index,
+        kind: answer,
         like: like?.gpus.find((one) => one.index === gpu.name.index)?.instances ?? [],
       });
       const result = share !== undefined && gpus.length > 1 ? withoutStarts(found) : found;

@@ -2,8 +2,9 @@
  * `-lgip`, `-lgipp` and `-lcip`: what a GPU could hold. They tell the board by its profiles; `-lgip` tells an empty GPU as well, for
  * there everything is free. (On ESXi everything reads 0 before the first instance: that says nothing.)
  */
-import type { BoardId } from '../../model/board.ts';
+import type { Board, BoardId } from '../../model/board.ts';
 import { BOARDS } from '../../model/catalogue/catalogue.ts';
+import { Remembered } from '../../model/remembered.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenGpu } from '../evidence/evidence.ts';
 import { extentWhile, type Segment, type TextReader, type TextReading } from '../paste/textReader.ts';
@@ -132,22 +133,27 @@ function profilesOnly(segment: Segment, rows: Rows, notices: Notice[]): TextRead
   return evidenceOf(gpus.length === 0 ? [] : [onHost(segment, gpus)], { notices });
 }
 
+const boardsByRow = new Remembered<ReadonlySet<Board>>();
+
 /** Boards that have every profile of the list, with its ID, starts and size where they are public. */
 function boardsWith(rows: readonly ProfileRow[]): BoardId[] {
   // A GPU has few different rows, however many a text repeats.
-  const different = [
-    ...new Map(rows.map((row) => [`${row.name} ${row.id} ${String(row.starts)} ${row.size}`, row])).values(),
-  ];
-  return BOARDS.filter((board) =>
-    different.every((row) =>
-      board.profiles.some(
-        (profile) =>
-          (row.name === null || profile.name === row.name.toLowerCase()) &&
-          (row.name !== null && profile.id === null ? true : profile.id === row.id) &&
-          (row.starts === null || profile.starts === null || String(profile.starts) === String(row.starts)) &&
-          (row.size === null || profile.memorySlices === null || profile.memorySlices === row.size) &&
-          (row.total === null || profile.maxInstances === row.total),
-      ),
-    ),
-  ).map((board) => board.id);
+  const different = new Set(
+    rows.map((row) => {
+      const key = `${row.name} ${row.id} ${String(row.starts)} ${row.size} ${row.total}`;
+      return boardsByRow.of(key, () => new Set(BOARDS.filter((board) => hasRow(board, row))));
+    }),
+  );
+  return BOARDS.filter((board) => [...different].every((boards) => boards.has(board))).map(({ id }) => id);
+}
+
+function hasRow(board: Board, row: ProfileRow): boolean {
+  return board.profiles.some(
+    (profile) =>
+      (row.name === null || profile.name === row.name.toLowerCase()) &&
+      (row.name !== null && profile.id === null ? true : profile.id === row.id) &&
+      (row.starts === null || profile.starts === null || String(profile.starts) === String(row.starts)) &&
+      (row.size === null || profile.memorySlices === null || profile.memorySlices === row.size) &&
+      (row.total === null || profile.maxInstances === row.total),
+  );
 }

@@ -30,8 +30,11 @@ export function cutText(text: string): CutText {
   const segments: (Segment & { prompt: PromptLine | null; lines: PastedLine[] })[] = [];
   let host: string | null = null;
   let fence: string | null = null;
-  const open = (part: Pick<Segment, 'host' | 'command' | 'call'>, prompt: PromptLine | null): void => {
-    segments.push({ ...part, fence, lines: [], prompt });
+  const open = (
+    { host: on, command, call }: Pick<Segment, 'host' | 'command' | 'call'>,
+    prompt: PromptLine | null,
+  ): void => {
+    segments.push({ host: on, command, call, fence, lines: [], prompt });
   };
   for (const line of lines) {
     if (line.raw === '' && segments.length > 0) {
