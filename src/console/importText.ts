@@ -17,11 +17,12 @@ import { parseLayout } from '../formats/layout.ts';
 import { sortedByLine } from '../formats/migLgiListings.ts';
 import { familyOf, READERS } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
-import { MAX_DOCUMENT_LENGTH, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
+import { MAX_DOCUMENT_LENGTH, MAX_ITEMS, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
 import type { GiId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import { ok, err, type Result } from '../model/result.ts';
+import { pictureItems } from './imports/pictureItems.ts';
 import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
@@ -158,6 +159,9 @@ function importForeign(
       ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
       : importOwn(text, otherwise);
   }
+  // A plan of more could not be kept: no reader of ours takes it.
+  const items = pictureItems(picture);
+  if (items > MAX_ITEMS) return err({ code: 'too-many-items', count: items, max: MAX_ITEMS });
   const formats = new Set(parts.map((part) => part.format));
   const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
   const plan = planFromPicture(picture, {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_ROWS, readAnyText, type AnyText } from './anyText.ts';
+import { readAnyText, type AnyText } from './anyText.ts';
 import { mangled } from './fuzz.testing.ts';
 import { formatErrorMessage, noticeMessage } from './messages.ts';
-import { MAX_TEXT_LENGTH } from './reading.ts';
+import { MAX_ROWS, MAX_TEXT_LENGTH } from './reading.ts';
 
 const LGI = `+-------------------------------------------------------+
 | GPU instances:                                        |
