@@ -3,7 +3,7 @@
  * text leaves open. Questions that nobody has answered are read with their first choice, so that there is something to look at.
  */
 import { checkPlan, type Violation } from '../placement/check.ts';
-import { readAnyText, type TextPart } from '../formats/anyText.ts';
+import { readAnyText, type AnyText, type TextPart } from '../formats/anyText.ts';
 import {
   detectOwn,
   findSharedPlan,
@@ -15,7 +15,7 @@ import type { Evidence } from '../formats/evidence/evidence.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
 import { sortedByLine } from '../formats/migLgiListings.ts';
-import { familyOf, READERS } from '../formats/paste/readers.ts';
+import { familyOf, READERS, type ForeignFormat } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import { MAX_DOCUMENT_LENGTH, MAX_ITEMS, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
@@ -57,6 +57,8 @@ export interface Imported {
   readonly isDecided: boolean;
   /** It tells what is there, as hosts print it, and not what somebody plans. */
   readonly isObservation: boolean;
+  /** The text does not name a host that it is of. */
+  readonly isUnnamed: boolean;
   /** Planned instances whose starts no text says: the planner chose them, and they are in no observed state. */
   readonly startUnknown: ReadonlySet<GiId>;
   /** What the text counts and the plan does not hold. */
@@ -88,19 +90,27 @@ export function formatName(format: ImportFormat): string {
 
 /** Reads any importable text. Never throws; limits are those of the readers. */
 export function importText(text: string, options: ImportOptions = {}): Result<Imported, FormatError> {
+  return openText(text, options.format)(options);
+}
+
+/** What a text comes to with these answers. */
+export type OpenText = (options: Omit<ImportOptions, 'format'>) => Result<Imported, FormatError>;
+
+/** Reads a text once, for whoever has several sets of answers to its questions: what it says is the same with all of them. */
+export function openText(text: string, format?: ImportFormat): OpenText {
   if (text.length > MAX_DOCUMENT_LENGTH) {
-    return err({ code: 'text-too-long', length: text.length, max: MAX_DOCUMENT_LENGTH });
+    const tooLong = err({ code: 'text-too-long', length: text.length, max: MAX_DOCUMENT_LENGTH } as const);
+    return () => tooLong;
   }
-  if (text.trim() === '') return err({ code: 'empty-text' });
-  const { format } = options;
+  if (text.trim() === '') return () => err({ code: 'empty-text' });
   if (format !== undefined) {
     const own = OWN_FORMATS.find((one) => one === format);
-    return own !== undefined ? importOwn(text, own) : importForeign(text, options, null);
+    return own !== undefined ? () => importOwn(text, own) : openForeign(text, familyOf(format), null);
   }
   const own = detectOwn(text);
   return own?.isSure === true
-    ? importOwn(text, own.format)
-    : importForeign(text, options, own?.format ?? null);
+    ? () => importOwn(text, own.format)
+    : openForeign(text, null, own?.format ?? null);
 }
 
 function importOwn(text: string, format: OwnFormat): Result<Imported, FormatError> {
@@ -114,6 +124,7 @@ function importOwn(text: string, format: OwnFormat): Result<Imported, FormatErro
     questions: [],
     isDecided: true,
     isObservation: false,
+    isUnnamed: false,
     startUnknown: new Set<GiId>(),
     unplaced: [],
   });
@@ -131,21 +142,27 @@ function readOwn(text: string, format: OwnFormat): Result<Reading, FormatError> 
 }
 
 /** `otherwise`: the format of our own that the text may be where no reader takes a line of it. */
-function importForeign(
+function openForeign(
   text: string,
-  options: ImportOptions,
+  formats: readonly ForeignFormat[] | null,
   otherwise: OwnFormat | null,
-): Result<Imported, FormatError> {
-  const { format } = options;
+): OpenText {
+  const read = readAnyText(text, formats);
+  const asOwn: OpenText | null = otherwise === null ? null : () => importOwn(text, otherwise);
   // What is too long for a reader of other people's texts may still be a plan of ours.
-  const read = readAnyText(text, format === undefined ? null : familyOf(format));
-  if (!read.ok)
-    return otherwise === null || read.error.code !== 'text-too-long' ? read : importOwn(text, otherwise);
-  const { parts } = read.value;
-  if (parts.length === 0) {
-    return otherwise === null ? err({ code: 'format-unknown' }) : importOwn(text, otherwise);
-  }
-  const notices: Notice[] = [...read.value.notices];
+  if (!read.ok) return asOwn === null || read.error.code !== 'text-too-long' ? () => read : asOwn;
+  if (read.value.parts.length === 0) return asOwn ?? (() => err({ code: 'format-unknown' }));
+  return (options) => importParts(read.value, options, asOwn);
+}
+
+/** `otherwise`: what is done where there is nothing in the parts to be imported. */
+function importParts(
+  read: AnyText,
+  options: Omit<ImportOptions, 'format'>,
+  otherwise: OpenText | null,
+): Result<Imported, FormatError> {
+  const { parts } = read;
+  const notices: Notice[] = [...read.notices];
   const questions: ImportQuestion[] = [];
   const pieces = parts.flatMap((part, n) => evidenceOf(part, n, options, questions, notices));
   const merged = mergeEvidence(pieces);
@@ -156,8 +173,8 @@ function importForeign(
     : { ...merged, hosts: merged.hosts.filter((host) => !host.isBare || host.notes.length > 0) };
   if (picture.hosts.length === 0 && picture.vms.length === 0) {
     return otherwise === null
-      ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
-      : importOwn(text, otherwise);
+      ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.notices])))
+      : otherwise(options);
   }
   // A plan of more could not be kept: no reader of ours takes it.
   const items = pictureItems(picture);
@@ -179,6 +196,7 @@ function importForeign(
     questions: all,
     isDecided: all.every((question) => question.answer !== null),
     isObservation: picture.hosts.some((host) => !host.isWanted),
+    isUnnamed: picture.hosts.some((host) => host.name === null),
     startUnknown: plan.startUnknown,
     unplaced: plan.unplaced,
   });

@@ -6,7 +6,7 @@ import type { Board, BoardId } from '../../model/board.ts';
 import { BOARDS } from '../../model/catalogue/catalogue.ts';
 import { Remembered } from '../../model/remembered.ts';
 import type { At } from '../../model/source.ts';
-import type { SeenGpu } from '../evidence/evidence.ts';
+import type { SeenGpu, SeenInstance } from '../evidence/evidence.ts';
 import { extentWhile, type Segment, type TextReader, type TextReading } from '../paste/textReader.ts';
 import type { Notice } from '../reading.ts';
 import { excerptOf } from '../terminalText.ts';
@@ -81,7 +81,7 @@ export const LIST_COMPUTE_PROFILES = {
   aliases: ['lcip'],
   extent: (segment, at) => tableExtent(segment, at, 'mig-lcip'),
   read: (segment) => {
-    const gpus = new Map<number, SeenGpu>();
+    const found = new Map<number, { readonly at: At; readonly instances: Map<number, SeenInstance> }>();
     const notices: Notice[] = [];
     for (const { line, text } of tableLines(segment)) {
       const at = { line };
@@ -94,20 +94,16 @@ export const LIST_COMPUTE_PROFILES = {
       const index = Number(row[1]);
       const instanceId = Number(row[2]);
       const profile = instanceProfileOf(row[3] ?? '');
-      const before = gpus.get(index);
-      const known = before?.layout?.kind === 'instances' ? before.layout.instances : [];
-      if (known.some((one) => one.instanceId === instanceId)) continue;
-      const instances = [...known, seenInstance(at, { profile, instanceId })];
-      gpus.set(
-        index,
-        seenGpu(before?.at ?? at, {
-          index,
-          mode: 'on',
-          layout: { kind: 'instances', isWhole: false, instances },
-        }),
-      );
+      const gpu = found.get(index) ?? { at, instances: new Map<number, SeenInstance>() };
+      found.set(index, gpu);
+      if (!gpu.instances.has(instanceId))
+        gpu.instances.set(instanceId, seenInstance(at, { profile, instanceId }));
     }
-    return evidenceOf(gpus.size === 0 ? [] : [onHost(segment, [...gpus.values()])], { notices });
+    const gpus = [...found].map(([index, { at, instances }]): SeenGpu => {
+      const layout = { kind: 'instances', isWhole: false, instances: [...instances.values()] } as const;
+      return seenGpu(at, { index, mode: 'on', layout });
+    });
+    return evidenceOf(gpus.length === 0 ? [] : [onHost(segment, gpus)], { notices });
   },
 } as const satisfies TextReader;
 
