@@ -17,7 +17,13 @@ import { parseLayout } from '../formats/layout.ts';
 import { sortedByLine } from '../formats/migLgiListings.ts';
 import { familyOf, READERS, type ForeignFormat } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
-import { MAX_DOCUMENT_LENGTH, MAX_ITEMS, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
+import {
+  MAX_DOCUMENT_LENGTH,
+  MAX_ITEMS,
+  type FormatError,
+  type Notice,
+  type Reading,
+} from '../formats/reading.ts';
 import { decodeShare } from '../formats/share.ts';
 import type { GiId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
