@@ -167,6 +167,8 @@ const sentences: Part = (n) =>
       `Successfully created GPU instance ID  1 on GPU  ${gpu} using profile MIG 3g.20gb (ID  9)\nSuccessfully created compute instance ID  0 on GPU  ${gpu} GPU instance ID  1 using profile MIG 3g.20gb (ID  2)\n`,
   );
 
+const commands: Part = (n) => each(8, (gpu) => prompt(n, `nvidia-smi mig -i ${gpu} -cgi 9,14,19 -C`));
+
 const partedBlock = (n: number, indent: string): string =>
   each(
     8,
@@ -345,6 +347,7 @@ export const PASTES: Readonly<Record<ForeignFormat, Paste>> = {
   'mig-lgipp': listPlacements,
   'mig-lcip': listComputeProfiles,
   'mig-transcript': sentences,
+  'mig-commands': commands,
   'mig-manager-log': managerLog,
   'mig-parted': { whole: (count) => `version: v1\nmig-configs:\n${configurations(count, '  ')}` },
   'mig-checkpoint': { whole: checkpointHost },

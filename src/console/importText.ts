@@ -14,22 +14,23 @@ import {
 import type { Evidence } from '../formats/evidence/evidence.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
-import { sortedByLine } from '../formats/migLgiListings.ts';
 import { familyOf, READERS, type ForeignFormat } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import {
   MAX_DOCUMENT_LENGTH,
   MAX_ITEMS,
+  sortedByLine,
   type FormatError,
   type Notice,
   type Reading,
 } from '../formats/reading.ts';
+import { excerptOf } from '../formats/terminalText.ts';
 import { decodeShare } from '../formats/share.ts';
-import type { GiId } from '../model/ids.ts';
+import type { GiId, HostId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import { ok, err, type Result } from '../model/result.ts';
 import { pictureItems } from './imports/pictureItems.ts';
-import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
+import { planFromPicture, tellsInstances, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
 export type { Unplaced } from './imports/planFromPicture.ts';
@@ -69,6 +70,8 @@ export interface Imported {
   readonly startUnknown: ReadonlySet<GiId>;
   /** What the text counts and the plan does not hold. */
   readonly unplaced: readonly Unplaced[];
+  /** Hosts of which the text says nothing of instances, not even that there is none: a list of VIBs, a bare summary. */
+  readonly untold: ReadonlySet<HostId>;
 }
 
 export interface ImportOptions extends ImportAnswers {
@@ -133,6 +136,7 @@ function importOwn(text: string, format: OwnFormat): Result<Imported, FormatErro
     isUnnamed: false,
     startUnknown: new Set<GiId>(),
     unplaced: [],
+    untold: new Set<HostId>(),
   });
 }
 
@@ -157,7 +161,14 @@ function openForeign(
   const asOwn: OpenText | null = otherwise === null ? null : () => importOwn(text, otherwise);
   // What is too long for a reader of other people's texts may still be a plan of ours.
   if (!read.ok) return asOwn === null || read.error.code !== 'text-too-long' ? () => read : asOwn;
-  if (read.value.parts.length === 0) return asOwn ?? (() => err({ code: 'format-unknown' }));
+  const { parts, command } = read.value;
+  if (parts.length === 0) {
+    const nothing: FormatError =
+      command === null
+        ? { code: 'format-unknown' }
+        : { code: 'only-commands', at: { line: command.line }, excerpt: excerptOf(command.text) };
+    return asOwn ?? (() => err(nothing));
+  }
   return (options) => importParts(read.value, options, asOwn);
 }
 
@@ -182,16 +193,18 @@ function importParts(
       ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.notices])))
       : otherwise(options);
   }
+  if (isHeldAgainst && !picture.hosts.some(tellsInstances))
+    return err({
+      code: 'tells-no-instances',
+      formats: [...new Set(parts.map((part) => formatName(part.format)))],
+    });
   // A plan of more could not be kept: no reader of ours takes it.
   const items = pictureItems(picture);
   if (items > MAX_ITEMS) return err({ code: 'too-many-items', count: items, max: MAX_ITEMS });
-  const formats = new Set(parts.map((part) => part.format));
-  const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
   const plan = planFromPicture(picture, {
     ...options,
     hostName: options.hostName ?? 'host-1',
     like: options.like ?? null,
-    planName: isTerminal ? 'Imported from nvidia-smi' : 'Imported',
   });
   const all = [...questions, ...plan.questions];
   const reading = { ...plan.reading, notices: sortedByLine([...plan.reading.notices, ...notices]) };
@@ -201,10 +214,11 @@ function importParts(
     violations: checkPlan(reading.plan),
     questions: all,
     isDecided: all.every((question) => question.answer !== null),
-    isObservation: picture.hosts.some((host) => !host.isWanted),
+    isObservation: picture.hosts.some((host) => !host.isWanted && !plan.askedOf.has(host)),
     isUnnamed: picture.hosts.some((host) => host.name === null),
     startUnknown: plan.startUnknown,
     unplaced: plan.unplaced,
+    untold: plan.untold,
   });
 }
 
@@ -262,7 +276,10 @@ function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): Form
   if (without?.code === 'gpu-without-mig') {
     return { code: 'only-without-mig', at: without.at, product: without.product, why: without.why };
   }
-  const unread = notices.find(({ code }) => code === 'row-cut' || code === 'line-not-understood');
+  // A row that is cut says more than the heading that was cut with it.
+  const unread =
+    notices.find(({ code }) => code === 'row-cut') ??
+    notices.find(({ code }) => code === 'line-not-understood');
   const notRead = unread !== undefined && 'excerpt' in unread && 'at' in unread ? { notRead: unread } : {};
-  return { code: 'no-instances-listed', said: null, ...notRead };
+  return { code: 'no-instances-listed', ...notRead };
 }

@@ -3,7 +3,7 @@ const MOST_ANSWERS = 1000;
 const LONGEST_KEY = 500;
 
 /** Answers that depend on their key alone: a fleet has the same few names and layouts ten thousand times. */
-export class Remembered<Answer extends NonNullable<unknown> | null> {
+export class Remembered<Answer extends string | number | object | null> {
   readonly #known = new Map<string, Answer>();
 
   /** The answer to `key`, by `work` where it is not known. Nobody may change it: the next one gets the same. */

@@ -13,7 +13,8 @@ export function pictureItems({ hosts, vms }: Picture): number {
 
 function itemsOn({ gpus, total }: PictureHost): number {
   let items = 1;
-  for (const { instances, counts } of gpus) items += 1 + instances.length + placed(counts ?? [], 1);
+  for (const { instances, counts, requests } of gpus)
+    items += 1 + instances.length + requests.length + placed(counts ?? [], 1);
   if (total === null) return items;
   const more = gpus.length > 0 ? gpus.length : Math.min(total.gpus ?? MAX_GPUS_ASKED, MAX_GPUS_ASKED);
   const instances = placed(total.counts, more);

@@ -88,6 +88,8 @@ export function FormatList({ groups, value, onChange, typed, onType, onTaken, fi
         ref={list}
         id={`${id}-list`}
         role="listbox"
+        // A browser would stop at what scrolls, where arrows choose nothing.
+        tabIndex={-1}
         aria-label="Format"
         className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-3 pb-4"
         hidden={choices.length === 0}
@@ -114,7 +116,7 @@ export function FormatList({ groups, value, onChange, typed, onType, onTaken, fi
                 className={classNames(
                   'grid cursor-pointer grid-cols-[minmax(0,1fr)_auto] gap-x-2 rounded-control border px-2 py-1 text-table pointer-coarse:py-2',
                   format === value
-                    ? 'border-ink bg-surface shadow-[inset_0_0_0_1px_var(--ink)]'
+                    ? 'border-ink bg-surface [box-shadow:inset_0_0_0_1px_var(--ink)]'
                     : 'border-transparent hover:bg-sunken',
                 )}
               >
