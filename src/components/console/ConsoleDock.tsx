@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { complete, promptOf } from '../../console/simulator/simulator.ts';
-import type { HostId } from '../../model/ids.ts';
+import { complete, promptOf, type SimVm } from '../../console/simulator/simulator.ts';
+import type { HostId, VmId } from '../../model/ids.ts';
 import {
   chooseTerminal,
   machineAt,
@@ -27,9 +27,9 @@ export function ConsoleDock() {
   const shown = useConsole((state) => state.chosen);
   const session = useConsole((state) => (shown === null ? undefined : state.sessions.get(shown.hostId)));
   const vms = session?.machine.vms ?? NONE;
-  // A VM that was renamed or removed leaves its host.
-  const vm = vms.find(({ name }) => name === shown?.vm)?.name ?? null;
-  const chosen = shown === null ? null : { ...shown, vm };
+  // Where a VM was removed, or went to another host, its host's own terminal is shown.
+  const vm = vms.find(({ id }) => id === shown?.vm) ?? null;
+  const chosen = shown === null ? null : { ...shown, vm: vm?.id ?? null };
   const machine = useConsole((state) => (chosen === null ? null : machineAt(state, chosen)));
   const entries = useConsole((state) =>
     chosen === null ? NONE : (state.entries.get(terminalKey(chosen)) ?? NONE),
@@ -80,25 +80,25 @@ export function ConsoleDock() {
               <SelectField
                 label="Terminal of"
                 hideLabel
-                value={vm === null ? '' : `vm ${vm}`}
+                value={vm?.id ?? ''}
                 onChange={({ target }) =>
                   chooseTerminal({
                     hostId: chosen.hostId,
-                    vm: target.value === '' ? null : target.value.slice(3),
+                    vm: target.value === '' ? null : (Number(target.value) as VmId),
                   })
                 }
                 className="console-choice"
               >
                 <option value="">The host itself</option>
-                {vms.map(({ name, isOn }, at) => (
-                  <option key={at} value={`vm ${name}`}>
-                    {`VM ${name}${isOn ? '' : ' (off)'}`}
+                {vms.map((one) => (
+                  <option key={one.id} value={one.id}>
+                    {`VM ${toldApart(one, vms)}${one.isOn ? '' : ' (off)'}`}
                   </option>
                 ))}
               </SelectField>
             )}
             {vm !== null && (
-              <Button size="small" onClick={() => switchPower({ hostId: chosen.hostId, vm })}>
+              <Button size="small" onClick={() => switchPower({ hostId: chosen.hostId, vm: vm.id })}>
                 {machine === null ? 'Power on' : 'Power off'}
               </Button>
             )}
@@ -129,7 +129,7 @@ export function ConsoleDock() {
             <ConsoleLog entries={entries} isMarked={isMarked} />
             {machine === null ? (
               <p className="console-off">
-                {vm} is off. Power it on: it takes the GPU instance that it is drawn on.
+                {vm?.name} is off. Power it on: it takes the GPU instance that it is drawn on.
               </p>
             ) : (
               <PromptLine
@@ -150,6 +150,14 @@ export function ConsoleDock() {
       </div>
     </section>
   );
+}
+
+/** A VM's name, with a number where others of the host have the same. */
+function toldApart({ id, name }: SimVm, vms: readonly SimVm[]): string {
+  const same = vms.filter((one) => one.name === name);
+  return same.length === 1
+    ? name
+    : `${name}, ${same.findIndex((one) => one.id === id) + 1} of ${same.length}`;
 }
 
 /** Of the host that is selected, else the first. */

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import {
   assumptions,
+  findVm,
   hintMessage,
   powerErrorMessage,
   powerOff,
@@ -13,7 +14,7 @@ import {
   type CommandOutput,
   type Machine,
 } from '../../console/simulator/simulator.ts';
-import type { HostId } from '../../model/ids.ts';
+import type { HostId, VmId } from '../../model/ids.ts';
 import { planStore, uiStore } from '../app.ts';
 import { runCommand } from '../specialEdits.ts';
 import { following, reportedChange, sessionOf, type Session } from './machines.ts';
@@ -88,7 +89,7 @@ export function chooseTerminal(id: TerminalId): void {
 /** The machine that a terminal types on: the host's, or that of its VM while it is on. */
 export function machineAt({ sessions }: Pick<ConsoleState, 'sessions'>, id: TerminalId): Machine | null {
   const host = sessions.get(id.hostId)?.machine ?? null;
-  return id.vm === null ? host : (host?.vms.find(({ name }) => name === id.vm)?.guest ?? null);
+  return id.vm === null ? host : ((host && findVm(host, id.vm)?.guest) ?? null);
 }
 
 /** Records what the host reports now, if that is something else than before: one step, whatever it was. */
@@ -137,8 +138,7 @@ export function runInTerminal(id: TerminalId, text: string): void {
 }
 
 function promptAt(host: Machine, { vm }: TerminalId): string {
-  const guest = host.vms.find(({ name }) => name === vm)?.guest;
-  return promptOf(guest ?? host);
+  return promptOf((vm === null ? null : findVm(host, vm)?.guest) ?? host);
 }
 
 function speak(text: string): void {
@@ -154,19 +154,19 @@ function shortAnswer({ text, status, hints }: CommandOutput): string {
 }
 
 /** Powers a VM of a host on or off; where it cannot start, its terminal says why. */
-export function switchPower(id: TerminalId & { readonly vm: string }): void {
+export function switchPower(id: TerminalId & { readonly vm: VmId }): void {
   const session = consoleStore.getState().sessions.get(id.hostId);
   if (session === undefined) return;
   const { machine, host } = session;
-  const isOn = machine.vms.some(({ name, isOn: runs }) => name === id.vm && runs);
+  const { isOn = false, name = '' } = findVm(machine, id.vm) ?? {};
   const result = isOn
     ? powerOff(machine, id.vm, host.creation ?? undefined)
     : powerOn(machine, id.vm, host.creation ?? undefined);
   const text = !result.ok
     ? powerErrorMessage(result.error)
     : isOn
-      ? `${id.vm} is off. What was cut inside it is lost.`
-      : `${id.vm} is on.`;
+      ? `${name} is off. What was cut inside it is lost.`
+      : `${name} is on.`;
   append(id, [{ kind: 'remark', text }]);
   if (result.ok) settle(session, result.value);
   speak(text);

@@ -1,11 +1,12 @@
 /** What stands in the terminals of the console: answers, remarks, and what edits of the plan would be as commands. */
 import { hintMessage, type CommandOutput } from '../../console/simulator/simulator.ts';
-import type { HostId } from '../../model/ids.ts';
+import type { HostId, VmId } from '../../model/ids.ts';
 
 /** A host's own terminal, or that of one of its VMs. */
 export interface TerminalId {
   readonly hostId: HostId;
-  readonly vm: string | null;
+  /** By id: two VMs may have one name, and a name may change. */
+  readonly vm: VmId | null;
 }
 
 export type Entry = { readonly id: number } & (
