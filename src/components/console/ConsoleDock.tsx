@@ -1,19 +1,20 @@
 import { useEffect, useRef, useState } from 'react';
-import { complete, promptOf, type SimVm } from '../../console/simulator/simulator.ts';
-import type { HostId, VmId } from '../../model/ids.ts';
+import { complete, promptOf } from '../../console/simulator/simulator.ts';
+import type { HostId } from '../../model/ids.ts';
 import {
   chooseTerminal,
+  hasFocused,
   machineAt,
   runInTerminal,
-  switchPower,
   useConsole,
 } from '../../state/console/consoleStore.ts';
+import { openTerminal } from '../../state/console/openTerminal.ts';
 import { terminalKey, type TerminalId } from '../../state/console/terminals.ts';
 import { gestures, uiStore, usePlan } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
-import { SelectField } from '../ui/SelectField.tsx';
+import { ConsoleChoices } from './ConsoleChoices.tsx';
 import { ConsoleLog } from './ConsoleLog.tsx';
 import { MachineDrawing } from './MachineDrawing.tsx';
 import { PromptLine } from './PromptLine.tsx';
@@ -44,6 +45,14 @@ export function ConsoleDock() {
   useEffect(() => {
     if (isMissing && first !== null) chooseTerminal({ hostId: first, vm: null });
   }, [isMissing, first]);
+  const isAsked = useConsole((state) => state.isAsked);
+  const power = useRef<HTMLButtonElement>(null);
+  // From a menu of the host or from a VM: whoever asked for it goes on there.
+  useEffect(() => {
+    if (!isAsked) return;
+    (input.current ?? power.current)?.focus();
+    hasFocused();
+  }, [isAsked]);
   const isReady = !isMissing;
   const isOpened = useRef(false);
   // Whoever opens a terminal wants to type; what has the focus for another reason keeps it.
@@ -53,71 +62,42 @@ export function ConsoleDock() {
     if (document.activeElement?.matches('body, [data-console-button]') === true) input.current?.focus();
   }, [isReady]);
 
+  const named = vm === null ? (session?.host.name ?? '') : `VM ${vm.name} on ${session?.host.name}`;
   const close = (): void => {
     gestures.showConsole(false);
     document.querySelector<HTMLElement>('[data-console-button]')?.focus();
   };
   return (
-    <section aria-label="Console" className="console">
+    <section aria-label="Console" data-pane className="console">
       <div className="console-head">
         <h2 className="text-body font-semibold">Console</h2>
-        {chosen !== null && session !== undefined && (
-          <>
-            <SelectField
-              label="Host"
-              hideLabel
-              value={chosen.hostId}
-              onChange={({ target }) => chooseTerminal({ hostId: Number(target.value) as HostId, vm: null })}
-              className="console-choice"
+        <div className="console-rest">
+          {chosen !== null && session !== undefined && (
+            <ConsoleChoices hosts={hosts} vms={vms} chosen={chosen} machine={machine} power={power} />
+          )}
+          <label className="console-mark">
+            <input type="checkbox" checked={isMarked} onChange={() => setMarked(!isMarked)} />
+            Mark inferred text
+          </label>
+          <span className="console-space" />
+          {session !== undefined && session.host.observed !== null && (
+            <Button
+              size="small"
+              variant="quiet"
+              title="What this host reports beside its plan, and the way to adopt it"
+              onClick={() => gestures.openView({ kind: 'observed', hostId: session.host.id })}
             >
-              {hosts.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </SelectField>
-            {vms.length > 0 && (
-              <SelectField
-                label="Terminal of"
-                hideLabel
-                value={vm?.id ?? ''}
-                onChange={({ target }) =>
-                  chooseTerminal({
-                    hostId: chosen.hostId,
-                    vm: target.value === '' ? null : (Number(target.value) as VmId),
-                  })
-                }
-                className="console-choice"
-              >
-                <option value="">The host itself</option>
-                {vms.map((one) => (
-                  <option key={one.id} value={one.id}>
-                    {`VM ${toldApart(one, vms)}${one.isOn ? '' : ' (off)'}`}
-                  </option>
-                ))}
-              </SelectField>
-            )}
-            {vm !== null && (
-              <Button size="small" onClick={() => switchPower({ hostId: chosen.hostId, vm: vm.id })}>
-                {machine === null ? 'Power on' : 'Power off'}
-              </Button>
-            )}
-          </>
-        )}
-        <label className="console-mark">
-          <input type="checkbox" checked={isMarked} onChange={() => setMarked(!isMarked)} />
-          Mark inferred text
-        </label>
-        <span className="console-space" />
-        {session !== undefined && session.host.observed !== null && (
-          <Button
-            size="small"
-            variant="quiet"
-            title="What this host reports beside its plan, and the way to adopt it"
-            onClick={() => gestures.openView({ kind: 'observed', hostId: session.host.id })}
-          >
-            Compare and adopt
-          </Button>
+              Compare and adopt
+            </Button>
+          )}
+        </div>
+        {/* Narrow, and a sheet is open: see the style sheet. */}
+        {chosen !== null && (
+          <div className="console-show">
+            <Button size="small" onClick={() => void openTerminal(chosen)}>
+              Show the terminal
+            </Button>
+          </div>
         )}
         <IconButton label="Close the console" onClick={close}>
           <CloseIcon />
@@ -126,7 +106,7 @@ export function ConsoleDock() {
       {chosen !== null && session !== undefined && (
         <div className="console-body">
           <div className="console-terminal">
-            <ConsoleLog entries={entries} isMarked={isMarked} />
+            <ConsoleLog entries={entries} isMarked={isMarked} machine={named} />
             {machine === null ? (
               <p className="console-off">
                 {vm?.name} is off. Power it on: it takes the GPU instance that it is drawn on.
@@ -136,6 +116,7 @@ export function ConsoleDock() {
                 key={terminalKey(chosen)}
                 input={input}
                 prompt={promptOf(machine)}
+                machine={named}
                 history={machine.history}
                 completionOf={(line) => complete(machine, line)}
                 onRun={(text) => runInTerminal(chosen, text)}
@@ -150,14 +131,6 @@ export function ConsoleDock() {
       </div>
     </section>
   );
-}
-
-/** A VM's name, with a number where others of the host have the same. */
-function toldApart({ id, name }: SimVm, vms: readonly SimVm[]): string {
-  const same = vms.filter((one) => one.name === name);
-  return same.length === 1
-    ? name
-    : `${name}, ${same.findIndex((one) => one.id === id) + 1} of ${same.length}`;
 }
 
 /** Of the host that is selected, else the first. */

@@ -1,5 +1,6 @@
 import type { Host } from '../../model/plan.ts';
 import { gestures, useUi } from '../../state/app.ts';
+import { openTerminal } from '../../state/console/openTerminal.ts';
 import { copyHostLayout, pasteOnHost } from '../../state/layoutClipboard.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
@@ -9,7 +10,7 @@ interface HostMenuProps {
   readonly menu: OpenMenu;
 }
 
-/** What can be done with the layouts of a whole host. */
+/** What can be done with the layouts of a whole host, and the way into its terminal. */
 export function HostMenu({ host, menu }: HostMenuProps) {
   const copied = useUi((ui) => ui.copied);
   const noGpus = host.gpus.length === 0 ? 'no GPUs' : null;
@@ -32,6 +33,7 @@ export function HostMenu({ host, menu }: HostMenuProps) {
       >
         Clear all GPUs
       </MenuItem>
+      <MenuItem onChoose={() => void openTerminal({ hostId: host.id, vm: null })}>Terminal</MenuItem>
     </Menu>
   );
 }

@@ -36,6 +36,8 @@ interface ConsoleState {
   readonly chosen: TerminalId | null;
   /** A short word on the last answer, for who hears the page, and a count that goes up with it. */
   readonly spoken: { readonly text: string; readonly count: number };
+  /** Somebody asked for the terminal that is chosen, and its prompt has not had the focus yet. */
+  readonly isAsked: boolean;
 }
 
 const EMPTY: ConsoleState = {
@@ -43,10 +45,11 @@ const EMPTY: ConsoleState = {
   entries: new Map(),
   chosen: null,
   spoken: { text: '', count: 0 },
+  isAsked: false,
 };
 
 /** Lines of one paste that are run. */
-const MAX_PASTED = 200;
+const MAX_PASTED = 500;
 
 const consoleStore = createStore<ConsoleState>()(() => EMPTY);
 
@@ -86,6 +89,17 @@ export function chooseTerminal(id: TerminalId): void {
   ]);
 }
 
+/** A terminal that is to be typed in as soon as it is shown. */
+export function askForTerminal(id: TerminalId): void {
+  chooseTerminal(id);
+  consoleStore.setState({ isAsked: true });
+}
+
+/** Its prompt has the focus. */
+export function hasFocused(): void {
+  consoleStore.setState({ isAsked: false });
+}
+
 /** The machine that a terminal types on: the host's, or that of its VM while it is on. */
 export function machineAt({ sessions }: Pick<ConsoleState, 'sessions'>, id: TerminalId): Machine | null {
   const host = sessions.get(id.hostId)?.machine ?? null;
@@ -117,6 +131,7 @@ export function runInTerminal(id: TerminalId, text: string): void {
   const all = typed.length === 1 ? typed : typed.filter((line) => line.trim() !== '');
   let { machine } = session;
   let last: CommandOutput | null = null;
+  let ran = 0;
   const more: NewEntry[] = [];
   let clears = false;
   for (const line of all.slice(0, MAX_PASTED)) {
@@ -128,13 +143,20 @@ export function runInTerminal(id: TerminalId, text: string): void {
     if (!output.clears) more.push(...answerEntries(prompt, line, output));
     ({ machine } = output);
     last = output;
+    ran += 1;
   }
   if (all.length > MAX_PASTED) {
-    more.push({ kind: 'remark', text: `Only the first ${MAX_PASTED} lines of the paste were run.` });
+    const left = all.length - MAX_PASTED;
+    const lines = left === 1 ? 'line is' : `${left} lines are`;
+    more.push({
+      kind: 'remark',
+      text: `The first ${MAX_PASTED} lines of the paste were run; the other ${lines} not.`,
+    });
   }
   append(id, more, clears);
   settle(session, machine);
-  if (last !== null) speak(shortAnswer(last));
+  if (last !== null)
+    speak(all.length === 1 ? shortAnswer(last) : `${ran} commands run. The last: ${shortAnswer(last)}`);
 }
 
 function promptAt(host: Machine, { vm }: TerminalId): string {
@@ -147,8 +169,12 @@ function speak(text: string): void {
 
 /** A listing is not read out: how long it is, and what it begins with. */
 function shortAnswer({ text, status, hints }: CommandOutput): string {
-  const lines = text.split('\n').filter((line) => line !== '');
-  const said = lines.length <= 3 ? lines.join(' ').slice(0, 300) : `${lines.length} lines of output.`;
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const heading = (lines.find((line) => /[A-Za-z]/.test(line)) ?? '').replace(/^\|\s*|\s*\|$/g, '');
+  const said =
+    lines.length <= 3
+      ? lines.join(' ').slice(0, 300)
+      : `${lines.length} lines of output, beginning with “${heading.trim().slice(0, 60)}”.`;
   const failed = status === 0 ? '' : ` Exit status ${status}.`;
   return `${said === '' ? 'No output.' : said}${failed} ${hints.map(hintMessage).join(' ')}`.trim();
 }

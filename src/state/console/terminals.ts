@@ -50,11 +50,18 @@ export function withEntries(entries: readonly Entry[], more: readonly NewEntry[]
   return all.slice(Math.min(first + 1, all.length - 1));
 }
 
+/** Of a line that was pasted whole, what stands in the log. */
+const MAX_SHOWN = 500;
+
+function shown(line: string): string {
+  return line.length <= MAX_SHOWN ? line : `${line.slice(0, MAX_SHOWN)}… (${line.length} characters)`;
+}
+
 /** One command and its answer, and below it what we have to say to it. */
 export function answerEntries(prompt: string, line: string, output: CommandOutput): NewEntry[] {
   const { text, status, inferredLines, isStatusInferred } = output;
   return [
-    { kind: 'answer', prompt, line, text, status, inferredLines, isStatusInferred },
+    { kind: 'answer', prompt, line: shown(line), text, status, inferredLines, isStatusInferred },
     ...output.hints.map((hint): NewEntry => ({ kind: 'remark', text: hintMessage(hint) })),
   ];
 }
