@@ -123,7 +123,8 @@ export function ConsoleDock() {
               />
             )}
           </div>
-          {machine !== null && <MachineDrawing machine={machine} host={session.host} />}
+          {/* While a VM is off, the host that it will start on. */}
+          <MachineDrawing machine={machine ?? session.machine} host={session.host} />
         </div>
       )}
       <div role="status" aria-label="Last answer" className="sr-only">

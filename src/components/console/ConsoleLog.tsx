@@ -22,7 +22,14 @@ export function ConsoleLog({ entries, isMarked, machine }: ConsoleLogProps) {
     // Marks make it longer.
   }, [last, isMarked]);
   return (
-    <div ref={log} role="log" aria-label={name} aria-live="off" tabIndex={0} className="console-log">
+    <div
+      ref={log}
+      role="log"
+      aria-label={name}
+      aria-live="off"
+      tabIndex={entries.length > 0 ? 0 : undefined}
+      className="console-log"
+    >
       {entries.map((entry) => (
         <LogEntry key={entry.id} entry={entry} isMarked={isMarked} />
       ))}
