@@ -329,4 +329,30 @@ describe('what is only inferred is marked', () => {
     expect(of('570.169').inferredLines).toEqual([]);
     expect(of('570.124.06').inferredLines).toHaveLength(7);
   });
+
+  test('what is not known of a board is no figure: starts, IDs and how many fit', () => {
+    const machine = machineIn(one('580.65.06', { board: 'rtx-pro-5000-48gb' }));
+    const list = runLine(machine, 'nvidia-smi mig -lgip');
+    const widths = new Set(lines(list).map((line) => line.length));
+    expect([list.text.includes(' ?/2 '), ...widths]).toEqual([true, 81]);
+    expect(list.hints).toEqual([{ code: 'starts-unknown', board: 'rtx-pro-5000-48gb' }]);
+    const placements = runLine(machine, 'nvidia-smi mig -lgipp');
+    expect(lines(placements)[0]).toBe('GPU  0 Profile ID N/A Placements: N/A');
+    expect(placements.inferredLines).toHaveLength(lines(placements).length);
+    const made = runLine(machine, 'nvidia-smi mig -cgi 1g.24gb');
+    expect(made.hints).toContainEqual({ code: 'starts-unknown', board: 'rtx-pro-5000-48gb' });
+    expect([made.status, made.inferredLines]).toEqual([23, [0, 1]]);
+  });
+
+  test('the name of a board of no table is as the plan calls it', () => {
+    const machine = machineIn({ driver: '550.54.14', gpus: [{ board: 'some-gpu' }, { board: A100 }] });
+    expect(marked(machine, 'nvidia-smi -L')).toEqual([expect.stringContaining('GPU 0: NVIDIA some-gpu')]);
+    expect(marked(machine, 'nvidia-smi | grep -E "some|A100"')).toEqual([
+      expect.stringContaining('NVIDIA some-gpu'),
+    ]);
+    expect(runLine(machine, 'nvidia-smi mig -i 0 -lgip')).toMatchObject({
+      text: 'No MIG-supported devices found.\n',
+      status: 3,
+    });
+  });
 });

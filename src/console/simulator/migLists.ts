@@ -32,6 +32,7 @@ import {
 } from './gpuFacts.ts';
 import { isGuest, type Machine, type SimGi, type SimGpu } from './machine.ts';
 import { printedMemoryGiB } from './memory.ts';
+import type { Hint } from './hints.ts';
 import type { MigCall } from './migOptions.ts';
 import { inferred, reply, seen, type Reply, type ReplyLine } from './reply.ts';
 
@@ -53,9 +54,9 @@ export function listProfiles(machine: Machine, gpus: readonly SimGpu[]): Reply {
   return reply(
     machine,
     // N/A is what nobody knows: the tool prints a figure there.
-    lines.map((text) => ({ text, isSeen: isSeen && form.isSeen && !/ N\/A /.test(text) })),
+    lines.map((text) => ({ text, isSeen: isSeen && form.isSeen && !/ N\/A | \?\//.test(text) })),
     0,
-    isZero ? [{ code: 'free-is-zero' }] : [],
+    isZero ? [{ code: 'free-is-zero' }] : unknownStarts(gpus),
   );
 }
 
@@ -71,7 +72,7 @@ function profileRows(machine: Machine, gpu: SimGpu): ProfileRow[] {
   const isZero = machine.platform === 'esxi' && gpu.gis.length === 0;
   return offeredProfiles(machine, board).map((profile) => ({
     ...profileRow(gpu, profile),
-    free: isZero ? 0 : moreOf(board, gpu.gis, profile),
+    free: isZero ? 0 : profile.starts === null ? null : moreOf(board, gpu.gis, profile),
   }));
 }
 
@@ -96,6 +97,13 @@ export function moreOf(board: Board, gis: readonly SimGi[], profile: GiProfile):
   }
 }
 
+/** The boards of which nobody has published where a profile may start. */
+function unknownStarts(gpus: readonly SimGpu[]): Hint[] {
+  const boards = gpus.flatMap((gpu) => boardOf(gpu) ?? []);
+  const unknown = boards.filter(({ profiles }) => profiles.some(({ starts }) => starts === null));
+  return [...new Set(unknown.map(({ id }) => id))].map((board) => ({ code: 'starts-unknown', board }));
+}
+
 export function listPlacements(machine: Machine, gpus: readonly SimGpu[]): Reply {
   const rows = gpus.flatMap((gpu) => {
     const board = boardOf(gpu);
@@ -107,11 +115,17 @@ export function listPlacements(machine: Machine, gpus: readonly SimGpu[]): Reply
     return profiles.map(({ id, starts, memorySlices }) => ({
       gpu: gpu.index,
       id,
-      starts: starts ?? [],
+      starts,
       size: memorySlices ?? 0,
     }));
   });
-  return reply(machine, listed(makePlacementLines(rows), !isGuest(machine)));
+  const lines = makePlacementLines(rows);
+  return reply(
+    machine,
+    lines.map((text) => ({ text, isSeen: !isGuest(machine) && !text.includes('N/A') })),
+    0,
+    unknownStarts(gpus),
+  );
 }
 
 /** The instances that -gi names, or all; in the order of -lgi. */

@@ -94,16 +94,29 @@ export function showSummary(machine: Machine, gpus: readonly SimGpu[]): Reply {
  */
 function isStandIn(machine: Machine, line: string): boolean {
   if (isGuest(machine)) return false;
+  if (namesUnknown(machine, line)) return true;
   if (line.includes('CUDA Version: N/A')) return machine.platform !== 'esxi';
   return / N\/A +P0 /.test(line);
+}
+
+/** True for a line with the name of a board that the catalogue does not have: it is printed as the plan calls it. */
+function namesUnknown({ gpus }: Machine, line: string): boolean {
+  return gpus.some(
+    ({ index, board, product }) =>
+      board === null &&
+      (line.startsWith(`GPU ${index}: `) || line.startsWith(`|${String(index).padStart(4)}  `)) &&
+      line.includes(product.slice(0, 8)),
+  );
 }
 
 export function showList(machine: Machine, gpus: readonly SimGpu[]): Reply {
   const branch = branchOf(machine);
   const listed = gpus.map((gpu): ListedGpu => listedGpu(machine, gpu));
-  // Of names with "+gfx" or "-me", and of a guest's other than "GRID ...", no public list has one.
+  // Of names with "+gfx" or "-me", of a guest's other than "GRID ..." and of boards of no table no public list has one.
   const isSeen = (line: string): boolean =>
-    !/^ +MIG \S*[+-]/.test(line) && (!isGuest(machine) || /^ |: GRID /.test(line));
+    !/^ +MIG \S*[+-]/.test(line) &&
+    (!isGuest(machine) || /^ |: GRID /.test(line)) &&
+    !namesUnknown(machine, line);
   return reply(
     machine,
     makeGpuList(listed, branch).map((text) => ({ text, isSeen: isSeen(text) })),
