@@ -11,7 +11,8 @@ const left = new WeakMap<Element, HTMLElement>();
 
 function stopIn(pane: Element): HTMLElement | null {
   const before = left.get(pane);
-  if (before?.isConnected === true && before.matches(STOPS)) return before;
+  // One that is hidden since (a console behind a sheet) takes no focus.
+  if (before?.isConnected === true && before.offsetParent !== null && before.matches(STOPS)) return before;
   return (
     [...pane.querySelectorAll<HTMLElement>(STOPS)].find(
       (stop) => stop.tabIndex >= 0 && stop.offsetParent !== null,

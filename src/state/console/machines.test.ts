@@ -100,6 +100,14 @@ test('an edit of the target is told as commands, and an observation is not', () 
   expect(editEntries(PLAN, record(PLAN, begin(PLAN), 'nvidia-smi -mig 1').plan)).toEqual([]);
 });
 
+test('a target that comes to what the machine has needs no command', () => {
+  const made = record(PLAN, begin(PLAN), 'nvidia-smi -mig 1\nnvidia-smi mig -cgi 9,9 -C').plan;
+  const adopted = apply(made, { type: 'host/adoptObserved', hostId: HOST!.id, gpuIndexes: null });
+  expect(editEntries(made, adopted)).toEqual([
+    { kind: 'remark', text: 'Planned on h, GPU 0: as it is on the machine, so no command is needed.' },
+  ]);
+});
+
 test('a step, undo and redo stay in the document; another plan does not', () => {
   const store = createPlanStore(PLAN);
   const states = [store.getState()];
