@@ -75,14 +75,17 @@ export function showSummary(machine: Machine, gpus: readonly SimGpu[]): Reply {
   const processes = machine.processes.filter(({ gpu }) => shown.has(gpu));
   const isOld = summaryForm(branch) === 'r440';
   const hasSharing = devices.some(({ ci }) => ci > 0);
+  // Of several compute instances in one instance it was seen for R450 alone, of R570 only its heading, of a guest not at all.
+  const isDeviceTableSeen =
+    devices.length === 0 ||
+    !((hasSharing && branch >= 455) || Math.floor(branch / 10) === 57 || isGuest(machine));
   const mark = (texts: readonly string[], isSeen: boolean): ReplyLine[] =>
     isSeen ? seen(texts) : inferred(texts);
   const blank = ' '.repeat(summaryInner(summaryForm(branch)) + 2);
   return reply(machine, [
     ...seen([`${timeText(machine.seconds)}       `]),
     ...summary.map((text) => ({ text, isSeen: !isOld && !isStandIn(machine, text) })),
-    // Of several compute instances in one instance the table was seen for R450 alone; of R570 only its heading.
-    ...(hasMig ? mark(['', ...makeDeviceTable(devices, branch)], !(hasSharing && branch >= 455)) : []),
+    ...(hasMig ? mark(['', ...makeDeviceTable(devices, branch)], isDeviceTableSeen) : []),
     ...seen([blank]),
     ...mark(makeProcessTable(processes, branch), !isOld),
   ]);

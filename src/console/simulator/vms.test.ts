@@ -179,6 +179,8 @@ describe('which VM it is', () => {
     const host = started(hostIn('h/0 a100-pcie-40gb: 3g.20gb@0=a', 'h'), 'a');
     expect(listIn(host, 'a')).toMatch(/^GPU 0: GRID A100-3-20C /);
     expect(runInVm(host, 'a', 'nvidia-smi | grep Default')!.text).toContain('0MiB /  20480MiB');
+    const summary = runInVm(host, 'a', 'nvidia-smi | grep -A 99 "MIG devices"')!;
+    expect(summary.inferredLines).toContain(0);
     const placements = runInVm(host, 'a', 'nvidia-smi mig -lgipp')!;
     expect(placements).toMatchObject({
       text: 'GPU  0 Profile ID  0 Placement : {0}:8\n',
