@@ -155,7 +155,7 @@ describe.each(SHELLS)('in %s', (shell) => {
       sys.addVfio(0, '0', '475 : GRID A100-2-10C\n');
       const result = run(sys, recipeOf(planOf(TWO), 'vendor VFIO'), '--apply');
       expect(result.status).toBe(4);
-      expect(result.stderr).toMatch(/no virtual function can be a A100-3-20C \(VM ml-01\)/);
+      expect(result.stderr).toMatch(/no virtual function can be of type A100-3-20C \(VM ml-01\)/);
     });
 
     test('a roll-back frees as many as are planned, and none where there are more', () => {
