@@ -11,7 +11,8 @@ import type { Machine, SimGpu } from '../src/console/simulator/machine.ts';
 import { findBoard, VGPU_BOARDS } from '../src/model/catalogue/catalogue.ts';
 import { variantsOf, type VgpuType } from '../src/model/vgpu.ts';
 
-const FUNCTIONS = 16;
+/** A board has more; a test has not that many vGPUs. */
+const FUNCTIONS = 6;
 
 /** Of a type whose number is in no public source. */
 const FIRST_NUMBER = 4001;
@@ -36,6 +37,8 @@ export class SimulatedKernel {
   readonly folder = mkdtempSync(join(tmpdir(), 'simulated-sys-'));
   readonly #way: 'mdev' | 'vendor VFIO';
   readonly #switchedOn = new Set<number>();
+  /** What was last put into a file, for the same is not written twice. */
+  readonly #texts = new Map<string, string>();
   #machine: Machine;
   #vgpus: readonly Vgpu[] = [];
 
@@ -69,6 +72,7 @@ export class SimulatedKernel {
     rmSync(this.#mdev(), { recursive: true });
     mkdirSync(this.#mdev());
     this.#switchedOn.clear();
+    this.#texts.clear();
     this.#machine = machine;
   }
 
@@ -129,6 +133,7 @@ export class SimulatedKernel {
   }
 
   #wrote(file: string): void {
+    this.#texts.delete(file);
     const text = readFileSync(file, 'utf8').trim();
     const place = this.#placeOf(file);
     switch (basename(file)) {
@@ -197,19 +202,22 @@ export class SimulatedKernel {
         if (this.#way === 'mdev') {
           for (const [type, number] of types) {
             const room = rooms.some(([one]) => one === type) ? 1 : 0;
-            writeFileSync(
-              join(folder, `mdev_supported_types/nvidia-${number}/available_instances`),
-              `${room}\n`,
-            );
+            this.#put(join(folder, `mdev_supported_types/nvidia-${number}/available_instances`), `${room}\n`);
           }
         } else {
           const current = types.find(([type]) => type.type === own?.type)?.[1] ?? 0;
-          writeFileSync(join(folder, 'nvidia/current_vgpu_type'), `${current}\n`);
+          this.#put(join(folder, 'nvidia/current_vgpu_type'), `${current}\n`);
           const list = rooms.map(([type, number]) => `${number} : NVIDIA ${type.type}\n`);
-          writeFileSync(join(folder, 'nvidia/creatable_vgpu_types'), list.join(''));
+          this.#put(join(folder, 'nvidia/creatable_vgpu_types'), list.join(''));
         }
       }
     }
+  }
+
+  #put(file: string, text: string): void {
+    if (this.#texts.get(file) === text) return;
+    this.#texts.set(file, text);
+    writeFileSync(file, text);
   }
 
   #types(gpu: SimGpu): (readonly [type: VgpuType, number: number])[] {

@@ -8,7 +8,6 @@ import { BootedHost } from '../../../tests/bootedHost.ts';
 import { runOnHost } from '../../../tests/simulatedHost.ts';
 import { SimulatedKernel } from '../../../tests/simulatedKernel.ts';
 import { GPU_KINDS, type GpuKind, type Host, type Plan } from '../../model/plan.ts';
-import { KVM_WAYS } from '../../formats/kvm/kvmRecipe.ts';
 import { parseLayout } from '../../formats/layout.ts';
 import type { ExportFormat } from '../exports/exportRows.ts';
 import { exportPlan } from '../exportPlan.ts';
@@ -123,32 +122,37 @@ describe.each(Object.entries(WAYS))('%s', (_, boot) => {
     );
     expect(layoutOf(host.machine)).toEqual([[]]);
   });
-
-  test.each(KVM_WAYS.flatMap((way) => GPU_KINDS.map((kind) => [way, kind] as const)))(
-    'of a KVM host with %s and %s GPUs makes functions, instances and vGPUs, and again after a reboot',
-    async (way, kind) => {
-      const plan = planOf(
-        'h/0 a100-pcie-40gb: 1g.5gb@0=a, 1g.5gb@1, 2g.10gb@2=b, 3g.20gb@4=c\nh/1 h100-pcie-80gb: 3g.40gb@0=d, 3g.40gb@4=e',
-        { platform: 'kvm', release: way },
-        kind,
-      );
-      const kernel = new SimulatedKernel(machine(plan, 'empty'), way);
-      const host = await boot(plan, kernel);
-      for (const starts of [1, 2]) {
-        expect(host.runs.map(({ run }) => [run.status, run.stderr])).toEqual(Array(3 * starts).fill([0, '']));
-        expect(layoutOf(host.machine)).toEqual(layoutOf(machine(plan, 'planned')));
-        expect(kernel.vgpus().map(({ gpu, profile }) => `${gpu} ${profile}`)).toEqual([
-          '0 1g.5gb',
-          '0 2g.10gb',
-          '0 3g.20gb',
-          '1 3g.40gb',
-          '1 3g.40gb',
-        ]);
-        if (starts === 1) await host.reboot();
-      }
-    },
-  );
 });
+
+test.each([
+  ['the unit', 'mdev', 'straight'],
+  ['the unit', 'vendor VFIO', 'mirrored'],
+  ['the user data', 'mdev', 'mirrored'],
+  ['the user data', 'vendor VFIO', 'straight'],
+] as const)(
+  '%s of a KVM host with %s and %s GPUs makes functions, instances and vGPUs, and again after a reboot',
+  async (boot, way, kind) => {
+    const plan = planOf(
+      'h/0 a100-pcie-40gb: 1g.5gb@0=a, 1g.5gb@1, 2g.10gb@2=b, 3g.20gb@4=c\nh/1 h100-pcie-80gb: 3g.40gb@0=d, 3g.40gb@4=e',
+      { platform: 'kvm', release: way },
+      kind,
+    );
+    const kernel = new SimulatedKernel(machine(plan, 'empty'), way);
+    const host = await WAYS[boot](plan, kernel);
+    for (const starts of [1, 2]) {
+      expect(host.runs.map(({ run }) => [run.status, run.stderr])).toEqual(Array(3 * starts).fill([0, '']));
+      expect(layoutOf(host.machine)).toEqual(layoutOf(machine(plan, 'planned')));
+      expect(kernel.vgpus().map(({ gpu, profile }) => `${gpu} ${profile}`)).toEqual([
+        '0 1g.5gb',
+        '0 2g.10gb',
+        '0 3g.20gb',
+        '1 3g.40gb',
+        '1 3g.40gb',
+      ]);
+      if (starts === 1) await host.reboot();
+    }
+  },
+);
 
 test.each(GPU_KINDS)('local.sh of ESXi ends in the plan after each boot, on %s GPUs', async (kind) => {
   const plan = planOf(

@@ -79,6 +79,12 @@ find_gpu() {
   pci=$sys/bus/pci/devices/$address
 }
 
+# first_line FILE: sets $line; empty where there is none.
+first_line() {
+  line=
+  if [ -f "$1" ]; then read -r line <"$1" || :; fi
+}
+
 # look_at_use GPU: ends where something is on the GPU, which loses its instances when its functions are switched on.
 look_at_use() {
   listing=$(nvidia-smi mig -i "$1" -lgi 2>&1) || listing=
@@ -143,7 +149,8 @@ type_in() {
   for one in "$1"/mdev_supported_types/*; do
     [ -f "$one/name" ] || continue
     # "GRID A100-3-20C": the prefix goes with the board.
-    if [ "$(sed -n '1s/^.* //p' "$one/name")" = "$2" ]; then type=$one; fi
+    first_line "$one/name"
+    if [ "\${line##* }" = "$2" ]; then type=$one; fi
   done
   if [ -n "$type" ] && [ "$3" != - ] && [ "\${type##*/}" != "nvidia-$3" ]; then
     printf 'Type %s is %s here, and nvidia-%s in the table of the planner. The host is right.\\n' "$2" "\${type##*/}" "$3" >&2
@@ -152,7 +159,8 @@ type_in() {
 
 # kind_of UUID: sets $kind to the type that a device is of; empty where there is none, or where the kernel does not tell.
 kind_of() {
-  kind=$(sed -n '1s/^.* //p' "$sys/bus/mdev/devices/$1/mdev_type/name" 2>/dev/null) || kind=
+  first_line "$sys/bus/mdev/devices/$1/mdev_type/name"
+  kind=\${line##* }
 }
 
 make_vgpu() {
@@ -167,7 +175,8 @@ make_vgpu() {
     esac
     type_in "$function" "$2" "$3"
     [ -n "$type" ] || continue
-    case $(cat "$type/available_instances") in
+    first_line "$type/available_instances"
+    case $line in
       0 | '') continue ;;
     esac
     printf '%s\\n' "$4" >"$type/create" || stop 4 "GPU $1: $type/create did not take $4."
@@ -243,7 +252,9 @@ number_of() {
   for function in "$pci"/virtfn*; do
     [ -f "$function/nvidia/creatable_vgpu_types" ] || continue
     # "1428 : NVIDIA H200X-141C"
-    number=$(awk -v want="$2" '$NF == want { sub(/:.*/, "", $1); print $1; exit }' "$function/nvidia/creatable_vgpu_types")
+    while read -r line; do
+      if [ -z "$number" ] && [ "\${line##* }" = "$2" ]; then number=\${line%%[!0-9]*}; fi
+    done <"$function/nvidia/creatable_vgpu_types"
     if [ -n "$number" ]; then break; fi
   done
   if [ -z "$number" ]; then number=$(supported_number "$1" "$2"); fi
@@ -253,6 +264,17 @@ number_of() {
   fi
 }
 
+# can_be NUMBER: whether $function can be of this type now.
+can_be() {
+  can=no
+  if [ -f "$function/nvidia/creatable_vgpu_types" ]; then
+    while read -r line; do
+      if [ "\${line%%[!0-9]*}" = "$1" ]; then can=yes; fi
+    done <"$function/nvidia/creatable_vgpu_types"
+  fi
+  [ $can = yes ]
+}
+
 # taken_by NUMBER: sets $function to one that has this type and is not given yet; empty where there is none.
 taken_by() {
   for function in "$pci"/virtfn*; do
@@ -260,7 +282,8 @@ taken_by() {
     case " $given " in
       *" $function "*) continue ;;
     esac
-    if [ "$(cat "$function/nvidia/current_vgpu_type")" = "$1" ]; then return 0; fi
+    first_line "$function/nvidia/current_vgpu_type"
+    if [ "$line" = "$1" ]; then return 0; fi
   done
   function=
 }
@@ -291,13 +314,12 @@ make_vgpu() {
       return 0
     fi
     for function in "$pci"/virtfn*; do
-      types=$function/nvidia/creatable_vgpu_types
-      if [ ! -f "$types" ] || [ "$(cat "$function/nvidia/current_vgpu_type")" != 0 ]; then continue; fi
-      awk -v want="$number" '{ sub(/:.*/, "", $1) } $1 == want { found = 1 } END { exit !found }' "$types" || continue
+      first_line "$function/nvidia/current_vgpu_type"
+      if [ "$line" != 0 ] || ! can_be "$number"; then continue; fi
       printf '%s\\n' "$number" >"$function/nvidia/current_vgpu_type" ||
         stop 4 "GPU $1: current_vgpu_type did not take $number ($2)."
-      [ "$(cat "$function/nvidia/current_vgpu_type")" = "$number" ] ||
-        stop 4 "GPU $1: $number was written and is not there."
+      first_line "$function/nvidia/current_vgpu_type"
+      [ "$line" = "$number" ] || stop 4 "GPU $1: $number was written and is not there."
       given="$given $function"
       printf 'GPU %s: made %s (%s) for VM %s.\\n' "$1" "$2" "$number" "$5"
       show_device "$5"
@@ -351,7 +373,8 @@ undo_vgpu() {
     printf 'echo 0 > %s/nvidia/current_vgpu_type   # %s, as VM %s has it\\n' "$function" "$2" "$5"
   else
     printf '0\\n' >"$function/nvidia/current_vgpu_type" || stop 4 "$function cannot be freed: a VM has it."
-    [ "$(cat "$function/nvidia/current_vgpu_type")" = 0 ] || stop 4 "$function is not free: is its VM on?"
+    first_line "$function/nvidia/current_vgpu_type"
+    [ "$line" = 0 ] || stop 4 "$function is not free: is its VM on?"
     printf 'GPU %s: freed %s, as VM %s had it.\\n' "$1" "$2" "$5"
   fi
 }`;
