@@ -48,7 +48,7 @@ export const KUBERNETES_EXPORTS = {
             `  nvidia-mig-parted assert -f FILE -c ${name}`,
           ]),
           'Back, as counts again: nvidia-mig-parted apply -f BEFORE -c current',
-          `${ALL_DISABLED} turns MIG mode off on every GPU of a host, those of nobody's plan as well.`,
+          `${ALL_DISABLED} turns MIG mode off on every GPU of a host, also on those that are not in the plan.`,
           ...partedNotes(context, configs, cache),
         ]),
         title: `${context.plan.name} mig-parted`,
@@ -296,8 +296,9 @@ function nodeLines(configs: readonly PartedConfig[], step: string): string[] {
   ];
 }
 
+/** What the texts set for all nodes, and why. */
 function strategyLines(hosts: readonly Host[]): string[] {
-  return hosts.flatMap((host) => {
+  const reasons = hosts.flatMap((host) => {
     const strategy = strategyOf(host);
     if (strategy === null) return [];
     return [
@@ -306,6 +307,9 @@ function strategyLines(hosts: readonly Host[]): string[] {
         : `  ${host.name}: mixed, for its GPUs do not all hold one and the same profile`,
     ];
   });
+  return reasons.length === 0
+    ? []
+    : [`It sets spec.mig.strategy to ${strategyOfAll(hosts)}, for all nodes:`, ...reasons];
 }
 
 function platformRemarks(hosts: readonly Host[]): string[] {

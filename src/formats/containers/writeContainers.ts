@@ -63,16 +63,22 @@ function forGuests(
   ].map(shellComment);
   for (const { vm, vgpus } of guests) {
     lines.push('', shellComment(`In the guest of ${vm.name}`));
+    if (vgpus.length > 1) lines.push(shellComment(WHICH_IS_WHICH));
     for (const [at, vgpu] of vgpus.entries()) {
       const { gpu, gi } = vgpu.place;
       lines.push(
         shellComment(`${typeName(vgpu)}: on the host GPU ${gpu.index}, ${gi.profile} at slice ${gi.start}`),
+        ...((vgpu.type?.maxPerInstance ?? 1) > 1 ? [shellComment(SHARED)] : []),
         commandOf(tool, `${at}:0`),
       );
     }
   }
   return lines;
 }
+
+const WHICH_IS_WHICH = 'Which of its GPUs is which is not known before: nvidia-smi -L in the guest';
+const SHARED =
+  'A vGPU of this type shares its instance; what its guest lists is in no public text: nvidia-smi -L there';
 
 function forHost(plan: Plan, host: Host, tool: ContainerTool, head: readonly string[]): string[] {
   const gpus = [...host.gpus]

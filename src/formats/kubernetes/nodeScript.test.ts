@@ -42,7 +42,9 @@ describe.each(SHELLS)('in %s', (shell) => {
     const { status, stderr, stdout, changes } = run(shell, MIXED, ['--apply'], { offers: OFFERS });
     expect([status, stderr, changes]).toEqual([0, '', ALL_STEPS]);
     expect(stdout).toContain('As planned: nvidia.com/mig-3g.20gb=1');
-    expect(stdout).toMatch(/For the way back, cordoned and drained: kubectl label node gpu-1 nvidia\.com\/mig\.config=/);
+    expect(stdout).toMatch(
+      /For the way back, cordoned and drained: kubectl label node gpu-1 nvidia\.com\/mig\.config=/,
+    );
   });
 
   test('strategy single counts GPUs, where all devices are of one profile', () => {
