@@ -3,7 +3,15 @@
  * devices or by the type of a function. It goes by the rules that are public: a type has room where a GPU instance of its profile is
  * free, a function carries one vGPU, and what is creatable gets less with each that is made.
  */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -164,8 +172,9 @@ export class SimulatedKernel {
       return;
     this.#vgpus = [...this.#vgpus, { gpu: gpu.index, at, type: type.type, gi, uuid }];
     if (uuid === null) return;
-    const device = join(this.#mdev(), uuid);
+    const device = join(this.#function(gpu, at), uuid);
     mkdirSync(device);
+    symlinkSync(device, join(this.#mdev(), uuid));
     writeFileSync(join(device, 'remove'), '');
     symlinkSync(
       join(this.#function(gpu, at), `mdev_supported_types/nvidia-${number}`),
@@ -175,7 +184,8 @@ export class SimulatedKernel {
 
   #remove(uuid: string): void {
     this.#vgpus = this.#vgpus.filter((one) => one.uuid !== uuid);
-    rmSync(join(this.#mdev(), uuid), { recursive: true });
+    rmSync(realpathSync(join(this.#mdev(), uuid)), { recursive: true });
+    rmSync(join(this.#mdev(), uuid));
   }
 
   /** The instance that a vGPU of this type would have; null where there is none. */

@@ -169,12 +169,24 @@ describe.each(KVM_WAYS)('%s', (way) => {
   });
 });
 
-test('a VM that had another type before is told, and nothing is changed', async () => {
-  const host = new KvmHost(planOf(TWO, 'mdev'), 'mdev');
+test.each([
+  [
+    'another type',
+    'h/0 a100-pcie-40gb: 3g.20gb@0=web, 2g.10gb@4=ml-01\nh/1 a100-pcie-40gb: 3g.20gb@0',
+    /VM (?:web|ml-01) is to have .*, and its device is there as A100-[^ ]+\.\nNothing/,
+  ],
+  [
+    'another GPU',
+    'h/0 a100-pcie-40gb: 3g.20gb@0, 2g.10gb@4=web\nh/1 a100-pcie-40gb: 3g.20gb@0=ml-01',
+    /GPU 1: VM ml-01 is to have A100-3-20C here, and its device is there as A100-3-20C on 0000:1a:00\.\d, of another GPU\.\nNothing/,
+  ],
+])('a VM that had %s before is told, and nothing is changed', async (_, layout, says) => {
+  const host = new KvmHost(planOf(`${TWO}\nh/1 a100-pcie-40gb: 3g.20gb@0`, 'mdev'), 'mdev');
   await host.make();
   const before = host.vgpus();
-  host.follow(planOf('h/0 a100-pcie-40gb: 3g.20gb@0=web, 2g.10gb@4=ml-01', 'mdev'));
+  host.follow(planOf(layout, 'mdev'));
   const run = await host.recipe('--apply');
   expect([run.status, host.vgpus()]).toEqual([3, before]);
-  expect(run.stderr).toMatch(/VM web is to have A100-3-20C, and its device is there as A100-2-10C\. Nothing/);
+  expect(run.stderr).toMatch(says);
+  expect((await host.recipe('--verify')).status).not.toBe(0);
 });

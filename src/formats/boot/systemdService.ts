@@ -28,13 +28,11 @@ export function makeSystemdService(plan: ValidPlan, host: Host, options: BootOpt
   const comments = [
     ...headOf(plan, host, way),
     '',
-    'Where things go, as root; SCRIPT is the nvidia-smi script of the same plan and host:',
+    way === null
+      ? 'Where things go, as root; SCRIPT is the nvidia-smi script of the same plan and host:'
+      : `Where things go, as root; SCRIPT is the nvidia-smi script, RECIPE the "${RECIPES[way]}" of the same plan and host:`,
     `  install -m 0755 SCRIPT ${script}`,
-    ...(way === null
-      ? []
-      : [
-          `  install -m 0755 RECIPE ${recipe}   (RECIPE: the export "${RECIPES[way]}" of the same plan and host)`,
-        ]),
+    ...(way === null ? [] : [`  install -m 0755 RECIPE ${recipe}`]),
     `  install -m 0644 THIS-FILE ${unitFile}`,
     '  systemctl daemon-reload',
     `  systemctl enable --now ${unit}`,

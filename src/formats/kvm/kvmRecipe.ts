@@ -79,7 +79,8 @@ const MDEV_WORDS = [
 
 const VFIO_WORDS = [
   'Which virtual function a VM gets is known only then: the script prints the element for its domain. Where there is no',
-  'nvidia/creatable_vgpu_types but mdev_supported_types, use the recipe for mdev.',
+  'nvidia/creatable_vgpu_types but mdev_supported_types, use the recipe for mdev. Made from nothing, as at each boot, the',
+  'same plan gives each VM the same function; after other vGPUs were there, compare the domains with what is printed.',
 ];
 
 function row({ vm, vgpu, type, typeId, uuid }: KvmVgpu): string {

@@ -157,10 +157,20 @@ type_in() {
   fi
 }
 
-# kind_of UUID: sets $kind to the type that a device is of; empty where there is none, or where the kernel does not tell.
+# kind_of GPU UUID: sets $kind to the type that a device is of, and $strange to its function where that is of another GPU.
+# Empty where there is no device, or where the kernel does not tell.
 kind_of() {
-  first_line "$sys/bus/mdev/devices/$1/mdev_type/name"
+  find_gpu "$1"
+  first_line "$sys/bus/mdev/devices/$2/mdev_type/name"
   kind=\${line##* }
+  strange=$(readlink "$sys/bus/mdev/devices/$2") || strange=
+  strange=\${strange%/*}
+  strange=\${strange##*/}
+  for function in "$pci"/virtfn*; do
+    case $(readlink "$function") in
+      */"$strange") strange= ;;
+    esac
+  done
 }
 
 make_vgpu() {
@@ -195,22 +205,18 @@ look_first() {
 }
 
 look_kind() {
-  kind_of "$4"
-  case $kind in
-    '' | "$2") ;;
-    *)
-      stop 3 "GPU $1: VM $5 is to have $2, and its device is there as $kind. Nothing was changed." \\
-        "With the VM off: echo 1 > $sys/bus/mdev/devices/$4/remove; then this again."
-      ;;
-  esac
+  kind_of "$1" "$4"
+  if [ "\${kind:-$2}" = "$2" ] && [ -z "$strange" ]; then return 0; fi
+  stop 3 "GPU $1: VM $5 is to have $2 here, and its device is there as \${kind:-$2}\${strange:+ on $strange, of another GPU}." \\
+    "Nothing was changed. With the VM off: echo 1 > $sys/bus/mdev/devices/$4/remove; then this again."
 }
 
 verify_vgpu() {
-  kind_of "$4"
+  kind_of "$1" "$4"
   if [ ! -e "$sys/bus/mdev/devices/$4" ]; then
     is_missing "$1" "$5" "$2" 'not there'
-  elif [ "\${kind:-$2}" != "$2" ]; then
-    is_missing "$1" "$5" "$2" "there as $kind"
+  elif [ "\${kind:-$2}" != "$2" ] || [ -n "$strange" ]; then
+    is_missing "$1" "$5" "$2" "there as \${kind:-$2}\${strange:+ on $strange, of another GPU}"
   else
     printf 'GPU %s: %s for VM %s: %s\\n' "$1" "$2" "$5" "$4"
   fi
