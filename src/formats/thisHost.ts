@@ -30,5 +30,5 @@ this_host() {
 /** The same where every GPU is named by its UUID. */
 export const THIS_HOST_BY_UUID = `# Every GPU is named by its UUID, and no other host has it.
 this_host() {
-  :
+  : "$any_host"
 }`;
