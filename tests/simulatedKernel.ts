@@ -158,6 +158,8 @@ export class SimulatedKernel {
         break;
       case 'remove':
         if (text === '1') this.#remove(basename(dirname(file)));
+        break;
+      default:
     }
   }
 
@@ -231,7 +233,7 @@ export class SimulatedKernel {
   }
 
   #types(gpu: SimGpu): (readonly [type: VgpuType, number: number])[] {
-    const [variant] = variantsOf(VGPU_BOARDS, { board: gpu.board ?? '', variant: null } as never);
+    const [variant] = variantsOf(VGPU_BOARDS, { board: gpu.board ?? '', variant: null });
     return (variant?.types ?? []).flatMap((type, at) => {
       const number = /^nvidia-(\d+)$/.exec(type.mdevType ?? '')?.[1];
       return type.profile === null
