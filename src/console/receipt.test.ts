@@ -23,7 +23,7 @@ test('as text: verdict, what is missing, extra and moved, and both drawings', ()
   expect(makeReceipt(PLANNED, comparePlans(PLANNED, REPORTED), 'text'))
     .toBe(`Planned and reported: Untitled plan
 
-[DIFFERS] 1 missing, 1 extra, 1 moved, 2 as planned
+[DIFFERS] instances: 1 missing, 1 extra, 1 moved, 2 as planned
 
 In the drawings: = as planned, - missing, + extra, > moved, ~ cut otherwise.
 

@@ -70,7 +70,7 @@ export function makeReceipt(
   const hasMarks = hosts.some((host) => host.gpus.some((gpu) => !gpu.isSame && grids(gpu) !== null));
   const parts = [
     pen.title('Planned and reported', plan.name),
-    pen.verdict(isSame, receiptWords(counts, isSame).replace(/^differs: /, '')),
+    pen.verdict(isSame, receiptWords(counts, isSame).replace(/^differs: /, 'instances: ')),
     ...(unseen === 0 ? [] : [pen.list([onlyCountedWords(unseen)])]),
     ...(hasMarks ? [MARKS] : []),
     ...hosts.flatMap((host) => [

@@ -6,7 +6,18 @@ import { vmsByInstance, type Gpu, type GpuInstance, type Host, type ValidPlan } 
 import type { Cell, Table } from './tableText.ts';
 
 const HEAD = [
-  ...['Host', 'GPU', 'Board', 'Board name', 'UUID', 'MIG', 'Profile', 'Profile ID', 'Start', 'Size'],
+  ...[
+    'Host',
+    'GPU',
+    'Board',
+    'Board name',
+    'UUID',
+    'MIG',
+    'Profile',
+    'Profile ID',
+    'Start slice',
+    'Memory slices',
+  ],
   ...['Compute instances', 'VM'],
 ];
 

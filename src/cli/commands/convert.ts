@@ -31,17 +31,26 @@ export interface ConvertOptions {
   readonly json: boolean;
 }
 
+/** So many letters that cannot be drawn are named; a whole alphabet is not. */
+const MOST_LETTERS = 12;
+
 function isPageUrl(text: string): boolean {
   return /^(?:https?|file):\/\/[^\s<>"'#]+$/.test(text);
 }
 
 async function png(io: Io, svg: string, plan: string): Promise<Result<Uint8Array, string>> {
   // Two megabytes of it, for those alone who ask.
-  const { hasLettersWithoutFont, makePng } = await import('../makePng.ts');
-  if (hasLettersWithoutFont(svg))
+  const { lettersWithoutFont, makePng } = await import('../makePng.ts');
+  const letters = lettersWithoutFont(svg);
+  if (letters.length > 0) {
+    const shown = letters.slice(0, MOST_LETTERS).join(' ');
+    const more = letters.length > MOST_LETTERS ? ` and ${letters.length - MOST_LETTERS} more` : '';
     io.stderr(
-      'note: names have letters that are in no font here, and are drawn as boxes; take the SVG instead\n',
+      printable(
+        `note: letters of names that no font here has are boxes in the PNG: ${shown}${more}; the SVG holds them as they are, and so does a PNG of the page\n`,
+      ),
     );
+  }
   return makePng(svg, plan);
 }
 

@@ -110,7 +110,7 @@ export const InstanceBlock = memo(function InstanceBlock({
           <span className="mig-name">{smallName(gi.profile)}</span>
         )}
         {gi.pinned && (
-          <span className="absolute top-0 right-0 scale-75">
+          <span className="absolute top-0 right-0 [scale:0.75]">
             <PinIcon />
           </span>
         )}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Term } from '../glossary/Term.tsx';
 import type { TermId } from '../glossary/terms.ts';
+import './inspector.css';
 
 export interface Fact {
   readonly name: string;

@@ -7,6 +7,7 @@ import { hueOf } from '../board/hue.ts';
 import { ProfileSwatch } from '../ui/ProfileSwatch.tsx';
 import { Part } from './Panel.tsx';
 import { startLeaves } from './startLeaves.ts';
+import './inspector.css';
 
 interface StartsTableProps {
   readonly lifted: Lifted;

@@ -12,6 +12,7 @@ import {
   type Plan,
   type Vm,
 } from '../../model/plan.ts';
+import { creationOf } from '../../model/platform.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { vgpuTypesOf } from '../../model/vgpu.ts';
 import type { DrawnGpu, DrawnHost, DrawnInstance } from '../../formats/drawing/drawn.ts';
@@ -46,7 +47,10 @@ function aboutHost(host: Host): string {
   const boards = Array.from(counts, ([board, count]) => `${count} × ${boardText(board)}`);
   const platform = host.platform === null ? [] : [upperFirst(platformName(host))];
   const driver = host.driver === null ? [] : [`driver ${host.driver}`];
-  return [...platform, ...driver, ...(boards.length === 0 ? ['no GPU'] : boards)].join(' · ');
+  // Then no start is the administrator's choice: the drawing is where the order of power-on is to lead.
+  const creation =
+    host.platform !== null && creationOf(host) === 'power-on' ? ['instances made at power-on'] : [];
+  return [...platform, ...driver, ...creation, ...(boards.length === 0 ? ['no GPU'] : boards)].join(' · ');
 }
 
 function boardText(id: BoardId): string {
@@ -67,7 +71,7 @@ export function planFigures({ hosts, vms }: Plan): string {
     count(hosts.length, 'host'),
     count(gpus.length, 'GPU'),
     count(instances, 'instance'),
-    count(vms.length, 'VM'),
+    ...(vms.length === 0 ? [] : [count(vms.length, 'VM')]),
   ].join(', ');
 }
 
@@ -123,8 +127,11 @@ function drawGpu(plan: Plan, host: Host, gpu: Gpu, vms: VmsOn, types: TypeNames)
     board: board === undefined || !isDrawable(board) ? null : board,
     figures:
       use.computeTotal === 0
-        ? ''
-        : `C ${use.computeUsed}/${use.computeTotal}  M ${use.memoryUsed}/${use.memoryTotal}`,
+        ? null
+        : {
+            compute: `${use.computeUsed}/${use.computeTotal}`,
+            memory: `${use.memoryUsed}/${use.memoryTotal}`,
+          },
     strandedCompute: use.strandedCompute,
     strandedMemory: use.strandedMemory,
     instances: gpu.instances.map((gi) => drawInstance(gi, { host, gpu }, illegal.has(gi.id), vms, types)),

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { GpuId } from '../../model/ids.ts';
 import type { Plan, ValidPlan } from '../../model/plan.ts';
 import { exportPlan } from '../exportPlan.ts';
-import { ARTICLE, ARTICLE_8U3, MIRRORED, valid } from './realPlans.testing.ts';
+import { ARTICLE, ARTICLE_8U3, MIRRORED, RTX_PRO, valid } from './realPlans.testing.ts';
 
 function runbook(plan: Plan): string {
   const written = exportPlan(plan, 'vsphere-runbook', { hostId: null, starts: 'explicit' });
@@ -148,7 +148,7 @@ const NOTES: readonly Row[] = [
     'N4',
     'what 9,9 leaves',
     /^- GPU 0: 8 of 8 memory slices and 6 of 7 compute slices are taken\. No further instance fits, for all memory slices are taken/,
-    /^- With the VMs of the plan on it GPU 0 has 8 of 8 memory slices and 6 of 7 compute slices taken\. No further instance fits/,
+    /^- With the VMs of the plan on it, GPU 0 has 8 of 8 memory slices and 6 of 7 compute slices taken\. No further instance fits/,
   ],
   [
     'N5',
@@ -336,4 +336,54 @@ test('an instance that no VM has is in no budget of a host that makes instances 
   const text = runbook(valid({ ...ARTICLE_8U3, vms: [first!] }));
   expect(text).toContain('GPU 0 has 4 of 8 memory slices and 3 of 7 compute slices taken.\n');
   expect(text).toContain('No power-on makes the instances without a VM: 3g.20gb at 4 of GPU 0.');
+});
+
+test('of the driver of the article and the one that the guide asks for, the runbook says which holds', () => {
+  expect(ADVANCE).toMatch(
+    /^\*\*The plan names driver `450\.73`, and 450\.80\.02 is the oldest .* What holds here is 450\.80\.02 or later:\*\* .*bare metal\. .*450\.73, a technical preview/m,
+  );
+  expect(ADVANCE).toMatch(/^\| Driver needed +\| 450\.80\.02 or later, see step 1 \|$/m);
+  expect(ADVANCE).toMatch(
+    /^- \[ \] `nvidia-smi` lists every GPU with a driver version of 450\.80\.02 or later/m,
+  );
+  // A driver that is new enough needs no words, and of a branch alone it is said what is open.
+  expect(AT_POWER_ON).not.toContain('The plan names driver');
+  const host = ARTICLE.hosts[0]!;
+  const branch = runbook(valid({ ...ARTICLE, hosts: [{ ...host, driver: 'R450' }] }));
+  expect(branch).toContain('without the release: it has to be 450.80.02 or later');
+});
+
+test('no command stands behind a reboot in the same block: who pastes a block would lose it', () => {
+  for (const text of [ADVANCE, AT_POWER_ON]) {
+    for (const [, body = ''] of text.matchAll(/^```sh\n([^]*?)^```$/gm)) {
+      if (body.includes('reboot\n')) expect(body).toBe('reboot\n');
+    }
+  }
+});
+
+test('the roll-back undoes what the steps have set, and each part of it is looked at', () => {
+  for (const text of [ADVANCE, AT_POWER_ON]) {
+    const back = text.slice(text.indexOf('## 14. Roll back'), text.indexOf('## 15.'));
+    expect(commandsOf(back)).toEqual([
+      'nvidia-smi mig -lgi',
+      'nvidia-smi mig -i 0 -dci',
+      'nvidia-smi mig -i 0 -dgi',
+      'nvidia-smi mig -lgi',
+      'nvidia-smi -i 0 -mig 0',
+      'reboot',
+      'esxcli graphics host set --default-type TYPE',
+      '/etc/init.d/xorg restart',
+    ]);
+    expect(back.match(/^- \[ \] /gm)).toHaveLength(2);
+    expect(back).toContain('written down in step 5 (for `TYPE` below)');
+  }
+});
+
+test('what an older guide would type by hand is written with the IDs of this board', () => {
+  const host = RTX_PRO.hosts[0]!;
+  const text = runbook(valid({ ...RTX_PRO, hosts: [{ ...host, platform: 'esxi', release: '9.0 U1' }] }));
+  expect(text).toContain('(`nvidia-smi mig -i 0 -cgi 35`, or several with `-cgi 35,47,47`)');
+  expect(text).toContain('(not `nvidia-smi mig -i 0 -gi 1 -cci 1`, nor `-gi 5 -cci 0`)');
+  // Two VMs share the last instance: the second adds no row, so it is looked at otherwise.
+  expect(text).toContain('`esxcli graphics vm list` lists the VM (4 of 4).');
 });

@@ -39,6 +39,7 @@ export const KEEP_EXPORTS = {
   'share-link': {
     ...KEEP_ROWS['share-link'],
     needsValid: false,
-    write: ({ plan, sharedPlan }) => ok({ text: `#${sharedPlan()}\n`, title: `${plan.name} link` }),
+    write: ({ plan, options, sharedPlan }) =>
+      ok({ text: `${options.pageUrl ?? ''}#${sharedPlan()}\n`, title: `${plan.name} link` }),
   },
 } as const satisfies Record<string, ExportDefinition>;

@@ -158,7 +158,7 @@ describe.each(HOSTILE_NAMES.map((name) => [name]))('named %j', (name) => {
       if (info !== 'sh') continue;
       for (const line of content.trim().split('\n')) {
         expect(line).toMatch(
-          /^nvidia-smi (?:mig -i \d (?:-lgi|-dci|-dgi|-cgi [\d:,]+ -C)|-i \d -mig 1|mig -lgi|--query-gpu=[a-z.,]+ --format=csv,noheader)$/,
+          /^nvidia-smi (?:mig -i \d (?:-lgi|-dci|-dgi|-cgi [\d:,]+ -C)|-i \d -mig [01]|mig -lgi|--query-gpu=[a-z.,]+ --format=csv,noheader)$/,
         );
       }
     }

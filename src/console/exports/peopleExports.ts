@@ -1,6 +1,8 @@
 /** What people read, print and paste: runbooks, pages, tables. */
 import { ok } from '../../model/result.ts';
-import type { Host, Plan } from '../../model/plan.ts';
+import type { CreationOrder } from '../../model/creationOrder.ts';
+import type { GpuId } from '../../model/ids.ts';
+import type { Host, Plan, ValidPlan } from '../../model/plan.ts';
 import { instanceTable } from '../../formats/instanceTable.ts';
 import { makePrintPage } from '../../formats/print/printPage.ts';
 import { makeRunbook } from '../../formats/runbook/runbook.ts';
@@ -8,7 +10,7 @@ import { makeClipboardTable, makeCsv, makeTsv, type Table } from '../../formats/
 import { vmTable } from '../../formats/vmCsv.ts';
 import { checkPlan, type Violation } from '../../placement/check.ts';
 import { gpuName, violationMessage } from '../../placement/messages.ts';
-import { leftOutLines } from './bareMetalExports.ts';
+import { leftOutLines, ordersOf } from './bareMetalExports.ts';
 import { drawHosts, planFigures, waitingVms } from './drawnHosts.ts';
 import type { ExportDefinition, ValidContext, Written } from './exportDefinition.ts';
 import { PEOPLE_ROWS } from './rows/peopleRows.ts';
@@ -26,12 +28,17 @@ function runbookOf(
         whole,
         leftOut.filter((violation) => violation.host?.id === host.id),
       );
-      return one === undefined ? [] : [{ host, drawn: one, leftOut: lines }];
+      return one === undefined ? [] : [{ host, drawn: one, leftOut: lines, orders: ordersFor(host) }];
     }),
     waiting: waitingVms(whole),
     pageUrl: options.pageUrl ?? null,
     sharedPlan: sharedPlan(),
   });
+}
+
+/** Drivers of R450 take no starts (nvidia-smi.md, section 2): for them alone an order is worked out. */
+function ordersFor(host: Host): ReadonlyMap<GpuId, CreationOrder> {
+  return /^R?450\b/i.test(host.driver?.trim() ?? '') ? ordersOf(host) : new Map<GpuId, CreationOrder>();
 }
 
 /** A printed page has room for some; nobody reads hundreds. */
@@ -54,6 +61,15 @@ function tableFile(table: Table, as: 'csv' | 'tsv', title: string): Written {
     title,
     remarks: ['A table does not carry the plan: keep another format beside it.'],
     clipboard: makeClipboardTable(table),
+  };
+}
+
+function vmTableFile(plan: ValidPlan, as: 'csv' | 'tsv'): Written {
+  const file = tableFile(vmTable(plan), as, `${plan.name} VMs`);
+  if (plan.vms.length > 0) return file;
+  return {
+    ...file,
+    remarks: ['The plan has no VM: the table has its heading only.', ...(file.remarks ?? [])],
   };
 }
 
@@ -94,12 +110,12 @@ export const PEOPLE_EXPORTS = {
   'vm-csv': {
     ...PEOPLE_ROWS['vm-csv'],
     needsValid: true,
-    write: ({ plan }) => ok(tableFile(vmTable(plan), 'csv', `${plan.name} VMs`)),
+    write: ({ plan }) => ok(vmTableFile(plan, 'csv')),
   },
   'vm-tsv': {
     ...PEOPLE_ROWS['vm-tsv'],
     needsValid: true,
-    write: ({ plan }) => ok(tableFile(vmTable(plan), 'tsv', `${plan.name} VMs`)),
+    write: ({ plan }) => ok(vmTableFile(plan, 'tsv')),
   },
   'instance-csv': {
     ...PEOPLE_ROWS['instance-csv'],

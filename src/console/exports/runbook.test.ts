@@ -6,6 +6,7 @@ import { gpuOf, planOf } from '../../placement/standing.testing.ts';
 import { exportPlan } from '../exportPlan.ts';
 import { importText } from '../importText.ts';
 import { exportErrorMessage } from '../messages.ts';
+import { ARTICLE, MIRRORED } from './realPlans.testing.ts';
 
 function withKind(plan: Plan, kind: GpuKind | null): Plan {
   return {
@@ -102,7 +103,7 @@ test('what is cut has its compute instances made one GPU instance at a time', ()
   expect(sh).toContain('nvidia-smi mig -i 0 -gi 1 -cci 2\nnvidia-smi mig -i 0 -gi 2 -cci 1,0\n');
   const open = runbook(withKind(cut, null));
   expect(open.sh).toContain(
-    'nvidia-smi mig -i 0 -gi $GI_AT_0 -cci 2\nnvidia-smi mig -i 0 -gi $GI_AT_4 -cci 1,0\n',
+    'nvidia-smi mig -i 0 -gi ID-AT-0 -cci 2\nnvidia-smi mig -i 0 -gi ID-AT-4 -cci 1,0\n',
   );
 });
 
@@ -131,4 +132,19 @@ test('a GPU is named by its UUID where that is known; what is off, empty or not 
   expect(words).toContain('GPU 1: left alone. Nothing placed.');
   expect(words).toContain('GPU 3: left alone. MIG mode is off.');
   expect(words).toMatch(/GPU 2: left out. The board b9 is not in the catalogue/);
+});
+
+test('the article: what a driver of R450 takes, which driver holds, and a way back that is looked at', () => {
+  const { sh, expected, words } = runbook(ARTICLE);
+  expect(words).toContain('The plan names `450.73`, which is older: 450.80.02 holds.');
+  expect(sh).toContain('nvidia-smi mig -i 0 -cgi 9:0,9:4 -C\n');
+  expect(sh).toContain('nvidia-smi mig -i 0 -cgi 9,9 -C\n');
+  expect(sh.slice(-3)).toEqual([
+    'nvidia-smi mig -i 0 -dci\nnvidia-smi mig -i 0 -dgi\n',
+    'nvidia-smi mig -lgi\n',
+    'nvidia-smi -i 0 -mig 0\n',
+  ]);
+  expect(expected.at(-1)).toBe('No GPU instances found: Not Found\n');
+  // Later drivers take starts.
+  expect(runbook(MIRRORED).sh.join('')).not.toMatch(/-cgi [0-9,]+ /);
 });

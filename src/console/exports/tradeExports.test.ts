@@ -309,13 +309,20 @@ test('types whose name on ESXi is not public are looked up on the host, or asked
   expect(textOf(esxi, 'powercli')).toContain(
     "@{ Vm = 'cad-2'; VMHost = 'kvm-03'; Types = @('DC-1-24C'); MmioGB = $null }",
   );
+  // A size that nobody knows is not printed as one.
+  expect(textOf(esxi, 'powercli')).toContain('{ \'left as it is\' } else { "$($one.MmioGB) GB" }');
   expect(textOf(esxi, 'ansible')).toMatch(
     /# The name of DC-1-24C on ESXi is not public.*\n {4}vgpu_dc_1_24c: ""/,
   );
-  expect(written(esxi, 'govc')).toMatch(/No VM has its place|nothing to write/);
+  expect(written(esxi, 'govc')).toBe(
+    'There is nothing to write. Left out, for the ESXi name of a vGPU type is not public, and govc wants it whole: cad-1, cad-2, desk-1 and desk-2.',
+  );
   const settings = textOf(esxi, 'vm-settings');
   expect(settings).toContain('`*_dc-1-24c`');
-  expect(settings).toContain('unknown: ask for the board');
+  expect(settings).toMatch(/\| TRUE +\| unknown +\|/);
+  expect(settings).toContain('An MMIO size that is unknown');
+  // What the table has none of needs no words.
+  expect(textOf(ARTICLE, 'vm-settings')).not.toMatch(/unknown|A `\*`/);
 });
 
 test('a power-on order that cannot be is said at the top, and its VM is not to be started', () => {

@@ -12,7 +12,7 @@ import {
   type RunbookOptions,
 } from '../../formats/vsphere/esxiRunbook.ts';
 import { isForAnsible, makeAnsible } from '../../formats/vsphere/ansible.ts';
-import { isForGovc, makeGovc } from '../../formats/vsphere/govc.ts';
+import { isForGovc, isPathToGovc, makeGovc } from '../../formats/vsphere/govc.ts';
 import { makePowercli, type VgpuScriptOptions } from '../../formats/vsphere/powercli.ts';
 import { makeVmSettings } from '../../formats/vsphere/vmSettings.ts';
 import { assignedVms, type AssignedVm } from '../../formats/vgpu/assignedVms.ts';
@@ -47,7 +47,7 @@ export const VSPHERE_EXPORTS = {
     ...VSPHERE_ROWS.powercli,
     needsValid: true,
     write: (context) => {
-      const vms = vmsFor(context, (one) => one.vgpus.every(({ type }) => type !== null), WITHOUT_TYPE);
+      const vms = vmsFor(context, hasAllTypes, WITHOUT_TYPE);
       if (!vms.ok) return vms;
       const { named, options } = vms.value;
       return ok({
@@ -92,7 +92,7 @@ export const VSPHERE_EXPORTS = {
       const vms = vmsFor(
         context,
         () => true,
-        () => null,
+        () => [],
       );
       if (!vms.ok) return vms;
       const { named, options } = vms.value;
@@ -105,29 +105,50 @@ export const VSPHERE_EXPORTS = {
   },
 } as const satisfies Record<string, ExportDefinition>;
 
-const WITHOUT_TYPE = (names: string): string =>
-  `Left out, for it is not said or not public which vGPU type is meant: ${names}.`;
-const WITHOUT_GOVC = (names: string): string =>
-  `Left out, for govc takes marks in the name for a path or a pattern, or the ESXi name of a vGPU type is not public: ${names}.`;
-const WITHOUT_ANSIBLE = (names: string): string =>
-  `Left out, for the module gives a VM no second vGPU of one type, or no type is known: ${names}.`;
+/** Why VMs are not in a text: a sentence for each reason that some of them have. */
+type WhyWithout = (unfit: readonly AssignedVm[]) => readonly string[];
+
+const hasAllTypes = ({ vgpus }: AssignedVm): boolean => vgpus.every(({ type }) => type !== null);
+
+function leftOutFor(why: string, vms: readonly AssignedVm[]): string[] {
+  return vms.length === 0 ? [] : [`Left out, for ${why}: ${makeShortList(vms.map(({ vm }) => vm.name))}.`];
+}
+
+const WITHOUT_TYPE: WhyWithout = (unfit) =>
+  leftOutFor(
+    'the plan does not say which vGPU type is meant, or it is not public',
+    unfit.filter((one) => !hasAllTypes(one)),
+  );
+const WITHOUT_GOVC: WhyWithout = (unfit) => [
+  ...leftOutFor(
+    'govc takes a mark in the name for a path or a pattern',
+    unfit.filter((one) => isPathToGovc(one)),
+  ),
+  ...leftOutFor(
+    'the ESXi name of a vGPU type is not public, and govc wants it whole',
+    unfit.filter((one) => !isPathToGovc(one)),
+  ),
+];
+const WITHOUT_ANSIBLE: WhyWithout = (unfit) => [
+  ...WITHOUT_TYPE(unfit),
+  ...leftOutFor('the module gives a VM no second vGPU of one type', unfit.filter(hasAllTypes)),
+];
 
 /** The VMs that a text for many is of, and what it says of the others. */
 function vmsFor(
   { plan, sharedPlan }: ValidContext,
   isFor: (vm: AssignedVm) => boolean,
-  others: (names: string) => string | null,
+  others: WhyWithout,
 ): Result<{ readonly named: readonly AssignedVm[]; readonly options: VgpuScriptOptions }, WriteError> {
   const { assigned, waiting, elsewhere } = assignedVms(plan, 'esxi');
   const named = assigned.filter(isFor);
   const namesOf = (vms: readonly Vm[]): string => makeShortList(vms.map(({ name }) => name));
-  const unfit = assigned.filter((one) => !isFor(one)).map(({ vm }) => vm);
-  const said = unfit.length > 0 ? others(namesOf(unfit)) : null;
+  const unfit = others(assigned.filter((one) => !isFor(one)));
   if (named.length === 0) {
-    return err({ code: 'no-vms', platform: 'esxi', ...(said === null ? {} : { why: said }) });
+    return err({ code: 'no-vms', platform: 'esxi', ...(unfit.length === 0 ? {} : { why: unfit.join(' ') }) });
   }
   const leftOut = [
-    ...(said === null ? [] : [said]),
+    ...unfit,
     ...(waiting.length > 0 ? [`Left out, for they have no place in the plan yet: ${namesOf(waiting)}.`] : []),
     ...(elsewhere > 0 ? [`Left out: ${counted(elsewhere, 'VM')} on hosts of other platforms.`] : []),
   ];
@@ -185,10 +206,10 @@ function leftoverOf(plan: ValidPlan, host: Host, form: Creation): Map<GpuId, str
     const isFull = use.memoryUsed === use.memoryTotal || use.computeUsed === use.computeTotal;
     const limit = use.memoryUsed === use.memoryTotal ? 'memory' : 'compute';
     if (isFull) {
-      const rest = stranded.length > 0 ? `; ${makeList(stranded)} can be used by none` : '';
+      const rest = stranded.length > 0 ? `; ${makeList(stranded)} can be used by no instance` : '';
       sentences.set(gpu.id, `No further instance fits, for all ${limit} slices are taken${rest}.`);
     } else if (stranded.length > 0) {
-      sentences.set(gpu.id, `Of the rest ${makeList(stranded)} can be used by none.`);
+      sentences.set(gpu.id, `Of the rest ${makeList(stranded)} can be used by no instance.`);
     }
   }
   return sentences;

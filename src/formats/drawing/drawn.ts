@@ -19,8 +19,8 @@ export interface DrawnGpu {
   readonly gpu: Gpu;
   /** Null: nothing is known to draw a grid by. */
   readonly board: Board | null;
-  /** "C 6/7  M 8/8"; empty where nothing is counted. */
-  readonly figures: string;
+  /** Slices that are taken, of how many: "6/7" and "8/8"; null where nothing is counted. */
+  readonly figures: { readonly compute: string; readonly memory: string } | null;
   /** Rows and columns that no profile can use beside what stands. */
   readonly strandedCompute: readonly number[];
   readonly strandedMemory: readonly number[];

@@ -65,14 +65,32 @@ export function patterns({ palette, idPrefix }: Pen): string {
 export function gpuPicture(drawn: DrawnGpu, pen: Pen): string {
   const { neutral } = pen.palette;
   const width = gpuWidth(drawn);
-  const figures = drawn.figures;
+  const name = `GPU ${drawn.gpu.index}`;
+  const figures = figuresIn(width - GUTTER - textWidth(name, NAME) - 8, drawn);
   const head =
-    text(`GPU ${drawn.gpu.index}`, { x: GUTTER, y: 16, fill: neutral.ink }, NAME) +
+    text(name, { x: GUTTER, y: 16, fill: neutral.ink }, NAME) +
     text(figures, { x: width, y: 16, fill: neutral.ink2, anchor: 'end' }, SMALL);
   const body = drawn.board === null ? listOf(drawn, pen) : new GridPicture(drawn, drawn.board, pen).draw();
   const below = { x: GUTTER, y: HEADER + GRID_HEIGHT + AXIS + 14, fill: neutral.ink2 };
   const note = text(fitted(drawn.note, width - GUTTER + 12, SMALL), below, SMALL);
   return head + body + note;
+}
+
+/** The slices that are taken, in words where there is room for them. */
+function figuresIn(room: number, { figures }: DrawnGpu): string {
+  if (figures === null) return '';
+  const words = `compute ${figures.compute}, memory ${figures.memory}`;
+  return textWidth(words, SMALL) <= room ? words : `C ${figures.compute}  M ${figures.memory}`;
+}
+
+/** What rows, columns and hatching are, for whoever has nothing but the picture. */
+export function legendOf(hosts: readonly { readonly gpus: readonly DrawnGpu[] }[]): string {
+  const gpus = hosts.flatMap((host) => host.gpus).filter(({ board }) => board !== null);
+  if (gpus.length === 0) return '';
+  const isStranded = gpus.some(
+    ({ strandedCompute, strandedMemory }) => strandedCompute.length + strandedMemory.length > 0,
+  );
+  return `Rows: compute slices. Columns: memory slices.${isStranded ? ' Hatched: stranded.' : ''}`;
 }
 
 /** Nothing is known to draw by: what stands on it, as it was read. */
@@ -271,7 +289,7 @@ class GridPicture {
       const x = at.x + (isWideOne ? at.width / 4 : at.width / 2);
       return (
         text(smallName(gi.profile), { x, y: middle + 4, fill: on, anchor: 'middle' }, NAME) +
-        this.#beside([{ words: vms, face: SMALL }], block, at)
+        this.#beside([{ words: this.#besideSmall(one, block, at), face: SMALL }], block, at)
       );
     }
     const x = at.x + at.width / 2;
@@ -290,10 +308,21 @@ class GridPicture {
     );
   }
 
+  /** What stands beside a block in which there is room for "1g" alone: the whole name and the VM, or the VM alone. */
+  #besideSmall({ gi, vms }: DrawnInstance, block: Block, at: Rect): string {
+    const all = vms === '' ? gi.profile : `${gi.profile} ${vms}`;
+    return textWidth(all, SMALL) <= this.#roomBeside(block, at) ? all : vms;
+  }
+
+  #roomBeside(block: Block, at: Rect): number {
+    const isLeft = roomierSide(this.#board, block) === 'left';
+    return (isLeft ? at.x - GUTTER : GUTTER + this.#width - at.x - at.width) - 12;
+  }
+
   /** Lines of text beside a block, cut before they leave the grid. */
   #beside(all: readonly { readonly words: string; readonly face: Face }[], block: Block, at: Rect): string {
     const isLeft = roomierSide(this.#board, block) === 'left';
-    const room = (isLeft ? at.x - GUTTER : GUTTER + this.#width - at.x - at.width) - 12;
+    const room = this.#roomBeside(block, at);
     const lines = all.filter(({ words }) => words !== '');
     const { surface, ink, ink2 } = this.#palette.neutral;
     const height = 14;

@@ -6,7 +6,7 @@
 import { encodeXml } from '../encode/xml.ts';
 import { isSharedPlan } from '../carrier.ts';
 import type { DrawnGpu, DrawnHost } from './drawn.ts';
-import { GPU_HEIGHT, gpuPicture, gpuWidth, patterns, type Pen } from './gpuPicture.ts';
+import { GPU_HEIGHT, gpuPicture, gpuWidth, legendOf, patterns, type Pen } from './gpuPicture.ts';
 import { PALETTES, type Theme } from './palette.ts';
 import { num, rect, text } from './shapes.ts';
 import { fitted, type Face } from './textWidth.ts';
@@ -34,6 +34,7 @@ const GAP_Y = 12;
 const TITLE: Face = { sizePx: 20, isBold: true };
 const HEADING: Face = { sizePx: 15, isBold: true };
 const BODY: Face = { sizePx: 13 };
+const LEGEND: Face = { sizePx: 11 };
 const FONTS = 'Inter, &quot;Inter Variable&quot;, system-ui, &quot;Segoe UI&quot;, Roboto, Arial, sans-serif';
 
 /** The whole file, one line of it per GPU. Deterministic: text is measured by a table (textWidth.ts). */
@@ -55,6 +56,8 @@ export function makeSvg(options: SvgOptions): string {
     flow.line('Waiting', HEADING, neutral.ink, 20);
     for (const words of options.waiting) flow.line(words, BODY, neutral.ink2, 18);
   }
+  flow.space(10);
+  flow.line(legendOf(options.hosts), LEGEND, neutral.ink2, 16);
   const [width, height] = [num(flow.width), num(flow.height)];
   const opened = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="mig-title mig-desc" font-family="${FONTS}">`,

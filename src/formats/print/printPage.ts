@@ -4,6 +4,7 @@
  */
 import { CARRIER, isSharedPlan } from '../carrier.ts';
 import type { DrawnHost } from '../drawing/drawn.ts';
+import { legendOf } from '../drawing/gpuPicture.ts';
 import { makeHostSvg } from '../drawing/svg.ts';
 import { encodeHtml } from '../encode/html.ts';
 import { PRINT_STYLE, PRINT_STYLE_HASH } from './printStyle.ts';
@@ -93,23 +94,25 @@ function qr(pageUrl: string | null, sharedPlan: string): string {
 }
 
 function hostBlock(host: DrawnHost, n: number): string {
+  const hasVms = host.gpus.some(({ instances }) => instances.some(({ vms }) => vms !== ''));
   const hasTypes = host.gpus.some(({ instances }) =>
     instances.some(({ vms, type }) => vms !== '' && type !== null),
   );
   const rows = host.gpus.flatMap(({ gpu, instances, note }) =>
     instances.length === 0
       ? [
-          `<tr><td class="number">${gpu.index}</td><td colspan="${hasTypes ? 6 : 5}">${encodeHtml(note === '' ? 'Nothing placed' : note)}</td></tr>`,
+          `<tr><td class="number">${gpu.index}</td><td colspan="${4 + (hasVms ? 1 : 0) + (hasTypes ? 1 : 0)}">${encodeHtml(note === '' ? 'Nothing placed' : note)}</td></tr>`,
         ]
       : instances.map(
           ({ gi, vms, type, split, isIllegal }) =>
-            `<tr><td class="number">${gpu.index}</td><td class="number">${gi.start}</td><td>${encodeHtml(gi.profile)}${split === null ? '' : `<br>${encodeHtml(split)}`}${isIllegal ? ' (illegal)' : ''}</td><td>${encodeHtml(vms)}</td>${hasTypes ? `<td>${vms === '' ? '' : encodeHtml(type ?? 'not known')}</td>` : ''}<td class="check"><span class="box"></span></td><td class="check"><span class="box"></span></td></tr>`,
+            `<tr><td class="number">${gpu.index}</td><td class="number">${gi.start}</td><td>${encodeHtml(gi.profile)}${split === null ? '' : `<br>${encodeHtml(split)}`}${isIllegal ? ' (illegal)' : ''}</td>${hasVms ? `<td>${encodeHtml(vms)}</td>` : ''}${hasTypes ? `<td>${vms === '' ? '' : encodeHtml(type ?? 'not known')}</td>` : ''}<td class="check"><span class="box"></span></td><td class="check"><span class="box"></span></td></tr>`,
         ),
   );
   return [
     `<section><h2>${encodeHtml(host.name)}</h2>${paragraph(host.about, 'about')}`,
     host.gpus.length === 0 ? '' : `<div class="drawing">${makeHostSvg(host, 'light', `h${n}-`)}</div>`,
-    `<table><thead><tr><th class="number">GPU</th><th class="number">Start</th><th>Profile</th><th>VM</th>${hasTypes ? '<th>vGPU type</th>' : ''}<th>Created</th><th>Checked</th></tr></thead>`,
+    ...[legendOf([host])].filter((words) => words !== '').map((words) => paragraph(words, 'small')),
+    `<table><thead><tr><th class="number">GPU</th><th class="number">Start</th><th>Profile</th>${hasVms ? '<th>VM</th>' : ''}${hasTypes ? '<th>vGPU type</th>' : ''}<th class="check">Created</th><th class="check">Checked</th></tr></thead>`,
     `<tbody>${rows.join('\n')}</tbody></table></section>`,
   ].join('\n');
 }

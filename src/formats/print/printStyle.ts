@@ -23,6 +23,12 @@ th { font-weight: 600 }
 .box { display: inline-block; width: 4mm; height: 4mm; border: 0.3mm solid #14171c; border-radius: 0.6mm }
 section { margin-top: 8mm; padding-top: 4mm; border-top: 0.3mm solid #c6cbd3 }
 .problems { border: 0.5mm solid #14171c; border-radius: 1mm; padding: 2mm 3mm }
+@media screen and (max-width: 480px) {
+  header { flex-wrap: wrap }
+  table { font-size: 7.5pt }
+  th, td { padding: 1mm }
+  .number, .check { width: auto }
+}
 @media print {
   body { max-width: none; padding: 0 }
   section { margin-top: 0; padding-top: 0; border-top: 0; break-before: page }
@@ -34,4 +40,4 @@ section { margin-top: 8mm; padding-top: 4mm; border-top: 0.3mm solid #c6cbd3 }
 `;
 
 /** SHA-256 of the sheet, for the policy of the page. printPage.test.ts holds the two together. */
-export const PRINT_STYLE_HASH = 'F4oq0FPJKpM7OfxBDuTFXmz3CymKIzoWdESl7pf/52o=';
+export const PRINT_STYLE_HASH = '8YCyBdWEKW+f0GmOxxm/vGVZLDUyCo8oFCp+IsvjBbo=';

@@ -4,13 +4,18 @@
  * are code (encode/markdown.ts); what is to be run is made of numbers and checked UUIDs.
  */
 import { boardLabel, type Board } from '../../model/board.ts';
+import type { CreationOrder } from '../../model/creationOrder.ts';
+import type { GpuId } from '../../model/ids.ts';
+import { driverAge } from '../../model/driverVersion.ts';
 import type { Gpu, GpuKind, Host, ValidPlan } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
 import { beside, gridLines } from '../asciiGrid.ts';
 import { CARRIER, isSharedPlan } from '../carrier.ts';
 import type { DrawnGpu, DrawnHost } from '../drawing/drawn.ts';
 import { markdownCode, markdownFence, markdownText } from '../encode/markdown.ts';
+import { markdownTable } from '../markdownTable.ts';
 import { makeMigLgi } from '../migLgi.ts';
+import { neededDriver } from '../neededDriver.ts';
 import { createdLines, creationsOn, destroyedLines, giId, kindsOf, type Creation } from './expected.ts';
 
 export interface RunbookHost {
@@ -18,6 +23,8 @@ export interface RunbookHost {
   readonly drawn: DrawnHost;
   /** A sentence for each GPU of the host that is not in the plan any more. */
   readonly leftOut: readonly string[];
+  /** In which order instances are created where the driver takes no starts; empty where it does. */
+  readonly orders: ReadonlyMap<GpuId, CreationOrder>;
 }
 
 export interface RunbookOptions {
@@ -40,6 +47,8 @@ interface Task {
   /** What the GPU may be, as far as its instance IDs differ by it; the first is the one that examples show. */
   readonly kind: GpuKind;
   readonly otherKind: GpuKind | undefined;
+  /** Where the driver picks the starts; null: the driver of the host takes them. */
+  readonly order: CreationOrder | null;
 }
 
 /** The whole document. Deterministic; the reader writes in who did it and when. */
@@ -77,12 +86,13 @@ function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-function hostPart({ host, drawn, leftOut }: RunbookHost): string[] {
+function hostPart({ host, drawn, leftOut, orders }: RunbookHost): string[] {
   const tasks = drawn.gpus.flatMap((one): Task[] => {
     const { gpu, board } = one;
     if (board === null || gpu.use !== 'mig' || gpu.instances.length === 0) return [];
     const [kind = 'straight', otherKind] = kindsOf(board, gpu);
-    return [{ gpu, board, drawn: one, creations: creationsOn(board, gpu), kind, otherKind }];
+    const order = orders.get(gpu.id) ?? null;
+    return [{ gpu, board, drawn: one, creations: creationsOn(board, gpu), kind, otherKind, order }];
   });
   const idle = drawn.gpus.filter(({ gpu }) => !tasks.some((task) => task.gpu.id === gpu.id));
   const rest = [
@@ -96,7 +106,7 @@ function hostPart({ host, drawn, leftOut }: RunbookHost): string[] {
     markdownText(drawn.about),
     ...(tasks.length === 0 ? ['Nothing is to be created here.'] : drawings(tasks)),
     ...(rest.length === 0 ? [] : [bullets(rest)]),
-    ...(tasks.length === 0 ? [] : [...before(host), ...steps(host, tasks), ...rollBack(host, tasks)]),
+    ...(tasks.length === 0 ? [] : [...before(host, tasks), ...steps(host, tasks), ...rollBack(host, tasks)]),
   ];
 }
 
@@ -110,29 +120,68 @@ function drawings(tasks: readonly Task[]): string[] {
     ...tasks.flatMap(({ gpu, board, drawn, creations }) => {
       const { strandedCompute, strandedMemory } = drawn;
       const grid = gridLines({ board, instances: gpu.instances, strandedCompute, strandedMemory });
-      const legend = drawn.instances.map(
-        ({ gi, vms, type, split }) =>
-          `${String(gi.start).padStart(2)}  ${gi.profile}${split === null ? '' : ` (${split})`}${type === null ? '' : `  ${type}`}  ${vms === '' ? '-' : vms}`,
-      );
+      const hasTypes = drawn.instances.some(({ type }) => type !== null);
+      const hasVms = drawn.instances.some(({ vms }) => vms !== '');
+      const legend = columns([
+        ['start', 'profile', ...(hasTypes ? ['vGPU type'] : []), ...(hasVms ? ['VM'] : [])],
+        ...drawn.instances.map(({ gi, vms, type, split }) => [
+          String(gi.start).padStart(5),
+          `${gi.profile}${split === null ? '' : ` (${split})`}`,
+          ...(hasTypes ? [type ?? '-'] : []),
+          ...(hasVms ? [vms === '' ? '-' : vms] : []),
+        ]),
+      ]);
       return [
         `**GPU ${gpu.index}**, ${markdownText(boardLabel(board))}: ${creations.length === 1 ? '1 instance' : `${creations.length} instances`}`,
-        markdownFence(beside(grid, ['start, profile, vGPU type where there is one, VM', ...legend]), 'text'),
+        markdownFence(beside(grid, legend), 'text'),
       ];
     }),
   ];
 }
 
-function before(host: Host): string[] {
+/** Cells one under the other, two blanks between. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, at) =>
+    rows.reduce((most, cells) => Math.max(most, (cells[at] ?? '').length), 0),
+  );
+  return rows.map((cells) =>
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** The driver that the steps need, and what holds where the plan names an older one (vsphere/hostSteps.ts says why). */
+function driverWords({ driver }: Host, tasks: readonly Task[]): string[] {
+  const needed = neededDriver(
+    tasks.map(({ board, creations }) => ({ board, profiles: creations.map(({ profile }) => profile) })),
+  );
+  if (needed === null) return [];
+  const age = driver === null ? null : driverAge(driver, needed);
+  const isOlder = age === 'older' || age === 'older-branch';
+  return [
+    `The driver is ${needed} or later; \`nvidia-smi\` prints its version.${
+      driver !== null && isOlder
+        ? ` The plan names ${markdownCode(driver)}, which is older: ${needed} holds. It is what NVIDIA's MIG User Guide gives, for bare metal.`
+        : ''
+    }`,
+  ];
+}
+
+function before(host: Host, tasks: readonly Task[]): string[] {
   const isPowerOn = creationOf(host) === 'power-on';
   return [
     '### Before',
     bullets([
       'Every VM and every process on these GPUs is off: a GPU in use refuses.',
       'A shell on the host itself, as root.',
-      'GPU instances do not survive a reboot or a reset of the GPU. After one, do this again.',
+      ...driverWords(host, tasks),
+      'GPU instances do not survive a reboot or a reset of the GPU; on Hopper and later boards MIG mode is lost at a reboot too. After either, do this again from step 1.',
       ...(host.platform === 'kubernetes'
         ? [
-            'Where the GPU Operator manages MIG on this node, change its configuration instead: it sets the GPUs by the label `nvidia.com/mig.config`.',
+            'Where the GPU Operator manages MIG on this node, change its configuration instead: it sets the GPUs by the label `nvidia.com/mig.config`, and would undo these steps.',
+            'No pod uses the GPUs: the node is cordoned and drained, as in the node steps of this plan.',
           ]
         : []),
       ...(isPowerOn
@@ -167,7 +216,12 @@ function nameWords(tasks: readonly Task[]): string[] {
   const boards = new Map(tasks.map(({ board }) => [board.id, board]));
   return [...boards.values()].flatMap((board) => {
     const names = printedNames(board);
-    if (names.length === 1) return [];
+    if (names.length === 1) {
+      // Older drivers print the name without it.
+      return board.productNames.some((one) => one === names[0])
+        ? [`Older drivers print ${markdownCode(names[0] ?? '')}, without "NVIDIA".`]
+        : [];
+    }
     const indexes = tasks.filter((task) => task.board.id === board.id).map(({ gpu }) => gpu.index);
     const gpus = `${indexes.length === 1 ? 'GPU' : 'GPUs'} ${indexes.join(', ')}`;
     return names.length === 0
@@ -195,16 +249,20 @@ function steps(host: Host, tasks: readonly Task[]): string[] {
     'Expected, among other GPUs:',
     expect(looks),
     ...nameWords(tasks),
-    'Where it says `Disabled`:',
+    'Where it says `Disabled`, and only there:',
     run(tasks.map(({ gpu }) => `nvidia-smi -i ${selector(gpu)} -mig 1`)),
-    expect([`Enabled MIG Mode for GPU ${tasks[0]?.gpu.pciId ?? '00000000:..:00.0'}`, 'All done.']),
+    tasks.length === 1 ? 'Expected:' : 'Expected, from each:',
+    expect([
+      `Enabled MIG Mode for GPU ${(tasks.length === 1 ? tasks[0]?.gpu.pciId : null) ?? '00000000:..:00.0'}`,
+      'All done.',
+    ]),
     host.platform === 'esxi'
-      ? 'On ESXi it may say that MIG mode is in pending enable state: enter maintenance mode, reboot the host, and look again.'
+      ? 'On ESXi it may say that MIG mode is in pending enable state: enter maintenance mode, reboot the host, and run the first command again.'
       : 'Where it says that MIG mode is in pending enable state, something uses the GPU: end it, and run the command again.',
 
     step('nothing is there yet'),
     run(tasks.map(({ gpu }) => `nvidia-smi mig -i ${selector(gpu)} -lgi`)),
-    'Expected, from each:',
+    tasks.length === 1 ? 'Expected:' : 'Expected, from each:',
     expect(['No GPU instances found: Not Found']),
     '**Stop where it lists anything:** those instances are not of this plan.',
 
@@ -234,8 +292,25 @@ function creation(task: Task): string[] {
       : [
           `These are the instance IDs of a straight GPU. A mirrored one says ${creations.map(({ gi }) => String(giId(board, gi, otherKind) ?? '?')).join(', ')}, in this order; both are right.`,
         ]),
-    '**Stop at `Insufficient Resources` or any other refusal:** what was created before it stays. Take it back (below), and do not try other starts.',
+    ...withoutStarts(task, withDefaults),
+    '**Stop at `Insufficient Resources` or any other refusal:** what was created before it stays. Take it back (the roll-back below), and do not try other starts.',
     ...(withDefaults ? [] : cutSteps(task)),
+  ];
+}
+
+/** The same for drivers of the R450 time, which take no starts; where the plan says that the host has one. */
+function withoutStarts({ gpu, creations, order }: Task, withDefaults: boolean): string[] {
+  if (order === null) return [];
+  if (order.kind !== 'as-drawn') {
+    return [
+      'A driver of R450 takes no `:start` and refuses the line, and without starts no order is known to lead to this layout: it has to be a later driver.',
+    ];
+  }
+  const words = new Map(creations.map(({ gi, profileWord }) => [gi.id, profileWord]));
+  const list = order.instances.flatMap((id) => words.get(id) ?? []).join(',');
+  return [
+    'A driver of R450 takes no `:start` and refuses the line. Then in this order, in which the driver puts each where it is planned; the IDs come in another order:',
+    markdownFence([`nvidia-smi mig -i ${selector(gpu)} -cgi ${list}${withDefaults ? ' -C' : ''}`], 'sh'),
   ];
 }
 
@@ -245,8 +320,8 @@ function cutSteps({ gpu, board, creations, kind, otherKind }: Task): string[] {
   const rows = creations.map(({ gi, profile, ciWords }) => {
     const fallback = profile.computeInstances.find((one) => one.isDefault)?.id ?? null;
     const words = ciWords ?? [fallback === null ? null : String(fallback)];
-    const id = isOpen ? `$GI_AT_${gi.start}` : String(giId(board, gi, kind) ?? `$GI_AT_${gi.start}`);
-    return `nvidia-smi mig -i ${selector(gpu)} -gi ${id} -cci ${words.map((word) => word ?? `$CI_PROFILE`).join(',')}`;
+    const id = isOpen ? `ID-AT-${gi.start}` : String(giId(board, gi, kind) ?? `ID-AT-${gi.start}`);
+    return `nvidia-smi mig -i ${selector(gpu)} -gi ${id} -cci ${words.map((word) => word ?? 'CI-PROFILE').join(',')}`;
   });
   const isUnknown = creations.some(({ ciWords }) => ciWords?.includes(null) ?? false);
   return [
@@ -254,12 +329,12 @@ function cutSteps({ gpu, board, creations, kind, otherKind }: Task): string[] {
     markdownFence(rows, 'sh'),
     ...(isOpen
       ? [
-          'For `$GI_AT_4` and the like put the ID that `-lgi` lists for the instance at that start: it depends on the GPU.',
+          'For `ID-AT-0` and the like write the instance ID that `nvidia-smi mig -lgi` lists for the instance at that start: it depends on the GPU.',
         ]
       : []),
     ...(isUnknown
       ? [
-          'For `$CI_PROFILE` put the ID that `nvidia-smi mig -lcip` lists for the size: no public output shows it for this board.',
+          'For `CI-PROFILE` write the ID that `nvidia-smi mig -lcip` lists for the size: no public output shows it for this board.',
         ]
       : []),
   ];
@@ -298,7 +373,7 @@ function vmStep(tasks: readonly Task[], host: Host, step: (what: string) => stri
     return [
       step('who uses what'),
       table(
-        ['name', 'drawn on'],
+        ['Name', 'Drawn on'],
         rows.map(([name = '', , where = '']) => [name, where]),
       ),
     ];
@@ -307,11 +382,13 @@ function vmStep(tasks: readonly Task[], host: Host, step: (what: string) => stri
     step('VMs'),
     host.platform === 'kvm'
       ? 'While the VMs are off make their vGPUs (the vGPU recipe of this plan with `--apply`) and give each its own, then power them on:'
-      : 'Give each VM its vGPU type while it is off, then power it on:',
-    table(['VM', 'vGPU type', 'drawn on'], rows),
+      : host.platform === 'esxi'
+        ? 'Give each VM its vGPU type while it is off, and the settings of "VM settings for vGPUs" of this plan; then power it on:'
+        : 'Give each VM its vGPU type while it is off, then power it on:',
+    table(['VM', 'vGPU type', 'Drawn on'], rows),
     ...(host.platform === 'esxi'
       ? [
-          'A VM takes any free instance of its profile on the host: which of several equal ones is in nobody’s hand.',
+          'A VM takes any free instance of its profile on the host: which of several equal ones it gets, nobody chooses.',
         ]
       : []),
     'Then list again: each VM runs, and `nvidia-smi mig -lgi` still lists the same rows.',
@@ -324,13 +401,13 @@ function hasVgpus({ platform }: Host): boolean {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+  return markdownTable(head, rows).join('\n');
 }
 
 function rollBack(host: Host, tasks: readonly Task[]): string[] {
   return [
     '### Roll-back',
-    'The GPUs are empty again afterwards, as they were before step 3. Power off the VMs on them first.',
+    `The GPUs are empty again afterwards, as they were before step 3. ${hasVgpus(host) ? 'Power off the VMs on them first.' : 'End what runs on them first.'}`,
     ...(host.platform === 'kvm'
       ? ['Then take away their vGPUs: the vGPU recipe of this plan with `--roll-back --apply`.']
       : []),
@@ -347,11 +424,24 @@ function rollBack(host: Host, tasks: readonly Task[]): string[] {
       'text',
     ),
     '`In use by another client` means that a VM or a process still runs there: end it, and run both commands again.',
+    'Then look:',
+    markdownFence(['nvidia-smi mig -lgi'], 'sh'),
+    'Expected, where no other GPU has instances:',
+    markdownFence(['No GPU instances found: Not Found'], 'text'),
+    ...(host.platform === 'esxi' ? ['Take the vGPUs from the VMs too, in *Edit Settings*.'] : []),
+    'MIG mode stays on. Only where step 1 has switched it on, and it is to be off again:',
+    markdownFence(
+      tasks.map(({ gpu }) => `nvidia-smi -i ${selector(gpu)} -mig 0`),
+      'sh',
+    ),
+    host.platform === 'esxi' && tasks.some(({ board }) => board.architecture === 'Ampere')
+      ? 'On ESXi with Ampere GPUs it is off after a reboot of the host in maintenance mode. The first command of step 1 then says `Disabled`.'
+      : 'The first command of step 1 then says `Disabled`.',
   ];
 }
 
 function signOff(): string {
-  const rows = ['Approved', 'Created', 'Checked against this page', 'VMs run', 'Rolled back, only if so'];
+  const rows = ['Approved', 'Created', 'Checked against this page', 'In use again', 'Rolled back, if so'];
   return table(
     ['', 'Name', 'Date and time', 'Remarks'],
     rows.map((row) => [row, '', '', '']),

@@ -62,7 +62,7 @@ export function makeAnsible(vms: readonly AssignedVm[], options: VgpuScriptOptio
       'tasks',
       yamlList([
         yamlMap([
-          ['name', 'Everything that has to be said is said'],
+          ['name', 'All variables are set'],
           [
             'ansible.builtin.assert',
             yamlMap([
@@ -73,7 +73,7 @@ export function makeAnsible(vms: readonly AssignedVm[], options: VgpuScriptOptio
                   ...open.map((type) => `${variableOf(type)} | length > 0`),
                 ]),
               ],
-              ['fail_msg', 'Say them with -e, or write them under vars.'],
+              ['fail_msg', 'Give them with -e, or write them under vars.'],
             ]),
           ],
         ]),
@@ -85,6 +85,7 @@ export function makeAnsible(vms: readonly AssignedVm[], options: VgpuScriptOptio
               ['hostname', '{{ vcenter }}'],
               ['username', '{{ vcenter_username }}'],
               ['password', '{{ vcenter_password }}'],
+              ['validate_certs', '{{ validate_certs | default(true) }}'],
               ['datacenter', '{{ datacenter }}'],
               ['name', '{{ item.vm }}'],
               ['vgpu', '{{ item.vgpu }}'],
@@ -103,7 +104,9 @@ export function makeAnsible(vms: readonly AssignedVm[], options: VgpuScriptOptio
     ...leftOut,
     '',
     'ansible-playbook FILE -e vcenter=... -e vcenter_username=... -e vcenter_password=... -e datacenter=...',
-    'With -e wanted_state=absent it takes these vGPUs away again.',
+    'FILE is this file. Instead of -e vcenter_password=..., which ps shows to others, a file of a vault: -e @VAULT.yml',
+    'It is done when a second run says "ok" and no more "changed"; govc gpu.vm.info -vm VM shows what a VM has.',
+    'Roll-back: the same with -e wanted_state=absent, VMs powered off; it takes these vGPUs away again.',
     'It sets nothing else: firmware, memory reservation and MMIO size are in "VM settings for vGPUs" of the same plan.',
     ...(sharedPlan === null ? [] : [`mig-planner-plan: ${sharedPlan}`]),
   ];

@@ -6,6 +6,7 @@
 import type { CreationOrder } from '../../model/creationOrder.ts';
 import type { GpuId } from '../../model/ids.ts';
 import type { Creation, Host, ValidPlan, Vm } from '../../model/plan.ts';
+import { driverAge } from '../../model/driverVersion.ts';
 import { neededDriver } from '../neededDriver.ts';
 import { assignedVms, type AssignedVm } from '../vgpu/assignedVms.ts';
 import { gpuWorkOf, type GpuWork } from './gpuWork.ts';
@@ -34,7 +35,7 @@ import {
   type PowerOnPlan,
 } from './powerOnPlan.ts';
 import { block, boxes, cell, heading, name, paragraph, planLine, said, table } from './runbookPage.ts';
-import { assignTypes, insideTheGuests, type MmioSizes } from './vmSteps.ts';
+import { assignTypes, hasOpenName, insideTheGuests, type MmioSizes } from './vmSteps.ts';
 
 export interface RunbookOptions {
   readonly host: Host;
@@ -65,8 +66,8 @@ export function makeEsxiRunbook(plan: ValidPlan, options: RunbookOptions): strin
   const byId = new Map(vms.map((one) => [one.vm.id, one]));
   return page([
     ...heading(1, `MIG on ${name(host.name)}: ${FORMS[form]}`),
-    ...summary(plan, options, work, byId),
-    ...beforeTheWindow(work, needed),
+    ...summary(plan, options, { work, needed, vms: byId }),
+    ...beforeTheWindow(host, work, needed),
     ...whatIsThere(host, needed),
     ...maintenanceMode(host),
     ...hostDriver(host, needed),
@@ -107,22 +108,43 @@ export function makePowerOnRunbook(
     ...paragraph(`Plan: ${name(plan.name)}. ${formSentence(form)}`, ...leftOut.map(said)),
     ...powerOnWords(powerOn),
     ...powerOnTable(host, powerOn, { form, vms: byId }),
+    ...paragraph(
+      `A placement is start:size, in memory slices that are counted from 0. The commands run on ${name(host.name)}, as root.`,
+      ...(hasOpenName([...byId.values()])
+        ? [
+            'A `*` stands for the prefix of a name that is not public: the list in the vSphere Client has the whole name.',
+          ]
+        : []),
+    ),
     ...heading(2, 'Before the first'),
     ...boxes(
-      'All VMs with a vGPU on this host are powered off, and none starts by itself.',
+      'All VMs with a vGPU on this host are powered off (`esxcli graphics vm list` lists none), and none is set to start by itself.',
       form === 'power-on'
         ? 'MIG mode is on (`nvidia-smi` says `Enabled`), and `nvidia-smi mig -lgi` answers `No GPU instances found: Not Found`.'
         : '`nvidia-smi mig -lgi` lists every instance of the plan, and `nvidia-smi mig -lci` a compute instance in each.',
-      `DRS does not move them: they start on ${name(host.name)}.`,
+      `DRS of the cluster is at "Manual", or at "Partially automated": then it may still choose the host at power-on, and each gate below looks whether that was ${name(host.name)}.`,
     ),
     ...heading(2, 'One after the other'),
-    ...paragraph('The next one only when the gate is open.'),
+    ...paragraph(
+      form === 'pre-create'
+        ? 'In any order, each only when the gate of the one before it is open: so it is known which VM a fault belongs to.'
+        : 'In this order, each only when the gate of the one before it is open.',
+    ),
     ...powerOnSteps(host, powerOn, { form, vms: byId }),
     ...heading(2, 'When it does not go on'),
     ...whenAGateStaysShut(form),
     ...heading(2, 'Roll back'),
     ...paragraph(
-      'Power the VMs off, the last one first. Nothing on the host has to be undone; see what is left with `nvidia-smi mig -lgi`.',
+      form === 'pre-create'
+        ? 'Power off the VMs that were started, the last one first. The instances stay, for the administrator made them: nothing on the host has to be undone.'
+        : 'Power off the VMs that were started, the last one first. Nothing was made by hand, so nothing has to be undone by hand.',
+    ),
+    ...block(['esxcli graphics vm list', 'nvidia-smi mig -lgi']),
+    ...boxes(
+      'The first command lists none of them.',
+      form === 'pre-create'
+        ? 'The second lists the same instances as before.'
+        : 'The second answers `No GPU instances found: Not Found`. What becomes of an instance when its VM powers off is not documented: if any is listed with all VMs off, free it with `nvidia-smi mig -i GPU -gi ID -dci` and then `-dgi`, with its GPU and instance ID from the list, before the order is begun again.',
     ),
     ...heading(2, 'Done'),
     ...signOff(['All VMs run on this host', 'The last gate is open']),
@@ -143,9 +165,18 @@ function formSentence(form: Creation): string {
 function summary(
   plan: ValidPlan,
   { host, form, leftOut }: RunbookOptions,
-  work: readonly GpuWork[],
-  vms: ReadonlyMap<Vm['id'], AssignedVm>,
+  {
+    work,
+    needed,
+    vms,
+  }: {
+    readonly work: readonly GpuWork[];
+    readonly needed: string | null;
+    readonly vms: ReadonlyMap<Vm['id'], AssignedVm>;
+  },
 ): string[] {
+  const age = host.driver === null || needed === null ? null : driverAge(host.driver, needed);
+  const isOlder = age === 'older' || age === 'older-branch';
   const onInstance = new Map<number, AssignedVm[]>();
   for (const one of vms.values()) {
     for (const { place } of one.vgpus)
@@ -157,7 +188,8 @@ function summary(
       [
         ['Host', cell(host.name)],
         ['Release', host.release === null ? 'ESXi, release not said' : `ESXi ${cell(host.release)}`],
-        ['Driver', host.driver === null ? 'not said' : cell(host.driver)],
+        ['Driver in the plan', host.driver === null ? 'not said' : cell(host.driver)],
+        ...(needed === null ? [] : [['Driver needed', `${needed} or later${isOlder ? ', see step 1' : ''}`]]),
         [
           'GPUs',
           work
@@ -173,7 +205,7 @@ function summary(
       formSentence(form),
       form === 'pre-create'
         ? 'From ESXi 8.0 on vSphere does that itself: then this is the wrong form, and steps 7 and 8 do harm.'
-        : 'On ESXi 7.0, as in guides of 2020, the administrator makes them in advance: then this is the wrong form. With which release vSphere began is said nowhere; from 8.0 on it is taken for granted here.',
+        : 'On ESXi 7.0, as in guides of 2020, the administrator makes them in advance: then this is the wrong form. With which release vSphere began to make them is not documented; this runbook takes it for granted from 8.0 on.',
       ...leftOut.map(said),
     ),
     ...table(
@@ -192,11 +224,12 @@ function summary(
         }),
       ),
     ),
-    ...(form === 'power-on'
-      ? paragraph(
-          'The placements are those of the plan; where each instance is to be expected is in step 11.',
-        )
-      : []),
+    ...paragraph(
+      'A placement is start:size, in memory slices that are counted from 0.',
+      ...(form === 'power-on'
+        ? ['These are the ones of the plan; where each instance is to be expected is in step 11.']
+        : []),
+    ),
   ];
 }
 
@@ -231,23 +264,38 @@ function afterwards(form: Creation, work: readonly GpuWork[]): string[] {
         : `Nothing is to be made. ${modeAfterReboot(work)} The order of step 11 holds again, from the first VM on.`,
     ),
     ...block(['nvidia-smi', 'nvidia-smi mig -lgi']),
+    ...boxes(
+      `\`nvidia-smi\` says \`Enabled\` under "MIG M." for ${work.length === 1 ? 'GPU' : 'GPUs'} ${work.map(({ gpu }) => gpu.index).join(', ')}.`,
+      form === 'pre-create'
+        ? '`nvidia-smi mig -lgi` lists what step 7 shows, before the first VM is started.'
+        : '`nvidia-smi mig -lgi` answers `No GPU instances found: Not Found` before the first VM is started.',
+    ),
     ...heading(2, '14. Roll back'),
     ...paragraph(
-      `Power the VMs with a vGPU on this host off and take their vGPUs away (*Edit Settings*, or \`govc gpu.vm.remove -vm VM\`, which removes all of a VM).${form === 'pre-create' ? ' Where `local.sh` makes the instances at boot, take its lines out first, or they are back after the reboot.' : ''} Then in maintenance mode (step 3):`,
+      `It takes the instances and MIG mode back. First power the VMs with a vGPU on this host off and take their vGPUs away (*Edit Settings*, or \`govc gpu.vm.remove -vm VM\` with the name of the VM, which removes all of its vGPUs).${form === 'pre-create' ? ' Where `local.sh` makes the instances at boot, take its lines out first, or they are back after the reboot.' : ''} Then enter maintenance mode (step 3), and:`,
     ),
     ...block([
       'nvidia-smi mig -lgi',
       ...ids.flatMap((id) => [`nvidia-smi mig -i ${id} -dci`, `nvidia-smi mig -i ${id} -dgi`]),
-      ...work.map(({ id }) => `nvidia-smi -i ${id} -mig 0`),
-      ...(isAmpere ? ['reboot'] : []),
+      'nvidia-smi mig -lgi',
     ]),
     ...paragraph(
-      'Compute instances go before GPU instances; `-dci` and `-dgi` without an ID free all of that GPU. "In use by another client": a VM still has it. "Not Found": there is none to free.',
+      'Compute instances go before GPU instances; `-dci` and `-dgi` without an ID free all of that GPU. "In use by another client": a VM still has it; stop, power it off, and begin again. "Not Found": there is none to free.',
     ),
-    ...boxes('`nvidia-smi` says `Disabled` under "MIG M."; then leave maintenance mode as in step 9.'),
+    ...boxes('The second `nvidia-smi mig -lgi` answers `No GPU instances found: Not Found`.'),
+    ...paragraph('Then MIG mode off:'),
+    ...block(work.map(({ id }) => `nvidia-smi -i ${id} -mig 0`)),
+    ...(isAmpere
+      ? [...paragraph('With Ampere GPUs it is off only after a reboot of the host:'), ...block(['reboot'])]
+      : []),
+    ...boxes('`nvidia-smi` says `Disabled` under "MIG M.".'),
+    ...paragraph(
+      'Host graphics, only where VMs need another default type: set the one that was written down in step 5 (for `TYPE` below). The driver may stay, for it serves vGPUs without MIG too; an older one comes back by step 4 with its file. In the VMs memory reservation and MMIO size may stay as well. At last leave maintenance mode, as in step 9.',
+    ),
+    ...block(['esxcli graphics host set --default-type TYPE', '/etc/init.d/xorg restart']),
     ...heading(2, '15. Sign-off'),
     ...signOff([
-      'Driver and MIG mode as in step 6',
+      'Driver as in step 4, MIG mode as in step 6',
       form === 'pre-create'
         ? 'Instances as in step 7, compute instances as in step 8'
         : 'No instance was made by hand',

@@ -11,21 +11,42 @@ const FIRST_OF_8 = esxiRank('8.0') ?? 0;
 /** What a shell of ESXi is told to look for: names begin with NVIDIA, or with NVD since NVIDIA AI Enterprise. */
 const LIST_VIBS = "esxcli software vib list | grep -iE 'nvidia|nvd'";
 
-export function beforeTheWindow(work: readonly GpuWork[], needed: string | null): string[] {
+export function beforeTheWindow(host: Host, work: readonly GpuWork[], needed: string | null): string[] {
   return [
     ...heading(2, '1. Before the maintenance window'),
     ...boxes(
       'Firmware of the server, in its management page (iDRAC on a Dell): **SR-IOV** on ("SR-IOV Global: Enabled" on a Dell R740), the IOMMU on (VT-d or AMD IOMMU), memory-mapped I/O above 4 GB on. MIG by itself needs no SR-IOV; a vGPU on an instance does, for the instance is handed to the VM as a virtual function.',
       `The GPUs are boards with MIG: ${boardNames(work).map(name).join(', ')}. In the Ampere family only A100, A800 and A30 have it, in the Ada family none.`,
-      `Host driver (VIB or bundle) and guest driver of the **same vGPU release** are downloaded${needed === null ? '' : `; this plan needs driver ${needed} or later`}. The host driver lies on a datastore of the host, for the installer wants its full path.`,
+      `Host driver (VIB or bundle) and guest driver of the **same vGPU release** are downloaded${needed === null ? '' : `; this plan needs driver ${needed} or later`}. The host driver lies on a datastore of the host, for the installer wants its full path; write it down, step 4 asks for it.`,
       'The C-series vGPU types used here are licensed through NVIDIA AI Enterprise (once Virtual Compute Server): the guests reach the licence server.',
       'DRS of the cluster is at "Partially automated" or "Manual" for VMs with a vGPU.',
     ),
+    ...plannedDriver(host, needed),
     ...paragraph(
       'In 2020, on ESXi 7.0, MIG was a technical preview. MIG-backed C-series vGPUs are documented by NVIDIA for vSphere 7.x and 8.x since; whether your exact release, driver and board are supported together is in the support matrix of the driver release.',
     ),
   ];
 }
+
+/**
+ * A planned driver that is older than what the guide asks for, and which of the two holds. Within a branch that is a doubt
+ * (placement/rules/platformRules.ts), so the plan may say so; the guide's floor is for bare metal (vgpu-rules.md, section b).
+ */
+function plannedDriver({ driver }: Host, needed: string | null): string[] {
+  const age = driver === null || needed === null ? null : driverAge(driver, needed);
+  if (driver === null || needed === null || age === null || age === 'enough') return [];
+  if (age === 'unsure') {
+    return paragraph(
+      `The plan says ${name(driver)} as the driver of this host, without the release: it has to be ${needed} or later.`,
+    );
+  }
+  return paragraph(
+    `**The plan names driver ${name(driver)}, and ${needed} is the oldest that NVIDIA's MIG User Guide gives for these GPUs. What holds here is ${needed} or later:** step 4 installs it, where the host has ${name(driver)} too, and checks for it.`,
+    `The guide says it for bare metal.${isOfR450(driver) ? " VMware's article of 2020 did run MIG on ESXi 7.0 with 450.73, a technical preview; no text of NVIDIA was found that supports that driver." : ''}`,
+  );
+}
+
+const isOfR450 = (driver: string): boolean => /^R?450\b/i.test(driver.trim());
 
 /** The boards, each once, as people call them. */
 function boardNames(work: readonly GpuWork[]): string[] {
@@ -39,7 +60,7 @@ export function whatIsThere(host: Host, needed: string | null): string[] {
     ...paragraph('On the ESXi host, in its shell or over SSH, as root. Nothing is changed yet.'),
     ...block([LIST_VIBS, 'nvidia-smi']),
     ...paragraph(
-      'The first command prints name, version, vendor, acceptance level and date of each NVIDIA VIB; the name in the first column is what a later step needs. Nothing printed: no host driver is installed, and there is no MIG yet.',
+      'The first command prints name, version, vendor, acceptance level and date of each NVIDIA VIB; the name in the first column is what step 4 needs. Nothing printed: no host driver is installed, and there is no MIG yet.',
     ),
     ...(vibs.length === 0
       ? paragraph(
@@ -68,12 +89,11 @@ export function maintenanceMode(host: Host): string[] {
     ...paragraph(
       `Before anything is installed or removed, ${name(host.name)} has to be in maintenance mode, and a reboot follows. VMs with a vGPU do not leave by themselves on every release: move them, or shut them down.`,
     ),
-    ...block([
-      'esxcli graphics vm list',
-      'esxcli system maintenanceMode set --enable=true',
-      'esxcli system maintenanceMode get',
-    ]),
-    ...boxes('The first command lists no VM any more.', 'The last one answers `Enabled`.'),
+    ...block(['esxcli graphics vm list']),
+    ...boxes('It lists no VM: none with a vGPU is left. The other VMs are moved or shut down too.'),
+    ...paragraph('Only then:'),
+    ...block(['esxcli system maintenanceMode set --enable=true', 'esxcli system maintenanceMode get']),
+    ...boxes('The last one answers `Enabled`.'),
     ...paragraph('Two hyphens before `enable`: pages that print one long dash have lost one of them.'),
   ];
 }
@@ -104,29 +124,42 @@ export function hostDriver(host: Host, needed: string | null): string[] {
         ? 'The name differs from release to release, so it stands as VIB-NAME here: write the printed one.'
         : 'The name is taken from the notes of the host; it differs from release to release, so compare it with what is printed.',
     ),
-    ...paragraph('Install the new one, with its **full path**:'),
-    ...block(isOf8 ? INSTALL_8 : INSTALL_7),
     ...paragraph(
-      'Then reboot, even where the installer says that none is needed, and stay in maintenance mode: another reboot may come, so this is not yet the time for `--enable=false`. When the host is back, see that the driver runs:',
+      `Install the new one, with its **full path**: ${isOf8 ? PATH_8 : PATH_7}; \`ls /vmfs/volumes/\` lists the datastores.`,
     ),
-    ...block(['reboot', '# when it is back:', 'esxcli system maintenanceMode get', 'nvidia-smi']),
+    ...(isOf8
+      ? [
+          ...block(COMPONENTS),
+          ...paragraph('Or, where the driver came as a single VIB, this instead:'),
+          ...block(ONE_VIB),
+        ]
+      : [
+          ...block(ONE_VIB),
+          ...paragraph('Or, where the driver came as a bundle, this instead:'),
+          ...block(BUNDLE),
+        ]),
+    ...paragraph(
+      'Then reboot, even where the installer says that none is needed, and stay in maintenance mode: another reboot may come, so this is not yet the time for `--enable=false`.',
+    ),
+    ...block(['reboot']),
+    ...paragraph('When the host is back, see that the driver runs:'),
+    ...block(['esxcli system maintenanceMode get', LIST_VIBS, 'nvidia-smi']),
     ...boxes(
+      'The first command answers `Enabled`, and the second lists the driver that was installed, with its version, and no older one.',
       `\`nvidia-smi\` lists every GPU with a driver version${needed === null ? '' : ` of ${needed} or later`}, and its third row says \`Disabled\` or \`Enabled\` under "MIG M.".`,
     ),
   ];
 }
 
-const INSTALL_7 = [
-  'esxcli software vib install -v /vmfs/volumes/DATASTORE/FILE.vib',
-  '# or, where the driver came as a bundle:',
-  'esxcli software vib install -d /vmfs/volumes/DATASTORE/BUNDLE.zip',
-];
+const PATH_7 = 'for `DATASTORE` and `FILE.vib` (or `BUNDLE.zip`) write where step 1 has put it';
+const PATH_8 =
+  'for `DATASTORE` and the names of the files write where step 1 has put them (NVIDIA AI Enterprise: `NVD-AIE-..._....zip` for the driver, `nvd-gpu-mgmt-daemon_....zip` beside it)';
 
-const INSTALL_8 = [
+const ONE_VIB = ['esxcli software vib install -v /vmfs/volumes/DATASTORE/FILE.vib'];
+const BUNDLE = ['esxcli software vib install -d /vmfs/volumes/DATASTORE/BUNDLE.zip'];
+const COMPONENTS = [
   'esxcli software component apply -d /vmfs/volumes/DATASTORE/NVD-DRIVER-BUNDLE.zip',
   'esxcli software component apply -d /vmfs/volumes/DATASTORE/NVD-GPU-MGMT-DAEMON.zip',
-  '# or, where the driver came as a single VIB:',
-  'esxcli software vib install -v /vmfs/volumes/DATASTORE/FILE.vib',
 ];
 
 export function hostGraphics(): string[] {
@@ -140,10 +173,11 @@ export function hostGraphics(): string[] {
       'esxcli graphics device list',
     ]),
     ...boxes(
-      'The GPUs are listed as shared directly (`SharedPassthru`; "Shared Direct" in the vSphere Client).',
+      'What the first command prints as the default type is written down: ____________ (the roll-back sets it again).',
+      'The last one lists the GPUs as shared directly (`SharedPassthru`; "Shared Direct" in the vSphere Client).',
     ),
     ...paragraph(
-      'The assignment policy beside it (spread VMs, or fill one GPU first) has no effect on GPUs in MIG mode.',
+      'The assignment policy that is set in the same place (spread VMs, or fill one GPU first) has no effect on GPUs in MIG mode.',
     ),
   ];
 }
@@ -175,7 +209,7 @@ export function migMode(work: readonly GpuWork[]): string[] {
     ...(later.length === 0
       ? []
       : paragraph(
-          `${later[0]?.board.architecture ?? 'Later'} (GPU ${listOf(later)}): **no reset (\`--gpu-reset\`) and no reboot needed.** The mode is the driver's there and is lost when the host reboots: how ESXi brings it back is said nowhere, so look after each reboot.${ampere.length > 0 ? ' So only now, after the reboot:' : ''}`,
+          `${later[0]?.board.architecture ?? 'Later'} (GPU ${listOf(later)}): **no reset (\`--gpu-reset\`) and no reboot needed.** The mode is the driver's there and is lost when the host reboots: whether and how ESXi brings it back is not documented, so look after each reboot.${ampere.length > 0 ? ' So only now, after the reboot:' : ''}`,
         )),
     ...(ampere.length > 0 && later.length > 0 ? enable(later) : []),
     ...paragraph('Then look:'),

@@ -3,7 +3,7 @@ import type { GPU_KINDS } from '../../model/plan.ts';
 import { type Host } from '../../model/plan.ts';
 import { isUndivided } from '../../model/compute.ts';
 import { makeMigLgi } from '../migLgi.ts';
-import { giIdOf, orderedTuples, slicesUsed, tuplesOf, type GpuWork } from './gpuWork.ts';
+import { giIdOf, orderedTuples, slicesUsed, tuplesOf, type GpuWork, type InstanceWork } from './gpuWork.ts';
 import { block, boxes, bullets, heading, paragraph, said } from './runbookPage.ts';
 
 /** What the plan leaves free of a GPU and why, as placement says it, without names; a sentence for each GPU that has any. */
@@ -29,6 +29,9 @@ export function makeInstances(host: Host, work: readonly GpuWork[], leftover: Le
       'Then make them, with their starts, widest first. A list is made from left to right; at the first refusal it stops, and what was made before stays.',
     ),
     ...block(used.map((one) => `nvidia-smi mig -i ${one.id} -cgi ${tuplesOf(one)}`)),
+    ...paragraph(
+      'It answers with a line for each, `Successfully created GPU instance ID ...`. At `Insufficient Resources` or any other refusal stop, and take back what was made (step 14).',
+    ),
     ...withoutStarts(used),
     ...paragraph('What must be listed then:'),
     ...block(['nvidia-smi mig -lgi']),
@@ -137,28 +140,46 @@ function linesFor(one: GpuWork, kind: (typeof GPU_KINDS)[number]): string[] {
   );
 }
 
+/** What an older guide would have one type for these VMs: the first instance, and all of its GPU. */
+function byHand(work: readonly GpuWork[]): { readonly gi: string; readonly ci: string } {
+  const one = work.find(({ instances }) => instances.length > 0);
+  const [first, second] = one?.instances ?? [];
+  if (one === undefined || first === undefined) {
+    return { gi: 'with `nvidia-smi mig -cgi`', ci: 'nor with `nvidia-smi mig -cci`' };
+  }
+  const several = one.instances.map(({ tuple }) => tuple).join(',');
+  const kind = one.kinds[0] ?? 'straight';
+  const made = (instance: InstanceWork): string =>
+    `-gi ${giIdOf(one, instance, kind) ?? '?'} -cci ${instance.ciIds?.join(',') ?? ''}`.trimEnd();
+  return {
+    gi: `\`nvidia-smi mig -i ${one.id} -cgi ${first.tuple}\`${second === undefined ? '' : `, or several with \`-cgi ${several}\``}`,
+    ci: `not \`nvidia-smi mig -i ${one.id} ${made(first)}\`${second === undefined ? '' : `, nor \`${made(second)}\``}`,
+  };
+}
+
 export function instancesByThemselves(host: Host, work: readonly GpuWork[], leftover: Leftover): string[] {
+  const { gi, ci } = byHand(work);
   return [
     ...heading(2, '7. GPU instances: none to be made'),
     ...paragraph(
-      `**No \`-cgi\` here.** vSphere makes the instance of a vGPU type when its VM powers on (NVIDIA AI Enterprise: only MIG mode is enabled by the administrator), and it chooses GPU and start. An instance made by hand (\`nvidia-smi mig -i 0 -cgi 9\`, or several with \`-cgi 9,9\`) would only take the place of one. What an older guide says, that an instance must be there before its vGPU type can be used, does not hold on ${host.release === null ? 'this release' : `ESXi ${said(host.release)}`}.`,
+      `**No \`-cgi\` here.** vSphere makes the instance of a vGPU type when its VM powers on (NVIDIA AI Enterprise: only MIG mode is enabled by the administrator), and it chooses GPU and start. An instance made by hand (${gi}) would only take the place of one. What an older guide says, that an instance must be there before its vGPU type can be used, does not hold on ${host.release === null ? 'this release' : `ESXi ${said(host.release)}`}.`,
     ),
     ...block(['nvidia-smi mig -lgip', 'nvidia-smi mig -lgi']),
     ...paragraph('The first lists the profiles; their ID is in the third column.', LISTS_ZERO),
     ...boxes(
-      'The second answers `No GPU instances found: Not Found`. If it lists any, and all VMs with a vGPU are off: they were made by hand. Free them (`-dci`, then `-dgi`; see the end), or the order below does not hold.',
+      'The second answers `No GPU instances found: Not Found`. If it lists any while all VMs with a vGPU are off, they were made by hand or are left over: free them (`-dci`, then `-dgi`, as in step 14), or the order of step 11 does not hold.',
     ),
     ...bullets(
       ...work
         .filter(({ instances }) => instances.length > 0)
         .map((one) => {
           const rest = leftover.get(one.gpu.id);
-          return `With the VMs of the plan on it GPU ${one.gpu.index} has ${slicesUsed(one)} taken.${rest === undefined ? '' : ` ${rest}`}`;
+          return `With the VMs of the plan on it, GPU ${one.gpu.index} has ${slicesUsed(one)} taken.${rest === undefined ? '' : ` ${rest}`}`;
         }),
     ),
     ...heading(2, '8. Compute instances: none to be made'),
     ...paragraph(
-      '**No `-cci` here** (not `nvidia-smi mig -i 0 -gi 1 -cci 2`, nor `-gi 2 -cci 2`). One compute instance that spans the GPU instance comes by itself once the guest has booted with its driver. `nvidia-smi mig -lcip` and `nvidia-smi mig -lci` list profiles and compute instances on the host, as soon as there are instances; the profile with a `*` is the one that spans its instance, and the name of each holds that of its GPU instance. A Linux guest with root may cut its own instance otherwise; that is gone when the VM restarts.',
+      `**No \`-cci\` here** (${ci}). One compute instance that spans the GPU instance comes by itself once the guest has booted with its driver. \`nvidia-smi mig -lcip\` and \`nvidia-smi mig -lci\` list profiles and compute instances on the host, as soon as there are instances; the profile with a \`*\` is the one that spans its instance, and the name of each holds that of its GPU instance. A Linux guest with root may cut its own instance otherwise; that is gone when the VM restarts.`,
     ),
   ];
 }

@@ -90,12 +90,16 @@ export function powerOnSteps(host: Host, order: PowerOnPlan, { form, vms }: Powe
     const added = new Set(row.outcomes.map((vgpus) => vgpus.filter(({ isJoined }) => !isJoined).length));
     instances += first?.filter(({ isJoined }) => !isJoined).length ?? 0;
     isCountKnown &&= added.size === 1;
+    // A vGPU that joins an instance adds no row there.
+    const joined = row.outcomes.some((vgpus) => vgpus.some(({ isJoined }) => isJoined))
+      ? ` The instance is there already, so see too that \`esxcli graphics vm list\` lists the VM (${at + 1} of ${total}).`
+      : '';
     const gate =
       form === 'pre-create'
         ? `\`esxcli graphics vm list\` on the host lists it (${at + 1} of ${total}).`
         : isCountKnown
-          ? `\`nvidia-smi mig -lgi\` on the host lists ${instances} instance${instances === 1 ? '' : 's'}; of this VM: ${outcomesOf(row, form)}.`
-          : `\`nvidia-smi mig -lgi\` on the host shows of this VM: ${outcomesOf(row, form)}.`;
+          ? `\`nvidia-smi mig -lgi\` on the host lists ${instances} instance${instances === 1 ? '' : 's'}; of this VM: ${outcomesOf(row, form)}.${joined}`
+          : `\`nvidia-smi mig -lgi\` on the host shows of this VM: ${outcomesOf(row, form)}.${joined}`;
     return [
       ...heading(3, `${at + 1}. ${name(row.vm.name)}`),
       ...(first === undefined
@@ -128,11 +132,11 @@ export function whenAGateStaysShut(form: Creation): string[] {
     ),
     ...bullets(
       form === 'power-on'
-        ? 'The instance is elsewhere than expected: nothing is ever moved, so the rest of the order may not hold. Paste what `nvidia-smi mig -lgi` prints into the planner, and go on with the order it gives then.'
+        ? 'The instance is elsewhere than expected: nothing is ever moved, so the rest of the order may not hold. Paste what `nvidia-smi mig -lgi` prints into the planner, and go on with the order that it gives then; or power all of them off, last one first, and begin again.'
         : 'No instance of its type is free: `nvidia-smi mig -lgi` lists what there is, `esxcli graphics vm list` who has it.',
-      'The VM runs on another host: DRS chose it. Power it off, set the host by hand, start it again.',
+      'The VM runs on another host: DRS chose it. Power it off, move it to this host, and start it again with DRS at "Manual".',
       '"Module DevicePowerOn power on failed": look at firmware (EFI), memory reservation and 64-bit MMIO size of the VM.',
-      'The vGPU type is refused or not offered: MIG mode is off on that GPU, or the type is not one of this board.',
+      'The vGPU type is refused or not offered: MIG mode is off on that GPU, or the type is not one of this board. `nvidia-smi vgpu -s -v` lists the types that the host knows.',
     ),
     ...block(['nvidia-smi mig -lgi', 'nvidia-smi vgpu -s -v', 'esxcli graphics vm list']),
   ];

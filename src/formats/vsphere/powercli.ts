@@ -23,11 +23,14 @@ export function makePowercli(vms: readonly AssignedVm[], options: VgpuScriptOpti
     `Plan: ${planName}`,
     ...leftOut,
     '',
-    'Connect-VIServer first; then, with VMs that are powered off:',
+    'Connect-VIServer first; then, with VMs that are powered off (FILE.ps1 is this file):',
     '  ./FILE.ps1          looks at every VM and says what it would do',
     '  ./FILE.ps1 -Apply   does it',
+    '  ./FILE.ps1          once more: it now says of every VM that it has its vGPUs already',
     'A VM that has its vGPUs already is left as it is. One that runs, has other vGPUs, has no EFI firmware or is on another',
-    'host stops the script before anything is changed. What is set can be taken back in the settings of the VM.',
+    'host stops the script before anything is changed.',
+    'Roll-back, VM by VM and powered off: remove the vGPU in Edit Settings, or all of them with govc gpu.vm.remove -vm VM.',
+    'Memory reservation and the two pciPassthru parameters do no harm without a vGPU; Edit Settings takes them back too.',
     ...(sharedPlan === null ? [] : [`mig-planner-plan: ${sharedPlan}`]),
   ];
   return `${[...comments.map(powershellComment), HEAD, wanted(vms, mmio), BODY].join('\n')}\n`;
@@ -46,7 +49,8 @@ const HEAD = `param([switch] $Apply)
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# Registered names of vGPU types; MmioGB is $null where no public table has the size for the board.`;
+# Registered names of vGPU types. MmioGB is $null where no public table has the size for the board: write it in (a power of two),
+# or it is left as the VM has it, and with too small a size the VM does not power on.`;
 
 const BODY = `
 # The one machine of that very name; -Name alone would take it for a pattern.
@@ -61,7 +65,7 @@ function Get-OfferedName($vmHost, $type) {
   $pattern = '^(grid|nvidia)_' + [regex]::Escape($type) + '$'
   $names = @($vmHost.ExtensionData.Config.SharedPassthruGpuTypes | Where-Object { $_ -imatch $pattern })
   if ($names.Count -ne 1) {
-    throw "Host '$($vmHost.Name)' does not offer $type. Is MIG mode on, and in the older form is the instance there?"
+    throw "Host '$($vmHost.Name)' does not offer $type. Is MIG mode on? On ESXi 7.0, is its GPU instance made?"
   }
   $names[0]
 }
@@ -92,7 +96,8 @@ $todo = @(foreach ($one in $wanted) {
 })
 
 foreach ($one in $todo) {
-  $what = "$($one.Vm.Name): $($one.Names -join ', '), all memory reserved, 64-bit MMIO $($one.MmioGB) GB"
+  $mmio = if ($null -eq $one.MmioGB) { 'left as it is' } else { "$($one.MmioGB) GB" }
+  $what = "$($one.Vm.Name): $($one.Names -join ', '), all memory reserved, 64-bit MMIO $mmio"
   if (-not $Apply) {
     Write-Host "Would give $what"
     continue

@@ -1,6 +1,7 @@
 /** The parts a runbook is made of, as Markdown: steps with commands to copy, what to expect, boxes to tick. */
 import { CARRIER } from '../carrier.ts';
 import { markdownCode, markdownFence, markdownText } from '../encode/markdown.ts';
+import { markdownTable } from '../markdownTable.ts';
 
 /** Text of our own, in which only what `name` and `said` give is not ours. */
 export type MarkdownLine = string;
@@ -36,14 +37,9 @@ export function block(lines: readonly string[], language: 'sh' | 'text' = 'sh'):
   return [markdownFence(lines, language), ''];
 }
 
-/** Cells are Markdown; names in them are made by `cell`. Columns are padded, for it is read in terminals too. */
+/** Cells are Markdown; names in them are made by `cell`. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((_, column) =>
-    [head, ...rows].reduce((most, cells) => Math.max(most, Array.from(cells[column] ?? '').length), 3),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((one, column) => one + ' '.repeat((widths[column] ?? 0) - Array.from(one).length)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''];
+  return [...markdownTable(head, rows), ''];
 }
 
 /** A name in a cell of a table. */

@@ -2,7 +2,7 @@
 import type { AssignedVm } from '../vgpu/assignedVms.ts';
 import { bullets, heading, name, paragraph, planLine, said } from './runbookPage.ts';
 import type { VgpuScriptOptions } from './powercli.ts';
-import { SETTINGS_WORDS, vmSettingsTable } from './vmSteps.ts';
+import { SETTINGS_WORDS, vmSettingsTable, wordsOnUnknown } from './vmSteps.ts';
 
 export function makeVmSettings(vms: readonly AssignedVm[], options: VgpuScriptOptions): string {
   const { planName, mmio, sharedPlan, leftOut } = options;
@@ -12,7 +12,7 @@ export function makeVmSettings(vms: readonly AssignedVm[], options: VgpuScriptOp
     ...vmSettingsTable(vms, mmio),
     ...bullets(
       ...SETTINGS_WORDS,
-      'A `*` stands for the prefix of a name that is not public; the list in the vSphere Client has it.',
+      ...wordsOnUnknown(vms, mmio),
       'DRS of the cluster: "Partially automated" or "Manual" for these VMs.',
     ),
     ...planLine(sharedPlan),

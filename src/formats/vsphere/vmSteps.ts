@@ -1,5 +1,6 @@
 /** What is done to the VMs and inside of them: settings, vGPU type, guest driver, containers. */
 import type { Host, Vm } from '../../model/plan.ts';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { platformFacts } from '../../model/platform.ts';
 import type { VgpuType } from '../../model/vgpu.ts';
 import { esxiTypeName, typeName, type AssignedVm } from '../vgpu/assignedVms.ts';
@@ -18,7 +19,7 @@ export function vmSettingsTable(vms: readonly AssignedVm[], mmio: MmioSizes): st
       'EFI',
       'all reserved',
       'TRUE',
-      String(mmio.get(one.vm.id) ?? 'unknown: ask for the board'),
+      String(mmio.get(one.vm.id) ?? 'unknown'),
       one.vgpus
         .map((vgpu) => cell(vgpu.type === null ? typeName(vgpu) : esxiTypeName(vgpu.type)))
         .join(' + '),
@@ -31,29 +32,46 @@ export const SETTINGS_WORDS: readonly string[] = [
   'EFI cannot be switched on for a guest that was installed with BIOS: such a VM has to be made anew. The guest is a 64-bit one.',
   'Memory: "Reserve all guest memory" (`memoryReservationLockedToMax = true`).',
   'The two `pciPassthru` lines are advanced parameters of the VM. The size is the sum over its vGPUs of what NVIDIA prints for their boards, rounded up to a power of two.',
-  'All of it only while the VM is powered off.',
+  'All of it only while the VM is powered off. Write down what was set before: that is the way back.',
 ];
+
+/** What is said only of tables in which it is. */
+export function wordsOnUnknown(vms: readonly AssignedVm[], mmio: MmioSizes): string[] {
+  const isSizeOpen = vms.some(({ vm }) => (mmio.get(vm.id) ?? null) === null);
+  return [
+    ...(isSizeOpen
+      ? [
+          "An MMIO size that is unknown: NVIDIA's table has none for the board, so look it up in the documentation of the vGPU release. With too small a size the VM does not power on.",
+        ]
+      : []),
+    ...(hasOpenName(vms)
+      ? [
+          'A `*` stands for the prefix of a name that is not public: take the name from the list in the vSphere Client, or from `govc gpu.host.profile.ls -host HOST`.',
+        ]
+      : []),
+  ];
+}
 
 export function assignTypes(host: Host, vms: readonly AssignedVm[], mmio: MmioSizes): string[] {
   const types = distinctTypes(vms);
   return [
     ...heading(2, '10. The VMs: settings and vGPU type'),
     ...vmSettingsTable(vms, mmio),
-    ...bullets(...SETTINGS_WORDS),
+    ...bullets(...SETTINGS_WORDS, ...wordsOnUnknown(vms, mmio)),
     ...paragraph(
-      'The type, in the vSphere Client: the VM, *Edit Settings*, *Add New Device*, *PCI Device*, *NVIDIA GRID vGPU*, then the type from the list. For many VMs: the PowerCLI script, the govc commands or the Ansible playbook of this plan.',
+      'The type, in the vSphere Client: the VM, *Edit Settings*, *Add New Device*, *PCI Device*, *NVIDIA GRID vGPU*, then the type from the list. For many VMs: the PowerCLI script, the govc commands or the Ansible playbook of this plan. *Edit Settings* of each VM shows the vGPU afterwards.',
     ),
     ...bullets(...types.map((type) => typeLine(type))),
     ...paragraph(
       'A type belongs to one kind of instance, exactly: one with as much memory and other compute slices does not serve it.',
       perVm(host),
     ),
-    ...(types.some(({ esxiName }) => esxiName === null)
-      ? paragraph(
-          'A `*` stands for the prefix of a name that is not public: take the name from the list in the vSphere Client, or from `govc gpu.host.profile.ls`.',
-        )
-      : []),
   ];
+}
+
+/** Whether a type is among them whose name on ESXi is not public: it is printed with a `*`. */
+export function hasOpenName(vms: readonly AssignedVm[]): boolean {
+  return distinctTypes(vms).some(({ esxiName }) => esxiName === null);
 }
 
 function distinctTypes(vms: readonly AssignedVm[]): VgpuType[] {
@@ -92,7 +110,7 @@ export function insideTheGuests(host: Host, vms: readonly AssignedVm[]): string[
   return [
     ...heading(2, '12. Inside each guest'),
     ...paragraph(
-      `Install the vGPU **guest** driver of the same family as the host's${host.driver === null ? '' : ` (${name(host.driver)})`}: of one vGPU release, though the last digits may differ (450.73 on the host went with 450.63 in the guest). Then its licence. Even to look at instances takes root (or an administrator) in the guest:`,
+      `Install the vGPU **guest** driver of the same family as the host's${host.driver === null ? '' : ` (the plan names ${name(host.driver)})`}: of one vGPU release, though the last digits may differ (450.73 on the host went with 450.63 in the guest). Then give it its licence. Even to look at instances takes root (or an administrator) in the guest:`,
     ),
     ...block([
       'nvidia-smi',
@@ -103,10 +121,12 @@ export function insideTheGuests(host: Host, vms: readonly AssignedVm[]): string[
       'nvidia-smi -L',
     ]),
     ...boxes(
-      'One GPU instance and one compute instance are listed, whatever else is on the host. The guest counts for itself: instance ID 0, profile ID 0, placement 0:8, though the host has other IDs and another placement.',
+      `One GPU instance and one compute instance are listed, whatever else is on the host. The guest counts for itself: instance ID 0, profile ID 0, ${hasEights(vms) ? 'placement 0:8' : 'a placement of its own'}, though the host has other IDs and another placement.`,
       'GPU instances are not made in a guest. Compute instances may be, with root, where nothing runs on them.',
     ),
-    ...paragraph('What `nvidia-smi -L` prints there:'),
+    ...paragraph(
+      `What \`nvidia-smi -L\` prints there${types.length > 1 && types[0] !== undefined ? `, with the type ${name(esxiTypeName(types[0]))}` : ''}:`,
+    ),
     ...block(
       [
         `GPU 0: ${guestName} (UUID: GPU-...)`,
@@ -117,7 +137,9 @@ export function insideTheGuests(host: Host, vms: readonly AssignedVm[]): string[
             ]),
         ...(isOld
           ? []
-          : [`  MIG ${profile}     Device  0: (UUID: MIG-...)${isNew ? '' : '     <- R470 and later'}`]),
+          : [
+              `  MIG ${profile.padEnd(11)} Device  0: (UUID: MIG-...)${isNew ? '' : '     <- R470 and later'}`,
+            ]),
       ],
       'text',
     ),
@@ -142,6 +164,11 @@ export function insideTheGuests(host: Host, vms: readonly AssignedVm[]): string[
         : 'The UUID changes when the compute instance is made anew, which is at each start of the VM: do not write it into a configuration.',
     ),
   ];
+}
+
+/** The placement that a guest prints was seen of boards with eight memory slices only. */
+function hasEights(vms: readonly AssignedVm[]): boolean {
+  return vms.every(({ vgpus }) => vgpus.every(({ place }) => findBoard(place.gpu.board)?.memorySlices === 8));
 }
 
 /** The branch of "450.73" or "R550". */

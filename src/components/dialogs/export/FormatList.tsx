@@ -114,7 +114,7 @@ export function FormatList({ groups, value, onChange, typed, onType, onTaken, fi
                 className={classNames(
                   'grid cursor-pointer grid-cols-[minmax(0,1fr)_auto] gap-x-2 rounded-control border px-2 py-1 text-table pointer-coarse:py-2',
                   format === value
-                    ? 'border-ink bg-surface shadow-[inset_0_0_0_1px_var(--ink)]'
+                    ? 'border-ink bg-surface [box-shadow:inset_0_0_0_1px_var(--ink)]'
                     : 'border-transparent hover:bg-sunken',
                 )}
               >

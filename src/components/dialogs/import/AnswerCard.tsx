@@ -15,7 +15,7 @@ export function AnswerCard({ name, isChosen, onChoose, children }: AnswerCardPro
     <label
       className={classNames(
         'flex min-h-8 min-w-0 cursor-pointer flex-wrap items-center gap-x-2.5 rounded-control border px-3 py-1 text-table has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ink pointer-coarse:min-h-11',
-        isChosen ? 'border-ink shadow-[inset_0_0_0_1px_var(--ink)]' : 'border-strong hover:border-ink3',
+        isChosen ? 'border-ink [box-shadow:inset_0_0_0_1px_var(--ink)]' : 'border-strong hover:border-ink3',
       )}
     >
       <input

@@ -42,7 +42,7 @@ export const KEEP_ROWS = {
     scope: 'plan',
     extension: 'txt',
     aliases: ['link', 'share', 'url'],
-    uses: [],
+    uses: ['pageUrl'],
     carriesPlan: true,
     starts: 'exact',
   },

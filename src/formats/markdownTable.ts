@@ -1,0 +1,16 @@
+/** Tables of Markdown: the one writer of the runbooks, for hosts of ESXi and for all others. */
+
+/**
+ * The table as lines. Cells are Markdown already (a name in one: `markdownCode` with `inTable`). Columns are padded, for it is
+ * read in terminals too.
+ */
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = head.map((_, column) =>
+    [head, ...rows].reduce((most, cells) => Math.max(most, lengthOf(cells[column])), 3),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, column) => (cells[column] ?? '') + ' '.repeat(width - lengthOf(cells[column]))).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+}
+
+const lengthOf = (cell: string | undefined): number => Array.from(cell ?? '').length;
