@@ -167,8 +167,6 @@ const sentences: Part = (n) =>
       `Successfully created GPU instance ID  1 on GPU  ${gpu} using profile MIG 3g.20gb (ID  9)\nSuccessfully created compute instance ID  0 on GPU  ${gpu} GPU instance ID  1 using profile MIG 3g.20gb (ID  2)\n`,
   );
 
-const commands: Part = (n) => each(8, (gpu) => prompt(n, `nvidia-smi mig -i ${gpu} -cgi 9,14,19 -C`));
-
 const partedBlock = (n: number, indent: string): string =>
   each(
     8,
@@ -333,6 +331,12 @@ time="2026-11-26T10:08:24Z" level=debug msg="    Updating MIG config: map[1g.5gb
   ) +
   'MIG configuration applied successfully\n';
 
+const createCalls: Part = (n) =>
+  each(8, (gpu) => `[root@esx-${n}:~] nvidia-smi mig -i ${gpu} -cgi 9,14,19,19 -C\n`);
+
+const queryText: Part = () =>
+  `==============NVSMI LOG==============\n\n${each(8, (gpu) => `GPU 00000000:0${gpu}:00.0\n    Product Name                          : NVIDIA A100-PCIE-40GB\n    MIG Mode\n        Current                           : Enabled\n`)}`;
+
 /** One document of a number of parts; others are parts one behind the other. */
 export type Paste = Part | { readonly whole: (count: number) => string };
 
@@ -347,7 +351,8 @@ export const PASTES: Readonly<Record<ForeignFormat, Paste>> = {
   'mig-lgipp': listPlacements,
   'mig-lcip': listComputeProfiles,
   'mig-transcript': sentences,
-  'mig-commands': commands,
+  'mig-commands': createCalls,
+  'nvidia-smi-q': queryText,
   'mig-manager-log': managerLog,
   'mig-parted': { whole: (count) => `version: v1\nmig-configs:\n${configurations(count, '  ')}` },
   'mig-checkpoint': { whole: checkpointHost },

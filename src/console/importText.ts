@@ -15,6 +15,7 @@ import type { Evidence } from '../formats/evidence/evidence.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
 import { familyOf, READERS, type ForeignFormat } from '../formats/paste/readers.ts';
+import { unwrapLines } from '../formats/paste/unwrap.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import {
   MAX_DOCUMENT_LENGTH,
@@ -117,6 +118,13 @@ export function openText(text: string, format?: ImportFormat): OpenText {
     return own !== undefined ? () => importOwn(text, own) : openForeign(text, familyOf(format), null);
   }
   const own = detectOwn(text);
+  if (own === null && /^(?:\ufeff|\s)*>/.test(text)) {
+    // Our own formats in the quotation of a mail, line by line the same.
+    const plain = unwrapLines(text).join('\n');
+    const quoted = detectOwn(plain);
+    if (quoted?.isSure === true) return () => importOwn(plain, quoted.format);
+    if (quoted !== null) return openForeign(plain, null, quoted.format);
+  }
   return own?.isSure === true
     ? () => importOwn(text, own.format)
     : openForeign(text, null, own?.format ?? null);

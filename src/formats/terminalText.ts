@@ -29,6 +29,8 @@ const DASHES = /[\u2010-\u2015\u2212]/g;
 /** A line of nothing but what a keyboard types, as most are: there is nothing to clean. */
 const PLAIN = /^[ -~]*$/;
 
+/** What pictures and pages make of the bars of a table. */
+const BARS = /[\u00a6\u2502\u2503\u2758\uff5c]/g;
 const QUOTE_MARKS = /^(?: *>)+ ?/;
 /** The lines that open and close code in Markdown and in ticket systems. */
 const FENCE = /^(?:`{3,}|~{3,})[\w+. -]*$|^\{(?:code|noformat)(?::[^{}]*)?\}$/;
@@ -61,7 +63,12 @@ export function readFence(raw: string): string | null {
 export function cleanLine(raw: string): string {
   const typed = PLAIN.test(raw)
     ? raw
-    : raw.replace(ESCAPES, '').replace(INVISIBLE, '').replace(/\s/g, ' ').replace(DASHES, '-');
+    : raw
+        .replace(ESCAPES, '')
+        .replace(INVISIBLE, '')
+        .replace(/\s/g, ' ')
+        .replace(DASHES, '-')
+        .replace(BARS, '|');
   const text = typed.replace(QUOTE_MARKS, '').trimEnd();
   return MAY_BE_FENCE.test(text) && FENCE.test(text.trimStart()) ? '' : text;
 }
