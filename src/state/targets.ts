@@ -99,7 +99,7 @@ export function legalTargets(plan: Plan, lifted: Lifted): readonly Target[] {
 const profileTargets = new WeakMap<Host, Map<ProfileName, readonly Target[]>>();
 
 /** The legal targets on the GPUs of a host. */
-function targetsOnHost(plan: Plan, host: Host, lifted: Lifted): readonly Target[] {
+export function targetsOnHost(plan: Plan, host: Host, lifted: Lifted): readonly Target[] {
   if (lifted.kind !== 'profile') {
     // Most GPUs have no room for it: why is asked by those in sight alone.
     const moving = lifted.kind === 'instance' ? findInstance(plan, lifted.giId)?.gi : undefined;

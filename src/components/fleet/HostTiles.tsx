@@ -4,7 +4,7 @@ import type { GpuId } from '../../model/ids.ts';
 import type { Host, Plan } from '../../model/plan.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import { usePlan, useUi } from '../../state/app.ts';
-import { legalFor, profileInHand } from '../../state/targets.ts';
+import { profileInHand, targetsOnHost } from '../../state/targets.ts';
 import type { Lifted } from '../../state/uiStore.ts';
 import { hueOf } from '../board/hue.ts';
 import { counted } from '../dialogs/counted.ts';
@@ -21,9 +21,11 @@ interface HostTilesProps {
   readonly onOpen: (host: Host) => void;
 }
 
-/** How many legal starts what is in the hand has on each GPU. */
-function startsOn(host: Host, plan: Plan, lifted: Lifted): number[] {
-  return host.gpus.map((gpu) => legalFor(plan, gpu, lifted).starts.length);
+/** How many legal starts what is in the hand has on each GPU, as one text: the same while they are. */
+function startsOn(host: Host, plan: Plan, lifted: Lifted): string {
+  const counts = new Map<GpuId, number>();
+  for (const { gpuId } of targetsOnHost(plan, host, lifted)) counts.set(gpuId, (counts.get(gpuId) ?? 0) + 1);
+  return host.gpus.map(({ id }) => counts.get(id) ?? 0).join(' ');
 }
 
 /** A host of the map: one button, in it a tile for each GPU. Tiles are read, not hit. */
@@ -36,13 +38,10 @@ export const HostTiles = memo(function HostTiles({
   onOpen,
 }: HostTilesProps) {
   const lifted = useUi((ui) => ui.lifted);
-  const plan = usePlan((state) => (lifted === null ? null : state.plan));
   const uses = useMemo(() => host.gpus.map(sliceUse), [host]);
-  const starts = useMemo(
-    () => (lifted === null || plan === null ? null : startsOn(host, plan, lifted)),
-    [host, plan, lifted],
-  );
-  const profile = lifted === null || plan === null ? null : profileInHand(plan, lifted);
+  const said = usePlan(({ plan }) => (lifted === null ? null : startsOn(host, plan, lifted)));
+  const profile = usePlan(({ plan }) => profileInHand(plan, lifted));
+  const starts = said === null ? null : said.split(' ').map(Number);
   const sum = (count: (use: (typeof uses)[number]) => number): number =>
     uses.reduce((total, use) => total + count(use), 0);
   const memory = sum((use) => use.memoryTotal);

@@ -59,11 +59,12 @@ export function Rows({ box, keys, estimate, gapPx, pinned, isWhole, shape, row }
     now.current = { offsets, indexes, estimate, shape };
   });
 
+  const paddingPx = useRef(0);
   const look = useCallback(() => {
     const element = box.current;
     if (element === null) return;
     const { top, bottom } = element.getBoundingClientRect();
-    const start = top - element.scrollTop + parseFloat(getComputedStyle(element).paddingTop);
+    const start = top - element.scrollTop + paddingPx.current;
     const first = Math.max(top, 0) - start - AHEAD_PX;
     const last = Math.min(bottom, innerHeight) - start + AHEAD_PX;
     const next = { from: rowAt(now.current.offsets, first), to: rowAt(now.current.offsets, last) };
@@ -77,7 +78,10 @@ export function Rows({ box, keys, estimate, gapPx, pinned, isWhole, shape, row }
       const inRow = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
       if (inRow !== null) setFocused(inRow.dataset['row'] ?? null);
     };
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(() => {
+      paddingPx.current = parseFloat(getComputedStyle(element).paddingTop);
+      look();
+    });
     observer.observe(element);
     element.addEventListener('focusin', note);
     // The page may scroll in place of the box, as at 400 %.

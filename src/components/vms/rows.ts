@@ -1,7 +1,8 @@
 /** The VMs as the table shows them: what is said of each, which are listed, and in which order. */
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { VmId } from '../../model/ids.ts';
-import { findInstance, type GiPlace, type Gpu, type Plan, type Vm, type Wanted } from '../../model/plan.ts';
+import { gpuKinds } from '../../model/gpuKinds.ts';
+import { findInstance, type GiPlace, type Plan, type Vm, type Wanted } from '../../model/plan.ts';
 import { planChange, type PlanChange } from '../../model/planChange.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { isWaiting } from '../../placement/vms/assign.ts';
@@ -32,21 +33,24 @@ export function placeText({ host, gpu, gi }: GiPlace): string {
 
 const entriesOf = new WeakMap<Plan, readonly VmEntry[]>();
 /** What was answered last: of the next plan only what changed is said anew. */
-let last: { readonly plan: Plan; readonly kinds: string; readonly entries: readonly VmEntry[] } | null = null;
+let last: {
+  readonly plan: Plan;
+  readonly kinds: ReturnType<typeof gpuKinds>;
+  readonly entries: readonly VmEntry[];
+} | null = null;
 
 /** Every VM, in the order of the plan. */
 export function vmEntries(plan: Plan): readonly VmEntry[] {
   const known = entriesOf.get(plan);
   if (known !== undefined) return known;
-  const gpus = kindsOf(plan);
-  const kinds = gpus.map(({ board, variant }) => `${board} ${variant ?? ''}`).join('\n');
+  const kinds = gpuKinds(plan.hosts);
   // What a VM that waits could have is said by the boards of the whole plan.
   const change = last?.kinds === kinds ? planChange(last.plan, plan) : null;
   const texts = new Map<string, string>();
   const typeText = (wants: Wanted, place: GiPlace | undefined): string => {
     const name = wants.kind === 'type' ? wants.type : wants.profile;
     const key = JSON.stringify([wants.kind, name, place?.gpu.board, place?.gpu.variant]);
-    const text = texts.get(key) ?? wantedInFull(wants, place === undefined ? gpus : [place.gpu]);
+    const text = texts.get(key) ?? wantedInFull(wants, place === undefined ? kinds : [place.gpu]);
     texts.set(key, text);
     return text;
   };
@@ -84,18 +88,6 @@ function entriesSince(
     const entry = before === null ? entries[index] : before.get(vm);
     return entry?.vm !== vm || change.vms.has(vm) ? entryOf(vm) : entry;
   });
-}
-
-/** One GPU of each board and variant. */
-function kindsOf({ hosts }: Plan): readonly Gpu[] {
-  const kinds = new Map<string, Gpu>();
-  for (const { gpus } of hosts) {
-    for (const gpu of gpus) {
-      const key = `${gpu.board} ${gpu.variant ?? ''}`;
-      if (!kinds.has(key)) kinds.set(key, gpu);
-    }
-  }
-  return [...kinds.values()];
 }
 
 /** Those of a list that have every word of the text in their name, a type, a profile, their group or their host. */

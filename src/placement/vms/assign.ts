@@ -11,14 +11,12 @@ import {
   type Wanted,
 } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { vgpuTypesOf, type VgpuType } from '../../model/vgpu.ts';
 import type { AssignError } from '../errors.ts';
 import { heldVgpus, vgpuFault, vmRuleFault } from './vmRules.ts';
 
-/** By board, variant and profile: a fleet asks the same few things ten thousand times. */
-const typesKept = new Map<string, readonly VgpuType[]>();
-/** Of names that a text may have made up. */
-const MOST_KEPT = 10_000;
+const typesKept = new Remembered<readonly VgpuType[]>();
 
 /** The vGPU types that an instance can carry on its GPU; several where the board's variant is open. */
 export function typesOfInstance(
@@ -26,12 +24,7 @@ export function typesOfInstance(
   gi: Pick<GpuInstance, 'profile'>,
 ): readonly VgpuType[] {
   const key = `${gpu.board}\n${gpu.variant ?? ''}\n${gi.profile}`;
-  const known = typesKept.get(key);
-  if (known !== undefined) return known;
-  if (typesKept.size >= MOST_KEPT) typesKept.clear();
-  const types = vgpuTypesOf(VGPU_BOARDS, gpu, gi.profile);
-  typesKept.set(key, types);
-  return types;
+  return typesKept.of(key, () => vgpuTypesOf(VGPU_BOARDS, gpu, gi.profile));
 }
 
 /** How many VMs an instance carries: 1, but where its board time-slices inside an instance. */
