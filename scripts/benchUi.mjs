@@ -77,7 +77,7 @@ async function openFile(page, file) {
   const understood = performance.now() - read;
   const drawn = await page.evaluate(
     () =>
-      /** @type {Promise<number>} */ (
+      (
         new Promise((resolve) => {
           const button = [...document.querySelectorAll('dialog button')].find(
             (one) => one.textContent === 'Open the plan',
@@ -114,7 +114,7 @@ async function drag(page) {
   await page.mouse.move(from.x + 40, from.y + 24);
   const lift = await page.evaluate(
     () =>
-      /** @type {Promise<number>} */ (
+      (
         new Promise((resolve) => {
           const look = () => {
             if (document.querySelector('[data-place]') === null) requestAnimationFrame(look);
@@ -154,7 +154,7 @@ async function timeEdits(page) {
     times.push(
       await page.evaluate(
         () =>
-          /** @type {Promise<number>} */ (
+          (
             new Promise((resolve) => {
               const start = performance.now();
               /** @type {HTMLElement} */ (document.querySelector('[data-place]')).click();
@@ -173,7 +173,7 @@ async function timeEdits(page) {
 async function scroll(page, box) {
   return await page.evaluate(
     (selector) =>
-      /** @type {Promise<number[]>} */ (
+      (
         new Promise((resolve) => {
           const element = /** @type {HTMLElement} */ (document.querySelector(selector));
           /** @type {number[]} */

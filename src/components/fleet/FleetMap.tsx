@@ -9,7 +9,7 @@ import { HostTiles } from './HostTiles.tsx';
 import { MapLegend } from './MapLegend.tsx';
 import { Rows } from './Rows.tsx';
 import { SHADINGS, type Shading } from './shades.ts';
-import { useInnerWidth } from './useMeasures.ts';
+import { useInnerWidth, useIsNarrow } from './useMeasures.ts';
 import { usePinned } from './usePinned.ts';
 
 /** A host is 4 tiles wide; fleet.css has the same lengths. */
@@ -48,7 +48,8 @@ export function FleetMap() {
   const box = useRef<HTMLDivElement>(null);
   const widthPx = useInnerWidth(box);
   const here = usePinned();
-  const perRow = Math.max(1, Math.floor((widthPx - LABEL_PX + GAP_PX) / (HOST_PX + GAP_PX)));
+  const labelPx = useIsNarrow() ? 0 : LABEL_PX;
+  const perRow = Math.max(1, Math.floor((widthPx - labelPx + GAP_PX) / (HOST_PX + GAP_PX)));
   const places = useMemo(() => new Map(hosts.map((host, index) => [host.id, index])), [hosts]);
   const at = Math.max(0, (stop === null ? undefined : places.get(stop)) ?? 0);
   const rows = Math.ceil(hosts.length / perRow);
