@@ -49,7 +49,9 @@ function take(bundle: Bundle, extension: string): string {
   const [name] = names;
   const file = name === undefined ? undefined : bundle[name];
   if (name === undefined || file === undefined || names.length > 1) {
-    throw new Error(`The single file takes one ${extension}, and the build has ${names.join(', ') || 'none'}.`);
+    throw new Error(
+      `The single file takes one ${extension}, and the build has ${names.join(', ') || 'none'}.`,
+    );
   }
   delete bundle[name];
   return file.type === 'chunk' ? file.code : textOf(file.source);
@@ -72,7 +74,11 @@ function assemble(bundle: Bundle): string {
   html = replaceTag(html, /\s*<link rel="stylesheet"[^>]*>/, '');
   html = replaceTag(html, /\s*<script type="module"[^>]*><\/script>/, '');
   const icon = readFileSync('public/favicon.svg', 'utf8');
-  html = replaceTag(html, /href="[^"]*favicon\.svg"/, `href="data:image/svg+xml,${encodeURIComponent(icon)}"`);
+  html = replaceTag(
+    html,
+    /href="[^"]*favicon\.svg"/,
+    `href="data:image/svg+xml,${encodeURIComponent(icon)}"`,
+  );
   html = replaceTag(html, /\s*<\/head>/, `\n    <style>${style}</style>\n  </head>`);
   html = replaceTag(
     html,
@@ -98,7 +104,9 @@ export function singleFile(): Plugin[] {
         order: 'pre',
         handler: (html) => replaceTag(html, /\s*<!--[^>]*-->\s*<link\s+rel="preload"[^>]*>/, ''),
       },
-      generateBundle: { order: 'post', handler(_options, bundle) {
+      generateBundle: {
+        order: 'post',
+        handler(_options, bundle) {
           this.emitFile({ type: 'asset', fileName: FILE_NAME, source: assemble(bundle) });
         },
       },

@@ -5,16 +5,21 @@ import { createRoot } from 'react-dom/client';
 import { App } from './components/App.tsx';
 import { ErrorBoundary } from './components/shell/ErrorBoundary.tsx';
 import { boot } from './state/boot.ts';
+import { isEmbed } from './state/url.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 
-boot();
-
-createRoot(root).render(
-  <StrictMode>
-    <ErrorBoundary>
-      <App />
-    </ErrorBoundary>
-  </StrictMode>,
-);
+if (isEmbed()) {
+  // In a frame of others: nothing of the planner starts, and no storage is read.
+  void import('./components/embed/showEmbed.tsx').then(({ showEmbed }) => showEmbed(root));
+} else {
+  boot();
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <App />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
