@@ -53,7 +53,7 @@ function take(bundle: Bundle, extension: string): string {
       `The single file takes one ${extension}, and the build has ${names.join(', ') || 'none'}.`,
     );
   }
-  delete bundle[name];
+  Reflect.deleteProperty(bundle, name);
   return file.type === 'chunk' ? file.code : textOf(file.source);
 }
 
