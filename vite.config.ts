@@ -24,6 +24,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // A font as a data: address is refused by font-src 'self'.
     assetsInlineLimit: 0,
+    // Of what is bundled.
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       output: {
         // What the first look needs is one script, though dialogs share parts of it: two dozen small ones compress worse.

@@ -1,5 +1,6 @@
 /** The commands, their arguments and their help. */
 import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
 import type { Result } from '../model/result.ts';
 import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
@@ -83,6 +84,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   };
   const program = new Command('mig-planner')
     .description('Plans NVIDIA MIG partitions: what fits, where it goes and how to get there.')
+    .version(version, '--version', 'the version of this command')
     .exitOverride()
     .configureOutput({
       writeOut: io.stdout,

@@ -2,6 +2,9 @@
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { UnreadFile } from '../../formats/gallery/galleryPage.ts';
 import { verdictWords } from '../../formats/gallery/galleryHtml.ts';
+import type { Reading } from '../../formats/reading.ts';
+import { cleanName } from '../../model/name.ts';
+import { EMPTY_PLAN } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
 import type { PlanOfSite } from '../../console/site/planFiles.ts';
 import { GALLERY, writeSite } from '../../console/site/writeSite.ts';
@@ -144,7 +147,8 @@ function readFolder(
     const file = join(dir, path);
     const input = readPlan(io, file, { gpu, texts });
     if (input.ok) {
-      const { reading, violations, warnings } = input.value;
+      const { violations, warnings } = input.value;
+      const reading = named(input.value.reading, path);
       plans.push({ path, reading, violations, warnings, input: input.value });
     } else if (/(?:^|\/)(?:readme|license|licence)(?:\.\w+)?$/i.test(path)) {
       passedOver.push(path);
@@ -153,6 +157,13 @@ function readFolder(
     }
   }
   return ok({ plans, unread, passedOver });
+}
+
+/** A text that has no name for its plan is called as its file is. */
+function named(reading: Reading, path: string): Reading {
+  if (reading.plan.name !== EMPTY_PLAN.name) return reading;
+  const stem = path.replace(/^.*\//, '').replace(/\.\w+$/, '');
+  return { ...reading, plan: { ...reading.plan, name: cleanName(stem, EMPTY_PLAN.name) } };
 }
 
 /** The page's list of plans leads to the gallery. */
@@ -193,9 +204,9 @@ function report(
     printJson(io, {
       output,
       files,
-      plans: plans.map(({ path, input, violations, warnings }) => ({
+      plans: plans.map(({ path, reading, input, violations, warnings }) => ({
         path,
-        name: input.reading.plan.name,
+        name: reading.plan.name,
         legal: violations.length === 0,
         violations: jsonViolations(input.reading, violations),
         warnings: jsonViolations(input.reading, warnings),
