@@ -1,6 +1,6 @@
 // npm test: everything, in order; the first stage that fails ends the run.
 // npm test -- lint          only the stages named
-// npm test -- all consumers what npm test does, then what npm run test:consumers does, under one count
+// npm test -- all consumers publish   what npm test does, then what npm run test:consumers and test:publish do, under one count
 // npm test -- unit src/model   what is not a stage goes on to the stage's test runner
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -69,10 +69,20 @@ const STAGES = {
     );
     count('consumers', status, report, countVitest);
   },
+  publish: async (rest) => {
+    const { ensureBrowser } = await import('./browser.mjs');
+    await tools([['vite', 'build', '--config=vite.single.config.ts', '--logLevel=warn']]);
+    const report = freshReport('publish.json');
+    const status = await tool(['playwright', 'test', '--config=playwright.publish.config.ts', ...rest], {
+      E2E_CHROMIUM: await ensureBrowser(),
+      E2E_REPORT: report,
+    });
+    count('publish', status, report, countPlaywright);
+  },
 };
-const TAKES_REST = ['unit', 'e2e', 'consumers'];
-/** They install tools of other makers on the machine, so only who names them gets them. */
-const ON_REQUEST = ['consumers'];
+const TAKES_REST = ['unit', 'e2e', 'consumers', 'publish'];
+/** They install tools of other makers on the machine, or build everything several times: only who names them gets them. */
+const ON_REQUEST = ['consumers', 'publish'];
 /** They only read, and each leaves a core idle for part of its time: asked for together they run side by side. */
 const READERS = ['format', 'types', 'lint'];
 
