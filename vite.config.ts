@@ -3,21 +3,30 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './scripts/csp.ts';
 
-/** The preview serves nobody but the tests, and on one machine to compress costs more than it saves. */
-const uncompressedPreview = (): Plugin => ({
-  name: 'uncompressed-preview',
+/**
+ * The preview serves nobody but the tests, and on one machine to compress costs more than it saves. What has its hash in
+ * its name is kept by the browser, as any host of static files has it.
+ */
+const quickPreview = (): Plugin => ({
+  name: 'quick-preview',
   configurePreviewServer: (server) => {
-    server.middlewares.use((request, _response, next) => {
+    server.middlewares.use((request, response, next) => {
       delete request.headers['accept-encoding'];
+      if (request.url?.startsWith('/assets/'))
+        response.setHeader('Cache-Control', 'max-age=31536000, immutable');
       next();
     });
   },
 });
 
+/** What the panes beside the board, menus and small dialogs share; the large dialogs, which read and write formats, wait. */
+const PANES =
+  /[\\/]src[\\/](?:state[\\/](?!reading|solver)|components[\\/](?:board|glossary|inspector|ui|vms)[\\/])/;
+
 export default defineConfig({
   // Works from any sub-path of a static host.
   base: './',
-  plugins: [react(), tailwindcss(), contentSecurityPolicy(), uncompressedPreview()],
+  plugins: [react(), tailwindcss(), contentSecurityPolicy(), quickPreview()],
   build: {
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
     // Every targeted browser knows modulepreload.
@@ -28,8 +37,18 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
       output: {
-        // What the first look needs is one script, though dialogs share parts of it: two dozen small ones compress worse.
-        codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+        codeSplitting: {
+          groups: [
+            // What the first look needs is one script, though dialogs share parts of it: two dozen small ones compress worse.
+            { name: 'first', tags: ['$initial'], priority: 9 },
+            // The page begins with the plans that the browser keeps.
+            { name: 'library', test: /[\\/]state[\\/]library[\\/]/, priority: 8 },
+            { name: 'later', test: /\.css$/, priority: 8 },
+            // A request costs more than what only the next part needs. A group takes along what it imports, so none leads
+            // back to one that waits for it.
+            { name: 'panes', test: PANES, minShareCount: 2, priority: 7 },
+          ],
+        },
       },
     },
   },

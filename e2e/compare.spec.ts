@@ -31,7 +31,7 @@ test('as planned: green, a receipt to copy, and recorded in one step', async ({ 
   await expect(dialog).toContainText('Not reported, and left aside: esx-02.');
   await expectAccessibleAtEachWidth(page);
   await page.setViewportSize({ width: 1440, height: 900 });
-  await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Copy receipt' }).click();
   await expect(dialog.getByRole('button', { name: 'Copied', exact: true })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
     '[OK] GPU 0: as planned, 2 instances',
@@ -91,10 +91,27 @@ test('what a host only counts is compared by its counts, says so, and is not rec
     .fill(
       'nvidia.com/gpu.count=1\nnvidia.com/gpu.product=NVIDIA-A100-PCIE-40GB\nnvidia.com/mig-1g.5gb.count=2\nnvidia.com/mig-2g.10gb.count=1\n',
     );
-  await expect(dialog.getByRole('heading', { name: 'As planned', exact: true })).toBeVisible();
+  await expect(dialog.getByRole('heading', { name: 'As planned, by count' })).toBeVisible();
   const caution =
     '3 reported instances are only counted: where they start was not reported, and is not compared';
   await expect(dialog).toContainText(caution);
   await expect(dialog.getByRole('textbox', { name: 'Text for the ticket' })).toHaveValue(new RegExp(caution));
   await expect(dialog.getByRole('button', { name: 'Record as observed' })).toBeDisabled();
+});
+
+test('a text of another host is asked about, and one that tells no instances is no answer', async ({
+  planner,
+}) => {
+  await planner.openLayout(PLAN);
+  const dialog = await planner.openDialog('Compare');
+  const text = dialog.getByRole('textbox', { name: 'What the hosts print' });
+  const verdict = dialog.getByRole('status', { name: 'Comparison' });
+  await text.fill(`[root@gpu-a:~] nvidia-smi mig -lgi\n${AS_PLANNED}`);
+  await expect(verdict).toHaveText('Choose the host that it is of.');
+  await dialog.getByRole('combobox', { name: 'Which host of the plan is gpu-a?' }).selectOption('esx-01');
+  await expect(verdict).toHaveText('As planned: 3 instances.');
+  await text.fill('VM,vGPU type\nml-01,grid_a100-3-20c\n');
+  await expect(dialog.getByRole('heading', { name: 'What is planned' })).toBeVisible();
+  await expect(verdict).not.toContainText('As planned');
+  await expect(dialog.getByRole('button', { name: 'Copy receipt' })).toBeDisabled();
 });

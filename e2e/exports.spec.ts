@@ -81,7 +81,7 @@ test('a refusal says why and leads to where it is mended', async ({ planner }) =
   await exporting.take('libvirt XML');
   await expect(exporting.preview).toContainText('esx-01 is no KVM host');
   await expectAccessibleAtEachWidth(planner.page);
-  await exporting.mend('Platform of esx-01');
+  await exporting.mend('Change the platform of esx-01');
   await expect(exporting.dialog).toBeHidden();
   await expect(planner.page.getByRole('complementary', { name: 'Inspector' })).toBeFocused();
 
@@ -129,7 +129,7 @@ test('the page to print opens in a tab of its own, with its style sheet and the 
   await exporting.isWritten();
   await expect(exporting.text).toHaveValue(/https:\/\/planner\.example\/mig\/#p=1\./);
   const opened = context.waitForEvent('page');
-  await exporting.dialog.getByRole('button', { name: 'Print', exact: true }).click();
+  await exporting.dialog.getByRole('button', { name: 'Open to print', exact: true }).click();
   const page = await opened;
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('The article');
   await expect(page.locator('.box').first()).toHaveCSS('display', 'inline-block');
@@ -164,4 +164,25 @@ test('all texts of a trade leave in one file, a folder for each host', async ({ 
     expect(listed).toContain(path);
   }
   await expect(planner.message).toContainText('Saved as untitled-plan-shell-on-the-host.zip');
+});
+
+test('a table, a picture and a page are seen as what they are, beside the text or instead of it', async ({
+  planner,
+}) => {
+  await planner.openLayout(TWO_HOSTS);
+  const exporting = new ExportPage(planner);
+  await exporting.open();
+  await exporting.take('VM table as CSV');
+  const table = exporting.preview.getByRole('table');
+  await expect(table.getByRole('columnheader', { name: 'Start' })).toBeVisible();
+  await expect(table.getByRole('row').nth(2)).toContainText('ml-02');
+  await expectAccessibleAtEachWidth(planner.page);
+  await planner.page.setViewportSize({ width: 1440, height: 900 });
+  await exporting.take('Page to print');
+  const page = planner.page.frameLocator('iframe[title="The page as it will be"]');
+  await expect(page.getByRole('heading', { level: 2, name: 'node-7' })).toBeVisible();
+  await expect(page.locator('.box').first()).toHaveCSS('display', 'inline-block');
+  await exporting.preview.getByRole('radio', { name: 'Text', exact: true }).check({ force: true });
+  await expect(planner.page.locator('iframe')).toHaveCount(0);
+  await expect(exporting.text).toHaveValue(/^<!doctype html>/);
 });

@@ -1,5 +1,6 @@
-// What the first page load weighs, compressed: the entry script, what it preloads, and the style sheets.
-import { existsSync, readFileSync } from 'node:fs';
+// What the first page load weighs, compressed: the entry script, what it preloads, and the style sheets. And whether the
+// scripts of the page can begin in order: as they are cut is decided in vite.config.ts.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Complaint, ROOT } from './ensure.mjs';
@@ -20,12 +21,57 @@ export function firstLoad(html) {
   return files;
 }
 
+/**
+ * Scripts that wait for each other, "a -> b -> a": one of them would begin with names of the other that have no value yet.
+ * @param {ReadonlyMap<string, readonly string[]>} imports what each script imports at once
+ * @returns {string | null}
+ */
+export function findCircle(imports) {
+  /** @type {Set<string>} */
+  const done = new Set();
+  /** @type {(path: readonly string[]) => string | null} */
+  const visit = (path) => {
+    const script = path[path.length - 1] ?? '';
+    const seen = path.indexOf(script);
+    if (seen < path.length - 1) return path.slice(seen).join(' -> ');
+    if (done.has(script)) return null;
+    for (const next of imports.get(script) ?? []) {
+      const circle = visit([...path, next]);
+      if (circle !== null) return circle;
+    }
+    done.add(script);
+    return null;
+  };
+  for (const script of imports.keys()) {
+    const circle = visit([script]);
+    if (circle !== null) return circle;
+  }
+  return null;
+}
+
+/** @param {string} folder */
+function importsIn(folder) {
+  const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  return new Map(
+    scripts.map((name) => {
+      const text = readFileSync(join(folder, name), 'utf8');
+      return [
+        name,
+        [...text.matchAll(/(?:from|import)\s*["']\.\/([^"']+\.js)["']/g)].map(([, to = '']) => to),
+      ];
+    }),
+  );
+}
+
 export function checkSize() {
   const dist = join(ROOT, 'dist');
   const page = join(dist, 'index.html');
   if (!existsSync(page)) throw new Complaint('There is no dist/index.html: run npm run build first.');
   const files = firstLoad(readFileSync(page, 'utf8'));
   if (files.js.length === 0) throw new Complaint('dist/index.html loads no script: nothing to weigh.');
+
+  const circle = findCircle(importsIn(join(dist, 'assets')));
+  if (circle !== null) throw new Complaint(`These scripts wait for each other: ${circle}.`);
 
   const tooBig = [];
   for (const kind of /** @type {const} */ (['js', 'css'])) {

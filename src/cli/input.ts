@@ -6,7 +6,7 @@ import { OWN_FORMATS } from '../formats/detect.ts';
 import type { Reading } from '../formats/reading.ts';
 import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
 import { makeAt, type At, type Places } from '../model/source.ts';
-import type { AnyId } from '../model/ids.ts';
+import type { AnyId, GiId } from '../model/ids.ts';
 import type { Host, Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
 import { subjectOf, type Violation } from '../placement/check.ts';
@@ -26,6 +26,8 @@ export interface Input {
   readonly violations: readonly Violation[];
   /** A text of others that says what somebody wants and not what is there. */
   readonly isWish: boolean;
+  /** Planned instances of which the text says no start. */
+  readonly startUnknown: ReadonlySet<GiId>;
   /** What is in doubt and stops nothing. */
   readonly warnings: readonly Warning[];
 }
@@ -40,6 +42,8 @@ export interface ReadOptions {
 interface Against {
   readonly plan: Plan;
   readonly host: Host | null;
+  /** False: only which host the text is of is asked of the plan. */
+  readonly isCompared: boolean;
 }
 
 /** Stands for the host of a text that names none, to find out that it does not. */
@@ -95,7 +99,7 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
     importText(text.value, {
       ...flags.value,
       byKey,
-      like: against?.plan ?? null,
+      like: against?.isCompared === true ? against.plan : null,
       ...(boards.length === 0 ? {} : { boards }),
       ...(hostName === undefined ? {} : { hostName }),
     });
@@ -119,12 +123,14 @@ export function readPlan(io: Io, file: string, options: ReadOptions): Result<Inp
     if (isAnswered) imported = read(boards.length > 0 ? boards : said, hostName, kinds);
   }
   if (!imported.ok) return unusable(`${name}: ${formatErrorMessage(imported.error)}`);
-  const open = imported.value.questions.find((question) => question.answer === null);
-  if (open !== undefined) return unusable(`${name}: ${openMessage(open)}`);
-  const { reading, found, violations, isObservation } = imported.value;
+  const open = imported.value.questions.filter((question) => question.answer === null);
+  // Each flag once, and all of them at once.
+  const needed = [...new Map(open.map((question) => [question.kind, openMessage(question)])).values()];
+  if (needed.length > 0) return unusable(`${name}: ${needed.join('; ')}`);
+  const { reading, found, violations, isObservation, startUnknown } = imported.value;
   const isOwn = found.some(({ format }) => OWN_FORMATS.some((own) => own === format));
   const isWish = !isOwn && !isObservation && reading.plan.hosts.length > 0;
-  return ok({ reading, found, violations, isWish, warnings: planWarnings(reading.plan) });
+  return ok({ reading, found, violations, isWish, startUnknown, warnings: planWarnings(reading.plan) });
 }
 
 /** Of GPUs that may be straight or mirrored, those of which the plan knows it. */
@@ -146,7 +152,12 @@ function openMessage(question: ImportQuestion): string {
         return known === undefined ? [] : [`${id} (${boardLabel(known)})`];
       });
       const list = labels.length > 6 ? `${labels.slice(0, 6).join(', ')} ...` : labels.join(', ');
-      return `the text does not name the board; say --gpu with one of ${list}`;
+      const { differ } = question;
+      const why =
+        differ === null
+          ? 'the text does not name the board'
+          : `${makeAt(differ.other)} and ${makeAt(differ.at)} are of different boards`;
+      return `${why}; say --gpu with one of ${list}`;
     }
     case 'kind': {
       const { host, index } = question.gpu;

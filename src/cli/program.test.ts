@@ -313,8 +313,30 @@ test.each([
   expect(compared.status).toBe(1);
   expect(compared.stdout).toContain('GPU 0 on esx-01: missing 3g.20gb at slice 0, chat-a\n');
   expect(compared.stdout).toContain('differs: 5 missing, 0 extra, 0 moved, 0 as planned\n');
+  expect(compared.stderr).toContain('says that there is no GPU instance');
   // By itself it is nothing to import.
   expect((await run(['check', 'none'], { none })).status).toBe(2);
+});
+
+test.each([
+  ['nvidia-smi -L', 'GPU 0: NVIDIA A100-PCIE-40GB (UUID: GPU-11111111-2222-3333-4444-555555555555)\n'],
+  [
+    'esxcli software vib list',
+    'NVD-AIE_ESXi_8.0.0_Driver 525.105.14-1OEM.800.1.0.20613240 NVIDIA VMwareAccepted 2023-04-18 host\n',
+  ],
+  ['nvidia-smi --query-gpu', 'NVIDIA A100-PCIE-40GB, 00000000:0F:00.0, Enabled\n'],
+])('compare: a text that does not tell of instances is no answer: %s', async (name, real) => {
+  const compared = await run(['compare', 'plan', 'real', '--host', 'esx-01'], { plan: LAYOUT, real });
+  expect(compared).toMatchObject({ status: 2, stdout: '' });
+  expect(compared.stderr).toContain(`(${name}) does not tell which GPU instances there are`);
+});
+
+test('compare: with MIG mode off everything is missing', async () => {
+  const real = 'NVIDIA A100-PCIE-40GB, 00000000:0F:00.0, Disabled\n';
+  const compared = await run(['compare', 'plan', 'real'], { plan: 'h/0 a100-pcie-40gb: 7g.40gb@0\n', real });
+  expect(compared.status).toBe(1);
+  expect(compared.stdout).toContain('GPU 0 on h: MIG mode is off, planned is on\n');
+  expect(compared.stdout).toContain('differs: 1 missing');
 });
 
 test('compare: what is only counted for a node is dealt out as the plan has it, and the receipt says so', async () => {
@@ -870,6 +892,23 @@ describe('whatever a text is', () => {
         'GPU 0 on esx-01: missing 1g.5gb at slice 2\ndiffers: 1 missing, 0 extra, 0 moved, 1 as planned\n',
     });
   });
+
+  test('of what is only counted no start is made up: neither moved nor where the extra one is', async () => {
+    const files = {
+      plan: 'esx-01/0 a100-pcie-40gb: 1g.5gb@0=a, 2g.10gb@2\n',
+      real: byCounts('1g.5gb', '4g.20gb'),
+    };
+    const compared = await run(['compare', 'plan', 'real'], files);
+    expect(compared.stdout).toBe(`GPU 0 on esx-01: missing 2g.10gb at slice 2
+GPU 0 on esx-01: extra 4g.20gb, start not reported
+differs: 1 missing, 1 extra, 0 moved, 1 as planned
+`);
+    expect(compared.stderr).toContain('note: 2 reported instances are only counted');
+    const json = JSON.parse((await run(['compare', 'plan', 'real', '--json'], files)).stdout) as unknown;
+    expect(json).toMatchObject({ moved: [], extra: [{ start: null }] });
+    const ticket = await run(['compare', 'plan', 'real', '--to', 'text'], files);
+    expect(ticket.stdout).toContain('  - 2 reported instances are only counted');
+  });
 });
 
 test('convert writes a PNG that carries the plan, and says where it cannot', async () => {
@@ -918,4 +957,31 @@ test('compare writes a receipt for the ticket, with the same exit status', async
   expect(markdown.status).toBe(0);
   expect(markdown.stdout).toContain('🟢 **OK** as planned: 1 instance');
   expect(await run(['compare', 'plan', 'real', '--to', 'pdf'], files)).toMatchObject({ status: 2 });
+});
+
+test('convert takes the VIBs of a host of the plan, named by the list or by --host', async () => {
+  const vib = 'NVD-AIE_ESXi_8.0.0_Driver 525.105.14-1OEM.800.1.0.1 NVIDIA VMwareAccepted 2023-04-18 host\n';
+  const files = {
+    plan: 'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-02/0 a100-pcie-40gb: 3g.20gb@0\n',
+    named: `[root@esx-02:~] esxcli software vib list\n${vib}`,
+    vib,
+    none: 'nvme-pcie 1.2.2.14-1vmw.700.1.0.15843807 VMW VMwareCertified 2020-07-27\n',
+  };
+  const driversOf = async (...flags: string[]): Promise<unknown> => {
+    const { stdout } = await run(['convert', 'plan', '--to', 'json', ...flags], files);
+    const { hosts } = JSON.parse(stdout) as { hosts: { driver?: string; notes?: string }[] };
+    return hosts.map(({ driver = null, notes = '' }) => [driver, notes.trim() === vib.trim()]);
+  };
+  const second = [
+    [null, false],
+    ['525.105.14', true],
+  ];
+  expect(await driversOf('--vibs', 'named')).toEqual(second);
+  expect(await driversOf('--vibs', 'vib', '--host', 'esx-02')).toEqual(second);
+  expect((await run(['convert', 'plan', '--to', 'json', '--vibs', 'vib'], files)).stderr).toContain(
+    'say --host with one of esx-01 and esx-02',
+  );
+  expect(await run(['convert', 'plan', '--to', 'json', '--vibs', 'none'], files)).toMatchObject({
+    status: 2,
+  });
 });

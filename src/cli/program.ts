@@ -51,6 +51,7 @@ interface Flags {
   readonly page?: string;
   readonly gpuIndex?: string;
   readonly vm?: string;
+  readonly vibs?: string;
   readonly output?: string;
   readonly mix?: string;
   readonly gpus?: string;
@@ -240,6 +241,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       .option('--starts <how>', 'script: explicit, or driver for drivers that take no starts', 'explicit')
       .option('--gpu-index <n>', 'the GPU, for a picture of one, where there are several')
       .option('--vm <name>', 'the VM, for libvirt, where there are several')
+      .option('--vibs <file>', 'what esxcli software vib list prints on --host: its driver and VIBs')
       .option('--theme <theme>', 'colours of a picture: light or dark', 'light')
       .option('--page <address>', 'where the planner is, for links in texts that people read')
       .option('-o, --output <file>', 'write there instead of standard output'),
@@ -257,6 +259,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           page: flags.page ?? null,
           gpuIndex: flags.gpuIndex ?? null,
           vm: flags.vm ?? null,
+          vibs: flags.vibs ?? null,
           output: flags.output ?? null,
           json: flags.json === true,
         }),

@@ -4,6 +4,8 @@ import { expectSound, mangled } from '../formats/fuzz.testing.ts';
 import { formatErrorMessage, noticeMessage } from '../formats/messages.ts';
 import { makeLayout } from '../formats/layout.ts';
 import { makePlanJson } from '../formats/planJson.ts';
+import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
+import { describeCommand } from '../placement/describeCommand.ts';
 import { importText, type Imported, type ImportOptions, type ImportQuestion } from './importText.ts';
 
 const ROW = (gpu: number, rest: string): string => `|   ${gpu}  MIG ${rest}     |`;
@@ -64,6 +66,34 @@ describe('the board', () => {
     const [question, second] = boardsAsked(read(`$ nvidia-smi -L\n${list}$ nvidia-smi mig -lgi\n${TEXT}`));
     expect(question?.gpus).toEqual([{ host: null, index: 1 }]);
     expect(second).toBeUndefined();
+  });
+});
+
+describe('boards that do not agree', () => {
+  const LIST = 'GPU 0: NVIDIA H100 80GB HBM3 (UUID: GPU-11111111-2222-3333-4444-555555555555)';
+  const LISTED = ROW(0, '3g.20gb  9  2  4:4');
+  const FORTY = ['a100-sxm4-40gb', 'a100-pcie-40gb', 'a800-40gb'];
+
+  test.each([
+    ['-L first', [LIST, LISTED]],
+    ['-lgi first', [LISTED, LIST]],
+    ['a third line settles nothing', [LIST, LISTED, LIST]],
+  ])('are asked for and not taken from the later line: %s', (_what, lines) => {
+    const open = read(lines.join('\n'));
+    expect(boardsAsked(open)).toMatchObject([
+      { boards: [...FORTY, 'h100-sxm5-80gb'], answer: null, differ: { at: { line: 2 }, other: { line: 1 } } },
+    ]);
+    expect(sentences(open)[0]).toMatch(
+      /^Line 2 makes GPU 0 .*, and line 1 makes it .*; only one of the two can be right\./,
+    );
+    const answered = read(lines.join('\n'), { boards: ['a100-pcie-40gb'] });
+    expect(drawn(answered)).toEqual(['0 straight: 3g.20gb@4']);
+    expect(answered.violations).toEqual([]);
+  });
+
+  test('a GPU of another host is another GPU', () => {
+    const text = `root@a:~# nvidia-smi -L\n${LIST}\nroot@b:~# nvidia-smi mig -lgi\n${LISTED}\n`;
+    expect(boardsAsked(read(text)).map(({ boards, differ }) => [boards, differ])).toEqual([[FORTY, null]]);
   });
 });
 
@@ -301,5 +331,31 @@ describe('any paste', () => {
       ),
       { seed, numRuns: 600 },
     );
+  });
+});
+
+describe('the name of the plan, and of the step that brings it in', () => {
+  const steps = (plan: Plan): string =>
+    describeCommand({ type: 'plan/replace', plan, origin: 'import' }, EMPTY_PLAN);
+
+  test.each([
+    [
+      'a listing is called as its host is',
+      `[root@esx-01:~] nvidia-smi mig -lgi\n${TEXT}`,
+      'esx-01',
+      'Import esx-01',
+    ],
+    ['a text without a host as that is called', TEXT, 'host-1', 'Import host-1'],
+    ['a table of VMs', 'VM,vGPU type\nml-01,grid_a100-3-20c\n', 'VMs', 'Import VMs'],
+    [
+      'a layout has no name, its step has one',
+      'esx-01/0 a100-pcie-40gb: 3g.20gb@0\nesx-02/0 a100-pcie-40gb:',
+      'Untitled plan',
+      'Import esx-01 and esx-02',
+    ],
+  ])('%s', (_, text, name, step) => {
+    const { plan } = read(text).reading;
+    expect(plan.name).toBe(name);
+    expect(steps(plan)).toBe(step);
   });
 });

@@ -14,15 +14,21 @@ import {
 import type { Evidence } from '../formats/evidence/evidence.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
-import { sortedByLine } from '../formats/migLgiListings.ts';
 import { familyOf, READERS } from '../formats/paste/readers.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
-import { MAX_DOCUMENT_LENGTH, type FormatError, type Notice, type Reading } from '../formats/reading.ts';
+import {
+  MAX_DOCUMENT_LENGTH,
+  sortedByLine,
+  type FormatError,
+  type Notice,
+  type Reading,
+} from '../formats/reading.ts';
+import { excerptOf } from '../formats/terminalText.ts';
 import { decodeShare } from '../formats/share.ts';
-import type { GiId } from '../model/ids.ts';
+import type { GiId, HostId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import { ok, err, type Result } from '../model/result.ts';
-import { planFromPicture, type Unplaced } from './imports/planFromPicture.ts';
+import { planFromPicture, tellsInstances, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
 export type { Unplaced } from './imports/planFromPicture.ts';
@@ -60,6 +66,8 @@ export interface Imported {
   readonly startUnknown: ReadonlySet<GiId>;
   /** What the text counts and the plan does not hold. */
   readonly unplaced: readonly Unplaced[];
+  /** Hosts of which the text says nothing of instances, not even that there is none: a list of VIBs, a bare summary. */
+  readonly untold: ReadonlySet<HostId>;
 }
 
 export interface ImportOptions extends ImportAnswers {
@@ -115,6 +123,7 @@ function importOwn(text: string, format: OwnFormat): Result<Imported, FormatErro
     isObservation: false,
     startUnknown: new Set<GiId>(),
     unplaced: [],
+    untold: new Set<HostId>(),
   });
 }
 
@@ -142,7 +151,13 @@ function importForeign(
     return otherwise === null || read.error.code !== 'text-too-long' ? read : importOwn(text, otherwise);
   const { parts } = read.value;
   if (parts.length === 0) {
-    return otherwise === null ? err({ code: 'format-unknown' }) : importOwn(text, otherwise);
+    const { command } = read.value;
+    if (otherwise !== null) return importOwn(text, otherwise);
+    return err(
+      command === null
+        ? { code: 'format-unknown' }
+        : { code: 'only-commands', at: { line: command.line }, excerpt: excerptOf(command.text) },
+    );
   }
   const notices: Notice[] = [...read.value.notices];
   const questions: ImportQuestion[] = [];
@@ -158,13 +173,15 @@ function importForeign(
       ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
       : importOwn(text, otherwise);
   }
-  const formats = new Set(parts.map((part) => part.format));
-  const isTerminal = [...formats].every((one) => familyOf('nvidia-smi').includes(one));
+  if (isHeldAgainst && !picture.hosts.some(tellsInstances))
+    return err({
+      code: 'tells-no-instances',
+      formats: [...new Set(parts.map((part) => formatName(part.format)))],
+    });
   const plan = planFromPicture(picture, {
     ...options,
     hostName: options.hostName ?? 'host-1',
     like: options.like ?? null,
-    planName: isTerminal ? 'Imported from nvidia-smi' : 'Imported',
   });
   const all = [...questions, ...plan.questions];
   const reading = { ...plan.reading, notices: sortedByLine([...plan.reading.notices, ...notices]) };
@@ -174,9 +191,10 @@ function importForeign(
     violations: checkPlan(reading.plan),
     questions: all,
     isDecided: all.every((question) => question.answer !== null),
-    isObservation: picture.hosts.some((host) => !host.isWanted),
+    isObservation: picture.hosts.some((host) => !host.isWanted && !plan.askedOf.has(host)),
     startUnknown: plan.startUnknown,
     unplaced: plan.unplaced,
+    untold: plan.untold,
   });
 }
 
@@ -234,7 +252,10 @@ function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): Form
   if (without?.code === 'gpu-without-mig') {
     return { code: 'only-without-mig', at: without.at, product: without.product, why: without.why };
   }
-  const unread = notices.find(({ code }) => code === 'row-cut' || code === 'line-not-understood');
+  // A row that is cut says more than the heading that was cut with it.
+  const unread =
+    notices.find(({ code }) => code === 'row-cut') ??
+    notices.find(({ code }) => code === 'line-not-understood');
   const notRead = unread !== undefined && 'excerpt' in unread && 'at' in unread ? { notRead: unread } : {};
-  return { code: 'no-instances-listed', said: null, ...notRead };
+  return { code: 'no-instances-listed', ...notRead };
 }

@@ -80,11 +80,11 @@ const STARTS_SENTENCES: Readonly<Record<StartsHeld, string>> = {
   none: 'Says who gets what, not where it is on the GPU.',
 };
 
-/** What a text carries: whether it says where instances are, and whether the plan can be had back from it. */
+/** What a text carries: whether it says where instances are, and that the plan can be had back from it; that it cannot is among its remarks. */
 export function carriedMessage(row: ExportRow, { starts }: Pick<ExportOptions, 'starts'>): string {
   const held =
     row.uses.includes('starts') && row.starts === 'exact' && starts === 'driver'
       ? 'Holds the order of creation; the driver picks the starts.'
       : STARTS_SENTENCES[row.starts];
-  return `${held} ${row.carriesPlan ? 'Import brings the whole plan back from it.' : 'It does not carry the whole plan.'}`;
+  return row.carriesPlan ? `${held} Import brings the whole plan back from it.` : held;
 }

@@ -53,3 +53,10 @@ export function plannedAnswer(question: ImportQuestion, into: Host | null, plan:
       return null;
   }
 }
+
+/** The only host that a text names, where the plan has none of that name. */
+export function strangerIn(read: Plan, plan: Plan): string | null {
+  const [only, second] = read.hosts;
+  if (only === undefined || second !== undefined) return null;
+  return plan.hosts.some((host) => host.name === only.name) ? null : only.name;
+}

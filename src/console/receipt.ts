@@ -77,7 +77,7 @@ export function makeReceipt(
       pen.host(host.name),
       ...(host.observed === null ? [pen.list(['Not reported'])] : []),
       ...(host.planned === null ? [pen.list(['Not in the plan'])] : []),
-      ...host.gpus.flatMap((gpu) => gpuParts(gpu, vms, pen)),
+      ...host.gpus.flatMap((gpu) => gpuParts(gpu, { vms, startUnknown, pen })),
     ]),
     ...(remarks.length === 0 ? [] : ['What was reported leaves open:', pen.list(remarks)]),
   ];
@@ -95,10 +95,19 @@ export function onlyCountedWords(count: number): string {
   return `${counted(count, 'reported instance')} ${are} only counted: where ${they} was not reported, and is not compared`;
 }
 
+/** Of a layout, a configuration: whoever wrote it need not have seen it. */
+export const WISH_WORDS = 'The text says what is wanted, and not what a host reports.';
+
 const MARKS = 'In the drawings: = as planned, - missing, + extra, > moved, ~ cut otherwise.';
 
-function gpuParts(gpu: GpuDifference, vms: ReturnType<typeof vmsByInstance>, pen: Pen): string[] {
-  const lines = receiptLines(gpu, vms);
+interface Written {
+  readonly vms: ReturnType<typeof vmsByInstance>;
+  readonly startUnknown: ReadonlySet<GiId>;
+  readonly pen: Pen;
+}
+
+function gpuParts(gpu: GpuDifference, { vms, startUnknown, pen }: Written): string[] {
+  const lines = receiptLines(gpu, vms, startUnknown);
   const title = `GPU ${gpu.index}`;
   if (gpu.isSame) {
     const count = gpu.asPlanned.length;

@@ -7,9 +7,17 @@ import type { At } from '../model/source.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Evidence, SeenGpu } from './evidence/evidence.ts';
 import { cutText } from './paste/segments.ts';
+import { SENTENCES } from './nvidiaSmi/sentences.ts';
 import { READERS, type ForeignFormat } from './paste/readers.ts';
+import {
+  asksForInstances,
+  callInProse,
+  CREATE_CALLS,
+  goesWithInstances,
+  readCreateCall,
+} from './nvidiaSmi/createCalls.ts';
 import { partOf, type Segment, type TextReader, type TextReading } from './paste/textReader.ts';
-import { MAX_TEXT_LENGTH, type FormatError, type Notice } from './reading.ts';
+import { MAX_TEXT_LENGTH, sortedByLine, type FormatError, type Notice } from './reading.ts';
 import { excerptOf } from './terminalText.ts';
 
 /** GPUs, instances, compute instances and VMs of one paste. */
@@ -28,6 +36,8 @@ export interface AnyText {
   readonly parts: readonly TextPart[];
   /** Lines that no reader takes. */
   readonly notices: readonly Notice[];
+  /** The first call of nvidia-smi that has no answer. */
+  readonly command: { readonly line: number; readonly text: string } | null;
 }
 
 /**
@@ -45,6 +55,8 @@ export function readAnyText(
     formats === null ? READERS : READERS.filter((one) => formats.includes(one.format));
   const parts: TextPart[] = [];
   const notices: Notice[] = [];
+  const commands: { readonly line: number; readonly text: string }[] = [];
+  const readsCommands = readers.some(({ format }) => format === CREATE_CALLS.format);
   const rows: Rows = { left: MAX_ROWS };
   for (const segment of cutText(text).segments) {
     const before = parts.length;
@@ -58,21 +70,34 @@ export function readAnyText(
       }
     }
     const { prompt, call, command } = segment;
-    const isUnderstood = call !== null || command === '' || parts.length > before || isMention(command);
+    const isAnswered = parts.length > before;
+    const answers = parts.slice(before).some(({ format }) => format === SENTENCES.format);
+    if (prompt !== null && call !== null && !answers) {
+      if (!isAnswered) commands.push(prompt.line);
+      const isOne =
+        asksForInstances(segment) ||
+        (parts.slice(0, before).some(({ format }) => format === CREATE_CALLS.format) &&
+          goesWithInstances(segment));
+      if (isOne && readsCommands) {
+        const { line, text: typed } = prompt.line;
+        const reading = readCreateCall(segment, prompt.line);
+        // What stands behind it in the text is later.
+        parts.splice(before, 0, { format: CREATE_CALLS.format, from: line, to: line, reading });
+        if (takeRows(reading, rows) !== null)
+          return err({ code: 'too-many-rows', at: { line }, excerpt: excerptOf(typed), max: MAX_ROWS });
+      }
+    }
+    const isUnderstood = call !== null || command === '' || isAnswered || isMention(command);
     if (prompt !== null && !isUnderstood) {
       notices.push(notUnderstood(prompt.line));
     }
   }
-  return ok({ parts, notices: notices.sort((a, b) => lineOfNotice(a) - lineOfNotice(b)) });
+  return ok({ parts, notices: sortedByLine(notices), command: commands[0] ?? null });
 }
 
 /** "watch nvidia-smi", a loop around it: nothing of its own to be understood. */
 function isMention(command: string | null): boolean {
   return command?.includes('nvidia-smi') === true;
-}
-
-function lineOfNotice(notice: Notice): number {
-  return 'at' in notice && 'line' in notice.at ? notice.at.line : 0;
 }
 
 function notUnderstood({ line, text }: { readonly line: number; readonly text: string }): Notice {
@@ -85,6 +110,9 @@ function* partsOf(
   notices: Notice[],
 ): Generator<TextPart> {
   let at = 0;
+  // A call prints one table: what a second one of the kind was asked for is not said.
+  const answered = new Set<string>();
+  const isRead = readers.some(({ format }) => format === CREATE_CALLS.format);
   while (at < segment.lines.length) {
     const line = segment.lines[at];
     if (line === undefined) return;
@@ -96,10 +124,18 @@ function* partsOf(
     for (const reader of readers) {
       taken = Math.min(reader.extent(segment, at), segment.lines.length - at);
       if (taken <= 0) continue;
-      const own = partOf(segment, at, taken);
+      const own = partOf(answered.has(reader.format) ? { ...segment, call: null } : segment, at, taken);
+      answered.add(reader.format);
       const to = own.lines.at(-1)?.line ?? line.line;
       yield { format: reader.format, from: line.line, to, reading: reader.read(own) };
       break;
+    }
+    const call = taken > 0 || !isRead ? null : callInProse(line.text);
+    const asking = { ...segment, call };
+    if (call !== null && asksForInstances(asking)) {
+      const reading = readCreateCall(asking, line);
+      yield { format: CREATE_CALLS.format, from: line.line, to: line.line, reading };
+      taken = 1;
     }
     if (taken <= 0) {
       // Rules and borders of what is cut say nothing, and nobody misses them.
@@ -143,6 +179,7 @@ function* placesOn({ layout }: SeenGpu): Generator<At> {
   if (layout?.kind === 'changes') {
     for (const one of layout.changes) yield one.kind === 'created' ? one.instance.at : one.at;
   }
+  if (layout?.kind === 'requests') for (const one of layout.requests) yield one.at;
   if (layout?.kind !== 'instances') return;
   for (const instance of layout.instances) {
     yield instance.at;

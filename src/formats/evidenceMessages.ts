@@ -1,6 +1,6 @@
 /** The sentences of what is remarked when pieces of evidence are put together. */
 import { assertNever } from '../model/assert.ts';
-import { boardLabel } from '../model/board.ts';
+import { boardLabel, type BoardId } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { EvidenceNotice } from './evidence/notices.ts';
 import { capital, place, quoted } from './messageWords.ts';
@@ -10,6 +10,10 @@ export function evidenceMessage(notice: EvidenceNotice): string {
     case 'contradicted': {
       const gpu = notice.gpuIndex === null ? '' : ` of GPU ${notice.gpuIndex}`;
       return `${capital(place(notice.at))} says ${quoted(notice.now)}${gpu} where ${place(notice.other)} says ${quoted(notice.before)}; the ${notice.taken === 'with-starts' ? 'one with starts' : 'later line'} is taken.`;
+    }
+    case 'boards-differ': {
+      const gpu = notice.gpuIndex === null ? 'the GPU' : `GPU ${notice.gpuIndex}`;
+      return `${capital(place(notice.at))} makes ${gpu} ${boardWords(notice.now)}, and ${place(notice.other)} makes it ${boardWords(notice.before)}; only one of the two can be right. If they are of two hosts, paste each with its prompt.`;
     }
     case 'vm-again':
       return `${capital(place(notice.at))} gives ${quoted(notice.name)} ${quoted(notice.now)} where ${place(notice.other)} gives it ${quoted(notice.before)}; the later line is taken.`;
@@ -34,6 +38,14 @@ export function evidenceMessage(notice: EvidenceNotice): string {
       return `${capital(place(notice.at))}: GPU ${notice.gpuIndex} may hold more than the ${notice.shown} that this text tells of; nvidia-smi mig -lgi lists all.`;
     case 'kind-chosen':
       return `${capital(place(notice.at))}: the IDs of GPU ${notice.gpuIndex} fit a straight and a mirrored GPU; it is read as ${notice.kind}.`;
+    case 'request-left-out':
+      return `${capital(place(notice.at))} asks for instances, and its answer is not in the text: it is left out, for ${notice.gpuIndex === null ? 'the GPU' : `GPU ${notice.gpuIndex}`} is shown as it was listed.`;
+    case 'start-by-order':
+      return `${capital(place(notice.at))} gives no start for ${list(notice.profiles)}; on GPU ${notice.gpuIndex} they are drawn where the driver is expected to put them in this order.`;
+    case 'request-refused':
+      return `${capital(place(notice.at))}: in this order the driver is expected to refuse ${notice.profile} on GPU ${notice.gpuIndex} (Insufficient Resources) and to stop there, so ${notice.left === 1 ? 'it is' : `${notice.left} instances are`} left out; ask for the largest first, or give starts.`;
+    case 'cuts-left-out':
+      return `${capital(place(notice.at))} asks for compute instances that cannot be told apart before the GPU instances of GPU ${notice.gpuIndex} are there, so these are drawn undivided.`;
     case 'index-not-said':
       return `${capital(place(notice.at))} does not say the index of its GPU; it is taken as GPU ${notice.gpuIndex}.`;
     case 'mode-pending':
@@ -51,4 +63,15 @@ function list(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts].map(([name, count]) => (count === 1 ? name : `${count} × ${name}`)).join(', ');
+}
+
+/** "A30", "A100-SXM4-40GB or A100-PCIE-40GB", the first three of many. */
+function boardWords(boards: readonly BoardId[]): string {
+  const labels = boards.map((id) => {
+    const board = findBoard(id);
+    return board === undefined ? id : boardLabel(board);
+  });
+  if (labels.length > 3) return `one of ${labels.slice(0, 3).join(', ')} …`;
+  const [last = '', ...others] = [...labels].reverse();
+  return others.length === 0 ? last : `${others.reverse().join(', ')} or ${last}`;
 }

@@ -44,8 +44,8 @@ describe('an error in one sentence', () => {
       'The share link has 12 characters of plan and should have 10; copy it again without what follows it.',
     ],
     [
-      { code: 'no-instances-listed', said: 'No devices were found' },
-      'The text lists no GPU instances, for it says "No devices were found".',
+      { code: 'no-instances-listed' },
+      'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.',
     ],
   ])('%j', (error, sentence) => {
     expect(formatErrorMessage(error)).toBe(sentence);
@@ -110,7 +110,7 @@ test(`no text of the input hides in a sentence or makes it long, seed ${seed}`, 
           expected: 'a text',
           found: excerpt,
         }),
-        formatErrorMessage({ code: 'no-instances-listed', said: excerpt }),
+        formatErrorMessage({ code: 'no-instances-listed', notRead: { at, excerpt } }),
         noticeMessage({ code: 'board-unknown', at, board: excerpt }),
         noticeMessage({ code: 'instance-not-found', at, wanted: excerpt }),
         noticeMessage({ code: 'line-not-understood', at, excerpt }),

@@ -50,11 +50,13 @@ export function formatErrorMessage(error: FormatError): string {
     case 'no-instances-listed':
       if (error.notRead !== undefined)
         return `The text lists no GPU instances that are understood; ${place(error.notRead.at)} is cut off or misspelt: ${quoted(error.notRead.excerpt)}. Paste the whole output of nvidia-smi mig -lgi.`;
-      return error.said === null
-        ? 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.'
-        : `The text lists no GPU instances, for it says ${quoted(error.said)}.`;
+      return 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.';
     case 'only-failed':
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
+    case 'only-commands':
+      return `${capital(place(error.at))} is a command without what it prints: ${quoted(error.excerpt)}; paste its output.`;
+    case 'tells-no-instances':
+      return `The text (${error.formats.join(', ')}) does not tell which GPU instances there are, so there is nothing to compare; paste what nvidia-smi mig -lgi prints.`;
     case 'only-without-mig':
       return `The text holds nothing to import, for ${place(error.at)} names ${quoted(error.product)}, a product without MIG: ${error.why}.`;
     case 'not-yaml':
@@ -75,8 +77,6 @@ export function noticeMessage(notice: Notice): string {
       return `${capital(place(notice.at))} was passed over, for the row is cut off: ${quoted(notice.excerpt)}; paste it whole.`;
     case 'row-joined':
       return `${capital(place(notice.at))} and the next were read as one row that the terminal had broken: ${quoted(notice.excerpt)}.`;
-    case 'says-no-placement':
-      return `${capital(place(notice.at))} says that an instance was created and not where: ${quoted(notice.excerpt)}. Only a listing says that (nvidia-smi mig -lgi).`;
     case 'name-cleaned':
       return nameMessage(notice.at, notice.from, notice.to, notice.why);
     case 'notes-cleaned':
@@ -100,6 +100,7 @@ export function noticeMessage(notice: Notice): string {
     case 'part-unreadable':
       return `${capital(place(notice.at))} and what belongs to it is left out. ${formatErrorMessage(notice.error)}`;
     case 'contradicted':
+    case 'boards-differ':
     case 'vm-again':
     case 'no-such-profile':
     case 'no-such-type':
@@ -110,6 +111,10 @@ export function noticeMessage(notice: Notice): string {
     case 'part-shown':
     case 'kind-chosen':
     case 'index-not-said':
+    case 'request-left-out':
+    case 'start-by-order':
+    case 'request-refused':
+    case 'cuts-left-out':
     case 'mode-pending':
       return evidenceMessage(notice);
     case 'tool-failed':

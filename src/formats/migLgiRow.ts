@@ -15,6 +15,11 @@ export interface LgiCells {
   readonly size: number;
 }
 
+export interface LgiRow extends LgiCells {
+  /** Of the text, 1-based. */
+  readonly line: number;
+}
+
 export type RowText =
   /** `cells` are the words of the row. */
   | { readonly kind: 'row'; readonly gpu: number; readonly row: LgiCells; readonly cells: readonly string[] }

@@ -6,6 +6,8 @@ import type { FailureCause, NvidiaSmiNotice } from './nvidiaSmi/notices.ts';
 export function nvidiaSmiMessage(notice: NvidiaSmiNotice): string {
   switch (notice.code) {
     case 'tool-failed':
+      if (notice.saysNone === true)
+        return `${capital(place(notice.at))} says that there is no GPU instance: ${quoted(notice.excerpt)}.`;
       return `${capital(place(notice.at))} says that it failed, and nothing is taken from it: ${quoted(notice.excerpt)}. ${capital(causeWords(notice.cause))}.`;
     case 'tool-warned':
       return `${capital(place(notice.at))}: ${quoted(notice.excerpt)}. ${

@@ -45,11 +45,14 @@ export type FormatError =
   /** `notRead`: the first line of it that is cut off or not understood. */
   | {
       readonly code: 'no-instances-listed';
-      readonly said: string | null;
       readonly notRead?: { readonly at: At; readonly excerpt: string };
     }
   /** Of a call there is only what it refused. */
   | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
+  /** A command that was typed, and nothing that it printed. */
+  | { readonly code: 'only-commands'; readonly at: At; readonly excerpt: string }
+  /** Held against a plan it answers nothing; `formats` are what its lines are. */
+  | { readonly code: 'tells-no-instances'; readonly formats: readonly string[] }
   | { readonly code: 'only-without-mig'; readonly at: At; readonly product: string; readonly why: string }
   | YamlError;
 
@@ -59,7 +62,6 @@ export type Notice =
   | { readonly code: 'row-cut'; readonly at: At; readonly excerpt: string }
   /** A row that a narrow terminal had broken in two was put together again; `excerpt` is the whole row. */
   | { readonly code: 'row-joined'; readonly at: At; readonly excerpt: string }
-  | { readonly code: 'says-no-placement'; readonly at: At; readonly excerpt: string }
   | {
       readonly code: 'name-cleaned';
       readonly at: At;
@@ -95,3 +97,12 @@ export type Notice =
   | EsxiNotice
   | EvidenceNotice
   | ConfigurationNotice;
+
+/** The line that a notice points at; 0 when it points at none. */
+export function lineOf(notice: Notice): number {
+  return 'at' in notice && 'line' in notice.at ? notice.at.line : 0;
+}
+
+export function sortedByLine(notices: readonly Notice[]): Notice[] {
+  return [...notices].sort((a, b) => lineOf(a) - lineOf(b));
+}

@@ -50,6 +50,10 @@ export function makeHtmlTable({ head, rows }: Table): string {
 }
 
 /** What a copy puts on the clipboard: whoever pastes takes the one that he understands best. */
-export function makeClipboardTable(table: Table): { readonly text: string; readonly html: string } {
-  return { text: makeTsv(table), html: makeHtmlTable(table) };
+export function makeClipboardTable(table: Table): {
+  readonly text: string;
+  readonly html: string;
+  readonly cells: Table;
+} {
+  return { text: makeTsv(table), html: makeHtmlTable(table), cells: table };
 }

@@ -3,6 +3,7 @@ import { assertNever } from '../model/assert.ts';
 import { splitName } from '../model/compute.ts';
 import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import {
+  EMPTY_PLAN,
   findGpu,
   findHost,
   findInstance,
@@ -18,7 +19,9 @@ import { boardName, counted, gpuName, layoutName, makeList, makeShortList, wante
 
 const ORIGIN = {
   template: (name: string): string => `Start from ${name}`,
-  import: (name: string): string => `Import ${name}`,
+  // A layout has no name of its own.
+  import: (name: string, { hosts }: Plan): string =>
+    `Import ${(name === EMPTY_PLAN.name && makeShortList(hosts.map((host) => host.name))) || name}`,
   link: (name: string): string => `Open the link ${name}`,
   new: (): string => 'Start a new plan',
   version: (name: string): string => `Go back to an earlier version of ${name}`,
@@ -88,7 +91,7 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'plan/rename':
       return `Rename the plan to ${command.name.trim()}`;
     case 'plan/replace':
-      return ORIGIN[command.origin](command.plan.name);
+      return ORIGIN[command.origin](command.plan.name, command.plan);
     case 'plan/addHosts':
       return command.plan.hosts.length === 0
         ? `Add ${counted(command.plan.vms.length, 'VM')}`
@@ -104,6 +107,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     case 'host/import':
       return `Import into ${host(command.hostId)}`;
     case 'host/observe':
+      if (command.seen.every((one) => one.gpus === null))
+        return `Record the driver of ${makeShortList(command.seen.map((one) => host(one.hostId)))}`;
       return `Record as observed on ${makeShortList(command.seen.map((one) => host(one.hostId)))}`;
     case 'host/adoptObserved':
       return `Make ${gpusOf(command.gpuIndexes, host(command.hostId))} as observed`;

@@ -81,7 +81,10 @@ export function createGestures({ planStore, uiStore }: Stores) {
         say(`${label}: it is so already.`);
         return true;
       }
-      forgetGone(command.type === 'plan/replace');
+      forgetGone(
+        command.type === 'plan/replace',
+        command.type === 'plan/replace' && command.origin === 'tab',
+      );
       const outcome = outcomeOf(command, before, result.value);
       say([`${label}.`, note, outcome].filter((part) => part !== '').join(' '), 'done');
       return true;
@@ -91,14 +94,19 @@ export function createGestures({ planStore, uiStore }: Stores) {
   };
 
   /** Selection and hand may name something that an edit, undo or import took away; in another document they name nothing. */
-  const forgetGone = (isOtherDocument: boolean): void => {
+  const forgetGone = (isOtherDocument: boolean, isFromTab = false): void => {
     if (isOtherDocument) {
-      uiStore.setState({ ...putDown, selection: null, view: null, left: 'profiles', requestsOf: null });
+      uiStore.setState((ui) => ({
+        ...{ ...putDown, selection: null, left: 'profiles', requestsOf: null },
+        // What another tab does is nothing to somebody in the lab.
+        view: isFromTab && ui.view?.kind === 'lab' ? ui.view : null,
+      }));
       showVms({ picked: new Set(), sought: null });
     }
     const now = plan();
     const { selection, lifted, view } = uiStore.getState();
-    if (view !== null && findHost(now, view.hostId) === undefined) uiStore.setState({ view: null });
+    if (view !== null && 'hostId' in view && findHost(now, view.hostId) === undefined)
+      uiStore.setState({ view: null });
     if (selection !== null && !isThere(now, selection)) uiStore.setState({ selection: null });
     if (lifted?.kind === 'instance' && findInstance(now, lifted.giId) === undefined)
       uiStore.setState(putDown);
@@ -326,7 +334,11 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
     undo: (): void => {
       const { past } = planStore.getState();
-      const { wayBack } = uiStore.getState();
+      const { wayBack, taskHistory } = uiStore.getState();
+      if (taskHistory !== null) {
+        taskHistory.undo();
+        return;
+      }
       if (past.length === 0 && wayBack !== null) {
         wayBack.take();
         return;
@@ -339,6 +351,11 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
 
     redo: (): void => {
+      const { taskHistory } = uiStore.getState();
+      if (taskHistory !== null) {
+        taskHistory.redo();
+        return;
+      }
       const isReplacement = planStore.getState().future[0]?.origin != null;
       const label = planStore.getState().redo();
       uiStore.setState({ refusal: null });

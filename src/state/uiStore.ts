@@ -66,10 +66,18 @@ export type DialogName =
   | 'glossary'
   | 'trust';
 
-/** A task about one host that takes the place of the board until it is closed; Undo and the status line stay. */
-export interface View {
-  readonly kind: 'power-on' | 'observed';
-  readonly hostId: HostId;
+/** A task that takes the place of the board until it is closed: about one host, or the lab. Undo and the status line stay. */
+export type View =
+  | { readonly kind: 'power-on' | 'observed'; readonly hostId: HostId }
+  | { readonly kind: 'lab' };
+
+/** Undo and Redo of a task that does not work on the plan. */
+export interface TaskHistory {
+  /** Null: there is none. */
+  readonly undoLabel: string | null;
+  readonly redoLabel: string | null;
+  readonly undo: () => void;
+  readonly redo: () => void;
 }
 
 /** A layout that was copied, to be pasted on another GPU or host. */
@@ -160,6 +168,8 @@ export interface UiState {
   readonly dialog: DialogName | null;
   /** Null: the board. */
   readonly view: View | null;
+  /** What Undo and Redo are about in place of the plan; null: the plan. */
+  readonly taskHistory: TaskHistory | null;
   /** The simulated terminal below the board. */
   readonly isConsoleOpen: boolean;
   readonly left: LeftPane;
@@ -194,6 +204,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     selection: null,
     dialog: null,
     view: null,
+    taskHistory: null,
     isConsoleOpen: false,
     left: 'profiles',
     requestsOf: null,

@@ -1,5 +1,11 @@
 /** `compare`: the receipt. Is what a host reports what was planned, and if not, what is missing, extra or moved. */
-import { makeReceipt, RECEIPT_FORMS, type ReceiptForm } from '../../console/receipt.ts';
+import {
+  countUnseen,
+  makeReceipt,
+  onlyCountedWords,
+  RECEIPT_FORMS,
+  type ReceiptForm,
+} from '../../console/receipt.ts';
 import { noticeMessage } from '../../formats/messages.ts';
 import { creationsIn } from '../../model/migDevices.ts';
 import type { Host, Plan } from '../../model/plan.ts';
@@ -39,19 +45,32 @@ export function compare(
   if (named === undefined) return unusable(`--host ${options.host}: the plan has no host of that name`);
   const [only, second] = plan.hosts;
   const host = named ?? (second === undefined ? (only ?? null) : null);
-  const real = readPlan(io, realityFile, { gpu: options.gpu, texts: options.texts, against: { plan, host } });
+  const real = readPlan(io, realityFile, {
+    gpu: options.gpu,
+    texts: options.texts,
+    against: { plan, host, isCompared: true },
+  });
   if (!real.ok) return real;
   const reality = real.value.reading.plan;
-  const differences = named === null ? ok(comparePlans(plan, reality)) : oneHost(plan, named, reality);
+  const { startUnknown } = real.value;
+  const differences =
+    named === null
+      ? ok(comparePlans(plan, reality, startUnknown))
+      : oneHost(plan, named, reality, startUnknown);
   if (!differences.ok) return differences;
   return ok(answer(io, plan, differences.value, { json: options.json, form }, real.value));
 }
 
-function oneHost(plan: Plan, planned: Host, reality: Plan): Result<HostDifference[], Unusable> {
+function oneHost(
+  plan: Plan,
+  planned: Host,
+  reality: Plan,
+  startUnknown: Input['startUnknown'],
+): Result<HostDifference[], Unusable> {
   const [only, second] = reality.hosts;
   const observed = second === undefined ? only : reality.hosts.find((one) => one.name === planned.name);
   if (observed === undefined) return unusable(`--host ${planned.name}: REALITY does not report that host`);
-  return ok([hostDifference(plan, planned, observed)]);
+  return ok([hostDifference(plan, planned, observed, startUnknown)]);
 }
 
 const WISH = 'The second text says what is wanted, and not what a host reports.';
@@ -61,24 +80,26 @@ function answer(
   plan: Plan,
   hosts: readonly HostDifference[],
   { json, form }: { readonly json: boolean; readonly form: ReceiptForm | null },
-  { reading, isWish }: Input,
+  { reading, isWish, startUnknown }: Input,
 ): ExitCode {
   const isSame = hosts.every((one) => one.isSame);
   const vms = vmsByInstance(plan);
   const wish = isWish ? `note: ${WISH}\n` : '';
   if (json) {
-    printJson(io, { ...jsonReceipt(plan, hosts), isWish, notices: jsonNotices(reading) });
+    printJson(io, { ...jsonReceipt(plan, hosts, startUnknown), isWish, notices: jsonNotices(reading) });
   } else if (form !== null) {
     io.stderr(printable(noticeLines(reading) + wish));
     const said = [...reading.notices.map(noticeMessage), ...(isWish ? [WISH] : [])];
-    io.stdout(printable(makeReceipt(plan, hosts, form, { remarks: said })));
+    io.stdout(printable(makeReceipt(plan, hosts, form, { startUnknown, remarks: said })));
   } else {
-    io.stderr(printable(noticeLines(reading) + wish));
+    const unseen = countUnseen(hosts, startUnknown);
+    const counted = unseen === 0 ? '' : `note: ${onlyCountedWords(unseen)}.\n`;
+    io.stderr(printable(noticeLines(reading) + wish + counted));
     const lines = hosts.flatMap((host) => [
       ...(host.isSame || host.observed !== null ? [] : [`${host.name}: not reported`]),
       ...(host.isSame || host.planned !== null ? [] : [`${host.name}: not in the plan`]),
       ...host.gpus.flatMap((gpu) =>
-        receiptLines(gpu, vms).map((line) => `GPU ${gpu.index} on ${host.name}: ${line}`),
+        receiptLines(gpu, vms, startUnknown).map((line) => `GPU ${gpu.index} on ${host.name}: ${line}`),
       ),
     ]);
     const verdict = receiptWords(countDifferences(hosts.flatMap((one) => one.gpus)), isSame);
@@ -87,7 +108,11 @@ function answer(
   return isSame ? 0 : 1;
 }
 
-function jsonReceipt(plan: Plan, hosts: readonly HostDifference[]): object {
+function jsonReceipt(
+  plan: Plan,
+  hosts: readonly HostDifference[],
+  startUnknown: Input['startUnknown'],
+): object {
   const vmsOn = vmsByInstance(plan);
   const names = (id: Parameters<typeof vmsOn.get>[0]): string[] => (vmsOn.get(id) ?? []).map((vm) => vm.name);
   const gpus = hosts.flatMap((host) =>
@@ -100,11 +125,12 @@ function jsonReceipt(plan: Plan, hosts: readonly HostDifference[]): object {
       one.onlyPlanned.map(({ id, profile, start }) => ({ host, gpu, profile, start, vms: names(id) })),
     ),
     extra: gpus.flatMap(({ host, gpu, one }) =>
-      one.onlyObserved.map(({ profile, start, reportedId }) => ({
+      one.onlyObserved.map(({ id, profile, start, reportedId }) => ({
         host,
         gpu,
         profile,
-        start,
+        // Only counted: null, for nobody reported it.
+        start: startUnknown.has(id) ? null : start,
         id: reportedId,
       })),
     ),

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { exportErrorMessage, leftOutMessage } from '../../console/messages.ts';
 import { exportPlan } from '../../console/exportPlan.ts';
 import { EXPORT_FORMATS, exportName, exportNamed } from '../../console/exports/exportRows.ts';
+import { hostFacts } from '../../console/imports/hostFacts.ts';
+import type { Plan } from '../../model/plan.ts';
+import { applyCommand } from '../../placement/commands.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
@@ -22,6 +25,8 @@ export interface ConvertOptions {
   readonly gpuIndex: string | null;
   /** For the formats that speak of one VM: its name. */
   readonly vm: string | null;
+  /** What `esxcli software vib list` prints on a host of the plan. */
+  readonly vibs: string | null;
   readonly output: string | null;
   readonly json: boolean;
 }
@@ -49,6 +54,31 @@ async function png(io: Io, svg: string, plan: string): Promise<Result<Uint8Array
   return makePng(svg, plan);
 }
 
+/** The plan with the driver and the VIBs that a list tells of the host that it names, of --host, or of the only one. */
+function planWithVibs(
+  io: Io,
+  plan: Plan,
+  { host: name }: ConvertOptions,
+  file: string,
+): Result<Plan, Unusable> {
+  const [only, second] = plan.hosts;
+  const named = plan.hosts.find((one) => one.name === name) ?? null;
+  const host = named ?? (second === undefined ? (only ?? null) : null);
+  const texts = { from: 'vib-list', config: null, kind: null, gpusPerHost: null };
+  const read = readPlan(io, file, { gpu: null, texts, against: { plan, host, isCompared: false } });
+  if (!read.ok) return read;
+  io.stderr(printable(noticeLines(read.value.reading)));
+  let next = plan;
+  for (const list of read.value.reading.plan.hosts) {
+    const into = plan.hosts.find((one) => one.name === list.name);
+    if (into === undefined) return unusable(`--vibs ${file}: the plan has no host ${list.name}`);
+    const fields = hostFacts(list, into);
+    const applied = applyCommand(next, { type: 'host/set', hostId: into.id, fields });
+    if (applied.ok) next = applied.value;
+  }
+  return ok(next);
+}
+
 export async function convert(
   io: Io,
   file: string,
@@ -67,7 +97,12 @@ export async function convert(
   }
   const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
-  const { plan } = input.value.reading;
+  const withVibs =
+    options.vibs === null
+      ? ok(input.value.reading.plan)
+      : planWithVibs(io, input.value.reading.plan, options, options.vibs);
+  if (!withVibs.ok) return withVibs;
+  const plan = withVibs.value;
 
   const host = options.host === null ? null : plan.hosts.find((one) => one.name === options.host);
   if (host === undefined)

@@ -48,7 +48,7 @@ export function diff(
   const now = readPlan(io, currentFile, {
     gpu: options.gpu,
     texts: options.texts,
-    against: { plan: wanted, host },
+    against: { plan: wanted, host, isCompared: true },
   });
   if (!now.ok) return now;
   const current = named === null ? ok(now.value.reading.plan) : oneHost(now.value.reading.plan, named);

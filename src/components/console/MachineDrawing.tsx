@@ -6,7 +6,8 @@ import { MiniStrip } from '../ui/MiniStrip.tsx';
 
 interface MachineDrawingProps {
   readonly machine: Machine;
-  readonly host: Host;
+  /** Where the machine does not say all of a GPU. */
+  readonly host: Pick<Host, 'gpus' | 'observed'>;
 }
 
 /** The GPUs as the machine of this terminal has them: a strip each, and the same in words. */
@@ -31,7 +32,8 @@ export function MachineDrawing({ machine, host }: MachineDrawingProps) {
 
 type SimGpu = Machine['gpus'][number];
 
-function modeWords({ mode, pending }: SimGpu): string {
+/** "MIG off, on after a reboot". */
+export function modeWords({ mode, pending }: Pick<SimGpu, 'mode' | 'pending'>): string {
   const is = `MIG ${mode ? 'on' : 'off'}`;
   return mode === pending ? is : `${is}, ${pending ? 'on' : 'off'} after a reboot`;
 }

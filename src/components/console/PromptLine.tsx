@@ -4,6 +4,8 @@ import type { Completion } from '../../console/simulator/simulator.ts';
 interface PromptLineProps {
   readonly input: RefObject<HTMLInputElement | null>;
   readonly prompt: string;
+  /** What to do here, while nothing is typed. */
+  readonly placeholder?: string;
   /** Lines typed before, the latest last. */
   readonly history: readonly string[];
   readonly completionOf: (line: string) => Completion;
@@ -12,7 +14,7 @@ interface PromptLineProps {
 }
 
 /** Where a command is typed: Enter runs it, up and down go through the history, Tab completes while there is something to. */
-export function PromptLine({ input, prompt, history, completionOf, onRun }: PromptLineProps) {
+export function PromptLine({ input, prompt, placeholder, history, completionOf, onRun }: PromptLineProps) {
   const [line, setLine] = useState('');
   /** Steps back in the history; 0 is the line that is being typed. */
   const [back, setBack] = useState(0);
@@ -84,6 +86,7 @@ export function PromptLine({ input, prompt, history, completionOf, onRun }: Prom
           ref={input}
           type="text"
           aria-label="Command"
+          placeholder={placeholder}
           autoComplete="off"
           autoCapitalize="off"
           autoCorrect="off"

@@ -54,7 +54,7 @@ export function CodeField({
 
   return (
     <div className={classNames('flex min-h-0 flex-col', className)}>
-      <div className={hideLabel ? 'sr-only' : 'flex items-center pb-1'}>
+      <div className={hideLabel ? 'sr-only' : 'flex min-h-7.5 items-center pb-1.5'}>
         <label htmlFor={id} className="mr-auto text-table font-medium">
           {label}
         </label>

@@ -12,17 +12,18 @@ interface SourceActionsProps extends Pick<FileButtonProps, 'onFault'> {
 export function SourceActions({ text, onText, onFault, field }: SourceActionsProps) {
   return (
     <>
-      <Button
-        variant="quiet"
-        size="small"
-        disabled={text === ''}
-        onClick={() => {
-          onText('');
-          field.current?.focus();
-        }}
-      >
-        Clear
-      </Button>
+      {text !== '' && (
+        <Button
+          variant="quiet"
+          size="small"
+          onClick={() => {
+            onText('');
+            field.current?.focus();
+          }}
+        >
+          Clear
+        </Button>
+      )}
       <FileButton variant="quiet" size="small" onText={onText} onFault={onFault} />
     </>
   );

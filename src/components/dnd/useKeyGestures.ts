@@ -8,7 +8,9 @@ import type { GiId } from '../../model/ids.ts';
 import { parseLift } from './liftable.ts';
 import { showStarts, showTarget } from './showTarget.ts';
 
-const TYPING = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]';
+/** Keys that are meant for something else: for a field, and for a dialog that a part of the page has opened by itself. */
+const ELSEWHERE =
+  'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true], dialog';
 
 function stepOf(event: KeyboardEvent): Step | null {
   switch (event.key) {
@@ -47,7 +49,7 @@ function removeInstance(element: HTMLElement): void {
 function onKeyDown(event: KeyboardEvent): void {
   const { lifted, liftedBy, dialog, selection, view } = uiStore.getState();
   const target = event.target instanceof HTMLElement ? event.target : document.body;
-  if (dialog !== null || event.altKey || target.closest(TYPING) !== null) return;
+  if (dialog !== null || event.altKey || target.closest(ELSEWHERE) !== null) return;
 
   if (event.key === 'Escape') {
     if (gestures.putBack()) return;

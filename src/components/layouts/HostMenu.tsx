@@ -9,7 +9,13 @@ interface HostMenuProps {
   readonly menu: OpenMenu;
 }
 
-/** What can be done with the layouts of a whole host. */
+/** The dialogs take the host that is selected. */
+function openFor(host: Host, dialog: 'export' | 'compare'): void {
+  gestures.select({ kind: 'host', id: host.id });
+  gestures.openDialog(dialog);
+}
+
+/** What can be done with a whole host: its layouts, and what leaves or comes in for it alone. */
 export function HostMenu({ host, menu }: HostMenuProps) {
   const copied = useUi((ui) => ui.copied);
   const noGpus = host.gpus.length === 0 ? 'no GPUs' : null;
@@ -26,6 +32,8 @@ export function HostMenu({ host, menu }: HostMenuProps) {
       >
         {copied?.kind === 'gpu' ? 'Paste layout on each GPU' : 'Paste layout'}
       </MenuItem>
+      <MenuItem onChoose={() => openFor(host, 'export')}>Export this host</MenuItem>
+      <MenuItem onChoose={() => openFor(host, 'compare')}>Compare this host with reality</MenuItem>
       <MenuItem
         unless={isEmpty ? 'empty already' : null}
         onChoose={() => gestures.run({ type: 'gpu/clear', gpuIds: host.gpus.map((gpu) => gpu.id) })}

@@ -5,8 +5,10 @@ import { RedoIcon, UndoIcon } from '../ui/icons.tsx';
 /** Undo and Redo, always in sight; each says which step it is about. */
 export function HistoryButtons() {
   const wayBack = useUi((ui) => ui.wayBack?.label ?? null);
-  const undoLabel = usePlan((state) => state.past.at(-1)?.label ?? null) ?? wayBack;
-  const redoLabel = usePlan((state) => state.future[0]?.label ?? null);
+  const undoPlan = usePlan((state) => state.past.at(-1)?.label ?? null) ?? wayBack;
+  const redoPlan = usePlan((state) => state.future[0]?.label ?? null);
+  const task = useUi((ui) => ui.taskHistory);
+  const { undoLabel, redoLabel } = task ?? { undoLabel: undoPlan, redoLabel: redoPlan };
   return (
     <div className="flex items-center gap-1">
       <Button

@@ -46,6 +46,7 @@ export function KeyHints() {
       ) : view !== null ? (
         <>
           {canStep && <Hint keys={['←', '→']}>step</Hint>}
+          {view.kind === 'lab' && <Hint keys={['F6']}>next pane</Hint>}
           <Hint keys={['Esc']}>close</Hint>
         </>
       ) : (

@@ -1,4 +1,4 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { findHost } from '../../model/plan.ts';
 import { usePlan } from '../../state/app.ts';
 import type { View } from '../../state/uiStore.ts';
@@ -12,13 +12,16 @@ const PowerOnView = laterPart(async () => ({
 const ObservedView = laterPart(async () => ({
   default: (await import('../observed/ObservedView.tsx')).ObservedView,
 }));
+// Not fetched before it is opened: it brings the simulator with it.
+const LabView = lazy(async () => ({ default: (await import('../lab/LabView.tsx')).LabView }));
 
 /** The task that has the board's place: each brings its own <main>. */
 export function TaskView({ view }: { readonly view: View }) {
-  const host = usePlan((state) => findHost(state.plan, view.hostId));
+  const host = usePlan((state) => (view.kind === 'lab' ? undefined : findHost(state.plan, view.hostId)));
   return (
     <>
       <Suspense fallback={<main className="min-h-0" />}>
+        {view.kind === 'lab' && <LabView />}
         {host !== undefined && view.kind === 'power-on' && <PowerOnView key={host.id} host={host} />}
         {host !== undefined && view.kind === 'observed' && <ObservedView key={host.id} host={host} />}
       </Suspense>

@@ -8,6 +8,7 @@ import {
   FileIcon,
   HelpIcon,
   ImportIcon,
+  LabIcon,
   LinkIcon,
   MarkIcon,
   MoveIcon,
@@ -118,6 +119,17 @@ export function TopBar() {
           >
             <CompareIcon />
             <span className="wide:max-[88rem]:sr-only">Compare</span>
+          </Button>
+          <Button
+            variant="quiet"
+            data-leads-on
+            data-lab-button
+            onClick={() => gestures.openView({ kind: 'lab' })}
+            className="max-wide:justify-start wide:max-[88rem]:w-7 wide:max-[88rem]:!px-0"
+            title="A walk through MIG on vSphere, on a simulated host"
+          >
+            <LabIcon />
+            <span className="wide:max-[88rem]:sr-only">Lab</span>
           </Button>
         </MoreMenu>
         <Button onClick={() => gestures.openDialog('import')} title="Import" className="bar-button">

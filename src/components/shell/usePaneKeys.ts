@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { uiStore } from '../../state/app.ts';
 
-const PANES = '.top-bar, main:not(.planner), [data-pane]';
+const PANES = '.top-bar, main:not(.planner, .lab), [data-pane]';
 const STOPS =
   'button:not(:disabled), a[href], input:not(:disabled), select:not(:disabled), textarea, [tabindex="0"]';
 

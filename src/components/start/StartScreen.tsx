@@ -34,6 +34,7 @@ export function StartScreen() {
         </p>
         <p className="flex flex-wrap gap-2 pt-3">
           <Button onClick={() => gestures.showLeft('requests')}>How many GPUs do I need?</Button>
+          <Button onClick={() => gestures.openView({ kind: 'lab' })}>New to MIG? Try it in the lab</Button>
           {plans > 0 && (
             <Button onClick={() => gestures.openDialog('library')}>
               <PlansIcon /> {plans === 1 ? 'Open your plan' : `Open one of your ${counted(plans, 'plan')}`}

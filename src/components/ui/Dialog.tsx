@@ -79,7 +79,7 @@ export function Dialog({
           <h2 id={heading} className="text-figure font-semibold">
             {title}
           </h2>
-          <div className="min-w-0 flex-1 truncate text-table text-ink3">{subtitle}</div>
+          <div className="min-w-0 flex-1 text-table text-ink3 [overflow-wrap:anywhere]">{subtitle}</div>
           <IconButton label="Close" onClick={onClose}>
             <CloseIcon />
           </IconButton>

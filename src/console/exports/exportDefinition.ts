@@ -6,6 +6,7 @@ import type { Violation } from '../../placement/check.ts';
 import type { LibvirtNameFault } from '../../formats/encode/libvirt.ts';
 import type { MigScriptError } from '../../formats/migScript.ts';
 import type { CheckpointError } from '../../formats/parted/writeCheckpoint.ts';
+import type { Table } from '../../formats/tableText.ts';
 
 export const AUDIENCES = [
   'bare-metal',
@@ -67,11 +68,12 @@ export interface Written {
   readonly clipboard?: TableOnClipboard;
 }
 
-/** The same table twice: a paste takes what it understands best. */
+/** The same table twice: a paste takes what it understands best. And as it is, to be looked at. */
 export interface TableOnClipboard {
   /** Tabs between cells. */
   readonly text: string;
   readonly html: string;
+  readonly cells: Table;
 }
 
 /** Why a writer has nothing to write. Sentences are made in messages.ts. */

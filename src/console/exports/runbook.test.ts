@@ -1,10 +1,10 @@
 // What the runbook says the host will answer, held against transcripts (facts of nvidia-smi) and our own reader of listings.
 import MarkdownIt from 'markdown-it';
 import { expect, test } from 'vitest';
-import { parseMigLgi } from '../../formats/migLgi.ts';
 import type { GpuKind, Plan } from '../../model/plan.ts';
 import { gpuOf, planOf } from '../../placement/standing.testing.ts';
 import { exportPlan } from '../exportPlan.ts';
+import { importText } from '../importText.ts';
 import { exportErrorMessage } from '../messages.ts';
 import { ARTICLE, MIRRORED } from './realPlans.testing.ts';
 
@@ -60,12 +60,15 @@ test.each([
     const listings = expected.filter((block) => block.includes('GPU instances:'));
     expect(listings).toHaveLength(count);
     for (const [n, listing] of listings.entries()) {
-      const read = parseMigLgi(listing);
-      const gpus = read.ok ? (read.value.hosts[0]?.gpus ?? []) : [];
-      expect(gpus.map(({ rows }) => rows.map(({ start }) => start).sort())).toEqual([[0, 1, 2, 4], [0]]);
+      const read = importText(listing);
+      const gpus = read.ok ? (read.value.reading.plan.hosts[0]?.observed ?? []) : [];
+      expect(gpus.map(({ instances }) => instances.map(({ start }) => start).sort())).toEqual([
+        [0, 1, 2, 4],
+        [0],
+      ]);
       const isMirrored = kind === 'mirrored' || n === 1;
-      const three = gpus[0]?.rows.find(({ start }) => start === 4);
-      expect(three?.instanceId).toBe(isMirrored ? 1 : 2);
+      const three = gpus[0]?.instances.find(({ start }) => start === 4);
+      expect(three?.reportedId).toBe(isMirrored ? 1 : 2);
     }
     expect(words.includes('Whether GPU 0 is straight or mirrored is not known')).toBe(kind === null);
   },

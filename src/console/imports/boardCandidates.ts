@@ -1,8 +1,9 @@
 /** Which boards a GPU of the picture can be, and which of them the answers choose. */
-import type { Board, BoardId } from '../../model/board.ts';
+import type { Board, BoardId, GiProfile } from '../../model/board.ts';
 import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
 import { hasNvmlProfiles } from './nvmlNames.ts';
 import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
+import type { SeenRequest } from '../../formats/evidence/evidence.ts';
 import type { PictureGpu } from '../../formats/evidence/picture.ts';
 import { readingsById } from '../../formats/evidence/placeByIds.ts';
 import type { BoardQuestion, GpuName, ImportAnswers } from './questions.ts';
@@ -20,17 +21,31 @@ export function instanceName(text: string): ProfileName | null {
 
 /**
  * In catalogue order: of the boards that the texts name those that have every profile they name, and on which the IDs can stand. Where
- * none has, those that are named; all boards where nothing tells.
+ * none has, those that are named; all boards where nothing tells. Where lines name different boards, the boards of all of them.
  */
-export function candidatesFor(gpu: Pick<PictureGpu, 'boards' | 'instances' | 'counts' | 'kind'>): BoardId[] {
+export function candidatesFor(
+  gpu: Pick<PictureGpu, 'boards' | 'boardsDiffer' | 'instances' | 'counts' | 'kind' | 'requests'>,
+): BoardId[] {
   let boards = gpu.boards.length === 0 ? BOARDS : BOARDS.filter((board) => gpu.boards.includes(board.id));
+  if (gpu.boardsDiffer !== null) return boards.map((board) => board.id);
   if (boards.length > 1) boards = narrowed(boards, (board) => hasProfiles(board, gpu));
+  if (boards.length > 1)
+    boards = narrowed(boards, (board) => gpu.requests.every((one) => requestedProfile(board, one) !== null));
   if (boards.length > 1) boards = narrowed(boards, (board) => hasIds(board, gpu));
   if (boards.length > 1) boards = narrowed(boards, (board) => hasNvmlProfiles(board, gpu.instances));
   const ids = gpu.instances.filter((one) => one.start === null && one.instanceId !== null);
   if (boards.length > 1 && ids.length > 0)
     boards = narrowed(boards, (board) => readingsById(board, ids, { kind: gpu.kind }).length > 0);
   return boards.map((board) => board.id);
+}
+
+/** The profile of the board that a command means; null where the board has none such. */
+export function requestedProfile(
+  board: Board,
+  { profile, profileId }: Pick<SeenRequest, 'profile' | 'profileId'>,
+): GiProfile | null {
+  const name = profile === null ? null : instanceName(profile);
+  return board.profiles.find((one) => (profile === null ? one.id === profileId : one.name === name)) ?? null;
 }
 
 function narrowed(boards: readonly Board[], isFit: (board: Board) => boolean): readonly Board[] {
@@ -65,6 +80,7 @@ function hasIds(board: Board, { instances }: Pick<PictureGpu, 'instances'>): boo
 export interface OpenGpu {
   readonly name: GpuName;
   readonly candidates: readonly BoardId[];
+  readonly seen: Pick<PictureGpu, 'boardsDiffer'>;
 }
 
 export interface ChosenBoards {
@@ -75,11 +91,15 @@ export interface ChosenBoards {
 }
 
 export function chooseBoards(gpus: readonly OpenGpu[], answers: ImportAnswers): ChosenBoards {
-  const open = new Map<string, { boards: readonly BoardId[]; gpus: GpuName[] }>();
-  for (const { name, candidates } of gpus) {
+  const open = new Map<
+    string,
+    { boards: readonly BoardId[]; gpus: GpuName[]; differ: PictureGpu['boardsDiffer'] }
+  >();
+  for (const { name, candidates, seen } of gpus) {
     if (candidates.length === 1) continue;
     const key = candidates.join();
-    const question = open.get(key) ?? { boards: candidates, gpus: [] };
+    const question = open.get(key) ?? { boards: candidates, gpus: [], differ: null };
+    question.differ ??= seen.boardsDiffer;
     question.gpus.push(name);
     open.set(key, question);
   }

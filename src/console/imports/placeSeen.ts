@@ -7,9 +7,10 @@ import { canBeMirrored } from '../../model/instanceId.ts';
 import type { ComputeInstance, GpuKind } from '../../model/plan.ts';
 import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
 import { namedByNvml } from './nvmlNames.ts';
-import { similarProfiles } from '../../model/geometry.ts';
+import { driverStart } from '../../model/driverStart.ts';
+import { geometryOf, occupancyOf, similarProfiles } from '../../model/geometry.ts';
 import type { At } from '../../model/source.ts';
-import type { SeenCount, SeenInstance } from '../../formats/evidence/evidence.ts';
+import type { SeenCount, SeenCuts, SeenInstance, SeenRequest } from '../../formats/evidence/evidence.ts';
 import type { PictureGpu } from '../../formats/evidence/picture.ts';
 import {
   isSameDrawing,
@@ -17,12 +18,12 @@ import {
   type IdPlace,
   type IdReading,
 } from '../../formats/evidence/placeByIds.ts';
-import { kindOf, rowNotices } from '../../formats/migLgiPlan.ts';
-import type { LgiRow } from '../../formats/migLgiListings.ts';
+import type { LgiRow } from '../../formats/migLgiRow.ts';
 import type { Notice } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
-import { instanceName, withPlus } from './boardCandidates.ts';
+import { instanceName, requestedProfile, withPlus } from './boardCandidates.ts';
+import { kindOf, rowNotices } from './printedRows.ts';
 import type { KindChoice } from './questions.ts';
 
 export interface PlacedInstance {
@@ -57,7 +58,8 @@ export interface PlaceOptions {
 
 export function placeSeen(gpu: PictureGpu, board: Board | undefined, options: PlaceOptions): PlacedGpu {
   const placer = new Placer(board, options);
-  if (gpu.counts !== null) placer.placeCounted(gpu.counts);
+  if (gpu.requests.length > 0) placer.placeRequested(gpu.requests, gpu.cuts, gpu.kind);
+  else if (gpu.counts !== null) placer.placeCounted(gpu.counts);
   else placer.placeInstances(gpu, options.kind);
   return placer.done();
 }
@@ -124,10 +126,10 @@ class Placer {
         },
       ];
     });
-    const gpu = { index: this.#gpuIndex, line: rows[0]?.line ?? 1, rows, boards: [board.id] };
+    const gpu = { index: this.#gpuIndex, line: rows[0]?.line ?? 1, rows };
     const { kind, notice } = kindOf(board, gpu);
     this.#kind ??= kind;
-    this.#notices.push(...rowNotices(board, gpu, new Set()));
+    this.#notices.push(...rowNotices(board, gpu));
     if (notice !== null) this.#notices.push(notice);
   }
 
@@ -171,6 +173,88 @@ class Placer {
     });
     for (const place of taken.places.filter(isOpen))
       this.#add(place.seen, place.profile, place.start, place.seen.instanceId);
+  }
+
+  /**
+   * What commands ask for, one after the other as the driver would: where no start is given, one model of it says which. At the first
+   * that finds no room it stops. The board is known by now, so an ID is a profile.
+   */
+  placeRequested(requests: readonly SeenRequest[], cuts: readonly SeenCuts[], kind: GpuKind | null): void {
+    this.#kind = kind;
+    const board = this.#board;
+    if (board === undefined || !isDrawable(board)) {
+      for (const one of requests) this.#leave(one.at, requestName(board, one), 1);
+      return;
+    }
+    const geometry = geometryOf(board);
+    const model = { variant: 'list', kind: kind ?? 'straight' } as const;
+    const made: InstancePlace[] = [];
+    const assumed = new Set<ProfileName>();
+    for (const [n, one] of requests.entries()) {
+      const { at } = one;
+      const profile = requestedProfile(board, one)?.name;
+      if (profile === undefined) {
+        const wanted = requestName(board, one);
+        this.#lint(at, wanted);
+        this.#left.push({ at, profile: wanted, count: 1 });
+        continue;
+      }
+      const index = geometry.profileIndexByName.get(profile) ?? -1;
+      const start = one.start ?? driverStart(board, occupancyOf(geometry, made), index, model);
+      if (start === null) {
+        const rest = requests.slice(n);
+        for (const other of rest)
+          this.#left.push({ at: other.at, profile: requestName(board, other), count: 1 });
+        const refused = { at, gpuIndex: this.#gpuIndex, profile, left: rest.length };
+        this.#notices.push({ code: 'request-refused', ...refused });
+        break;
+      }
+      made.push({ profile, start });
+      if (one.start === null) assumed.add(profile);
+      this.#instances.push({
+        ...{ at, profile, start, reportedId: null },
+        computeInstances: this.#cutsFor(profile, cuts),
+        isStartUnknown: one.start === null,
+      });
+    }
+    const first = requests.find((one) => one.start === null);
+    if (first === undefined || assumed.size === 0 || this.#hasOneWay(board)) return;
+    const profiles = [...assumed].sort();
+    this.#notices.push({ code: 'start-by-order', at: first.at, gpuIndex: this.#gpuIndex, profiles });
+  }
+
+  /** Where nothing else is legal the driver has no choice, so that the starts are known after all. */
+  #hasOneWay(board: Board): boolean {
+    const given = this.#instances.filter((one) => !one.isStartUnknown);
+    const wanted = new Map<ProfileName, number>();
+    for (const { profile, isStartUnknown } of this.#instances)
+      if (isStartUnknown) wanted.set(profile, (wanted.get(profile) ?? 0) + 1);
+    const { isOnlyWay, left } = placeCounts(board, given, wanted);
+    if (!isOnlyWay || left.size > 0) return false;
+    for (const [n, one] of this.#instances.entries()) this.#instances[n] = { ...one, isStartUnknown: false };
+    return true;
+  }
+
+  /** What was asked to be made inside; a compute instance of the full size is the GPU instance undivided. */
+  #cutsFor(name: ProfileName, cuts: readonly SeenCuts[]): ComputeInstance[] {
+    const whole = parseProfileName(name);
+    if (whole === null) return [];
+    const found: ComputeInstance[] = [];
+    for (const { at, profiles, ofInstances } of cuts) {
+      const slices = profiles.map((word) => computeSlicesOf(word, whole.computeSlices));
+      if (slices.every((one) => one === whole.computeSlices)) continue;
+      const sum = slices.reduce<number>((total, one) => total + (one ?? Infinity), 0);
+      if (ofInstances || sum > whole.computeSlices) {
+        const isSaid = this.#notices.some((one) => one.code === 'cuts-left-out' && one.at === at);
+        if (!isSaid) this.#notices.push({ code: 'cuts-left-out', at, gpuIndex: this.#gpuIndex });
+        continue;
+      }
+      for (const ciSlices of slices) {
+        const profile = makeProfileName({ ...whole, ciSlices, attributes: [] });
+        found.push({ profile, start: null, extra: [] });
+      }
+    }
+    return found;
   }
 
   placeCounted(counts: readonly SeenCount[]): void {
@@ -302,6 +386,31 @@ class Placer {
     this.#notices.push({ code: 'no-such-profile', at, profile, board: board.id, nearest });
   }
 }
+
+function requestName(board: Board | undefined, one: SeenRequest): string {
+  const known = board === undefined ? null : requestedProfile(board, one);
+  return known?.name ?? one.profile ?? `profile ID ${one.profileId}`;
+}
+
+/** Slices of a compute profile by its name or its ID as nvidia-smi counts them (nvidia-smi.md section 5); null where it is none. */
+function computeSlicesOf(word: string, whole: number): number | null {
+  const [name = ''] = word.split(':');
+  if (/^\d+$/.test(name)) return COMPUTE_SLICES_BY_ID.get(Number(name)) ?? null;
+  const parsed = parseProfileName(withPlus(name));
+  return parsed === null ? null : (parsed.ciSlices ?? whole);
+}
+
+const COMPUTE_SLICES_BY_ID: ReadonlyMap<number, number> = new Map([
+  ...([
+    [0, 1],
+    [1, 2],
+    [2, 3],
+    [3, 4],
+    [4, 7],
+  ] as const),
+  // The full one of the double-memory 1g.
+  [7, 1],
+]);
 
 function nameOf(profile: string | null): ProfileName | null {
   const parsed = profile === null ? null : parseProfileName(withPlus(profile));

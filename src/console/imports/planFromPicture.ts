@@ -1,19 +1,19 @@
 /** The picture that texts give as a plan: what was seen is observed and planned alike, what is only wanted is planned. */
 import type { BoardId } from '../../model/board.ts';
 import { findBoard, typesNamed } from '../../model/catalogue/catalogue.ts';
-import { IdSource, type AnyId, type GiId } from '../../model/ids.ts';
-import { checkName, cleanName, cleanNotes, FreeNames } from '../../model/name.ts';
+import { IdSource, type AnyId, type GiId, type HostId } from '../../model/ids.ts';
+import { checkName, cleanName, cleanNotes, FreeNames, MAX_NAME_LENGTH } from '../../model/name.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
 import { countWords } from '../../formats/evidence/gpuPicture.ts';
 import type { Picture, PictureGpu, PictureHost } from '../../formats/evidence/picture.ts';
 import { MAX_INDEX } from '../../formats/documentShape.ts';
-import { sortedByLine } from '../../formats/migLgiListings.ts';
-import type { Notice, Reading } from '../../formats/reading.ts';
+import { sortedByLine, type Notice, type Reading } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { spreadCounts } from '../../placement/layouts/placeCounts.ts';
 import { allLegalStarts } from '../../placement/legal.ts';
+import { counted, makeShortList } from '../../placement/messages.ts';
 import { fewestGpus } from '../../placement/solver/pack.ts';
 import { candidatesFor, chooseBoards, instanceName } from './boardCandidates.ts';
 import { placeSeen, type PlacedGpu } from './placeSeen.ts';
@@ -44,12 +44,15 @@ export interface PlanFromTexts {
   /** Planned instances whose starts are the planner's, for the text only counts them. */
   readonly startUnknown: ReadonlySet<GiId>;
   readonly unplaced: readonly Unplaced[];
+  /** Hosts of which no text says anything of instances, not even that there is none. */
+  readonly untold: ReadonlySet<HostId>;
+  /** Hosts with instances that commands ask for and nobody has seen. */
+  readonly askedOf: ReadonlySet<PictureHost>;
 }
 
 export interface PictureOptions extends ImportAnswers {
   /** Name of a host that the text does not name. */
   readonly hostName: string;
-  readonly planName: string;
   /** Where the planner may put what a text only counts, as far as it can be there. */
   readonly like: Plan | null;
 }
@@ -77,10 +80,13 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
   const places = new Map<AnyId, At>();
   const startUnknown = new Set<GiId>();
   const unplaced: Unplaced[] = [];
+  const untold = new Set<HostId>();
+  const askedOf = new Set<PictureHost>();
 
   const made = hosts.map(({ host, gpus }, hostAt): Host => {
     const id = ids.host();
     places.set(id, host.at);
+    if (!tellsInstances(host)) untold.add(id);
     const name = names[hostAt] ?? options.hostName;
     const like = options.like?.hosts.find((one) => one.name === name) ?? null;
     const { total } = host;
@@ -105,6 +111,7 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
       for (const left of result.left) unplaced.push({ host: name, gpuIndex: gpu.name.index, ...left });
       return { ...gpu, seen, board, result };
     });
+    if (placed.some(({ seen }) => seen.requests.length > 0)) askedOf.add(host);
     const makeGpus = (isObserved: boolean): Gpu[] =>
       placed.map(({ name: { index }, seen, board, result }): Gpu => {
         const gpuId = ids.gpu();
@@ -131,7 +138,11 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     const planned = makeGpus(false);
     // What nobody saw is not observed: a start of the planner's is none that the host reported.
     const isSeen =
-      !host.isWanted && placed.every(({ result }) => result.instances.every((one) => !one.isStartUnknown));
+      !host.isWanted &&
+      // A list of drivers tells of no GPU, which is not the same as that there is none.
+      (placed.length > 0 || host.saysNone) &&
+      !askedOf.has(host) &&
+      placed.every(({ result }) => result.instances.every((one) => !one.isStartUnknown));
     return {
       id,
       name,
@@ -147,13 +158,35 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
     };
   });
   const vms = makeVms(picture.vms, made, ids, places, notices);
-  const plan: Plan = { ...EMPTY_PLAN, name: options.planName, hosts: made, vms, nextId: ids.next };
+  const plan: Plan = { ...EMPTY_PLAN, name: planName(made), hosts: made, vms, nextId: ids.next };
   return {
     reading: { plan, notices: sortedByLine(onceEach(notices)), places },
     questions,
     startUnknown,
     unplaced,
+    untold,
+    askedOf,
   };
+}
+
+/** No text of others names a plan: it is called as its hosts are. */
+function planName(hosts: readonly Host[]): string {
+  const names = makeShortList(hosts.map((host) => host.name));
+  if (names === '') return 'VMs';
+  return names.length <= MAX_NAME_LENGTH ? names : counted(hosts.length, 'host');
+}
+
+/**
+ * Whether a host says what is on its GPUs, be it that there is nothing: a list of boards, of drivers or of profiles does not, nor a
+ * summary without its table of MIG devices.
+ */
+export function tellsInstances({ saysNone, total, every, gpus }: PictureHost): boolean {
+  return (
+    saysNone ||
+    (total !== null && (total.counts.length > 0 || total.withoutProfile !== null || total.isWhole)) ||
+    every.some((gpu) => (gpu.layout !== null && gpu.layout.kind !== 'requests') || gpu.mode === 'off') ||
+    gpus.some((gpu) => gpu.isSaid || gpu.mode === 'off')
+  );
 }
 
 /** A wrong ID is wrong by its name alone and on the board that was chosen: it is said once. */
@@ -186,7 +219,14 @@ function gpusOf(host: PictureHost, options: PictureOptions, questions: ImportQue
 
 /** As few GPUs as hold what is counted, while nobody has said how many there are. */
 function fewestFor(total: SeenTotal): number {
-  const [id = ''] = candidatesFor({ boards: total.boards, instances: [], counts: total.counts, kind: null });
+  const [id = ''] = candidatesFor({
+    boards: total.boards,
+    boardsDiffer: null,
+    instances: [],
+    counts: total.counts,
+    kind: null,
+    requests: [],
+  });
   const board = findBoard(id);
   if (board === undefined) return 1;
   const wanted = countsByName(total);
@@ -292,21 +332,27 @@ function unseen(
 ): PictureGpu {
   const { at, mode = null, pendingMode = null } = of;
   return {
-    ...{ at, index, uuid: null, pciId: null, product: null, boards: [], kind: null, mode, pendingMode },
+    ...{ at, index, uuid: null, pciId: null, product: null, boards: [], boardsDiffer: null, kind: null },
+    ...{ mode, pendingMode },
     ...{ isWhole: true, isSaid: false, instances: [], counts: null },
+    ...{ requests: [], cuts: [] },
   };
 }
 
 /** What is said of every GPU is said of this one, as far as it is of its board and nothing is said of this one alone. */
 function withTemplate(gpu: PictureGpu, every: readonly SeenGpu[], board: BoardId): PictureGpu {
   const own = every.findLast((one) => one.boards.length === 0 || one.boards.includes(board));
-  if (own === undefined || gpu.isSaid || own.layout === null) return gpu;
+  if (own === undefined || own.layout === null || gpu.requests.length > 0) return gpu;
+  // That nothing is there yet does not speak against what is asked for.
+  if (gpu.isSaid && own.layout.kind !== 'requests') return gpu;
   const mode = own.mode ?? gpu.mode;
   switch (own.layout.kind) {
     case 'counts':
       return { ...gpu, mode, isSaid: true, isWhole: own.layout.isWhole, counts: own.layout.counts };
     case 'instances':
       return { ...gpu, mode, isSaid: true, isWhole: own.layout.isWhole, instances: own.layout.instances };
+    case 'requests':
+      return { ...gpu, mode, requests: onlyRequests(every, gpu), cuts: [own.layout.cuts] };
     case 'changes':
       return gpu;
   }
@@ -320,6 +366,8 @@ function templateNotices(
   board: BoardId,
 ): Notice[] {
   const own = every.findLast((one) => one.boards.length === 0 || one.boards.includes(board));
+  if (own?.layout?.kind === 'requests' && instances.length + (counts?.length ?? 0) > 0)
+    return [{ code: 'request-left-out', at: own.at, gpuIndex }];
   if (own?.layout?.kind !== 'counts' || !isSaid || !isWhole || counts !== null) return [];
   const now = instances.map(({ profile }) => instanceName(profile ?? '') ?? profile ?? '?');
   const before = own.layout.counts.flatMap(({ profile, count }) =>
@@ -350,7 +398,11 @@ function withIndexes(host: PictureHost, gpus: readonly PictureGpu[], notices: No
     const others = [...host.every.flatMap((one) => one.boards), ...(total?.boards ?? [])];
     const boards = seen.boards.length > 0 ? seen.boards : [...new Set(others)];
     const counts = seen.counts ?? total?.counts ?? onlyCounts(host.every);
-    const candidates = candidatesFor({ ...seen, boards, counts: seen.isSaid ? seen.counts : counts });
+    const requests = seen.requests.length > 0 ? seen.requests : onlyRequests(host.every, seen);
+    const candidates = candidatesFor({
+      ...{ ...seen, boards, requests },
+      counts: seen.isSaid ? seen.counts : counts,
+    });
     return { name: { host: host.name, index }, seen, candidates };
   });
   return open.sort((a, b) => a.name.index - b.name.index);
@@ -362,6 +414,12 @@ function onlyCounts(every: readonly SeenGpu[]): PictureGpu['counts'] {
   return only !== undefined && second === undefined && only.layout?.kind === 'counts'
     ? only.layout.counts
     : null;
+}
+
+/** What is asked of every GPU, of one that holds nothing. */
+function onlyRequests(every: readonly SeenGpu[], { instances, counts }: PictureGpu): PictureGpu['requests'] {
+  if (instances.length + (counts?.length ?? 0) > 0) return [];
+  return every.flatMap(({ layout }) => (layout?.kind === 'requests' ? layout.requests : []));
 }
 
 function kindQuestion(

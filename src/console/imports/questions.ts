@@ -1,5 +1,6 @@
 /** What a text leaves open, each with its choices and, once somebody has said, the answer. */
 import type { BoardId } from '../../model/board.ts';
+import type { At } from '../../model/source.ts';
 import type { GpuKind } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 
@@ -17,6 +18,8 @@ export interface BoardQuestion {
   readonly key: string;
   /** Candidates in catalogue order: every board that has all the profiles the text names; all boards if none has. */
   readonly boards: readonly BoardId[];
+  /** Two lines that name different boards; null: no line names one. */
+  readonly differ: { readonly at: At; readonly other: At } | null;
   readonly gpus: readonly GpuName[];
   readonly answer: BoardId | null;
 }

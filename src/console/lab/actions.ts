@@ -97,10 +97,57 @@ function setVgpu(state: LabState, vm: SimVm, vgpu: string | null): Result<LabSta
   if (vm.isOn) return err({ code: 'vm-runs', name: vm.name });
   if (vgpu === null) return ok(withVm(state, { ...vm, vgpus: [] }));
   const offered = vgpuTypesOffered(state);
-  const type = VGPU_BOARDS.flatMap(({ types }) => types).find(({ esxiName }) => esxiName === vgpu)?.type;
+  const type = typeOf(vgpu);
   if (type === undefined || !offered.includes(vgpu)) return err({ code: 'no-such-type', vgpu, offered });
   // One vGPU: more than one MIG-backed came with vSphere 8.0.
   return ok(withVm(state, { ...vm, vgpus: [{ wants: { kind: 'type', type }, at: null }] }));
+}
+
+/** The registered name of a type that ESXi lists. */
+function typeOf(vgpu: string): string | undefined {
+  return VGPU_BOARDS.flatMap(({ types }) => types).find(({ esxiName }) => esxiName === vgpu)?.type;
+}
+
+/** The type that a VM has, as ESXi lists it; null for none. */
+export function vgpuOf({ vgpus: [vgpu] }: SimVm): string | null {
+  const wants = vgpu?.wants;
+  if (wants?.kind !== 'type') return null;
+  const types = VGPU_BOARDS.flatMap((board) => board.types);
+  return types.find(({ type }) => type === wants.type)?.esxiName ?? null;
+}
+
+/** True where the lab is already as the action would make it. */
+export function isActionHeld(state: LabState, action: LabAction): boolean {
+  if (action.type === 'bios/sriov') return state.isSriovOn === action.isOn;
+  const vm = state.host.vms.find(({ name }) => name === action.vm);
+  switch (action.type) {
+    case 'vm/vgpu':
+      return vm !== undefined && vgpuOf(vm) === action.vgpu;
+    case 'vm/power':
+      return vm?.isOn === action.isOn;
+    case 'vm/driver':
+      return state.guestDrivers[action.vm] !== undefined;
+    default:
+      return assertNever(action);
+  }
+}
+
+/** What an action does, for the list of steps that can be taken back. */
+export function labActionName(action: LabAction): string {
+  switch (action.type) {
+    case 'bios/sriov':
+      return `${action.isOn ? 'Enable' : 'Disable'} SR-IOV in the BIOS`;
+    case 'vm/vgpu':
+      return action.vgpu === null
+        ? `Take the vGPU off ${action.vm}`
+        : `Give ${action.vm} the vGPU type ${action.vgpu}`;
+    case 'vm/power':
+      return `Power ${action.vm} ${action.isOn ? 'on' : 'off'}`;
+    case 'vm/driver':
+      return `Install the guest driver in ${action.vm}`;
+    default:
+      return assertNever(action);
+  }
 }
 
 function start(state: LabState, vm: SimVm): Result<LabState, LabError> {

@@ -4,9 +4,10 @@
  */
 import { err, ok, type Result } from '../../model/result.ts';
 import { GPU_KINDS, type GpuKind } from '../../model/plan.ts';
-import { actInLab, type LabAction } from './actions.ts';
+import type { LabAction } from './actions.ts';
 import { labKey } from './record.ts';
-import { MAX_LAB_LINE, runInLab } from './run.ts';
+import { momentAt } from './replay.ts';
+import { MAX_LAB_LINE } from './run.ts';
 import { startLab, type LabEntry, type LabState } from './state.ts';
 
 const VERSION = 1;
@@ -59,7 +60,7 @@ function withoutDetours({ kind, log }: LabState): readonly LabEntry[] {
   let keys = [labKey(now)];
   let kept: LabEntry[] = [];
   for (const entry of log) {
-    now = replayed(now, entry) ?? now;
+    now = momentAt(now, entry).after;
     const key = labKey(now);
     const before = keys.indexOf(key);
     if (before < 0) {
@@ -93,15 +94,9 @@ export function parseLabText(text: string): Result<LabState, LabTextError> {
   for (const [at, one] of done.entries()) {
     const entry = entryOf(one);
     if (entry === null) return err({ code: 'bad-shape', at });
-    state = replayed(state, entry) ?? state;
+    state = momentAt(state, entry).after;
   }
   return ok(state);
-}
-
-function replayed(state: LabState, entry: LabEntry): LabState | null {
-  if (entry.kind === 'line') return runInLab(state, entry.line, entry.at).state;
-  const done = actInLab(state, entry.action);
-  return done.ok ? done.value : null;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,6 +6,8 @@ import { recorded } from './record.ts';
 import { HOST, LAB_VIEWS, machineAt, type LabState, type LabView } from './state.ts';
 
 export interface LabOutput extends Omit<CommandOutput, 'machine'> {
+  /** What was typed. */
+  readonly line: string;
   readonly state: LabState;
 }
 
@@ -15,19 +17,17 @@ export const MAX_LAB_LINE = 1000;
 /** Runs one line at a terminal: the host's, or that of the VM of that name. Nothing is thrown. */
 export function runInLab(state: LabState, line: string, at: string = HOST): LabOutput {
   if (line.length > MAX_LAB_LINE) {
-    return refused(
-      state,
-      lineErrorMessage({ code: 'line-too-long', length: line.length, max: MAX_LAB_LINE }),
-    );
+    const text = lineErrorMessage({ code: 'line-too-long', length: line.length, max: MAX_LAB_LINE });
+    return refused(state, line, text);
   }
   const done = at === HOST ? runLine(state.host, line) : runInVm(state.host, at, line);
   if (done === null)
-    return refused(state, `${at.slice(0, 60)} is off or not on this host: it has no terminal.`);
+    return refused(state, line, `${at.slice(0, 60)} is off or not on this host: it has no terminal.`);
   const { machine: host, ...output } = done;
   const shown = viewsIn(state, { at, line, output: done });
   const seen = LAB_VIEWS.filter((view) => state.seen.includes(view) || shown.includes(view));
   const after = { ...state, host, seen: seen.length === state.seen.length ? state.seen : seen };
-  return { ...output, state: recorded(state, after, { kind: 'line', at, line }) };
+  return { ...output, line, state: recorded(state, after, { kind: 'line', at, line }) };
 }
 
 /** Several lines that were pasted, one after the other; at most `most` of them. */
@@ -43,9 +43,9 @@ export function runLinesInLab(state: LabState, text: string, at: string = HOST, 
   return outputs;
 }
 
-function refused(state: LabState, text: string): LabOutput {
+function refused(state: LabState, line: string, text: string): LabOutput {
   const none = { status: 2, hints: [], inferredLines: [0], isStatusInferred: false, clears: false };
-  return { ...none, text: `${text}\n`, state };
+  return { ...none, line, text: `${text}\n`, state };
 }
 
 interface Shown {

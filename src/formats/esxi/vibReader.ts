@@ -42,9 +42,12 @@ export const VIB_LIST = {
       }
     }
     const line = segment.lines[0]?.line ?? 1;
-    if (vibs.length === 0) {
+    // A command alone lists nothing.
+    const isListed = segment.lines.some(({ text }) => isRow(text) || HEADING.test(text));
+    if (vibs.length === 0 && isListed) {
       notices.push({ code: 'no-nvidia-vib', at: { line }, excerpt: excerptOf(segment.lines[0]?.text ?? '') });
     }
+    if (!isListed) return evidenceOf([]);
     const driver = vibs.findLast(({ kind }) => kind === 'driver')?.driver ?? null;
     const notes = segment.lines
       .filter(({ text }) => readVibLine(text) !== null)

@@ -78,7 +78,30 @@ export type SeenLayout =
   /** How many of each profile, without instances: YAML, labels, gres lines. */
   | { readonly kind: 'counts'; readonly isWhole: boolean; readonly counts: readonly SeenCount[] }
   /** What was done to it, in the order of the text: lines of `-cgi`, `-cci`, `-dci` and `-dgi`. */
-  | { readonly kind: 'changes'; readonly changes: readonly SeenChange[] };
+  | { readonly kind: 'changes'; readonly changes: readonly SeenChange[] }
+  /** What commands ask for that have no answer in the text, in the order of the text. `isAnew`: what was there was to be destroyed first. */
+  | {
+      readonly kind: 'requests';
+      readonly isAnew: boolean;
+      readonly requests: readonly SeenRequest[];
+      readonly cuts: SeenCuts;
+    };
+
+/** One instance that a command asks for: by its name, or by its ID, which is another profile on another board. */
+export interface SeenRequest {
+  readonly at: At;
+  readonly profile: string | null;
+  readonly profileId: number | null;
+  readonly start: number | null;
+}
+
+/** Compute instances that a command asks for, by name or ID; none: the default ones. */
+export interface SeenCuts {
+  readonly at: At;
+  readonly profiles: readonly string[];
+  /** Only in the GPU instances of some IDs, which nobody knows before they are created. */
+  readonly ofInstances: boolean;
+}
 
 export type SeenChange =
   | { readonly kind: 'created'; readonly instance: SeenInstance }

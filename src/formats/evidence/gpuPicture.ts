@@ -7,9 +7,11 @@ import type {
   SeenChange,
   SeenComputeInstance,
   SeenCount,
+  SeenCuts,
   SeenGpu,
   SeenInstance,
   SeenLayout,
+  SeenRequest,
 } from './evidence.ts';
 import type { PictureGpu } from './picture.ts';
 
@@ -26,6 +28,7 @@ export class GpuPicture {
   readonly #notices: Notice[];
   #product: string | null = null;
   #boards: Told<readonly BoardId[]> | null = null;
+  #boardsDiffer: PictureGpu['boardsDiffer'] = null;
   #kind: PictureGpu['kind'] = null;
   #mode: PictureGpu['mode'] = null;
   #pendingMode: PictureGpu['mode'] = null;
@@ -37,6 +40,9 @@ export class GpuPicture {
   #instances: SeenInstance[] = [];
   #counts: { readonly at: At; readonly isWhole: boolean; readonly counts: readonly SeenCount[] } | null =
     null;
+
+  #requests: SeenRequest[] = [];
+  #cuts: SeenCuts[] = [];
 
   constructor(at: At, notices: Notice[]) {
     this.at = at;
@@ -58,11 +64,12 @@ export class GpuPicture {
 
   take(seen: SeenGpu): void {
     this.index ??= seen.index;
+    const isOtherCard = seen.uuid !== null && this.uuid !== null && this.uuid.value !== seen.uuid;
     this.uuid = this.#latest(this.uuid, seen.uuid, seen.at, 'uuid');
     this.pciId = this.#latest(this.pciId, seen.pciId, seen.at, 'pciId');
     this.#product = seen.product ?? this.#product;
     this.#kind = seen.kind ?? this.#kind;
-    this.#takeBoards(seen);
+    this.#takeBoards(seen, isOtherCard);
     if (seen.wasReset === true) {
       this.#mode = this.#pendingMode ?? this.#mode;
       this.#hasChanged = true;
@@ -88,6 +95,7 @@ export class GpuPicture {
       pciId: this.pciId?.value ?? null,
       product: this.#product,
       boards: this.#boards?.value ?? [],
+      boardsDiffer: this.#boardsDiffer,
       kind: this.#kind,
       mode: this.#mode,
       pendingMode: this.#pendingMode,
@@ -95,6 +103,8 @@ export class GpuPicture {
       isSaid: this.#isSaid,
       instances: this.#instances,
       counts: this.#counts?.counts ?? null,
+      requests: this.#requests,
+      cuts: this.#cuts,
     };
   }
 
@@ -113,20 +123,37 @@ export class GpuPicture {
     return { value, at };
   }
 
-  #takeBoards(seen: SeenGpu): void {
+  /** Another card in its place brings its own board. */
+  #takeBoards(seen: SeenGpu, isOtherCard: boolean): void {
+    if (isOtherCard) this.#boardsDiffer = null;
     if (seen.boards.length === 0) return;
-    const before = this.#boards;
+    const before = isOtherCard ? null : this.#boards;
     const both = before === null ? seen.boards : before.value.filter((board) => seen.boards.includes(board));
-    if (both.length > 0) this.#boards = { value: both, at: seen.at };
-    else {
-      if (before !== null)
-        this.#contradict(seen.at, before.at, boardWords(seen.boards), boardWords(before.value));
-      this.#boards = { value: seen.boards, at: seen.at };
+    if (both.length > 0) {
+      // Once two lines do not agree, no third one settles which of them is right.
+      if (this.#boardsDiffer === null) this.#boards = { value: both, at: seen.at };
+      return;
     }
+    const told = before?.value ?? [];
+    this.#boardsDiffer ??= { at: seen.at, other: before?.at ?? seen.at };
+    this.#boards = { value: [...told, ...seen.boards], at: seen.at };
+    this.#notices.push({
+      code: 'boards-differ',
+      at: seen.at,
+      other: before?.at ?? seen.at,
+      gpuIndex: this.index,
+      now: seen.boards,
+      before: told,
+    });
   }
 
   #takeLayout(at: At, layout: SeenLayout): void {
+    if (layout.kind === 'requests') {
+      this.#takeRequests(layout);
+      return;
+    }
     this.#isSaid = true;
+    this.#dropRequests();
     switch (layout.kind) {
       case 'instances':
         if (layout.isWhole) this.#takeWhole(at, layout.instances);
@@ -138,6 +165,21 @@ export class GpuPicture {
       case 'changes':
         for (const change of layout.changes) this.#takeChange(change);
     }
+  }
+
+  /** On a GPU that holds instances it is not known what became of them, and what is there was seen. */
+  #takeRequests({ isAnew, requests, cuts }: Extract<SeenLayout, { readonly kind: 'requests' }>): void {
+    if (isAnew) [this.#requests, this.#cuts] = [[], []];
+    this.#requests.push(...requests);
+    if (cuts.profiles.length > 0) this.#cuts.push(cuts);
+    if (this.#instances.length + (this.#counts?.counts.length ?? 0) > 0) this.#dropRequests();
+  }
+
+  #dropRequests(): void {
+    const [first] = this.#requests;
+    if (first !== undefined)
+      this.#notices.push({ code: 'request-left-out', at: first.at, gpuIndex: this.index });
+    [this.#requests, this.#cuts] = [[], []];
   }
 
   #takeWhole(at: At, instances: readonly SeenInstance[]): void {
@@ -338,8 +380,4 @@ export function busOf(pciId: string | null): string | null {
   if (pciId === null) return null;
   const [, domain = '', rest = ''] = /^([0-9A-Fa-f]{4,8}):(.*)$/.exec(pciId) ?? [];
   return rest === '' ? pciId.toUpperCase() : `${parseInt(domain, 16)}:${rest.toUpperCase()}`;
-}
-
-function boardWords(boards: readonly BoardId[]): string {
-  return boards.length > 3 ? `${boards.slice(0, 3).join(', ')} …` : boards.join(', ');
 }

@@ -92,13 +92,17 @@ class HostPicture {
   }
 
   get isWanted(): boolean {
+    return this.seen.length > 0 && this.seen.every((one) => one.isWanted === true || isRequest(one));
+  }
+
+  get #isWish(): boolean {
     return this.seen.length > 0 && this.seen.every((one) => one.isWanted === true);
   }
 
   /** Nothing that identifies a GPU speaks against the text being of this host. */
   isSame(seen: SeenHost): boolean {
     // What is wanted somewhere is not what is there: the two are never one picture.
-    if (this.isWanted !== (seen.isWanted === true)) return false;
+    if (this.#isWish !== (seen.isWanted === true)) return false;
     return seen.gpus.every((gpu) => {
       const own = gpu.index === null ? undefined : this.#byIndex.get(gpu.index);
       return own === undefined || own.isSame(gpu);
@@ -131,7 +135,7 @@ class HostPicture {
     const named = new Set<GpuPicture>();
     for (const gpu of seen.gpus) {
       if (gpu.standsForEvery === true) {
-        this.#every.push(gpu);
+        this.#takeEvery(gpu);
         continue;
       }
       const own = this.#find(gpu, named);
@@ -143,6 +147,22 @@ class HostPicture {
       this.#saidEmpty = true;
       for (const gpu of this.#gpus) if (!named.has(gpu)) gpu.empty(seen.othersEmpty);
     }
+  }
+
+  /** Calls for every GPU follow each other: together they are what is asked for. */
+  #takeEvery(gpu: SeenGpu): void {
+    const before = this.#every.at(-1);
+    if (gpu.layout?.kind !== 'requests' || before?.layout?.kind !== 'requests') {
+      this.#every.push(gpu);
+      return;
+    }
+    const { isAnew, requests, cuts } = gpu.layout;
+    const layout = {
+      ...before.layout,
+      requests: [...(isAnew ? [] : before.layout.requests), ...requests],
+      cuts: cuts.profiles.length > 0 ? cuts : before.layout.cuts,
+    };
+    this.#every[this.#every.length - 1] = { ...before, layout };
   }
 
   #find(seen: SeenGpu, taken: ReadonlySet<GpuPicture>): GpuPicture {
@@ -185,9 +205,15 @@ class HostPicture {
       isWanted: this.isWanted,
       total: this.#total,
       every: this.#every,
+      saysNone: this.#saidEmpty,
       isBare: this.#saidEmpty && gpus.length + this.#every.length === 0 && this.#total === null,
     };
   }
+}
+
+/** Commands without an answer: they are of the host that others tell of. */
+function isRequest({ gpus }: SeenHost): boolean {
+  return gpus.length > 0 && gpus.every(({ layout }) => layout?.kind === 'requests');
 }
 
 /** Neither has an index, or neither a PCI ID and UUID: nothing by which they could be told apart or joined. */

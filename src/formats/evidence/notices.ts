@@ -14,6 +14,15 @@ export type EvidenceNotice =
       readonly before: string;
       readonly taken?: 'with-starts';
     }
+  /** No board can be what both lines say, so it is asked for. */
+  | {
+      readonly code: 'boards-differ';
+      readonly at: At;
+      readonly other: At;
+      readonly gpuIndex: number | null;
+      readonly now: readonly BoardId[];
+      readonly before: readonly BoardId[];
+    }
   | {
       readonly code: 'vm-again';
       readonly at: At;
@@ -71,5 +80,25 @@ export type EvidenceNotice =
       readonly gpuIndex: number;
       readonly kind: 'straight' | 'mirrored';
     }
+  /** A command without its answer, where instances were seen: whether it was carried out nobody knows. */
+  | { readonly code: 'request-left-out'; readonly at: At; readonly gpuIndex: number | null }
+  /** A command gives no starts: these are where the driver would put the instances, as far as that is known. */
+  | {
+      readonly code: 'start-by-order';
+      readonly at: At;
+      readonly gpuIndex: number;
+      readonly profiles: readonly ProfileName[];
+    }
+  /** In the order of the command the driver finds no room, and stops. */
+  | {
+      readonly code: 'request-refused';
+      readonly at: At;
+      readonly gpuIndex: number;
+      readonly profile: ProfileName;
+      /** What is not created then. */
+      readonly left: number;
+    }
+  /** Of compute instances that a command asks for it is not known in which GPU instance they would be. */
+  | { readonly code: 'cuts-left-out'; readonly at: At; readonly gpuIndex: number }
   | { readonly code: 'index-not-said'; readonly at: At; readonly gpuIndex: number }
   | { readonly code: 'mode-pending'; readonly at: At; readonly gpuIndex: number; readonly to: 'on' | 'off' };

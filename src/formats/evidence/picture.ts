@@ -3,7 +3,15 @@ import type { BoardId } from '../../model/board.ts';
 import type { GpuKind, Platform } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { Notice } from '../reading.ts';
-import type { SeenCount, SeenGpu, SeenInstance, SeenTotal, SeenVm } from './evidence.ts';
+import type {
+  SeenCount,
+  SeenCuts,
+  SeenGpu,
+  SeenInstance,
+  SeenRequest,
+  SeenTotal,
+  SeenVm,
+} from './evidence.ts';
 
 export interface Picture {
   /** In the order of the text. */
@@ -26,6 +34,8 @@ export interface PictureHost {
   readonly isWanted: boolean;
   /** What is counted for the host as a whole. */
   readonly total: SeenTotal | null;
+  /** A text says that no GPU of it that is not named holds an instance. */
+  readonly saysNone: boolean;
   /** Of no GPU anything is told but that the host has no GPU instance. */
   readonly isBare: boolean;
   /** What is said of every GPU of the host, where no GPU is named: how many there are is not known. */
@@ -40,6 +50,8 @@ export interface PictureGpu {
   readonly product: string | null;
   /** Empty: nothing to tell by. */
   readonly boards: readonly BoardId[];
+  /** Two lines of which no board can be: `boards` are those of both. */
+  readonly boardsDiffer: { readonly at: At; readonly other: At } | null;
   readonly kind: GpuKind | null;
   readonly mode: 'on' | 'off' | null;
   readonly pendingMode: 'on' | 'off' | null;
@@ -50,4 +62,8 @@ export interface PictureGpu {
   readonly instances: readonly SeenInstance[];
   /** Instead of instances: how many of each profile. */
   readonly counts: readonly SeenCount[] | null;
+  /** What commands ask for, in this order; nobody has seen it. Empty where anything was seen after them. */
+  readonly requests: readonly SeenRequest[];
+  /** What they ask to be made in every one of these. */
+  readonly cuts: readonly SeenCuts[];
 }

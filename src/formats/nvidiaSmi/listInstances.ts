@@ -1,8 +1,8 @@
 /** `nvidia-smi mig -lgi` in evidence: the one listing that says where everything is, and what is not there. */
+import { profileOf, type BoardId } from '../../model/board.ts';
+import { BOARDS } from '../../model/catalogue/catalogue.ts';
 import type { SeenGpu, SeenInstance } from '../evidence/evidence.ts';
-import { boardsOfRows, profileIdNotices } from '../migLgi.ts';
-import { isBroken, joinRow, readRow } from '../migLgiRow.ts';
-import type { LgiRow } from '../migLgiListings.ts';
+import { isBroken, joinRow, profilesNamed, readRow, type LgiRow } from '../migLgiRow.ts';
 import type { TextReader } from '../paste/textReader.ts';
 import type { Notice } from '../reading.ts';
 import { excerptOf } from '../terminalText.ts';
@@ -21,7 +21,8 @@ export const LIST_INSTANCES = {
     let isCut = false;
     for (let i = 0; i < lines.length; i++) {
       const { line, text } = lines[i] ?? { line: 0, text: '' };
-      if (text.trim() === '' || isBorder(text)) continue;
+      // A bar alone is what a narrow terminal broke off.
+      if (isBorder(text) || /^[ |]*$/.test(text)) continue;
       let row = readRow(text);
       const next = lines[i + 1]?.text;
       const joined =
@@ -58,3 +59,34 @@ export const LIST_INSTANCES = {
     return evidenceOf(gpus.length === 0 ? [] : [onHost(segment, gpus, { othersEmpty })], { notices });
   },
 } as const satisfies TextReader;
+
+/**
+ * The boards that have all these profile names, in the order of the catalogue. Where some of them also have the printed profile IDs and
+ * sizes, only those: "1g.10gb" is ID 15 of size 2 on one board and ID 19 of size 1 on another.
+ */
+function boardsOfRows(rows: readonly LgiRow[]): BoardId[] {
+  // A GPU has few different rows, however many a text repeats.
+  const kinds = new Map(rows.map((row) => [`${row.profile} ${row.profileId} ${row.size}`, row]));
+  const named = BOARDS.filter((board) =>
+    [...kinds.values()].every((row) => profileOf(board, row.profile) !== undefined),
+  );
+  const agreeing = named.filter((board) =>
+    [...kinds.values()].every((row) => {
+      const profile = profileOf(board, row.profile);
+      const hasId = row.profileId === null || profile?.id === null || profile?.id === row.profileId;
+      return hasId && (profile?.memorySlices === null || profile?.memorySlices === row.size);
+    }),
+  );
+  return (agreeing.length > 0 ? agreeing : named).map((board) => board.id);
+}
+
+/** A profile ID that no board has under that name: the name is trusted, the ID is not. */
+function profileIdNotices(rows: readonly LgiRow[]): Notice[] {
+  const notices: Notice[] = [];
+  for (const { line, profile, profileId } of rows) {
+    const known = [...new Set(profilesNamed(profile).flatMap(({ id }) => (id === null ? [] : [id])))];
+    if (profileId === null || known.length === 0 || known.includes(profileId)) continue;
+    notices.push({ code: 'profile-id-differs', at: { line }, profile, printed: profileId, known });
+  }
+  return notices;
+}

@@ -20,7 +20,14 @@ export type FailureCause = (typeof FAILURE_CAUSES)[number];
 
 export type NvidiaSmiNotice =
   /** The tool says that something was not done; nothing of the line is taken over. */
-  | { readonly code: 'tool-failed'; readonly at: At; readonly excerpt: string; readonly cause: FailureCause }
+  | {
+      readonly code: 'tool-failed';
+      readonly at: At;
+      readonly excerpt: string;
+      readonly cause: FailureCause;
+      /** True: it did not fail but says that there is no GPU instance, which is taken. */
+      readonly saysNone?: boolean;
+    }
   /** The tool warns of something that decides how long the state lasts or when it begins. */
   | {
       readonly code: 'tool-warned';

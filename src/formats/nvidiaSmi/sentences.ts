@@ -284,6 +284,7 @@ class Transcript {
       at,
       excerpt: excerptOf(text),
       cause: isOff ? 'mig-off' : 'not-found',
+      saysNone: true,
     });
   }
 }

@@ -2,6 +2,7 @@
 import { INSTASLICE, INSTASLICE_LINES } from '../kubernetes/instaslice.ts';
 import { K8S_NODE, K8S_NODE_LINES } from '../kubernetes/nodeReaders.ts';
 import { RESOURCE_SLICE } from '../kubernetes/resourceSlices.ts';
+import { CREATE_CALLS } from '../nvidiaSmi/createCalls.ts';
 import { LIST_COMPUTE_INSTANCES } from '../nvidiaSmi/listComputeInstances.ts';
 import { LIST_GPUS } from '../nvidiaSmi/listGpus.ts';
 import { LIST_INSTANCES } from '../nvidiaSmi/listInstances.ts';
@@ -31,6 +32,7 @@ const NVIDIA_SMI = [
   LIST_PLACEMENTS,
   LIST_COMPUTE_PROFILES,
   SENTENCES,
+  CREATE_CALLS,
 ] as const satisfies readonly TextReader[];
 
 export const READERS = [

@@ -37,16 +37,24 @@ export interface GpuDifference {
 
 type VmsOn = ReadonlyMap<GiId, readonly Vm[]>;
 
-/** Every GPU of either side, by index. `vms` are those of the plan. */
+const ALL_KNOWN: ReadonlySet<GiId> = new Set();
+
+/**
+ * Every GPU of either side, by index. `vms` are those of the plan. Of observed instances in `startUnknown` only the profile was
+ * reported: they are as planned wherever one of that profile is planned on the GPU.
+ */
 export function gpuDifferences(
   planned: readonly Gpu[],
   observed: readonly Gpu[],
   vms: VmsOn,
+  startUnknown: ReadonlySet<GiId> = ALL_KNOWN,
 ): GpuDifference[] {
   const seen = new Pile(observed, (gpu) => String(gpu.index));
   return [
-    ...planned.map((gpu) => gpuDifference(gpu.index, gpu, seen.take(String(gpu.index)), vms)),
-    ...seen.left().map((gpu) => gpuDifference(gpu.index, null, gpu, vms)),
+    ...planned.map((gpu) =>
+      gpuDifference(gpu.index, gpu, seen.take(String(gpu.index)), { vms, startUnknown }),
+    ),
+    ...seen.left().map((gpu) => gpuDifference(gpu.index, null, gpu, { vms, startUnknown })),
   ].sort((a, b) => a.index - b.index);
 }
 
@@ -80,8 +88,18 @@ class Pile<T> {
   }
 }
 
-function gpuDifference(index: number, planned: Gpu | null, observed: Gpu | null, vms: VmsOn): GpuDifference {
-  const matched = matchInstances(planned?.instances ?? [], observed?.instances ?? [], vms);
+interface Known {
+  readonly vms: VmsOn;
+  readonly startUnknown: ReadonlySet<GiId>;
+}
+
+function gpuDifference(
+  index: number,
+  planned: Gpu | null,
+  observed: Gpu | null,
+  { vms, startUnknown }: Known,
+): GpuDifference {
+  const matched = matchInstances(planned?.instances ?? [], observed?.instances ?? [], { vms, startUnknown });
   const isBoth = planned !== null && observed !== null;
   const isOtherBoard = isBoth && planned.board !== observed.board;
   const isOtherMode = isBoth && (planned.use === 'mig') !== (observed.use === 'mig');
@@ -108,7 +126,7 @@ function gpuDifference(index: number, planned: Gpu | null, observed: Gpu | null,
 function matchInstances(
   planned: readonly GpuInstance[],
   observed: readonly GpuInstance[],
-  vms: VmsOn,
+  { vms, startUnknown }: Known,
 ): Pick<GpuDifference, 'asPlanned' | 'moved' | 'onlyPlanned' | 'onlyObserved'> {
   const asPlanned: InstancePair[] = [];
   const rest: GpuInstance[] = [];
@@ -131,6 +149,7 @@ function matchInstances(
   for (const gi of rest) {
     const other = others.get(gi);
     if (other === undefined) onlyPlanned.push(gi);
+    else if (startUnknown.has(other.id)) asPlanned.push({ planned: gi, observed: other });
     else moved.push({ planned: gi, observed: other });
   }
   return { asPlanned, moved, onlyPlanned, onlyObserved: byProfile.left() };

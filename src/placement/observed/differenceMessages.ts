@@ -70,13 +70,19 @@ export function countWords(counts: DifferenceCounts): string {
 
 /**
  * One line of the receipt per thing that is not as planned: "missing 3g.20gb at slice 0, chat-a". VMs are on what is planned;
- * the ids of what was observed may be those of another plan.
+ * the ids of what was observed may be those of another plan. Of those in `startUnknown` nobody reported where they start.
  */
-export function receiptLines(one: GpuDifference, vms: VmsOn): string[] {
+export function receiptLines(
+  one: GpuDifference,
+  vms: VmsOn,
+  startUnknown: ReadonlySet<GiId> = new Set(),
+): string[] {
   return [
     ...(one.isSame ? [] : gpuWords(one).map((sentence) => sentence.replace(/\.$/, ''))),
     ...one.onlyPlanned.map((gi) => `missing ${[instanceWords(gi), ...vmWords(gi, vms)].join(', ')}`),
-    ...one.onlyObserved.map((gi) => `extra ${instanceWords(gi)}`),
+    ...one.onlyObserved.map((gi) =>
+      startUnknown.has(gi.id) ? `extra ${gi.profile}, start not reported` : `extra ${instanceWords(gi)}`,
+    ),
     ...one.moved.map((pair) => `moved ${movedWords(pair, vms)}`),
   ];
 }

@@ -11,6 +11,7 @@ import {
 import { err, ok, type Result } from '../../model/result.ts';
 import { isWanted } from '../vms/assign.ts';
 import { gpuDifferences, type GpuDifference, type InstancePair } from './difference.ts';
+import type { HostFields } from '../everydayCommands.ts';
 import type { CommandError } from '../errors.ts';
 import { byStart, detach, detachWhere, instanceIds, withHost } from '../planParts.ts';
 import { copyGpus, importHost, withoutIds } from '../takeOver.ts';
@@ -18,7 +19,10 @@ import { copyGpus, importHost, withoutIds } from '../takeOver.ts';
 /** What one host reports. */
 export interface Observation {
   readonly hostId: HostId;
-  readonly gpus: readonly Gpu[];
+  /** Null: nothing was said of its GPUs, and what was observed before stays. */
+  readonly gpus: readonly Gpu[] | null;
+  /** What is known of the host itself by now. */
+  readonly facts?: Partial<HostFields>;
   /** Planned as well: for a host with nothing planned, which an import fills on both sides. */
   readonly isPlannedToo: boolean;
 }
@@ -26,9 +30,12 @@ export interface Observation {
 /** Records what hosts report; what is planned stays, but where an observation says otherwise. */
 export function observe(plan: Plan, seen: readonly Observation[]): Result<Plan, CommandError> {
   let next = plan;
-  for (const { hostId, gpus, isPlannedToo } of seen) {
-    const host = findHost(next, hostId);
-    if (host === undefined) return err({ code: 'not-found', what: 'host' });
+  for (const { hostId, gpus, facts = {}, isPlannedToo } of seen) {
+    const before = findHost(next, hostId);
+    if (before === undefined) return err({ code: 'not-found', what: 'host' });
+    const host = Object.keys(facts).length === 0 ? before : { ...before, ...facts };
+    if (host !== before) next = withHost(next, host);
+    if (gpus === null) continue;
     if (isPlannedToo) {
       const filled = importHost(next, hostId, gpus.map(asTarget), gpus);
       if (!filled.ok) return filled;

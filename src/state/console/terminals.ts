@@ -50,7 +50,11 @@ export function withEntries(entries: readonly Entry[], more: readonly NewEntry[]
 }
 
 /** One command and its answer, and below it what we have to say to it. */
-export function answerEntries(prompt: string, line: string, output: CommandOutput): NewEntry[] {
+export function answerEntries(
+  prompt: string,
+  line: string,
+  output: Omit<CommandOutput, 'machine'>,
+): NewEntry[] {
   const { text, status, inferredLines, isStatusInferred } = output;
   return [
     { kind: 'answer', prompt, line, text, status, inferredLines, isStatusInferred },

@@ -3,7 +3,7 @@
  * something to look at; it cannot be taken over before the answer. The plan that is open answers what it knows.
  */
 import { importText, type Imported, type ImportOptions } from '../../console/importText.ts';
-import { plannedAnswer, type PlannedAnswer } from '../../console/plannedBoards.ts';
+import { plannedAnswer, strangerIn, type PlannedAnswer } from '../../console/plannedBoards.ts';
 import type { FormatError } from '../../formats/reading.ts';
 import type { Host, Plan } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
@@ -21,7 +21,7 @@ export interface Answers {
   readonly byKey: ReadonlyMap<string, string>;
   /** For a host that the text does not name. */
   readonly hostName: string;
-  /** The host of the open plan that takes the text over; null when none does. */
+  /** The host of the open plan that takes the text over, or that the text is of under another name; null when none does. */
   readonly into: Host | null;
   /** What the text only counts is taken to be where the plan has it. */
   readonly isHeldAgainst: boolean;
@@ -32,13 +32,15 @@ const NOT_NAMED = 'not-named-in-the-text';
 
 export function readImport(text: string, answers: Answers, plan: Plan): Result<Reply, FormatError> {
   const { hostName, into } = answers;
-  const like = answers.isHeldAgainst ? plan : null;
+  let like = answers.isHeldAgainst ? plan : null;
   let said = answers.byKey;
   const read = (host: string): ReturnType<typeof importText> =>
     importText(text, { hostName: host, byKey: said, like } satisfies ImportOptions);
   const first = read(NOT_NAMED);
   if (!first.ok) return first;
   const isUnnamed = first.value.reading.plan.hosts.some((host) => host.name === NOT_NAMED);
+  const stranger = isUnnamed ? null : strangerIn(first.value.reading.plan, plan);
+  if (like !== null && stranger !== null && into !== null) like = withName(like, into, stranger);
   let imported = first.value;
   const planned = new Map<string, PlannedAnswer>();
   // The kind of a GPU is asked for once its board is known: a second look answers what the first made a question.
@@ -48,7 +50,7 @@ export function readImport(text: string, answers: Answers, plan: Plan): Result<R
       const answer = said.has(question.key) ? null : plannedAnswer(question, into, plan);
       if (answer !== null) planned.set(question.key, answer);
     }
-    const isRenamed = look === 0 && isUnnamed;
+    const isRenamed = look === 0 && (isUnnamed || (like !== null && like !== plan));
     if (planned.size === before && !isRenamed) break;
     said = new Map([...[...planned].map(([key, { answer }]) => [key, answer] as const), ...answers.byKey]);
     const again = read(hostName);
@@ -61,4 +63,9 @@ export function readImport(text: string, answers: Answers, plan: Plan): Result<R
     if (found !== undefined && found.answer === answer) asPlannedOn.set(key, found.host);
   }
   return ok({ imported, asPlannedOn, isUnnamed });
+}
+
+/** The plan with one of its hosts called as the text calls it. */
+function withName(plan: Plan, { id }: Host, name: string): Plan {
+  return { ...plan, hosts: plan.hosts.map((host) => (host.id === id ? { ...host, name } : host)) };
 }

@@ -1,43 +1,70 @@
-import { useMemo, useState } from 'react';
-import type { HostId } from '../../../model/ids.ts';
+import { useMemo, useRef, useState } from 'react';
+import { makeReceipt, type ReceiptForm } from '../../../console/receipt.ts';
 import { countDifferences } from '../../../placement/observed/differenceCounts.ts';
 import { countWords, receiptWords } from '../../../placement/observed/differenceMessages.ts';
 import { gestures, usePlan, useUi } from '../../../state/app.ts';
 import { keepDraft } from '../../../state/exchange.ts';
-import { useReading } from '../import/useReading.ts';
 import { runCommand } from '../../../state/specialEdits.ts';
-import { counted } from '../counted.ts';
-import { foundWords } from '../import/formatNames.ts';
-import { hostLookedAt } from '../import/hostLookedAt.ts';
-import { ImportSource } from '../import/ImportSource.tsx';
-import { useSourceText } from '../import/useSourceText.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { CheckIcon, CopyIcon, RefusedIcon } from '../../ui/icons.tsx';
+import { counted } from '../counted.ts';
+import { Recognised } from '../import/Recognised.tsx';
+import { hostLookedAt } from '../import/hostLookedAt.ts';
+import { ImportSource } from '../import/ImportSource.tsx';
+import { useReading } from '../import/useReading.ts';
+import { useSourceText } from '../import/useSourceText.ts';
+import { useCopy } from '../useCopy.ts';
 import { CompareResult } from './CompareResult.tsx';
 import { compareWith, type Scope } from './comparison.ts';
+import { receiptRemarks } from './receiptRemarks.ts';
 import { VerdictMark } from './VerdictMark.tsx';
+import { hostAsked, hostQuestion, type AskedHost, type PickedHost } from './whichHost.ts';
 
 /** What hosts print after the change, held against the plan: as planned or not, a text for the ticket, and recorded as observed. */
 export function CompareDialog() {
   const plan = usePlan((state) => state.plan);
   const { text, setText, answers, answer, fileFault, setFileFault, field } = useSourceText('compare');
-  const [wanted, setWanted] = useState<HostId | null>(null);
+  const [asked, setAsked] = useState<AskedHost | null>(null);
+  const [picked, setPicked] = useState<PickedHost | null>(null);
   const [scope, setScope] = useState<Scope>('reported');
+  const [form, setForm] = useState<ReceiptForm>('text');
+  const receiptField = useRef<HTMLTextAreaElement>(null);
+  const { isCopied, copy } = useCopy();
   const lookedAt = useUi((ui) => hostLookedAt(plan, ui.selection));
-  const into = plan.hosts.find((host) => host.id === wanted) ?? lookedAt;
-  const hostName = into?.name ?? 'host-1';
+  const question = hostQuestion(asked, plan, picked, lookedAt);
+  const into = question === null ? lookedAt : question.into;
   const {
     reply,
     error: readFault,
+    faultLine,
     isBehind,
-  } = useReading({ text, byKey: answers, hostName, into, isHeldAgainst: true, plan });
+  } = useReading({
+    ...{ text, byKey: answers, hostName: into?.name ?? 'host-1', into, isHeldAgainst: true, plan },
+  });
   const error = fileFault ?? readFault;
-  const isHostOpen = reply?.isUnnamed === true && into === null;
-  const comparison = useMemo(
-    () => (reply === null || isHostOpen ? null : compareWith(plan, reply.imported, scope)),
-    [plan, reply, isHostOpen, scope],
+  const nowAsked = reply === null ? null : hostAsked(reply, plan);
+  if ((nowAsked === null) !== (asked === null) || nowAsked?.name !== asked?.name) setAsked(nowAsked);
+
+  const isHostOpen = question?.isOpen === true;
+  const name = question?.asked ?? null;
+  const comparison = useMemo(() => {
+    if (reply === null || isHostOpen) return null;
+    const same = name === null || into === null ? null : { name, planned: into };
+    return compareWith(plan, reply.imported, scope, same);
+  }, [plan, reply, isHostOpen, scope, name, into]);
+  const isReady =
+    reply?.imported.isDecided === true && comparison !== null && comparison.hosts.length > 0 && !isBehind;
+  const receipt = useMemo(
+    () =>
+      comparison === null || reply === null
+        ? ''
+        : makeReceipt(plan, comparison.hosts, form, {
+            startUnknown: reply.imported.startUnknown,
+            remarks: receiptRemarks(reply.imported),
+          }),
+    [plan, comparison, reply, form],
   );
-  const isReady = reply?.imported.isDecided === true && comparison !== null && !isBehind;
   const gpus = comparison?.hosts.flatMap((host) => host.gpus) ?? [];
   const recorded = comparison?.recorded ?? [];
   const only = recorded.length === 1 ? plan.hosts.find((host) => host.id === recorded[0]?.hostId) : undefined;
@@ -52,7 +79,7 @@ export function CompareDialog() {
   return (
     <Dialog
       title="Compare with reality"
-      subtitle={reply === null ? plan.name : `recognised as ${foundWords(reply.imported)}`}
+      subtitle={reply === null ? plan.name : <Recognised imported={reply.imported} />}
       size="widest"
       isBare
       onClose={gestures.closeDialog}
@@ -64,15 +91,19 @@ export function CompareDialog() {
             className="flex min-w-60 flex-1 items-start gap-2 text-table max-[30rem]:basis-full"
           >
             {isReady && <VerdictMark isSame={comparison.isSame} />}
+            {error !== null && !isBehind && <RefusedIcon />}
             <p className="min-w-0">
               {isReady
                 ? `${capital(receiptWords(countDifferences(gpus), comparison.isSame))}.`
                 : isBehind
                   ? 'Reading …'
-                  : (error ?? waitsFor(reply !== null, isHostOpen))}
+                  : (error ?? waitsFor(reply !== null, isHostOpen, comparison?.hosts.length === 0))}
             </p>
           </div>
-          <Button onClick={gestures.closeDialog}>Close</Button>
+          <Button disabled={!isReady} onClick={() => void copy(receiptField, 'the receipt')}>
+            {isCopied ? <CheckIcon /> : <CopyIcon />}
+            {isCopied ? 'Copied' : 'Copy receipt'}
+          </Button>
           <Button
             variant="primary"
             className="max-[30rem]:flex-1"
@@ -86,7 +117,7 @@ export function CompareDialog() {
         </>
       }
     >
-      <div className="flex min-h-0 flex-auto flex-col max-wide:overflow-y-auto wide:grid wide:h-172 wide:grid-cols-[minmax(0,4fr)_minmax(0,7fr)]">
+      <div className="flex min-h-0 flex-auto flex-col max-wide:overflow-y-auto wide:grid wide:h-172 wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
         <ImportSource
           label="What the hosts print"
           placeholder="Paste here, or drop files"
@@ -94,6 +125,7 @@ export function CompareDialog() {
           onText={setText}
           onFileFault={setFileFault}
           imported={reply?.imported ?? null}
+          faultLine={faultLine}
           field={field}
         />
         <CompareResult
@@ -101,10 +133,11 @@ export function CompareDialog() {
           reply={reply}
           error={error}
           comparison={comparison}
-          isDecided={reply?.imported.isDecided === true}
-          into={reply?.isUnnamed === true ? { host: into, onChoose: setWanted } : null}
+          question={question}
+          onPick={setPicked}
           scope={scope}
           onScope={setScope}
+          receipt={{ text: receipt, form, onForm: setForm, field: receiptField }}
           answers={answers}
           onAnswer={answer}
         />
@@ -113,9 +146,10 @@ export function CompareDialog() {
   );
 }
 
-function waitsFor(isRead: boolean, isHostOpen: boolean): string {
+function waitsFor(isRead: boolean, isHostOpen: boolean, isNothingTold: boolean): string {
   if (!isRead) return 'Nothing to compare yet.';
-  return isHostOpen ? 'Choose the host that it is of.' : 'Answer what is open to go on.';
+  if (isHostOpen) return 'Choose the host that it is of.';
+  return isNothingTold ? 'Nothing to compare: no instances are told.' : 'Answer what is open to go on.';
 }
 
 function capital(text: string): string {

@@ -9,20 +9,38 @@ import { commandFor, seenOn, type HostMatch } from '../import/destinations.ts';
 export type Scope = 'reported' | 'all';
 
 export interface Comparison {
-  /** Those that the receipt is about. */
+  /** Those that the receipt is about; none: the text says of no host what is on it. */
   readonly hosts: readonly HostDifference[];
   /** Hosts of the plan that the text does not report. */
   readonly silent: readonly string[];
+  /** Hosts that the text speaks of without saying what is on their GPUs. */
+  readonly untold: readonly string[];
+  /** False too where there is nothing to compare. */
   readonly isSame: boolean;
   /** Null: no host of the plan is reported, or only how many instances it has. */
   readonly command: PlanCommand | null;
   readonly recorded: readonly HostMatch[];
 }
 
-export function compareWith(plan: Plan, { reading, startUnknown }: Imported, scope: Scope): Comparison {
-  const all = comparePlans(plan, reading.plan);
+/** A host that the text calls otherwise than the plan does. */
+export interface SameHost {
+  readonly name: string;
+  readonly planned: Host;
+}
+
+export function compareWith(
+  plan: Plan,
+  { reading, startUnknown, untold }: Imported,
+  scope: Scope,
+  same: SameHost | null,
+): Comparison {
+  const reported = reading.plan.hosts
+    .filter((host) => !untold.has(host.id))
+    .map((host) => (host.name === same?.name ? { ...host, name: same.planned.name } : host));
+  const all = comparePlans(plan, { ...reading.plan, hosts: reported }, startUnknown);
   const silent = all.flatMap((host) => (host.observed === null ? host.name : []));
-  const hosts = scope === 'all' ? all : all.filter((host) => host.observed !== null);
+  const told = all.filter((host) => host.observed !== null);
+  const hosts = scope === 'all' && told.length > 0 ? all : told;
   const recorded = all.flatMap(({ planned, observed }): HostMatch[] =>
     planned === null || observed === null || !isSeen(observed, startUnknown)
       ? []
@@ -30,7 +48,11 @@ export function compareWith(plan: Plan, { reading, startUnknown }: Imported, sco
   );
   const command =
     recorded.length === 0 ? null : commandFor({ kind: 'observed', matches: recorded }, reading, plan);
-  return { hosts, silent, isSame: hosts.every((host) => host.isSame), command, recorded };
+  return {
+    ...{ hosts, silent, command, recorded },
+    untold: reading.plan.hosts.flatMap((host) => (untold.has(host.id) ? host.name : [])),
+    isSame: hosts.length > 0 && hosts.every((host) => host.isSame),
+  };
 }
 
 /** What is only counted was not seen where the planner drew it. */

@@ -81,19 +81,19 @@ export function ExportDialog() {
     <Dialog
       title="Export"
       subtitle={plan.name}
-      size="wide"
+      size="widest"
       isBare
       onClose={gestures.closeDialog}
       footer={
         <>
           <ExportCheck plan={plan} violations={violations} keepsAnything={result?.ok === true} />
-          <div className="flex gap-2 max-[30rem]:w-full">
+          <div className="flex flex-wrap gap-2 max-[30rem]:w-full">
             {row.extension === 'html' && (
               <Button
                 disabled={exported === null}
                 onClick={() => exported !== null && openPage(exported.text)}
               >
-                Print
+                Open to print
               </Button>
             )}
             <Button
@@ -121,7 +121,7 @@ export function ExportDialog() {
         </>
       }
     >
-      <div className="flex min-h-0 flex-auto flex-col wide:h-176 wide:flex-row">
+      <div className="flex min-h-0 flex-auto flex-col wide:h-172 wide:flex-row">
         <div
           className={classNames(
             'min-h-0 flex-col border-line bg-ground wide:flex wide:w-72 wide:shrink-0 wide:border-r',

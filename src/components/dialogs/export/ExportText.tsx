@@ -1,10 +1,11 @@
-import { useMemo, type RefObject } from 'react';
+import { useEffect, useMemo, useState, type RefObject } from 'react';
 import { leftOutMessage } from '../../../console/messages.ts';
 import type { Exported } from '../../../console/writeExport.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { CodeField } from '../CodeField.tsx';
 import { counted, figure } from '../counted.ts';
 import { useIsNarrow } from '../useIsNarrow.ts';
-import { svgAddress } from './drawPng.ts';
+import { ExportPreview, previewKindOf } from './ExportPreview.tsx';
 import { firstLines } from './firstLines.ts';
 
 interface ExportTextProps {
@@ -12,55 +13,57 @@ interface ExportTextProps {
   readonly field: RefObject<HTMLTextAreaElement | null>;
 }
 
-/** A larger picture takes seconds to draw, and shows a hundred hosts at the size of letters. */
-const MOST_DRAWN = 1_000_000;
 /** The rest is unfolded. */
 const MOST_REMARKS = 2;
 
-/** What will be copied or saved, and what it cannot carry. */
+const VIEWS = [
+  { value: 'preview', label: 'Preview' },
+  { value: 'text', label: 'Text' },
+] as const;
+type View = (typeof VIEWS)[number]['value'];
+
+/** As it was looked at the last time. */
+let lastView: View = 'preview';
+
+/** What will be copied or saved, and what it cannot carry; above the text what it looks like, where that is something else. */
 export function ExportText({ exported, field }: ExportTextProps) {
   const { text, fileName, planForPng, leftOut, remarks } = exported;
   const isNarrow = useIsNarrow();
-  const isPicture = planForPng !== null || fileName.endsWith('.svg');
-  const isDrawn = isPicture && text.length <= MOST_DRAWN;
+  const [view, setView] = useState(lastView);
+  useEffect(() => {
+    lastView = view;
+  }, [view]);
+  const kind = previewKindOf(exported);
+  const isText = planForPng === null;
+  const isPreviewed = kind !== null && (!isText || view === 'preview');
   const { shown, lines, shownLines, isWhole } = useMemo(() => firstLines(text), [text]);
   return (
     <>
       <Remarks all={[...(leftOut.length > 0 ? [leftOutMessage(leftOut)] : []), ...remarks]} />
-      <div className="flex flex-wrap items-baseline justify-between gap-x-3 text-table text-ink3">
-        <span className="min-w-0 truncate font-mono">{fileName}</span>
-        {planForPng === null && <span className="shrink-0">{counted(lines, 'line')}</span>}
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-2 text-table text-ink3">
+        <span className="mr-auto min-w-0 font-mono [overflow-wrap:anywhere]">{fileName}</span>
+        {isText && <span className="shrink-0">{counted(lines, 'line')}</span>}
+        {kind !== null && isText && (
+          <div className="shrink-0">
+            <Segmented label="How it is shown" options={VIEWS} value={view} onChange={setView} />
+          </div>
+        )}
       </div>
-      {!isWhole && planForPng === null && (
+      {isPreviewed && <ExportPreview exported={exported} kind={kind} />}
+      {!isWhole && isText && (
         <p className="-mt-1 text-table text-ink2">
           Shown: the first {shownLines > 0 ? counted(shownLines, 'line') : counted(shown.length, 'character')}{' '}
           of {shownLines > 0 ? figure(lines) : figure(text.length)}. Copy and Download have it all.
         </p>
       )}
-      {isPicture && !isDrawn && (
-        <p className="text-body text-ink2">
-          The picture is too large to be drawn here: Download it, or take the picture of one host.
-        </p>
-      )}
-      {isDrawn && (
-        <div
-          // The picture may be taller than the room for it.
-          tabIndex={0}
-          role="region"
-          aria-label="Picture"
-          className="-mt-1 min-h-40 flex-2 overflow-auto rounded-control border border-line bg-sunken p-2"
-        >
-          <img src={svgAddress(text)} alt="The picture as it will be" className="mx-auto block max-w-full" />
-        </div>
-      )}
-      {planForPng === null && (
+      {isText && (
         <CodeField
           ref={field}
           label="Export text"
           hideLabel
           value={shown}
           wraps={isNarrow}
-          className={isPicture ? 'min-h-24 flex-1' : '-mt-1 min-h-60 flex-1'}
+          className={isPreviewed ? 'min-h-32 flex-1' : '-mt-1 min-h-60 flex-1'}
         />
       )}
     </>

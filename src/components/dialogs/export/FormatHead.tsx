@@ -15,14 +15,12 @@ interface FormatHeadProps {
 export function FormatHead({ format, starts, onChoose, chooseButton }: FormatHeadProps) {
   const row = EXPORT_ROWS[format];
   return (
-    <div className="flex items-start gap-3">
-      <div className="min-w-0 flex-1">
-        <h3 className="text-body font-semibold">
-          {row.name}
-          <span className="font-normal text-ink2">: {row.about}</span>
-        </h3>
-        <p className="text-table text-ink2">{carriedMessage(row, { starts })}</p>
-      </div>
+    <div className="flex flex-wrap items-start gap-x-3 max-wide:gap-y-1.5">
+      <h3 className="min-w-0 flex-1 text-body font-semibold">
+        {row.name}
+        <span className="font-normal text-ink2">: {row.about}</span>
+      </h3>
+      <p className="order-last basis-full text-table text-ink2">{carriedMessage(row, { starts })}</p>
       <Button ref={chooseButton} className="wide:hidden" onClick={onChoose}>
         Other format
       </Button>

@@ -88,6 +88,8 @@ export function FormatList({ groups, value, onChange, typed, onType, onTaken, fi
         ref={list}
         id={`${id}-list`}
         role="listbox"
+        // A browser would stop at what scrolls, where arrows choose nothing.
+        tabIndex={-1}
         aria-label="Format"
         className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-3 pb-4"
         hidden={choices.length === 0}

@@ -64,7 +64,7 @@ export function TradeBundle({ plan, group, options }: TradeBundleProps) {
 
   const isRunning = progress !== null;
   return (
-    <div className="shrink-0 border-t border-line p-3">
+    <div className="mt-auto shrink-0 border-t border-line p-3">
       <Button className="w-full" onClick={() => (isRunning ? stop() : void start())}>
         {!isRunning && <DownloadIcon />}
         <span className="truncate">

@@ -46,10 +46,10 @@ export function mendsOf(error: ExportError, ways: Ways): readonly Mend[] {
     case 'made-at-power-on':
       return [
         { label: 'Take the power-on runbook', run: () => onFormat('power-on-runbook') },
-        ...showHost(host, 'Creation of instances on'),
+        ...showHost(host, 'Show who creates instances on'),
       ];
     case 'other-platform':
-      return [...otherHosts(ways, error.needs), ...showHost(host, 'Platform of')];
+      return [...otherHosts(ways, error.needs), ...showHost(host, 'Change the platform of')];
     case 'no-vms':
       return forVms(ways, error.platform);
     case 'libvirt-name':
@@ -86,7 +86,7 @@ function forVms(ways: Ways, platform: Platform): readonly Mend[] {
   if (plan.vms.some(({ attachments }) => attachments.some(({ instance }) => instance === null))) {
     return [...others, { label: 'Show the waiting VMs', run: listWaiting }];
   }
-  return [...others, ...showHost(chosen.host, 'Platform of')];
+  return [...others, ...showHost(chosen.host, 'Change the platform of')];
 }
 
 function otherHosts({ plan, chosen, onHost }: Ways, platform: Platform): readonly Mend[] {

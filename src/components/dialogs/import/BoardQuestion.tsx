@@ -3,6 +3,7 @@ import { BOARDS } from '../../../model/catalogue/catalogue.ts';
 import type { BoardId } from '../../../model/board.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { BoardQuestion as Question } from '../../../console/importText.ts';
+import { capital, place } from '../../../formats/messages.ts';
 import { boardName } from '../../../placement/messages.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { AnswerCard } from './AnswerCard.tsx';
@@ -25,6 +26,10 @@ interface BoardQuestionProps {
 /** Cards up to this many; a list beyond. */
 const MOST_CARDS = 6;
 
+function differWords({ at, other }: NonNullable<Question['differ']>): string {
+  return `${capital(place(other))} and ${place(at)} are of different boards.`;
+}
+
 /** The text does not say which board it is of: each candidate with the name that the answer leads to. */
 export function BoardQuestion({ question, answer, isOnly, asPlannedOn, plan, onAnswer }: BoardQuestionProps) {
   const name = useId();
@@ -41,11 +46,13 @@ export function BoardQuestion({ question, answer, isOnly, asPlannedOn, plan, onA
       id={name}
       title={title}
       aside={
-        boards.length === BOARDS.length
-          ? 'no board has all these profiles'
-          : `${boards.length} of ${BOARDS.length} boards have these profiles`
+        question.differ !== null
+          ? 'two lines do not agree'
+          : boards.length === BOARDS.length
+            ? 'no board has all these profiles'
+            : `${boards.length} of ${BOARDS.length} boards have these profiles`
       }
-      about={`The text does not say. ${decides}`}
+      about={`${question.differ === null ? 'The text does not say.' : differWords(question.differ)} ${decides}`}
       asPlannedOn={boards.length > MOST_CARDS ? asPlannedOn : null}
     >
       {boards.length > MOST_CARDS ? (

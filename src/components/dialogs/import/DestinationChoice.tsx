@@ -1,12 +1,14 @@
+import { hostFacts, isOnlyFacts } from '../../../console/imports/hostFacts.ts';
 import { freeName } from '../../../model/name.ts';
 import { findHost, type Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
-import { makeList, makeShortList } from '../../../placement/messages.ts';
+import { makeList, makeShortList, PLATFORM_NAMES } from '../../../placement/messages.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { counted, figure } from '../counted.ts';
 import { outlineOf } from '../planWords.ts';
-import { isEmpty, isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
+import { useIsNarrow } from '../useIsNarrow.ts';
+import { isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
 import { effectOf } from '../../../state/specialEdits.ts';
 
 interface DestinationChoiceProps {
@@ -20,7 +22,9 @@ interface DestinationChoiceProps {
   readonly read: Plan;
 }
 
+/** Side by side up to these, where the page is wide and where it is not. */
 const MOST_SEGMENTS = 4;
+const MOST_NARROW = 2;
 
 /** Where it goes, and what that does to the plan that is open. */
 export function DestinationChoice({
@@ -31,10 +35,11 @@ export function DestinationChoice({
   command,
   read,
 }: DestinationChoiceProps) {
+  const isNarrow = useIsNarrow();
   return (
     <section className="border-t border-line bg-surface pt-3 pb-2 wide:sticky wide:-bottom-4 wide:z-10">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        {options.length > MOST_SEGMENTS ? (
+        {options.length > (isNarrow ? MOST_NARROW : MOST_SEGMENTS) ? (
           <SelectField
             label="Goes to"
             value={chosen.value}
@@ -70,11 +75,14 @@ function effectWords(
     case 'new':
       return ['What is in the plan stays as it is.', ...renamings(plan, read)].join(' ');
     case 'replace':
-      return isEmpty(plan)
-        ? 'The plan is empty, so nothing is replaced.'
-        : `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
+      return `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
     case 'observed':
-      return observedWords(destination.matches, plan, read);
+      return [
+        observedWords(destination.matches, plan, read),
+        destination.withFacts === true ? factsWords(destination.matches, plan) : '',
+      ]
+        .filter((words) => words !== '')
+        .join(' ');
     case 'host': {
       const effect = command === null ? null : effectOf(plan, command);
       if (effect === null) return '';
@@ -88,17 +96,38 @@ function effectWords(
   }
 }
 
+/** What becomes known of the hosts themselves. */
+function factsWords(matches: readonly HostMatch[], plan: Plan): string {
+  const told = matches.flatMap(({ read, hostId }) => {
+    const host = findHost(plan, hostId);
+    const facts = host === undefined ? {} : hostFacts(read, host);
+    return host === undefined || Object.keys(facts).length === 0 ? [] : [{ host, facts }];
+  });
+  const [only, second] = told;
+  if (only === undefined) {
+    return matches.every(({ read }) => isOnlyFacts(read)) ? 'The text tells nothing new of it.' : '';
+  }
+  if (second !== undefined) return `Drivers of ${counted(told.length, 'host')} are recorded with them.`;
+  const { host, facts } = only;
+  const was = host.driver === null ? '' : `, was ${host.driver}`;
+  return [
+    ...(facts.driver == null ? [] : [`The driver of ${host.name} is ${facts.driver}${was}.`]),
+    ...(facts.platform == null ? [] : [`Its platform is ${PLATFORM_NAMES[facts.platform]}.`]),
+    ...(facts.notes === undefined ? [] : ['The NVIDIA VIBs are kept in its notes.']),
+  ].join(' ');
+}
+
 /** What recording leaves as it is, fills, and leaves out. */
 function observedWords(matches: readonly HostMatch[], plan: Plan, read: Plan): string {
-  const filled = matches.flatMap(({ hostId }) => {
+  const filled = matches.flatMap(({ read: seen, hostId }) => {
     const host = findHost(plan, hostId);
-    return host !== undefined && isUnplanned(host) ? [host.name] : [];
+    return host !== undefined && isUnplanned(host) && !isOnlyFacts(seen) ? [host.name] : [];
   });
   const out = read.hosts
     .filter((host) => !matches.some((match) => match.read === host))
     .map(({ name }) => name);
   return [
-    ...(filled.length === matches.length ? [] : ['The plan stays as it is.']),
+    ...(filled.length === matches.length ? [] : ['What is planned stays as it is.']),
     ...(filled.length === 0
       ? []
       : [`Nothing is planned on ${makeShortList(filled)} yet, so this becomes the plan there too.`]),

@@ -1,4 +1,7 @@
 import { useState } from 'react';
+import type { Imported } from '../../../console/importText.ts';
+import type { Reading } from '../../../formats/reading.ts';
+import { EMPTY_PLAN, type Plan } from '../../../model/plan.ts';
 import { checkName } from '../../../model/name.ts';
 import { nameMessage } from '../../../placement/messages.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
@@ -12,9 +15,9 @@ import { freeHostName } from '../freeHostName.ts';
 import { hostLookedAt } from './hostLookedAt.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
-import { commandFor, confirmLabel, defaultFor, destinationsFor, hostOf } from './destinations.ts';
+import { commandFor, confirmLabel, defaultFor, destinationsFor, hostOf, isEmpty } from './destinations.ts';
 import { comparisonsFor, type HostComparison } from './comparisons.ts';
-import { foundWords } from './formatNames.ts';
+import { Recognised } from './Recognised.tsx';
 import { ImportResult } from './ImportResult.tsx';
 import { ImportSource } from './ImportSource.tsx';
 import { ImportVerdict } from './ImportVerdict.tsx';
@@ -36,6 +39,7 @@ export function ImportDialog() {
   const {
     reply: read,
     error: readFault,
+    faultLine,
     isBehind,
   } = useReading({ text, byKey: answers, hostName: nameOrSpare, into, isHeldAgainst: false, plan });
 
@@ -43,7 +47,7 @@ export function ImportDialog() {
     read === null
       ? null
       : {
-          reading: read.imported.reading,
+          reading: keepingName(read.imported, plan),
           isObservation: read.imported.isObservation,
           isUnnamed: read.isUnnamed,
         };
@@ -53,7 +57,8 @@ export function ImportDialog() {
     options.find((option) => option.value === wish) ??
     options.find((option) => option.value === preselected) ??
     null;
-  const comparisons = chosen === null ? [] : comparisonsFor(chosen.destination, plan);
+  const comparisons =
+    chosen === null || read === null ? [] : comparisonsFor(chosen.destination, plan, read.imported.untold);
   const isNew = chosen?.destination.kind === 'new' || chosen?.destination.kind === 'replace';
   const needsName = read?.isUnnamed === true && isNew;
   const nameFault = needsName && !name.ok ? nameMessage(name.error) : null;
@@ -71,7 +76,7 @@ export function ImportDialog() {
   return (
     <Dialog
       title="Import"
-      subtitle={read === null ? undefined : `recognised as ${foundWords(read.imported)}`}
+      subtitle={read === null ? undefined : <Recognised imported={read.imported} />}
       size="widest"
       isBare
       onClose={gestures.closeDialog}
@@ -85,7 +90,14 @@ export function ImportDialog() {
         </>
       }
     >
-      <div className="flex min-h-0 flex-auto flex-col max-wide:overflow-y-auto wide:grid wide:h-172 wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+      <div
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          if (canConfirm) confirm();
+        }}
+        className="flex min-h-0 flex-auto flex-col max-wide:overflow-y-auto wide:grid wide:h-172 wide:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]"
+      >
         <ImportSource
           label="Text to import"
           placeholder="Paste here, or drop files"
@@ -93,6 +105,7 @@ export function ImportDialog() {
           onText={setText}
           onFileFault={setFileFault}
           imported={read?.imported ?? null}
+          faultLine={faultLine}
           field={field}
         />
         <ImportResult
@@ -115,9 +128,16 @@ export function ImportDialog() {
   );
 }
 
+/** A plan that was named while it was empty keeps its name; only a plan has one of its own. */
+function keepingName({ found, reading }: Imported, { name, ...plan }: Plan): Reading {
+  const isNamed = found.some(({ format }) => format === 'plan-json' || format === 'share-link');
+  if (isNamed || name === EMPTY_PLAN.name || !isEmpty({ ...plan, name })) return reading;
+  return { ...reading, plan: { ...reading.plan, name } };
+}
+
 /** What was recorded, against the plan. */
 function noteOf(command: PlanCommand, comparisons: readonly HostComparison[]): string {
-  if (command.type !== 'host/observe') return '';
+  if (command.type !== 'host/observe' || comparisons.length === 0) return '';
   return `${capital(countWords(countDifferences(comparisons.flatMap((one) => one.gpus))))}.`;
 }
 

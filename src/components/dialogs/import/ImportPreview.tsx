@@ -1,7 +1,7 @@
 import type { GiId } from '../../../model/ids.ts';
 import { vmsByInstance, type Plan } from '../../../model/plan.ts';
 import type { Violation } from '../../../placement/check.ts';
-import { gpuName } from '../../../placement/messages.ts';
+import { gpuName, makeShortList } from '../../../placement/messages.ts';
 import { selectFigures } from '../../../state/selectors.ts';
 import { counted } from '../counted.ts';
 import { ComparisonRow } from '../../observed/ComparisonRow.tsx';
@@ -12,6 +12,7 @@ import type { HostComparison } from './comparisons.ts';
 import { GpuDrawing } from './GpuDrawing.tsx';
 import { Term } from '../../glossary/Term.tsx';
 import { kindWords } from './kindWords.ts';
+import { ReadOutline } from './ReadOutline.tsx';
 
 interface ImportPreviewProps {
   /** The plan as it was read. */
@@ -43,6 +44,7 @@ export function ImportPreview({
   open,
 }: ImportPreviewProps) {
   const kind = isKindAsked ? null : kindWords(plan);
+  const isOutlined = comparisons.length === 0 && plan.hosts.every((host) => host.gpus.length === 0);
   return (
     <section>
       <h3 className="text-head font-semibold">{titleOf(plan)}</h3>
@@ -57,6 +59,7 @@ export function ImportPreview({
         ) : (
           <Drawings plan={plan} violations={violations} startUnknown={startUnknown} />
         )}
+        {isOutlined && <ReadOutline plan={plan} />}
       </div>
       {startUnknown.size > 0 && (
         <p className="flex items-start gap-1.5 pt-3 text-table text-ink2">
@@ -78,6 +81,7 @@ function Drawings({ plan, violations, startUnknown }: DrawingsProps) {
   const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
   const labels = labelsOf(plan);
   const illegal = new Set(violations.flatMap(({ gi, vm }) => (gi !== null && vm === null ? gi.id : [])));
+  if (places.length === 0) return null;
   if (places.length > MOST_GRIDS) {
     return <PlanStrips plan={plan} maxHosts={MOST_HOSTS} startUnknown={startUnknown} />;
   }
@@ -135,9 +139,13 @@ function Comparisons({ comparisons, open, isReplacing }: ComparisonsProps) {
   );
 }
 
-/** "4 instances on GPU 0", "18 instances on 8 GPUs, 21 VMs". */
+/** "4 instances on GPU 0", "18 instances on 8 GPUs, 21 VMs"; where there is no GPU "esx-01, 2 VMs". */
 function titleOf(plan: Plan): string {
   const { instances, gpus, hosts } = selectFigures({ plan });
+  if (gpus === 0) {
+    const named = plan.hosts.length === 0 ? [] : [makeShortList(plan.hosts.map((host) => host.name))];
+    return [...named, ...(plan.vms.length === 0 ? [] : [counted(plan.vms.length, 'VM')])].join(', ');
+  }
   const [only, second] = plan.hosts.flatMap((host) => host.gpus);
   const where =
     only !== undefined && second === undefined

@@ -2,7 +2,7 @@ import type { Plan } from '../../../model/plan.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import { DestinationChoice } from './DestinationChoice.tsx';
-import type { DestinationOption } from './destinations.ts';
+import { isEmpty, type DestinationOption } from './destinations.ts';
 import { ImportHints } from './ImportHints.tsx';
 import type { HostComparison } from './comparisons.ts';
 import { ImportPreview } from './ImportPreview.tsx';
@@ -52,14 +52,16 @@ export function ImportResult(props: ImportResultProps) {
         open={plan}
       />
       <ImportQuestions reply={read} byKey={props.answers} onAnswer={props.onAnswer} />
-      <DestinationChoice
-        options={options}
-        chosen={chosen}
-        onChoose={onChoose}
-        plan={plan}
-        command={command}
-        read={imported.reading.plan}
-      />
+      {!isEmpty(plan) && (
+        <DestinationChoice
+          options={options}
+          chosen={chosen}
+          onChoose={onChoose}
+          plan={plan}
+          command={command}
+          read={imported.reading.plan}
+        />
+      )}
       {props.hostName !== null && (
         <TextField
           label="Name of the host"

@@ -15,6 +15,8 @@ interface ImportSourceProps {
   readonly onFileFault: (sentence: string) => void;
   /** Null while nothing is understood. */
   readonly imported: Imported | null;
+  /** The line that it could not be read for, from 1; null where that is none. */
+  readonly faultLine: number | null;
   readonly field: RefObject<HTMLTextAreaElement | null>;
   /** Below the text. */
   readonly children?: ReactNode;
@@ -23,11 +25,20 @@ interface ImportSourceProps {
 /** Characters of a text that is still edited: a browser lays out a megabyte in a field for a second. */
 const LARGE = 100_000;
 const BOX = 'h-64 shrink-0 wide:h-96';
+/** While nothing has to be said of its lines. */
+const WHOLE_BOX = 'h-64 shrink-0 wide:h-auto wide:min-h-0 wide:flex-1';
 
 /** The text as it is, and what must be said about its lines. */
 export function ImportSource(props: ImportSourceProps) {
-  const { label, placeholder, text, onText, onFileFault, imported, field, children } = props;
-  const flagged = useMemo(() => linesOf(imported?.reading ?? null, imported?.violations ?? []), [imported]);
+  const { label, placeholder, text, onText, onFileFault, imported, faultLine, field, children } = props;
+  const flagged = useMemo(
+    () =>
+      imported === null
+        ? new Set(faultLine === null ? [] : [faultLine])
+        : linesOf(imported.reading, imported.violations),
+    [imported, faultLine],
+  );
+  const box = imported === null ? WHOLE_BOX : BOX;
   const large = useRef<HTMLDivElement>(null);
   const isLarge = text.length > LARGE;
   const actions = <PasteActions text={text} onText={onText} onFault={onFileFault} field={field} />;
@@ -54,10 +65,10 @@ export function ImportSource(props: ImportSourceProps) {
           value={text}
           flagged={flagged}
           actions={actions}
-          className={BOX}
+          className={box}
         />
       ) : (
-        <div className={BOX} onPaste={takeLarge}>
+        <div className={box} onPaste={takeLarge}>
           <CodeField
             ref={field}
             label={label}
@@ -77,14 +88,14 @@ export function ImportSource(props: ImportSourceProps) {
 }
 
 /** Lines that the lists speak of. */
-function linesOf(reading: Reading | null, violations: readonly Violation[]): ReadonlySet<number> {
+function linesOf(reading: Reading, violations: readonly Violation[]): ReadonlySet<number> {
   const lines = new Set<number>();
-  for (const notice of reading?.notices ?? []) {
+  for (const notice of reading.notices) {
     if ('at' in notice && 'line' in notice.at) lines.add(notice.at.line);
   }
   for (const violation of violations) {
     const subject = subjectOf(violation);
-    const at = subject === null ? undefined : reading?.places.get(subject);
+    const at = subject === null ? undefined : reading.places.get(subject);
     if (at !== undefined && 'line' in at) lines.add(at.line);
   }
   return lines;

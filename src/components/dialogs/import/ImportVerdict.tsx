@@ -41,10 +41,11 @@ export function ImportVerdict({ reply, error, isBehind, nameFault }: ImportVerdi
 }
 
 function understood({ imported }: Reply): string {
-  const { instances, gpus } = selectFigures({ plan: imported.reading.plan });
-  return instances === 0
-    ? `${counted(gpus, 'GPU')} understood.`
-    : `${counted(instances, 'instance')} understood.`;
+  const { plan } = imported.reading;
+  const { instances, gpus, hosts } = selectFigures({ plan });
+  if (instances > 0) return `${counted(instances, 'instance')} understood.`;
+  if (gpus > 0) return `${counted(gpus, 'GPU')} understood.`;
+  return `${plan.vms.length > 0 ? counted(plan.vms.length, 'VM') : counted(hosts, 'host')} understood.`;
 }
 
 function rest({ imported }: Reply): string {

@@ -31,11 +31,11 @@ export function LargeText({ label, value, flagged, actions, className, ref }: La
   const digits = `${String(lines.length).length}ch`;
   return (
     <div className={classNames('flex min-h-0 flex-col', className)}>
-      <div className="flex items-center pb-1">
+      <div className="flex min-h-7.5 items-center pb-1.5">
         <span className="mr-auto text-table font-medium">
           {label}
-          <span className="pl-2 font-normal text-ink3">
-            {counted(lines.length, 'line')}, not to be edited
+          <span className="pl-2 font-normal text-ink3 max-[30rem]:block max-[30rem]:pl-0">
+            {counted(lines.at(-1) === '' ? lines.length - 1 : lines.length, 'line')}, not to be edited
           </span>
         </span>
         {actions}

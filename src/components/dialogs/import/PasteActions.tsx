@@ -21,18 +21,19 @@ export function PasteActions({ text, onText, onFault, field }: PasteActionsProps
   };
   return (
     <>
-      <Button
-        variant="quiet"
-        size="small"
-        disabled={text === ''}
-        onClick={() => {
-          // A text that is not edited has no field; there is one once it is gone.
-          flushSync(() => onText(''));
-          field.current?.focus();
-        }}
-      >
-        Clear
-      </Button>
+      {text !== '' && (
+        <Button
+          variant="quiet"
+          size="small"
+          onClick={() => {
+            // A text that is not edited has no field; there is one once it is gone.
+            flushSync(() => onText(''));
+            field.current?.focus();
+          }}
+        >
+          Clear
+        </Button>
+      )}
       <Button variant="quiet" size="small" onClick={() => picker.current?.click()}>
         {text.trim() === '' ? 'Choose a file' : 'Add a file'}
       </Button>

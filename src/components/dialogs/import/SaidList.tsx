@@ -6,22 +6,18 @@ const MOST = 100;
 interface SaidListProps<T> {
   readonly title: string;
   readonly items: readonly T[];
-  /** Said where there is none. */
-  readonly none?: string;
   readonly children: (item: T) => ReactNode;
 }
 
 /** A list of what is to be said about a text, with how many there are. */
-export function SaidList<T>({ title, items, none, children }: SaidListProps<T>) {
+export function SaidList<T>({ title, items, children }: SaidListProps<T>) {
   return (
     <section>
       <div className="flex justify-between pb-1 text-table">
         <h3 className="font-semibold">{title}</h3>
         <span className="text-ink3 tabular-nums">{figure(items.length)}</span>
       </div>
-      {items.length === 0 ? (
-        <p className="border-t border-line py-1.5 text-table text-ink2">{none}</p>
-      ) : (
+      {items.length > 0 && (
         <ul className="flex flex-col">
           {items.slice(0, MOST).map((item, index) => (
             <li key={index} className="border-t border-line py-1.5 text-table [overflow-wrap:anywhere]">

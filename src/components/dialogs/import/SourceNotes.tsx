@@ -27,7 +27,7 @@ export function SourceNotes({ imported }: SourceNotesProps) {
           )}
         </SaidList>
       )}
-      <SaidList title="Not understood" items={passedOver} none="Nothing was passed over.">
+      <SaidList title="Not understood" items={passedOver}>
         {noticeMessage}
       </SaidList>
       {remarks.length > 0 && (
@@ -45,11 +45,7 @@ export function SourceNotes({ imported }: SourceNotesProps) {
           <h3 className="font-semibold">Illegal</h3>
           <span className="text-ink3 tabular-nums">{figure(violations.length)}</span>
         </div>
-        {violations.length === 0 ? (
-          <p className="border-t border-line py-1.5 text-table text-ink2">
-            None. What is illegal is drawn where the text puts it, and said here.
-          </p>
-        ) : (
+        {violations.length > 0 && (
           <ViolationList violations={violations} plan={reading.plan} places={reading.places} />
         )}
       </section>

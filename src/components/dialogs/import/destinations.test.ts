@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { importText } from '../../../console/importText.ts';
 import { EMPTY_PLAN, type Host, type Plan } from '../../../model/plan.ts';
 import { applyCommand } from '../../../placement/commands.ts';
+import { describeCommand } from '../../../placement/describeCommand.ts';
 import { commandFor, confirmLabel, defaultFor, destinationsFor } from './destinations.ts';
 
 type Found = Parameters<typeof destinationsFor>[0];
@@ -113,4 +114,58 @@ test('a listing of several hosts is recorded on those that are there, in one com
     // Nothing was planned there, so it fills both.
     ['esx-02', ['3g.20gb@4'], ['3g.20gb@4']],
   ]);
+});
+
+describe('a list of VIBs', () => {
+  const VIBS =
+    'NVD-AIE_ESXi_8.0.0_Driver  525.105.14-1OEM.800.1.0.20613240  NVIDIA  VMwareAccepted  2023-04-18  host';
+  const OLD = 'NVIDIA-VMware_ESXi_7.0_Host_Driver  450.73-1OEM.700.0.0.1  NVIDIA  VMwareAccepted  2020-07-27';
+
+  test('goes to the host that it names, or to one that is chosen', () => {
+    const named = found(`[root@esx-02:~] esxcli software vib list\n${VIBS}\n`);
+    expect(offered(named, PLANNED)).toEqual(['> esx-02, driver', 'A new host', 'Replace the whole plan']);
+    const unnamed = found(VIBS, true);
+    const choices = ['esx-01, driver', 'esx-02, driver'];
+    expect(offered(unnamed, PLANNED)).toEqual([...choices, '> A new host', 'Replace the whole plan']);
+    expect(offered(unnamed, PLANNED, PLANNED.hosts[1]!)).toEqual([
+      ...['esx-01, driver', '> esx-02, driver', 'A new host', 'Replace the whole plan'],
+    ]);
+  });
+
+  test('gives its driver in one step, and takes nothing of what was planned or observed', () => {
+    const observed = PLANNED.hosts[0]!.gpus;
+    const plan: Plan = {
+      ...PLANNED,
+      hosts: PLANNED.hosts.map((host) => ({ ...host, observed, notes: `rack 7\n${OLD}` })),
+    };
+    for (const host of plan.hosts) {
+      const read = found(VIBS, true);
+      const option = destinationsFor(read, plan).find((one) => one.value === `observed-${host.id}`)!;
+      expect(confirmLabel(option.destination, read, plan)).toBe(`Record the driver of ${host.name}`);
+      const command = commandFor(option.destination, read.reading, plan);
+      expect(describeCommand(command, plan)).toBe(`Record the driver of ${host.name}`);
+      const next = applyCommand(plan, command);
+      expect(next.ok && next.value.hosts.find((one) => one.id === host.id)).toEqual({
+        ...host,
+        driver: '525.105.14',
+        platform: 'esxi',
+        notes: `rack 7\n${VIBS}`,
+      });
+      // Once it is known, it is no step.
+      expect(
+        next.ok && applyCommand(next.value, commandFor(option.destination, read.reading, next.value)),
+      ).toEqual(next);
+    }
+  });
+
+  test('beside a listing both are recorded at once', () => {
+    const read = found(`[root@esx-01:~] esxcli software vib list\n${VIBS}\n${NAMED}`);
+    const [option] = destinationsFor(read, PLANNED);
+    const next = applyCommand(PLANNED, commandFor(option!.destination, read.reading, PLANNED));
+    expect(next.ok && next.value.hosts[0]).toMatchObject({
+      driver: '525.105.14',
+      gpus: PLANNED.hosts[0]!.gpus,
+    });
+    expect(next.ok && next.value.hosts[0]?.observed?.[0]?.instances).toHaveLength(1);
+  });
 });

@@ -1,4 +1,5 @@
 /** Where what was read may go, and the command that takes it there. */
+import { hostFacts, isOnlyFacts } from '../../../console/imports/hostFacts.ts';
 import type { Reading } from '../../../formats/reading.ts';
 import type { HostId } from '../../../model/ids.ts';
 import { freeName } from '../../../model/name.ts';
@@ -15,7 +16,12 @@ export interface HostMatch {
 export type Destination =
   | { readonly kind: 'new' }
   /** Beside the plan. Hosts of the text that the plan does not have are left out. */
-  | { readonly kind: 'observed'; readonly matches: readonly HostMatch[] }
+  | {
+      readonly kind: 'observed';
+      readonly matches: readonly HostMatch[];
+      /** The host's driver and what else the text tells of it, too. */
+      readonly withFacts?: boolean;
+    }
   /** In place of what is planned. */
   | { readonly kind: 'host'; readonly match: HostMatch }
   | { readonly kind: 'replace' };
@@ -62,18 +68,21 @@ function hostOptions({ reading, isUnnamed }: Import, plan: Plan): DestinationOpt
     return host === undefined ? [] : [{ read, hostId: host.id }];
   });
   if (matches.length === 0) return [];
-  const label = matches.length === 1 ? `${matches[0]?.read.name ?? ''}, observed` : 'Their hosts, observed';
-  return [{ value: 'observed', destination: { kind: 'observed', matches }, label }];
+  const what = matches.every(({ read }) => isOnlyFacts(read)) ? 'driver' : 'observed';
+  const label = matches.length === 1 ? `${matches[0]?.read.name ?? ''}, ${what}` : `Their hosts, ${what}`;
+  return [{ value: 'observed', destination: { kind: 'observed', matches, withFacts: true }, label }];
 }
 
 /** Where nothing is planned there is one choice: what was read is both. */
 function optionsOf(match: HostMatch, host: Host): DestinationOption[] {
+  const isFacts = isOnlyFacts(match.read);
+  const what = isFacts ? 'driver' : isUnplanned(host) ? 'observed and planned' : 'observed';
   const observed = {
     value: `observed-${host.id}`,
-    destination: { kind: 'observed', matches: [match] },
-    label: `${host.name}, ${isUnplanned(host) ? 'observed and planned' : 'observed'}`,
+    destination: { kind: 'observed', matches: [match], withFacts: true },
+    label: `${host.name}, ${what}`,
   } as const;
-  if (isUnplanned(host)) return [observed];
+  if (isFacts || isUnplanned(host)) return [observed];
   const planned = { kind: 'host', match } as const;
   return [observed, { value: `host-${host.id}`, destination: planned, label: `${host.name}, planned` }];
 }
@@ -122,7 +131,11 @@ export function commandFor(destination: Destination, { plan: read }: Reading, pl
         type: 'host/observe',
         seen: destination.matches.map(({ read: host, hostId }) => {
           const into = findHost(plan, hostId);
-          return { hostId, gpus: seenOn(host), isPlannedToo: into !== undefined && isUnplanned(into) };
+          const isFacts = isOnlyFacts(host);
+          const isPlannedToo = !isFacts && into !== undefined && isUnplanned(into);
+          const gpus = isFacts ? null : seenOn(host);
+          const facts = destination.withFacts === true && into !== undefined ? hostFacts(host, into) : {};
+          return { hostId, gpus, facts, isPlannedToo };
         }),
       };
     case 'host': {
@@ -151,7 +164,9 @@ export function confirmLabel(
     case 'observed': {
       const [only, second] = destination.matches;
       const names = second === undefined ? nameOf(plan, only) : counted(destination.matches.length, 'host');
-      return `Record as observed on ${names}`;
+      return destination.matches.every(({ read }) => isOnlyFacts(read))
+        ? `Record the driver of ${names}`
+        : `Record as observed on ${names}`;
     }
     case 'host':
       return `Import into ${nameOf(plan, destination.match)}`;

@@ -5,7 +5,6 @@ import type { Notice } from '../../../formats/reading.ts';
 const PASSED_OVER: ReadonlySet<Notice['code']> = new Set([
   'line-not-understood',
   'row-cut',
-  'says-no-placement',
   'part-unreadable',
 ]);
 

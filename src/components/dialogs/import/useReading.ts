@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { formatErrorMessage } from '../../../formats/messages.ts';
+import type { FormatError } from '../../../formats/reading.ts';
 import type { Reply } from '../../../state/reading/readImport.ts';
 import { reader } from '../../../state/reading/reader.ts';
 import type { ReadArgs } from '../../../state/reading/readTask.ts';
@@ -9,6 +10,8 @@ export interface LatestReading {
   readonly reply: Reply | null;
   /** One sentence why it could not be read. */
   readonly error: string | null;
+  /** The line that it could not be read for, from 1; null where that is none. */
+  readonly faultLine: number | null;
   /** The text or an answer was changed since. */
   readonly isBehind: boolean;
 }
@@ -17,6 +20,7 @@ interface Answered {
   readonly args: ReadArgs;
   readonly reply: Reply | null;
   readonly error: string | null;
+  readonly faultLine: number | null;
 }
 
 /**
@@ -50,7 +54,9 @@ export function useReading(args: ReadArgs): LatestReading {
             : best?.ok === false
               ? formatErrorMessage(best.error)
               : null;
-        setLatest({ args: asked, reply: best?.ok === true ? best.value : null, error });
+        const reply = best?.ok === true ? best.value : null;
+        const faultLine = best?.ok === false ? lineOf(best.error) : null;
+        setLatest({ args: asked, reply, error, faultLine });
       });
     }
   }, [isBlank, text, byKey, hostName, into, isHeldAgainst, plan]);
@@ -63,12 +69,17 @@ export function useReading(args: ReadArgs): LatestReading {
     [],
   );
 
-  if (isBlank) return { reply: null, error: null, isBehind: false };
+  if (isBlank) return { reply: null, error: null, faultLine: null, isBehind: false };
   return {
     reply: latest?.reply ?? null,
     error: latest?.error ?? null,
+    faultLine: latest?.faultLine ?? null,
     isBehind: latest === null || !isSame(latest.args, args),
   };
+}
+
+function lineOf(error: FormatError): number | null {
+  return 'at' in error && 'line' in error.at ? error.at.line : null;
 }
 
 function isSame(a: ReadArgs, b: ReadArgs): boolean {

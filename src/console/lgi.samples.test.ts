@@ -3,8 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findBoard } from '../model/catalogue/catalogue.ts';
-import { kindOf, makeMigLgi, parseMigLgi, planFromLgi, type LgiReading, type LgiWidth } from './migLgi.ts';
+import { makeMigLgi, type LgiWidth } from '../formats/migLgi.ts';
+import type { Reading } from '../formats/reading.ts';
+import { importText } from './importText.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../../shared/samples');
 const isThere = existsSync(SAMPLES);
@@ -55,10 +56,11 @@ const WIDTHS: ReadonlyMap<number, LgiWidth> = new Map([
 
 const sample = (file: string): string => readFileSync(join(SAMPLES, `${file}.txt`), 'utf8');
 
-function read(text: string): LgiReading {
-  const reading = parseMigLgi(text);
-  if (!reading.ok) throw new Error(JSON.stringify(reading.error));
-  return reading.value;
+/** The file as what was observed on the board that it is of. */
+function read(file: string, boardId: string): Reading {
+  const imported = importText(sample(file), { boards: [boardId], gpuKind: 'straight' });
+  if (!imported.ok) throw new Error(JSON.stringify(imported.error));
+  return imported.value.reading;
 }
 
 if (!isThere) {
@@ -68,12 +70,11 @@ if (!isThere) {
 
 describe.runIf(isThere).each(LISTINGS)('%s', (file, boardId, ...gpus) => {
   test('comes out as it was', () => {
-    const drawn = read(sample(file)).hosts.flatMap((host) =>
+    const drawn = read(file, boardId).plan.hosts.flatMap((host) =>
       host.gpus.map((gpu) => {
-        const rows = [...gpu.rows].sort((a, b) => a.start - b.start);
-        const layout = rows.map((row) => `${row.profile}@${row.start}`).join(', ');
-        expect(gpu.boards).toContain(boardId);
-        return `${gpu.index} ${kindOf(findBoard(boardId)!, gpu).kind}: ${layout}`;
+        expect(gpu.board).toBe(boardId);
+        const layout = gpu.instances.map((gi) => `${gi.profile}@${gi.start}`).join(', ');
+        return `${gpu.index} ${gpu.kind}: ${layout}`;
       }),
     );
     expect(drawn).toEqual(gpus);
@@ -86,7 +87,7 @@ describe.runIf(isThere).each(LISTINGS)('%s', (file, boardId, ...gpus) => {
     const table = `${lines.filter((line) => /^[|+]/.test(line)).join('\n')}\n`;
     const width = WIDTHS.get(table.indexOf('\n'));
     expect(width).toBeDefined();
-    const { plan } = planFromLgi(read(sample(file)), () => boardId, 'host');
+    const { plan } = read(file, boardId);
     const made = makeMigLgi({ gpus: plan.hosts[0]!.observed! }, { width: width! });
     if (NOT_THE_SAME.has(file)) expect(made).not.toBe(table);
     else expect(made).toBe(table);
@@ -105,22 +106,25 @@ describe.runIf(isThere)('of the whole collection', () => {
     : [];
 
   test('every listing is in the table above', () => {
-    const withListings = files.filter((file) => parseMigLgi(sample(file)).ok);
+    const withListings = files.filter((file) => {
+      const imported = importText(sample(file));
+      return imported.ok && imported.value.found.some(({ format }) => format === 'mig-lgi');
+    });
     expect(withListings).toEqual(LISTINGS.map(([file]) => file).sort());
   });
 
   test('names of hosts come from the prompts', () => {
-    const names = LISTINGS.map(([file]) =>
-      read(sample(file))
-        .hosts.map((host) => host.name)
+    const names = LISTINGS.map(([file, boardId]) =>
+      read(file, boardId)
+        .plan.hosts.map((host) => host.name)
         .join(),
     );
-    expect(names).toEqual(['', '', '', '', '', '5002544', '', '', '', '', '', 'rnd3', 'gpu-rtxpro6000-8']);
+    expect(names.filter((name) => name !== 'host-1')).toEqual(['5002544', 'rnd3', 'gpu-rtxpro6000-8']);
   });
 
   test('only the listing that was edited by hand is complained of', () => {
     const complained = LISTINGS.filter(([file, boardId]) =>
-      planFromLgi(read(sample(file)), () => boardId, 'host').notices.some((notice) =>
+      read(file, boardId).notices.some((notice) =>
         [
           'row-cut',
           'line-not-understood',
@@ -131,19 +135,5 @@ describe.runIf(isThere)('of the whole collection', () => {
       ),
     );
     expect(complained.map(([file]) => file)).toEqual(['mig-lgi/a100-40-2']);
-  });
-
-  test.each([
-    ['errors/a30-24-1', 'No GPU instances found: Not Found'],
-    ['errors/nvidia-2', 'No MIG-enabled devices found.'],
-    ['errors/rtxpro6000-96-2', 'No MIG-supported devices found.'],
-    [
-      'mig-cgi/a100-40-esxi-1',
-      'Successfully created GPU instance ID 1 on GPU 0 using profile MIG 3g.20gb (ID 9)',
-    ],
-    ['mig-lci/a100-40-1', null],
-    ['nvidia-smi-L/a100-40-2', null],
-  ])('%s lists nothing, and says %s', (file, said) => {
-    expect(parseMigLgi(sample(file))).toEqual({ ok: false, error: { code: 'no-instances-listed', said } });
   });
 });
