@@ -68,7 +68,8 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 /** The page of what was built, which is taken out of `bundle`. */
 function assemble(bundle: Bundle): string {
   const script = scriptText(take(bundle, '.js'));
-  const style = take(bundle, '.css');
+  // The font is here already: no text has to do without it because it came late.
+  const style = take(bundle, '.css').replaceAll('font-display:optional', 'font-display:block');
   const licenses = take(bundle, LICENSES);
   let html = take(bundle, '.html');
   html = replaceTag(html, /\s*<link rel="stylesheet"[^>]*>/, '');
