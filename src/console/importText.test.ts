@@ -359,3 +359,38 @@ describe('the name of the plan, and of the step that brings it in', () => {
     expect(steps(plan)).toBe(step);
   });
 });
+
+describe('outputs that are recognised and not read', () => {
+  const QUERY = [
+    '==============NVSMI LOG==============',
+    '',
+    'Timestamp                                 : Mon Nov 23 10:11:12 2026',
+    'Attached GPUs                             : 1',
+    'GPU 00000000:0F:00.0',
+    '    Product Name                          : NVIDIA A100-PCIE-40GB',
+    '    MIG Mode',
+    '        Current                           : Enabled',
+  ];
+
+  test.each([
+    ['-q', QUERY, 'nvidia-smi -q', 'nvidia-smi -q -x'],
+    ['a part of -q', QUERY.slice(5), 'nvidia-smi -q', 'nvidia-smi -q -x'],
+    [
+      '-lcipp',
+      ['$ nvidia-smi mig -lcipp', 'GPU  0 GPU instance ID  1 Profile ID  0 Placements: {0,1,2}:1'],
+      'nvidia-smi mig -lcipp',
+      'nvidia-smi mig -lci',
+    ],
+  ])('%s: what it is and what to paste instead', (_what, lines, what, instead) => {
+    const imported = importText(lines.join('\n'));
+    expect(imported).toMatchObject({ ok: false, error: { code: 'output-not-read', what } });
+    expect(imported.ok ? '' : formatErrorMessage(imported.error)).toContain(instead);
+  });
+
+  test('leave what stands beside them', () => {
+    const list = 'GPU 0: NVIDIA A30 (UUID: GPU-11111111-2222-3333-4444-555555555555)';
+    const imported = read([...QUERY, list, ROW(0, '2g.12gb  5  2  2:2')].join('\n'));
+    expect(drawn(imported)).toEqual(['0: 2g.12gb@2']);
+    expect(imported.reading.notices.map(({ code }) => code)).toEqual(['part-unreadable']);
+  });
+});

@@ -15,6 +15,7 @@ import type { Evidence } from '../formats/evidence/evidence.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
 import { familyOf, READERS } from '../formats/paste/readers.ts';
+import { unwrapLines } from '../formats/paste/unwrap.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import {
   MAX_DOCUMENT_LENGTH,
@@ -105,6 +106,13 @@ export function importText(text: string, options: ImportOptions = {}): Result<Im
     return own !== undefined ? importOwn(text, own) : importForeign(text, options, null);
   }
   const own = detectOwn(text);
+  if (own === null && /^(?:\ufeff|\s)*>/.test(text)) {
+    // Our own formats in the quotation of a mail, line by line the same.
+    const plain = unwrapLines(text).join('\n');
+    const quoted = detectOwn(plain);
+    if (quoted?.isSure === true) return importOwn(plain, quoted.format);
+    if (quoted !== null) return importForeign(plain, options, quoted.format);
+  }
   return own?.isSure === true
     ? importOwn(text, own.format)
     : importForeign(text, options, own?.format ?? null);

@@ -148,6 +148,14 @@ describe('rows that are not whole', () => {
   });
 
   test.each([
+    ['no bars, as from a picture', '0  MIG 3g.20gb  9  2  4:4'],
+    ['bars of another kind', '\u2502   0  MIG 3g.20gb       9        2          4:4     \u2502'],
+    ['broken bars', '\u00a6   0  MIG 3g.20gb       9        2          4:4     \u00a6'],
+  ])('a row with %s is whole', (_what, row) => {
+    expect(drawn(row)).toEqual(['host-1/0 straight: 3g.20gb@4']);
+  });
+
+  test.each([
     ['inside a name', ['|   0  MIG 3g.2', '0gb       9        2          4:4     |']],
     ['before an attribute', ['|   0  MIG 1g.5gb', '+me    20        9          4:1     |']],
     ['inside a number', ['|   0  MIG 1g.5gb       19       1', '1          4:1     |']],

@@ -49,6 +49,13 @@ export type FormatError =
     }
   /** Of a call there is only what it refused. */
   | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
+  /** An output of the tool that is recognised and not read; `instead` says the same and is. */
+  | {
+      readonly code: 'output-not-read';
+      readonly at: At;
+      readonly what: string;
+      readonly instead: readonly string[];
+    }
   /** A command that was typed, and nothing that it printed. */
   | { readonly code: 'only-commands'; readonly at: At; readonly excerpt: string }
   /** Held against a plan it answers nothing; `formats` are what its lines are. */

@@ -26,6 +26,8 @@ const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 /** Hyphens, dashes and the minus sign: pages and word processors make them of "-" and "--". */
 const DASHES = /[\u2010-\u2015\u2212]/g;
+/** What pictures and pages make of the bars of a table. */
+const BARS = /[\u00a6\u2502\u2503\u2758\uff5c]/g;
 const QUOTE_MARKS = /^(?: *>)+ ?/;
 /** The lines that open and close code in Markdown and in ticket systems. */
 const FENCE = /^(?:`{3,}|~{3,})[\w+. -]*$|^\{(?:code|noformat)(?::[^{}]*)?\}$/;
@@ -57,6 +59,7 @@ function cleanLine(raw: string): string {
     .replace(INVISIBLE, '')
     .replace(/\s/g, ' ')
     .replace(DASHES, '-')
+    .replace(BARS, '|')
     .replace(QUOTE_MARKS, '')
     .trimEnd();
   return FENCE.test(text.trimStart()) ? '' : text;
