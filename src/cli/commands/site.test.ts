@@ -149,6 +149,17 @@ test.each([
   expect(written.size).toBe(0);
 });
 
+test('a plan of very many hosts has its drawing and its files, and says which texts are not written', async () => {
+  const hosts = Array.from({ length: 501 }, (_, n) => `esx-${n}/0 a100-pcie-40gb: 3g.20gb@0\n`).join('');
+  const { status, written, binary } = await site({ 'plans/fleet.txt': hosts });
+  expect(status).toBe(0);
+  expect(binary.size).toBe(0);
+  const page = written.get('out/plans/fleet.txt/index.html') ?? '';
+  expect(page).toContain('too large for every text');
+  expect(page).toContain('501 instances<');
+  expect(written.get('out/plans/fleet.txt/drawing-light.svg')).toContain('The first 128 of 501 GPUs');
+});
+
 test('as JSON: each plan with its verdict, each file that is none', async () => {
   const { stdout } = await site({ 'plans/a.txt': ILLEGAL, 'plans/b.bin': '\u0000' }, '--json');
   expect(JSON.parse(stdout)).toMatchObject({

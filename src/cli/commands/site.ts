@@ -51,8 +51,10 @@ export function site(io: Io, dir: string, options: SiteCommandOptions): Result<E
   const listed = io.listFolder(dir);
   if (!listed.ok) return unusable(`cannot read ${dir}: ${listed.error}`);
   if (listed.value === null) return unusable(`cannot read ${dir}: no such folder`);
-  if (listed.value.length > MOST_FILES)
-    return unusable(`${dir}: ${listed.value.length} files; a gallery has at most ${MOST_FILES}`);
+  // Of a repository, what git keeps.
+  const found = listed.value.filter(({ path }) => !/(?:^|\/)\./.test(path));
+  if (found.length > MOST_FILES)
+    return unusable(`${dir}: ${found.length} files; a gallery has at most ${MOST_FILES}`);
   const before = filesOfBefore(io, output);
   if (!before.ok) return before;
   // Once: a flag that is wrong is no fault of any file.
@@ -63,7 +65,7 @@ export function site(io: Io, dir: string, options: SiteCommandOptions): Result<E
   const page = io.readPage();
   if (!page.ok) return unusable(`the page is not here: ${page.error}`);
 
-  const folder = readFolder(io, dir, listed.value, options);
+  const folder = readFolder(io, dir, found, options);
   if (!folder.ok) return folder;
   const written = writeAll(io, output, before.value, function* () {
     for (const [path, content] of page.value)
@@ -125,7 +127,7 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
 
-/** Every file is a plan or is named as none. Those of the folder itself are passed over: ".git", and a README without a plan. */
+/** Every file is a plan or is named as none; a README without a plan is passed over. */
 function readFolder(
   io: Io,
   dir: string,
@@ -136,7 +138,6 @@ function readFolder(
   const unread: UnreadFile[] = [];
   const passedOver: string[] = [];
   for (const { path, kind } of [...found].sort(byPath)) {
-    if (/(?:^|\/)\./.test(path)) continue;
     if (kind !== 'file') {
       unread.push({
         path,

@@ -38,6 +38,8 @@ const PLANNER = '../../index.html';
 const MAX_LINK = 100_000;
 /** A page shows so many GPUs; who wants to see thousands opens the plan. */
 const MOST_GPUS = 128;
+/** Hosts and VMs of a plan: each has texts of its own, of which many hold the whole plan, so more of them would take minutes. */
+const MOST_TEXTS = 500;
 /** In the gallery. */
 const SMALL_GPUS = 2;
 
@@ -61,19 +63,8 @@ export function* planFiles(
     yield { path: `${folder}/plan.layout.txt`, content: layout };
   }
   files.push({ fileName: DRAWING.light, label: 'Drawing (SVG)' });
-  for (const { audience, name, formats } of EXPORT_GROUPS) {
-    const definitions = formats.map((format) => EXPORTS[format]);
-    const writing = writeBundle(plan, { name, definitions }, { hostId: null, starts: 'explicit' });
-    let step = writing.next();
-    while (step.done !== true) step = writing.next();
-    const { zip, texts } = step.value;
-    if (texts === 0) continue;
-    files.push({
-      fileName: `${audience}.zip`,
-      label: `${name}: ${texts} text${texts === 1 ? '' : 's'} (ZIP)`,
-    });
-    yield { path: `${folder}/${audience}.zip`, content: zip };
-  }
+  const isLarge = plan.hosts.length + plan.vms.length > MOST_TEXTS;
+  if (!isLarge) yield* trades(plan, folder, files);
   const verdict = { violations: violations.length, warnings: warnings.length };
   const figures = planFigures(plan);
   yield {
@@ -91,13 +82,30 @@ export function* planFiles(
       problems: sentences(violations, reading),
       doubts: sentences(warnings, reading),
       notices: reading.notices.map(noticeMessage),
-      ...{ files, planner: PLANNER, sharedPlan, siteUrl, folder },
+      ...{ files, isLarge, planner: PLANNER, sharedPlan, siteUrl, folder },
     }),
   };
   yield {
     path: `${folder}/embed.html`,
     content: makeEmbedPage({ ...verdict, name: plan.name, figures, hosts: describeHosts(drawn) }),
   };
+}
+
+/** Every text that can be written of the plan, a zip for each trade; adds them to `files`. */
+function* trades(plan: Plan, folder: string, files: PlanFile[]): Generator<SiteFile> {
+  for (const { audience, name, formats } of EXPORT_GROUPS) {
+    const definitions = formats.map((format) => EXPORTS[format]);
+    const writing = writeBundle(plan, { name, definitions }, { hostId: null, starts: 'explicit' });
+    let step = writing.next();
+    while (step.done !== true) step = writing.next();
+    const { zip, texts } = step.value;
+    if (texts === 0) continue;
+    files.push({
+      fileName: `${audience}.zip`,
+      label: `${name}: ${texts} text${texts === 1 ? '' : 's'} (ZIP)`,
+    });
+    yield { path: `${folder}/${audience}.zip`, content: zip };
+  }
 }
 
 function* drawings(

@@ -22,6 +22,8 @@ export interface PlanPageOptions extends Verdict {
   readonly doubts: readonly string[];
   readonly notices: readonly string[];
   readonly files: readonly PlanFile[];
+  /** So many hosts and VMs that not every text is among the files. */
+  readonly isLarge: boolean;
   /** The planner, seen from the page. */
   readonly planner: string;
   /** The fragment that holds the plan; null where it is too long for a link. */
@@ -63,6 +65,13 @@ export function makePlanPage(options: PlanPageOptions): string {
         options.files.map(({ fileName, label }) => `<a href="${fileName}" download>${encodeHtml(label)}</a>`),
         'files',
       ),
+      ...(options.isLarge
+        ? [
+            paragraph(
+              'The plan is too large for every text to be written here: the planner and the command write each of them from the plan file.',
+            ),
+          ]
+        : []),
       '</section>',
       ...embedding(options),
       '</main>',
