@@ -36,6 +36,8 @@ export default defineConfig({
     // Of what is bundled.
     license: { fileName: 'licenses.md' },
     rolldownOptions: {
+      // A busy machine is slow, and that is no fault.
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           groups: [
