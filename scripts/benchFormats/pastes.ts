@@ -226,11 +226,13 @@ spec:
   devices:
 ${each(
   4,
-  (one) => `  - name: gpu-0-mig-1g5gb-${one}
+  (one) => `  - name: gpu-0-mig-1g5gb-19-${one}
     basic:
       attributes:
         profile:
           string: 1g.5gb
+        uuid:
+          string: MIG-b6cd45f2-9655-5269-9b96-${String(n * 4 + one).padStart(12, '0')}
         parentUUID:
           string: ${uuid(n)}
         productName:

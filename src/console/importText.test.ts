@@ -6,7 +6,13 @@ import { makeLayout } from '../formats/layout.ts';
 import { makePlanJson } from '../formats/planJson.ts';
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
-import { importText, type Imported, type ImportOptions, type ImportQuestion } from './importText.ts';
+import {
+  importText,
+  openText,
+  type Imported,
+  type ImportOptions,
+  type ImportQuestion,
+} from './importText.ts';
 
 const ROW = (gpu: number, rest: string): string => `|   ${gpu}  MIG ${rest}     |`;
 /** GPU 0 may be any board with a 1g.12gb, GPU 1 those of them that have 96 GB. */
@@ -334,6 +340,33 @@ describe('any paste', () => {
   });
 });
 
+describe('a text that counts more than a plan can hold', () => {
+  const gres = (nodes: number, count: number): string =>
+    Array.from({ length: nodes }, (_, n) => `NodeName=gpu-${n} Gres=gpu:1g.5gb:${count}\n`).join('');
+
+  test('is refused, and one below that is read', () => {
+    const refused = importText(gres(3000, 9999));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'too-many-items', max: 100_000 } });
+    const { plan } = read(gres(300, 70)).reading;
+    expect(plan.hosts).toHaveLength(300);
+    expect(plan.hosts.every((host) => host.gpus.flatMap((gpu) => gpu.instances).length === 70)).toBe(true);
+  });
+
+  test('on GPUs that are counted as well', () => {
+    const node = (n: number): string =>
+      `Name: gpu-${n}\nLabels: nvidia.com/gpu.count=9999\n        nvidia.com/mig-1g.5gb.count=1\n`;
+    const text = Array.from({ length: 3000 }, (_, n) => node(n)).join('');
+    expect(importText(text)).toMatchObject({ ok: false, error: { code: 'too-many-items' } });
+  });
+});
+
+test('a text that is read once answers each set of answers as if it were read for it', () => {
+  const open = openText(TEXT);
+  for (const options of [{}, { boards: ['gh200-96gb'] }, { hostName: 'gpu-07' }, {}])
+    expect(open(options)).toEqual(importText(TEXT, options));
+  expect(read(TEXT).isUnnamed).toBe(true);
+  expect(read(`root@gpu-1:~# nvidia-smi mig -lgi\n${TEXT}`).isUnnamed).toBe(false);
+});
 describe('the name of the plan, and of the step that brings it in', () => {
   const steps = (plan: Plan): string =>
     describeCommand({ type: 'plan/replace', plan, origin: 'import' }, EMPTY_PLAN);

@@ -9,8 +9,7 @@ import { GPU_KINDS, type Gpu, type Host, type Plan } from '../model/plan.ts';
 import { expectSound } from '../formats/fuzz.testing.ts';
 import { legalGpuArbitrary } from '../formats/legalGpu.testing.ts';
 import { LGI_WIDTHS, makeMigLgi } from '../formats/migLgi.ts';
-import { lineOf, MAX_TEXT_LENGTH, type Notice } from '../formats/reading.ts';
-import { MAX_ROWS } from '../formats/anyText.ts';
+import { lineOf, MAX_ROWS, MAX_TEXT_LENGTH, type Notice } from '../formats/reading.ts';
 import { importText, type Imported, type ImportOptions } from './importText.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../tests/fixtures/mig-lgi');

@@ -14,6 +14,9 @@ import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
 export const MAX_TEXT_LENGTH = 1_000_000;
+/** Hosts, GPUs, instances, compute instances, counts and VMs of one pasted text. */
+export const MAX_ROWS = 10_000;
+
 /** Characters of a plan in a format of our own: a fleet of some thousand GPUs with its VMs. */
 export const MAX_DOCUMENT_LENGTH = 64_000_000;
 /** Hosts + GPUs + instances + VMs of one document. */
