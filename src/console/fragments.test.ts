@@ -110,6 +110,16 @@ test.each(['instance-csv', 'instance-tsv', 'docker-run', 'cdi', 'pod-resources']
   },
 );
 
+test('vGPU types below the PCI ID of their GPU are no part of nvidia-smi -q', () => {
+  const types = '$ nvidia-smi vgpu -c\nGPU 00000000:41:00.0\n    GRID A100-1-5C\n    GRID A100-2-10C\n';
+  const listing = `${types}$ nvidia-smi mig -lgi\n${row('0  MIG 3g.20gb  9  2  0:4')}`;
+  expect(read(listing).found.map(({ format }) => format)).toEqual(['vgpu-types', 'mig-lgi']);
+  const query = importText(
+    'GPU 00000000:41:00.0\n    Product Name                          : NVIDIA A100-PCIE-40GB\n',
+  );
+  expect(!query.ok && query.error.code).toBe('output-not-read');
+});
+
 const row = (cells: string): string => `|   ${cells} |\n`;
 
 test('letters for digits: the row is passed over with what may be meant, and nothing is taken for missing', () => {
