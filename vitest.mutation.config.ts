@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
-    include: (process.env['MUTATION_TESTS'] ?? '').split(',').filter((pattern) => pattern !== ''),
+    include: (process.env['MUTATION_TESTS'] ?? '').split(' ').filter((pattern) => pattern !== ''),
     testTimeout: 60_000,
     pool: 'threads',
     // A mutant in a table is one only where the table is read anew.

@@ -3,7 +3,7 @@
 // npm run mutation -- src/model src/placement/vms   only these folders (a folder is its own files, not those below)
 // npm run mutation -- src/model/profile.ts          or only these files
 // Exit status 1 where a folder stays below the goal. In full: node_modules/.cache/mutation/<file>.html and .json
-import { mkdirSync, readdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Complaint, ensureDeps, ensureNode, ROOT, run } from './ensure.mjs';
@@ -70,18 +70,25 @@ function testsOf(file) {
 async function measure(file) {
   const { Stryker } = await import('@stryker-mutator/core');
   const place = `${CACHE}/${file.replaceAll('/', '-')}`;
-  process.env['MUTATION_TESTS'] = testsOf(file).join(',');
-  const mutants = await new Stryker({
-    configFile: 'scripts/mutation.config.json',
-    mutate: [file],
-    incremental: true,
-    incrementalFile: `${place}.incremental.json`,
-    ignorePatterns: LEFT_OUT,
-    htmlReporter: { fileName: `${place}.html` },
-    jsonReporter: { fileName: `${place}.json` },
-    // Each works in a process of its own beside this one.
-    concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
-  }).runMutationTest();
+  process.env['MUTATION_TESTS'] = testsOf(file).join(' ');
+  /** @param {boolean} related only tests that import the file, by whatever way */
+  const mutantsBy = (related) =>
+    new Stryker({
+      configFile: 'scripts/mutation.config.json',
+      vitest: { configFile: 'vitest.mutation.config.ts', related },
+      mutate: [file],
+      incremental: true,
+      incrementalFile: `${place}.incremental.json`,
+      ignorePatterns: LEFT_OUT,
+      htmlReporter: { fileName: `${place}.html` },
+      jsonReporter: { fileName: `${place}.json` },
+      // Each works in a process of its own beside this one.
+      concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
+    }).runMutationTest();
+  let mutants = await mutantsBy(true);
+  // It says nothing of what no test imports.
+  if (mutants.length === 0 && /=>|\bfunction\b/.test(readFileSync(file, 'utf8')))
+    mutants = await mutantsBy(false);
   for (const { status, location, mutatorName, replacement } of mutants) {
     if (status !== 'Survived' && status !== 'NoCoverage') continue;
     const what = (replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 80);
@@ -99,8 +106,14 @@ async function measure(file) {
   };
 }
 
-/** @param {Figures} figures @returns {number} of a hundred mutants, how many are found */
-const score = ({ found, survived, untouched }) => (100 * found) / Math.max(1, found + survived + untouched);
+/**
+ * @param {Figures} figures
+ * @returns {number} of a hundred mutants, how many are found; types alone have none
+ */
+const score = ({ found, survived, untouched }) => {
+  const all = found + survived + untouched;
+  return all === 0 ? 100 : (100 * found) / all;
+};
 
 /** @param {Figures} one @param {Figures} other @returns {Figures} */
 const plus = (one, other) => ({
