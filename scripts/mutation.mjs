@@ -16,6 +16,9 @@ const LEFT_OUT = ['docs', 'e2e', 'public', 'coverage', 'dist*', 'src/components'
 /** What the model is for: the rules that are built on it, as far as their tests are quick. */
 const ON_THE_MODEL = 'src/placement/{anyOrder,check,commands,fits,legal,order,stranded}.test.ts';
 
+/** A file that every test imports. */
+const WITNESS = 'src/model/result.ts';
+
 /** @typedef {{ found: number, survived: number, untouched: number, errors: number }} Figures */
 
 /** @param {string} name */
@@ -71,12 +74,11 @@ async function measure(file) {
   const { Stryker } = await import('@stryker-mutator/core');
   const place = `${CACHE}/${file.replaceAll('/', '-')}`;
   process.env['MUTATION_TESTS'] = testsOf(file).join(' ');
-  /** @param {boolean} related only tests that import the file, by whatever way */
-  const mutantsBy = (related) =>
-    new Stryker({
+  /** @param {string[]} mutate */
+  const mutantsIn = async (mutate) => {
+    const results = await new Stryker({
       configFile: 'scripts/mutation.config.json',
-      vitest: { configFile: 'vitest.mutation.config.ts', related },
-      mutate: [file],
+      mutate,
       incremental: true,
       incrementalFile: `${place}.incremental.json`,
       ignorePatterns: LEFT_OUT,
@@ -85,13 +87,16 @@ async function measure(file) {
       // Each works in a process of its own beside this one.
       concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
     }).runMutationTest();
-  let mutants = await mutantsBy(true);
-  // It says nothing of what no test imports.
-  if (mutants.length === 0 && /=>|\bfunction\b/.test(readFileSync(file, 'utf8')))
-    mutants = await mutantsBy(false);
+    return results.filter(({ fileName }) => fileName.replaceAll('\\', '/').endsWith(file));
+  };
+  let mutants = await mutantsIn([file]);
+  // Of what no test imports it says nothing, unless there is another file to be tried.
+  if (mutants.length === 0 && /=>|\bfunction\b/.test(readFileSync(file, 'utf8'))) {
+    mutants = await mutantsIn([file, WITNESS]);
+  }
   for (const { status, location, mutatorName, replacement } of mutants) {
     if (status !== 'Survived' && status !== 'NoCoverage') continue;
-    const what = (replacement ?? '').replaceAll(/\s+/g, ' ').slice(0, 80);
+    const what = replacement.replaceAll(/\s+/g, ' ').slice(0, 80);
     console.log(
       `  ${file}:${location.start.line + 1}:${location.start.column + 1}  ${status}  ${mutatorName}: ${what}`,
     );

@@ -15,7 +15,9 @@ export function UpdateSign() {
       onClick={takeUpdate}
       className="-my-1 shrink-0 underline underline-offset-2"
     >
-      Reload<span className="max-[30rem]:sr-only"> for the new version</span>
+      <span>
+        Reload<span className="max-[30rem]:sr-only"> for the new version</span>
+      </span>
     </Button>
   );
 }
