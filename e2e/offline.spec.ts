@@ -54,7 +54,7 @@ visiting('after one visit the page works without a network: in, out, solved, sha
   await site.takeDown();
 
   // The tab that was there before asks for parts that it had no use for until now.
-  await first.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 2g.10gb@4');
+  await first.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a');
   await expect(first.gpu(0).instance('3g.20gb', 0)).toBeVisible();
 
   await first.page.reload();
