@@ -88,7 +88,7 @@ visiting('a new version is said and waits; the reload has it, and nothing is los
   await expect(planner.message).toContainText('waits again');
 
   await page.getByRole('button', { name: 'Reload for the new version' }).click();
-  await expect.poll(() => deployed(page)).toBe('next');
+  await expect.poll(() => deployed(page)).toBe('assets/next.js');
   await expect(planner.gpu(0).instance('3g.20gb', 0)).toBeVisible();
   await expect(planner.gpu(0).instance('3g.20gb', 4)).toBeHidden();
   await expect(page.getByRole('button', { name: 'Reload for the new version' })).toBeHidden();
@@ -96,14 +96,14 @@ visiting('a new version is said and waits; the reload has it, and nothing is los
   // The other tab is left as it is, and offered the same.
   expect(await deployed(other.page)).toBeNull();
   await other.page.getByRole('button', { name: 'Reload for the new version' }).click();
-  await expect.poll(() => deployed(other.page)).toBe('next');
+  await expect.poll(() => deployed(other.page)).toBe('assets/next.js');
 
   // The new one is kept as whole as the first.
   await context.setOffline(true);
   await site.takeDown();
   await page.reload();
   await expect(planner.gpu(0).instance('3g.20gb', 0)).toBeVisible();
-  expect(await deployed(page)).toBe('next');
+  expect(await deployed(page)).toBe('assets/next.js');
 });
 
 visiting('a new version that does not come over whole is none yet', async ({ visit }) => {

@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 export interface StaticSite {
   readonly url: string;
-  /** What a meta element of the page says, to tell versions apart. */
+  /** Another version takes the place of this one; a meta element of its page says which. */
   readonly deploy: (version: string) => void;
   /** The same before the page is there: a list that begins with a script that the page has not. */
   readonly deployScriptOnly: (version: string) => void;
@@ -59,12 +59,16 @@ export async function serveSite(): Promise<StaticSite> {
   return {
     url: `http://127.0.0.1:${port}${AT}`,
     deploy: (version) => {
+      // As a build of other sources has it: a file more, a page that names it, a list with both, and the hash of them all.
+      const file = `assets/${version}.js`;
+      writeFileSync(join(folder, file), '');
       change(join(folder, 'index.html'), (html) =>
-        html.replace('<title>', `<meta name="deployed" content="${version}"><title>`),
+        html.replace('<title>', `<meta name="deployed" content="${file}"><title>`),
       );
-      // As a build of other sources has it: the version is a hash of them.
       change(join(folder, 'offline.js'), (script) =>
-        script.replace(/"version":"[^"]*"/, `"version":"${version}"`),
+        script
+          .replace(/"version":"[^"]*"/, `"version":"${version}"`)
+          .replace('"files":[', `"files":["${file}",`),
       );
     },
     deployScriptOnly: (version) => {

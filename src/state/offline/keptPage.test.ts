@@ -4,6 +4,7 @@ import {
   keepVersion,
   keptAddress,
   keptAnswer,
+  renewPage,
   type OfflineList,
   type OfflineParts,
 } from './keptPage.ts';
@@ -98,6 +99,22 @@ test.each([
   await keepVersion(ONE, parts);
   expect(asked).not.toContain('assets/first-1.js');
   expect(await textAt('', ONE, parts)).toBe(HOST['']);
+});
+
+test('a page of the same version is renewed, any other is not, and without a network all stays', async () => {
+  const { parts, host } = browser({ ...HOST });
+  await keepVersion(ONE, parts);
+  host[''] = `<link rel="contents" href="./plans/">${HOST['']}`;
+  await renewPage(ONE, parts);
+  expect(await textAt('', ONE, parts)).toBe(host['']);
+  const renewed = host[''];
+  for (const other of [HOST_TWO[''], `${HOST['']}<link href="./assets/new.css">`, '<p>Log in</p>']) {
+    host[''] = other;
+    await renewPage(ONE, parts);
+    expect(await textAt('', ONE, parts)).toBe(renewed);
+  }
+  await renewPage(ONE, { ...parts, fetch: () => Promise.reject(new TypeError('offline')) });
+  expect(await textAt('', ONE, parts)).toBe(renewed);
 });
 
 test('of versions before, only the last that was whole stays; other pages of the server keep theirs', async () => {

@@ -7,7 +7,7 @@
 export interface OfflineList {
   /** A hash of everything that is listed. */
   readonly version: string;
-  /** The script that the page of this version begins with: by it a page of another version is told. */
+  /** The script that the page of this version begins with. */
   readonly entry: string;
   /** Each with the hash of its content in its name, so the same name is the same file in every version. */
   readonly files: readonly string[];
@@ -65,11 +65,26 @@ export async function keepVersion(list: OfflineList, parts: OfflineParts): Promi
       for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) await keepFile(path);
     }),
   );
-  // By the address of the folder: where "index.html" leads there by a redirect, a browser refuses the answer.
-  const page = await parts.fetch(new Request(scope, { cache: 'no-cache' }));
-  const html = await page.clone().text();
-  if (!page.ok || !html.includes(list.entry)) throw new Error('The page is of another version.');
+  const page = await fetchPage(list, parts);
+  if (page === null) throw new Error('The page is of another version.');
   await cache.put(scope, page);
+}
+
+/** The page of the network takes the place of the kept one where it is of the same version: a gallery may lie beside it now. */
+export async function renewPage(list: OfflineList, parts: OfflineParts): Promise<void> {
+  const page = await fetchPage(list, parts).catch(() => null);
+  if (page !== null) await (await parts.caches.open(cacheName(list, parts.scope))).put(parts.scope, page);
+}
+
+/** The page, if it asks for nothing that this version has not. */
+async function fetchPage(
+  { entry, files }: OfflineList,
+  { fetch, scope }: OfflineParts,
+): Promise<Response | null> {
+  // By the address of the folder: where "index.html" leads there by a redirect, a browser refuses the answer.
+  const page = await fetch(new Request(scope, { cache: 'no-cache' }));
+  const asked: readonly string[] = (await page.clone().text()).match(/\bassets\/[^"'\s]+/g) ?? [];
+  return page.ok && asked.includes(entry) && asked.every((path) => files.includes(path)) ? page : null;
 }
 
 /** Some servers answer what they do not have with their page. */

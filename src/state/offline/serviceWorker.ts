@@ -2,7 +2,7 @@
  * Entry of the service worker, with which the page works without a network. The build puts the list of its files before it
  * (scripts/offline.ts); a page of the development server and one from disk have none.
  */
-import { dropOlder, keepVersion, keptAddress, keptAnswer, type OfflineList } from './keptPage.ts';
+import { dropOlder, keepVersion, keptAddress, keptAnswer, renewPage, type OfflineList } from './keptPage.ts';
 import { TAKE_OVER } from './takeOver.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly OFFLINE: OfflineList };
@@ -22,6 +22,7 @@ self.addEventListener('fetch', (event) => {
   const address = keptAddress(event.request, list, scope);
   if (address === null) return;
   event.respondWith(keptAnswer(address, list, parts).then((kept) => kept ?? fetch(event.request)));
+  if (event.request.mode === 'navigate') event.waitUntil(renewPage(list, parts));
 });
 
 self.addEventListener('message', (event) => {
