@@ -75,6 +75,7 @@ test('a profile of another board takes what its name says and counts toward noth
 test.each([
   ['before the first slice', -1, 0],
   ['past what a mask holds', 31, 0],
+  ['far past it', 40, 0],
   ['at the last slice of a mask', 30, 2 ** 30],
   ['past the end of the board', 7, 0b111_1000_0000],
 ])('an imported start %s', (_, start, mask) => {
@@ -98,6 +99,10 @@ test('one more instance is in slices and counts, and the occupancy before is as 
   const position = positionAt(geometry, '3g.20gb', 4);
   expect(withPosition(empty, position!)).toEqual({ mask: 0b1111_0000, counts: [0, 1, 0] });
   expect(empty).toEqual({ mask: 0, counts: [0, 0, 0] });
+  expect(withPosition({ mask: 0b1, counts: [1, 1, 0] }, position!)).toEqual({
+    mask: 0b1111_0001,
+    counts: [1, 2, 0],
+  });
 });
 
 test('the slices of a mask, also the highest', () => {
@@ -127,6 +132,18 @@ test('profiles that exclude each other: never beside the other, but beside their
   expect(mayAdd(made, { mask: 0, counts: [1, 0, 0] }, 1)).toBe(false);
   expect(mayAdd(made, { mask: 0, counts: [0, 1, 0] }, 0)).toBe(false);
   expect(mayAdd(made, { mask: 0, counts: [1, 0, 0] }, 2)).toBe(true);
+});
+
+test('what several rules exclude is listed once, in the order of the board', () => {
+  const made = ruled([
+    { kind: 'mutually-exclusive', profiles: ['plain', 'graphics'], why: '' },
+    { kind: 'mutually-exclusive', profiles: ['plain', 'media', 'graphics'], why: '' },
+  ]);
+  expect(made.excludedBy).toEqual([
+    [1, 2],
+    [0, 2],
+    [0, 1],
+  ]);
 });
 
 test('an instance with all media tolerates only those without any, itself not among them', () => {
