@@ -8,6 +8,8 @@ export async function watch(page: Page): Promise<string[]> {
   page.on('console', (message) => {
     // Five seconds after a reload Chromium says this of the font that it has and uses: it took it from its own cache.
     if (/\.woff2 was preloaded using link preload but not used/.test(message.text())) return;
+    // playwright.config.ts has it blocked; e2e/offline.spec.ts is about it.
+    if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (['error', 'warning'].includes(message.type())) complaints.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`page error: ${error.message}`));

@@ -1,15 +1,16 @@
 import type { Plugin } from 'vite';
 import { PRINT_STYLE_HASH } from '../src/formats/print/printStyle.ts';
 
-// Nothing is loaded from elsewhere and nothing is sent anywhere. worker-src is the solver and the reader; data: images are
-// the small marks in the style sheet. The hash is the one style sheet of the page to print: a tab that is opened with it from
-// here takes this policy along.
+// Nothing is loaded from elsewhere and nothing is sent anywhere. worker-src is the solver, the reader and what keeps the page
+// for offline; data: images are the small marks in the style sheet. The hash is the one style sheet of the page to print: a
+// tab that is opened with it from here takes this policy along.
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   `style-src 'self' 'sha256-${PRINT_STYLE_HASH}'`,
   "font-src 'self'",
   "worker-src 'self'",
+  "manifest-src 'self'",
   "img-src 'self' data:",
   "connect-src 'self'",
   "base-uri 'none'",

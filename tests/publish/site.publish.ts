@@ -103,6 +103,7 @@ test('the same sources give the same bytes: in another folder, time zone and lan
     'tsconfig.app.json',
     'tsconfig.cli.json',
     'tsconfig.core.json',
+    'tsconfig.service.json',
     'tsconfig.tests.json',
   ])
     cpSync(join(ROOT, name), join(copy.path, name), { recursive: true });
