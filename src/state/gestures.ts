@@ -33,6 +33,7 @@ import type {
   LiftedBy,
   Message,
   Selection,
+  Shown,
   Target,
   UiStore,
   View,
@@ -97,7 +98,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   const forgetGone = (isOtherDocument: boolean, isFromTab = false): void => {
     if (isOtherDocument) {
       uiStore.setState((ui) => ({
-        ...{ ...putDown, selection: null, left: 'profiles', requestsOf: null },
+        ...{ ...putDown, selection: null, shown: null, left: 'profiles', requestsOf: null },
         // What another tab does is nothing to somebody in the lab.
         view: isFromTab && ui.view?.kind === 'lab' ? ui.view : null,
       }));
@@ -312,6 +313,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
     closeView: (): void => {
       uiStore.setState({ view: null });
     },
+
+    /** Only what was found is on the board; null: everything again. */
+    showOnly: (shown: Shown | null): void => uiStore.setState({ shown }),
 
     showVms,
 

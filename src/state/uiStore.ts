@@ -138,6 +138,18 @@ export interface VmsView {
   readonly sought: VmId | null;
 }
 
+/**
+ * The part of the plan that the board shows: what a question of the search found when it was asked. Edits do not change
+ * it, so that a GPU does not vanish under the hand; another plan puts it away.
+ */
+export interface Shown {
+  /** "stranded", "room for 3g.20gb": what stands behind "Shown:". */
+  readonly label: string;
+  readonly hosts: ReadonlySet<HostId>;
+  /** Of each such host those that are drawn. A host may be shown without any. */
+  readonly gpus: ReadonlySet<GpuId>;
+}
+
 /** An edit that is being worked out beside the page. */
 export interface Work {
   /** "Placing 10,000 VMs". */
@@ -184,6 +196,8 @@ export interface UiState {
   /** The board that the dialog of sources opens with; null: the first of the plan, or of the catalogue. */
   readonly trustOf: BoardId | null;
   readonly copied: CopiedLayout | null;
+  /** Null: the board shows everything. */
+  readonly shown: Shown | null;
   /** Null: nothing lies before the first step of this plan. */
   readonly wayBack: WayBack | null;
   /** Null: none; the plan can be edited meanwhile, but then nothing comes of it. */
@@ -214,6 +228,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     layoutsOf: null,
     trustOf: null,
     copied: null,
+    shown: null,
     wayBack: null,
     work: null,
     message: { text: '', tone: 'info', count: 0 },
