@@ -47,14 +47,25 @@ export function fitsInPlan(
   profile: ProfileName,
   boards: readonly BoardId[] | null = null,
 ): number {
+  const asked = `${profile} ${boards?.join(' ') ?? ''}`;
   let count = 0;
   for (const host of plan.hosts) {
-    for (const gpu of host.gpus) {
-      if (boards === null || boards.includes(gpu.board)) count += fitsOnGpu(host, gpu, profile);
+    let known = fitsOnHosts.get(host);
+    if (known === undefined) fitsOnHosts.set(host, (known = new Map<string, number>()));
+    let fits = known.get(asked);
+    if (fits === undefined) {
+      fits = 0;
+      for (const gpu of host.gpus)
+        if (boards === null || boards.includes(gpu.board)) fits += fitsOnGpu(host, gpu, profile);
+      known.set(asked, fits);
     }
+    count += fits;
   }
   return count;
 }
+
+/** What was counted on a host, by what was asked: an edit leaves a thousand others as they are. */
+const fitsOnHosts = new WeakMap<Host, Map<string, number>>();
 
 /** How many more instances that serve this want fit now: of its profile, on GPUs where that gives its type. */
 export function fitsWanted(plan: Plan, wants: Wanted): number {

@@ -2,24 +2,27 @@
 import { boardLabel, isDrawable, type Board, type BoardId, type GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
-import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
+import { vmsByInstance, type Host, type Plan, type Vm } from '../model/plan.ts';
 import { isWaiting } from '../placement/vms/assign.ts';
-import { checkPlan, type Violation } from '../placement/check.ts';
+import { checkAgain, type Checked, type Violation } from '../placement/check.ts';
 import { gpuName, strandedList } from '../placement/messages.ts';
 import { sliceUse } from '../placement/stranded.ts';
 import type { PlanState } from './planStore.ts';
 
-/** One answer kept per plan: plans are immutable, so identity is enough. */
-export function perPlan<T>(answer: (plan: Plan) => T): (plan: Plan) => T {
-  const answers = new WeakMap<Plan, { readonly value: T }>();
-  return (plan) => {
-    const known = answers.get(plan);
+/** One answer kept with the thing it is about: plans and their parts are immutable, so identity is enough. */
+export function remembered<K extends object, T>(answer: (of: K) => T): (of: K) => T {
+  const answers = new WeakMap<K, { readonly value: T }>();
+  return (of) => {
+    const known = answers.get(of);
     if (known !== undefined) return known.value;
-    const value = answer(plan);
-    answers.set(plan, { value });
+    const value = answer(of);
+    answers.set(of, { value });
     return value;
   };
 }
+
+/** One answer kept per plan. */
+export const perPlan = <T>(answer: (plan: Plan) => T): ((plan: Plan) => T) => remembered(answer);
 
 const vmsOf = perPlan(vmsByInstance);
 const NO_VMS: readonly Vm[] = [];
@@ -47,36 +50,61 @@ export interface PlanFigures {
   readonly strandedAt: readonly string[];
 }
 
-const figuresOf = perPlan((plan): PlanFigures => {
-  const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
-  const gpus = places.map(({ gpu }) => gpu);
-  const uses = gpus.map(sliceUse);
-  const sum = (count: (use: (typeof uses)[number]) => number): number =>
-    uses.reduce((total, use) => total + count(use), 0);
-  const waiting = plan.vms.filter(isWaiting).length;
+const SUMS = [
+  'gpus',
+  'gpusInUse',
+  'instances',
+  'computeUsed',
+  'computeTotal',
+  'memoryUsed',
+  'memoryTotal',
+  'strandedCompute',
+  'strandedMemory',
+] as const;
+
+type Sums = Record<(typeof SUMS)[number], number>;
+
+function sumOf(parts: readonly Readonly<Sums>[]): Sums {
+  const sums = Object.fromEntries(SUMS.map((name) => [name, 0])) as Sums;
+  for (const part of parts) for (const name of SUMS) sums[name] += part[name];
+  return sums;
+}
+
+/** Kept with the host: an edit changes one of a thousand. */
+const figuresOfHost = remembered((host: Host) => {
+  const parts = host.gpus.map((gpu) => {
+    const use = sliceUse(gpu);
+    return {
+      ...use,
+      gpus: 1,
+      gpusInUse: gpu.instances.length > 0 ? 1 : 0,
+      instances: gpu.instances.length,
+      strandedCompute: use.strandedCompute.length,
+      strandedMemory: use.strandedMemory.length,
+      at: strandedList(use) === '' ? [] : [`${gpuName({ host, gpu })}: ${strandedList(use)}`],
+    };
+  });
+  return { ...sumOf(parts), strandedAt: parts.flatMap(({ at }) => at) };
+});
+
+const waitingIn = remembered((vms: readonly Vm[]) => vms.filter(isWaiting).length);
+
+const figuresOf = perPlan(({ hosts, vms }): PlanFigures => {
+  const parts = hosts.map(figuresOfHost);
+  const waiting = waitingIn(vms);
   return {
-    hosts: plan.hosts.length,
-    gpus: gpus.length,
-    gpusInUse: gpus.filter((gpu) => gpu.instances.length > 0).length,
-    instances: gpus.reduce((total, gpu) => total + gpu.instances.length, 0),
-    vmsPlaced: plan.vms.length - waiting,
+    ...sumOf(parts),
+    hosts: hosts.length,
+    vmsPlaced: vms.length - waiting,
     vmsWaiting: waiting,
-    computeUsed: sum((use) => use.computeUsed),
-    computeTotal: sum((use) => use.computeTotal),
-    memoryUsed: sum((use) => use.memoryUsed),
-    memoryTotal: sum((use) => use.memoryTotal),
-    strandedCompute: sum((use) => use.strandedCompute.length),
-    strandedMemory: sum((use) => use.strandedMemory.length),
-    strandedAt: places.flatMap((place, index) => {
-      const slices = strandedList(uses[index] ?? sliceUse(place.gpu));
-      return slices === '' ? [] : [`${gpuName(place)}: ${slices}`];
-    }),
+    strandedAt: parts.flatMap(({ strandedAt }) => strandedAt),
   };
 });
 
 export const selectFigures = (state: Pick<PlanState, 'plan'>): PlanFigures => figuresOf(state.plan);
 
-const violationsOf = perPlan(checkPlan);
+let checked: Checked | null = null;
+const violationsOf = perPlan((plan) => (checked = checkAgain(checked, plan)).violations);
 
 /** Everything that is wrong with the plan; empty for a plan that may be exported. */
 export const selectViolations = (state: Pick<PlanState, 'plan'>): readonly Violation[] =>

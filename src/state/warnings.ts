@@ -1,9 +1,10 @@
 /** What is in doubt in the plan that is open. Apart from the other selectors, for it loads after the first paint. */
-import { planWarnings, type Warning } from '../placement/rules/warnings.ts';
+import { warnAgain, type Warned, type Warning } from '../placement/rules/warnings.ts';
 import type { PlanState } from './planStore.ts';
 import { perPlan } from './selectors.ts';
 
-const warningsOf = perPlan(planWarnings);
+let warned: Warned | null = null;
+const warningsOf = perPlan((plan) => (warned = warnAgain(warned, plan)).warnings);
 
 /** By rules that rest on too little to refuse; the same array until the plan changes. */
 export const selectWarnings = (state: Pick<PlanState, 'plan'>): readonly Warning[] => warningsOf(state.plan);

@@ -7,6 +7,7 @@ import type { BoardId } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { driverOfSet } from '../../model/driverOfSet.ts';
 import { driverAge } from '../../model/driverVersion.ts';
+import type { VmId } from '../../model/ids.ts';
 import {
   findInstance,
   vmsByInstance,
@@ -19,6 +20,7 @@ import {
 import { platformFacts, releasesOf } from '../../model/platform.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { variantsOf, type VgpuBoard } from '../../model/vgpu.ts';
+import { changedParts } from '../changedParts.ts';
 import { MANY_VGPUS, type Violation } from '../check.ts';
 import { computeUnknown } from '../compute/compute.ts';
 import type { ComputeUnknown } from '../errors.ts';
@@ -76,38 +78,66 @@ export interface Warning extends Omit<Violation, 'fault'> {
   readonly fault: RuleFault | Doubt | UnknownType;
 }
 
+/** A plan that was looked through, and what was found, by what `warnAgain` may keep of it. */
+export interface Warned {
+  readonly plan: Plan;
+  readonly warnings: readonly Warning[];
+  readonly byHost: ReadonlyMap<Host, readonly Warning[]>;
+  readonly byVm: ReadonlyMap<VmId, readonly Warning[]>;
+}
+
 /**
  * Everything that is in doubt, in the order of the plan. Each doubt is told once for a VM, and what is a violation is not
  * told again.
  */
-export function planWarnings(plan: Plan): Warning[] {
-  const warnings: Warning[] = [];
+export function planWarnings(plan: Plan): readonly Warning[] {
+  return warnAgain(null, plan).warnings;
+}
+
+/** `planWarnings`, given what was found of another plan that shares most of its parts. */
+export function warnAgain(before: Warned | null, plan: Plan): Warned {
+  const changed = before === null ? null : changedParts(before.plan, plan);
+  const byHost = new Map<Host, readonly Warning[]>();
+  const byVm = new Map<VmId, readonly Warning[]>();
   for (const host of plan.hosts) {
-    if (isReleaseUnknown(host)) {
-      const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
-      warnings.push({ fault, host, gpu: null, gi: null, vm: null });
+    const isKept = changed !== null && !changed.hosts.has(host) && !changed.hostsOfVms.has(host.id);
+    const found = isKept ? (before?.byHost.get(host) ?? []) : hostWarnings(plan, host);
+    if (found.length > 0) byHost.set(host, found);
+  }
+  for (const vm of plan.vms) {
+    const isKept = changed?.vms.has(vm.id) === false;
+    const found = isKept ? (before?.byVm.get(vm.id) ?? []) : [...unknownTypes(vm), ...vmWarnings(plan, vm)];
+    if (found.length > 0) byVm.set(vm.id, found);
+  }
+  // Both in the order of the plan.
+  return { plan, warnings: [...byHost.values(), ...byVm.values()].flat(), byHost, byVm };
+}
+
+function hostWarnings(plan: Plan, host: Host): Warning[] {
+  const warnings: Warning[] = [];
+  if (isReleaseUnknown(host)) {
+    const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
+    warnings.push({ fault, host, gpu: null, gi: null, vm: null });
+  }
+  const on = vmsByInstance(plan);
+  for (const gpu of host.gpus) {
+    for (const fault of [variantDoubt(plan, host, gpu), setDoubt(host, gpu)]) {
+      if (fault !== null) warnings.push({ fault, host, gpu, gi: null, vm: null });
     }
-    for (const gpu of host.gpus) {
-      for (const fault of [variantDoubt(plan, host, gpu), setDoubt(host, gpu)]) {
-        if (fault !== null) warnings.push({ fault, host, gpu, gi: null, vm: null });
+    for (const gi of gpu.instances) {
+      const unknown = computeUnknown(gpu, gi);
+      if (unknown !== null) {
+        const ruled = ruledBy(host, { confidence: 'unknown', source: null });
+        warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
       }
-      for (const gi of gpu.instances) {
-        const unknown = computeUnknown(gpu, gi);
-        if (unknown !== null) {
-          const ruled = ruledBy(host, { confidence: 'unknown', source: null });
-          warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
-        }
-        const fault = driverFault(host, gpu, gi.profile);
+      const vms = on.get(gi.id) ?? [];
+      for (const fault of [
+        driverFault(host, gpu, gi.profile),
+        vms.length > 1 ? mixedTypes({ host, gpu, gi }, vms) : null,
+      ])
         if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
-      }
     }
   }
-  for (const [giId, vms] of vmsByInstance(plan)) {
-    const place = vms.length > 1 ? findInstance(plan, giId) : undefined;
-    const fault = place === undefined ? null : mixedTypes(place, vms);
-    if (place !== undefined && fault !== null) warnings.push({ ...place, fault, vm: null });
-  }
-  for (const vm of plan.vms) warnings.push(...unknownTypes(vm), ...vmWarnings(plan, vm));
   return warnings;
 }
 
