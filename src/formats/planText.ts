@@ -22,6 +22,19 @@ export function makePlanText(plan: Plan): string {
   return put(put(frame, 'vms', vms), 'hosts', hosts);
 }
 
+/** Makes the texts that `makePlanText` will put together, some at a time: whoever asks for the next ones decides when. */
+export function* textPieces(plan: Plan): Generator<undefined, void> {
+  const seatOf = seatsIn(plan);
+  for (const [at, host] of plan.hosts.entries()) {
+    hostText(host);
+    if (at % 20 === 0) yield;
+  }
+  for (const [at, vm] of plan.vms.entries()) {
+    vmText(vm, plan, seatOf);
+    if (at % 500 === 0) yield;
+  }
+}
+
 /** The frame with the members of one of its lists. A name of that text cannot stand there but for the list: a string has no line ends. */
 function put(frame: string, name: string, members: readonly string[]): string {
   if (members.length === 0) return frame;
