@@ -27,6 +27,21 @@ const AS_PRINTED = [
   'nvidia-smi mig -gi 2 –cci 2',
   'nvidia-smi mig -lci',
 ];
+/** A plan in which a VM on each of two hosts has the same name: no layout can say so. */
+const TWINS = JSON.stringify({
+  format: 'mig-plan',
+  version: 1,
+  name: 'Twins',
+  hosts: ['esx-01', 'esx-02'].map((name) => ({
+    name,
+    gpus: [{ index: 0, board: 'a100-pcie-40gb', instances: [{ profile: '3g.20gb', start: 0 }] }],
+  })),
+  vms: [0, 1].map((host) => ({
+    name: 'twin',
+    attachments: [{ profile: '3g.20gb', instance: `/hosts/${host}/gpus/0/instances/0` }],
+  })),
+});
+
 const AS_CORRECTED = AS_PRINTED.map((line) => line.replace('–cci', '-cci').replace('–', '--'));
 
 for (const [name, lines] of [
@@ -150,6 +165,46 @@ test('a VM has its own terminal, and its instance is the whole of its GPU', asyn
   await expect(panel.gpus).toContainText('GI 0 at 0:8: 3g.20gb');
   await panel.region.getByRole('button', { name: 'Power off' }).click();
   await expect(panel.command).toBeHidden();
+});
+
+test('two VMs of one name are two: from the menu of a host, and from a VM', async ({ planner }) => {
+  const { page } = planner;
+  const panel = new ConsolePanel(page);
+  await planner.openLayout(TWINS);
+  await page.getByRole('button', { name: 'Actions for esx-02' }).click();
+  await page.getByRole('menuitem', { name: 'Terminal' }).click();
+  await expect(panel.command).toBeFocused();
+  await expect(panel.command).toHaveAccessibleDescription('Terminal of esx-02');
+  await panel.paste('nvidia-smi -mig 1\nnvidia-smi mig -cgi 9:0 -C\n');
+  await expect(panel.gpus).toContainText('3g.20gb at 0');
+  await planner.gpu(0, 'esx-02').instance('3g.20gb', 0).click();
+  await page.getByRole('complementary').getByRole('button', { name: 'twin', exact: true }).click();
+  await page.getByRole('button', { name: 'Terminal of VM' }).click();
+  const power = panel.region.getByRole('button', { name: 'Power on' });
+  await expect(power).toBeFocused();
+  await power.press('Enter');
+  await expect(panel.command).toHaveAccessibleDescription('Terminal of VM twin on esx-02');
+  await panel.choose('Host', 'esx-01');
+  await expect(panel.region.getByRole('combobox', { name: 'Terminal of' })).toContainText('VM twin (off)');
+});
+
+test('F6 stops at the console, and on a phone a sheet leaves its head', async ({ planner }) => {
+  const { page } = planner;
+  const panel = new ConsolePanel(page);
+  const keys = new Keys(page);
+  await planner.startFrom('The article');
+  await panel.open();
+  await keys.press('Shift+F6');
+  await expect(panel.command).not.toBeFocused();
+  await keys.press('F6');
+  await expect(panel.command).toBeFocused();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const sheet = page.getByRole('button', { name: 'Requests', exact: true });
+  await sheet.click();
+  await expect(panel.command).toBeHidden();
+  await panel.region.getByRole('button', { name: 'Show the terminal' }).click();
+  await expect(panel.command).toBeFocused();
+  await expect(sheet).toHaveAttribute('aria-expanded', 'false');
 });
 
 atEachWidth((width) => {

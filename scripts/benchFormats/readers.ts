@@ -14,7 +14,8 @@ export function benchReaders(only: string | undefined): void {
   );
   for (const { format } of READERS) {
     if (only !== undefined && only !== format) continue;
-    const text = largest(PASTES[format], (one) => readAnyText(one).ok);
+    // What nothing can be made of is no figure either.
+    const text = largest(PASTES[format], (one) => importText(one).ok);
     const read = readAnyText(text);
     const parts = read.ok ? read.value.parts : [];
     const own = parts.filter((one) => one.format === format && one.reading.kind !== 'unreadable');

@@ -17,11 +17,8 @@ import {
   readCreateCall,
 } from './nvidiaSmi/createCalls.ts';
 import { partOf, type Segment, type TextReader, type TextReading } from './paste/textReader.ts';
-import { MAX_TEXT_LENGTH, sortedByLine, type FormatError, type Notice } from './reading.ts';
+import { MAX_ROWS, MAX_TEXT_LENGTH, sortedByLine, type FormatError, type Notice } from './reading.ts';
 import { excerptOf } from './terminalText.ts';
-
-/** GPUs, instances, compute instances and VMs of one paste. */
-export const MAX_ROWS = 10_000;
 
 export interface TextPart {
   readonly format: ForeignFormat;
@@ -62,6 +59,9 @@ export function readAnyText(
     const before = parts.length;
     for (const part of partsOf(segment, readers, notices)) {
       parts.push(part);
+      // One part alone is beyond what is read of them all.
+      if (part.reading.kind === 'unreadable' && part.reading.error.code === 'too-many-rows')
+        return err(part.reading.error);
       const over = takeRows(part.reading, rows);
       if (over !== null) {
         const line = 'line' in over ? over.line : part.from;
@@ -170,6 +170,7 @@ function* placesIn({ hosts, vms }: Evidence): Generator<At> {
       yield gpu.at;
       yield* placesOn(gpu);
     }
+    for (const one of host.total?.counts ?? []) yield one.at;
   }
   for (const vm of vms) yield vm.at;
 }

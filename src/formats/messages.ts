@@ -53,6 +53,8 @@ export function formatErrorMessage(error: FormatError): string {
       return 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.';
     case 'only-failed':
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
+    case 'output-not-read':
+      return `${capital(place(error.at))} begins what ${error.what} prints, which is not read here; paste what ${error.instead.join(' or ')} prints.`;
     case 'only-commands':
       return `${capital(place(error.at))} is a command without what it prints: ${quoted(error.excerpt)}; paste its output.`;
     case 'tells-no-instances':

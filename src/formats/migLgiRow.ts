@@ -66,8 +66,9 @@ export function readRow(text: string): RowText {
     start: Number(start),
     size: Number(size),
   };
-  // Without its bars a row may have lost digits at either end: "10" reads as 0 then, "0:12" as 0:1.
-  const mayLackDigits = !opens || (!closes && !isKnownSize(row));
+  // Without one of its bars a row may have lost digits at that end: "10" reads as 0 then, "0:12" as 0:1. One without either was copied
+  // without them, as from a picture or a page.
+  const mayLackDigits = closes ? !opens : !isKnownSize(row);
   return mayLackDigits ? CUT : { kind: 'row', gpu: Number(gpu), row, cells };
 }
 

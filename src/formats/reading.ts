@@ -14,13 +14,13 @@ import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
 export const MAX_TEXT_LENGTH = 1_000_000;
+/** Hosts, GPUs, instances, compute instances, counts and VMs of one pasted text. */
+export const MAX_ROWS = 10_000;
+
 /** Characters of a plan in a format of our own: a fleet of some thousand GPUs with its VMs. */
 export const MAX_DOCUMENT_LENGTH = 64_000_000;
-/**
- * Hosts + GPUs + instances + VMs of one document: 20,000 GPUs that are cut up and full, or 100,000 that are empty. Reading
- * as many takes some two seconds.
- */
-export const MAX_ITEMS = 300_000;
+/** Hosts + GPUs + instances + VMs of one document: 10,000 GPUs with a VM on each of five instances are half of it. */
+export const MAX_ITEMS = 250_000;
 
 export interface Reading {
   readonly plan: Plan;
@@ -52,6 +52,13 @@ export type FormatError =
     }
   /** Of a call there is only what it refused. */
   | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
+  /** An output of the tool that is recognised and not read; `instead` says the same and is. */
+  | {
+      readonly code: 'output-not-read';
+      readonly at: At;
+      readonly what: string;
+      readonly instead: readonly string[];
+    }
   /** A command that was typed, and nothing that it printed. */
   | { readonly code: 'only-commands'; readonly at: At; readonly excerpt: string }
   /** Held against a plan it answers nothing; `formats` are what its lines are. */

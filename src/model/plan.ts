@@ -182,158 +182,100 @@ const MAX_KEPT = 4;
 /**
  * An answer kept for the arrays it was last asked of. Plans are never changed in place, so an array that is the same holds
  * the same; without this, a sentence for each of ten thousand faults would walk the plan ten thousand times. Only the
- * last few are kept, for a history holds hundreds of plans. `again` gives the answer from that of the array asked of
- * before, which an edit leaves nearly the same.
+ * last few are kept, for a history holds hundreds of plans.
  */
-function remembered<K, T>(
-  answer: (of: K) => T,
-  again: (before: K, value: T, of: K) => T | null,
-): (of: K) => T {
+function remembered<K, T>(answer: (of: K) => T): (of: K) => T {
   let kept: readonly { readonly of: K; readonly value: T }[] = [];
   return (of) => {
     const known = kept.find((one) => one.of === of);
     if (known !== undefined) return known.value;
-    const [last] = kept;
-    const value = (last === undefined ? null : again(last.of, last.value, of)) ?? answer(of);
+    const value = answer(of);
     kept = [{ of, value }, ...kept.slice(0, MAX_KEPT - 1)];
     return value;
   };
 }
 
-/** What one host holds, by id. Kept with the host, which most edits leave as it is. */
-interface HostIndex {
+/** Hosts that one list has and the other has not, each in its order. A host that was edited is in both. */
+export function hostsBetween(
+  before: readonly Host[],
+  after: readonly Host[],
+): { readonly gone: readonly Host[]; readonly fresh: readonly Host[] } {
+  if (before.length === after.length) {
+    const gone = before.filter((host, index) => host !== after[index]);
+    const fresh = after.filter((host, index) => host !== before[index]);
+    // Most edits leave every other host in its place; where they do not, the same host may stand in both lists.
+    if (gone.length <= 1) return { gone, fresh };
+  }
+  const [old, now] = [new Set(before), new Set(after)];
+  return {
+    gone: before.filter((host) => !now.has(host)),
+    fresh: after.filter((host) => !old.has(host)),
+  };
+}
+
+interface Places {
   readonly gpus: ReadonlyMap<GpuId, GpuPlace>;
   readonly instances: ReadonlyMap<GiId, GiPlace>;
 }
 
-let hostIndexes = new WeakMap<Host, HostIndex>();
-
-/**
- * Where in its plan the host of a GPU or an instance was found last: a guess, held against the plan that is asked about.
- * An index of ten thousand GPUs that is made anew at each edit would cost more than the edit.
- */
-const guesses = new Map<GpuId | GiId, number>();
-const MAX_GUESSES = 1_000_000;
-
-function indexOf(host: Host, at: number): HostIndex {
-  const known = hostIndexes.get(host);
-  if (known !== undefined) return known;
+function placesOn(hosts: readonly Host[]): Places {
   const gpus = new Map<GpuId, GpuPlace>();
   const instances = new Map<GiId, GiPlace>();
-  for (const gpu of host.gpus) {
-    gpus.set(gpu.id, { host, gpu });
-    guesses.set(gpu.id, at);
-    for (const gi of gpu.instances) {
-      instances.set(gi.id, { host, gpu, gi });
-      guesses.set(gi.id, at);
+  for (const host of hosts) {
+    for (const gpu of host.gpus) {
+      gpus.set(gpu.id, { host, gpu });
+      for (const gi of gpu.instances) instances.set(gi.id, { host, gpu, gi });
     }
   }
-  const index = { gpus, instances };
-  hostIndexes.set(host, index);
-  return index;
+  return { gpus, instances };
 }
 
-function findIn<Place>(
-  hosts: readonly Host[],
-  id: GpuId | GiId,
-  find: (index: HostIndex) => Place | undefined,
-): Place | undefined {
-  if (!guesses.has(id)) {
-    if (guesses.size > MAX_GUESSES) {
-      guesses.clear();
-      hostIndexes = new WeakMap();
-    }
-    for (const [at, host] of hosts.entries()) indexOf(host, at);
+/** An index of some hosts, and what has become of them since: an edit of one host is no reason to walk ten thousand GPUs. */
+interface PlaceIndex {
+  readonly base: { readonly hosts: readonly Host[]; readonly places: Places };
+  /** Hosts of the base that are no longer as they were. */
+  readonly gone: ReadonlySet<Host>;
+  readonly fresh: Places;
+}
+
+/** More hosts than these, of four, that are others: the index is made anew. */
+const MOST_FRESH = 0.25;
+const NO_PLACES = placesOn([]);
+
+let lastBase: PlaceIndex['base'] = { hosts: [], places: NO_PLACES };
+
+const placesIn = remembered((hosts: readonly Host[]): PlaceIndex => {
+  const { gone, fresh } = hostsBetween(lastBase.hosts, hosts);
+  if (fresh.length + gone.length > hosts.length * MOST_FRESH) {
+    lastBase = { hosts, places: placesOn(hosts) };
+    return { base: lastBase, gone: new Set(), fresh: NO_PLACES };
   }
-  // Whatever a host of this plan holds has a guess now.
-  const guess = guesses.get(id);
-  if (guess === undefined) return undefined;
-  const findAt = (at: number): Place | undefined => {
-    const host = hosts[at];
-    return host === undefined ? undefined : find(indexOf(host, at));
-  };
-  const near = findAt(guess);
-  if (near !== undefined) return near;
-  // Hosts before it came or went: it is further up or down.
-  for (let away = 1; away < Math.max(hosts.length - guess, guess + 1); away++) {
-    for (const at of [guess - away, guess + away]) {
-      const found = findAt(at);
-      if (found === undefined) continue;
-      const { gpus, instances } = indexOf(hosts[at] as Host, at);
-      // Who asks for one of a host asks for others of it.
-      for (const one of [...gpus.keys(), ...instances.keys()]) guesses.set(one, at);
-      return found;
-    }
-  }
-  return undefined;
+  return { base: lastBase, gone: new Set(gone), fresh: placesOn(fresh) };
+});
+
+/** A place of the base, where its host is still as it was. */
+function standing<P extends GpuPlace>(place: P | undefined, { gone }: PlaceIndex): P | undefined {
+  return place === undefined || gone.has(place.host) ? undefined : place;
 }
 
-/** Above so many that differ, an index is sooner made anew. */
-const MAX_AGAIN = 2000;
+const vmsById = remembered((vms: readonly Vm[]) => new Map(vms.map((vm) => [vm.id, vm])));
 
-/** The parts of two lists that are not at both their ends alike. */
-function middlesOf<T>(
-  before: readonly T[],
-  after: readonly T[],
-): readonly [readonly T[], readonly T[]] | null {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let end = 0;
-  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
-  const [was, is] = [before.length - end, after.length - end];
-  if (Math.max(was, is) - start > MAX_AGAIN) return null;
-  return [before.slice(start, was), after.slice(start, is)];
-}
-
-const vmsById = remembered(
-  (vms: readonly Vm[]) => new Map(vms.map((vm) => [vm.id, vm])),
-  (before, value, vms) => {
-    const middles = middlesOf(before, vms);
-    if (middles === null) return null;
-    const map = new Map(value);
-    for (const vm of middles[0]) map.delete(vm.id);
-    for (const vm of middles[1]) map.set(vm.id, vm);
-    return map;
-  },
-);
-
-const vmsOnInstances = remembered(
-  (vms: readonly Vm[]) => addHolders(new Map<GiId, Vm[]>(), vms),
-  (before, value, vms) => {
-    const middles = middlesOf(before, vms);
-    if (middles === null) return null;
-    const touched = new Set(
-      middles.flatMap((some) =>
-        some.flatMap((vm) => vm.attachments.flatMap(({ instance }) => instance ?? [])),
-      ),
-    );
-    const map = new Map(value);
-    // Of those that share an instance the order of the plan is kept: who holds a touched one is listed anew.
-    for (const giId of touched) map.delete(giId);
-    return touched.size === 0 ? map : addHolders(map, vms, touched);
-  },
-);
-
-/** Lists the VMs on each instance, or on those of `only`. */
-function addHolders(map: Map<GiId, Vm[]>, vms: readonly Vm[], only: ReadonlySet<GiId> | null = null) {
+const vmsOnInstances = remembered((vms: readonly Vm[]) => {
+  const map = new Map<GiId, Vm[]>();
   for (const vm of vms) {
-    for (const { instance } of vm.attachments) {
-      if (instance === null || (only !== null && !only.has(instance))) continue;
-      const others = map.get(instance);
-      if (others === undefined) map.set(instance, [vm]);
+    for (const attachment of vm.attachments) {
+      if (attachment.instance === null) continue;
+      const others = map.get(attachment.instance);
+      if (others === undefined) map.set(attachment.instance, [vm]);
       else others.push(vm);
     }
   }
   return map;
-}
+});
 
-const boardsIn = remembered(
-  (hosts: readonly Host[]): readonly BoardId[] => [
-    ...new Set(hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board))),
-  ],
-  () => null,
-);
+const boardsIn = remembered((hosts: readonly Host[]): readonly BoardId[] => [
+  ...new Set(hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board))),
+]);
 
 /** The boards of the planned GPUs, each once. */
 export function boardsOf(hosts: readonly Host[]): readonly BoardId[] {
@@ -342,11 +284,13 @@ export function boardsOf(hosts: readonly Host[]): readonly BoardId[] {
 
 /** Looks among the planned GPUs; observed ones are not addressed by id. */
 export function findGpu(plan: Plan, id: GpuId): GpuPlace | undefined {
-  return findIn(plan.hosts, id, ({ gpus }) => gpus.get(id));
+  const index = placesIn(plan.hosts);
+  return index.fresh.gpus.get(id) ?? standing(index.base.places.gpus.get(id), index);
 }
 
 export function findInstance(plan: Plan, id: GiId): GiPlace | undefined {
-  return findIn(plan.hosts, id, ({ instances }) => instances.get(id));
+  const index = placesIn(plan.hosts);
+  return index.fresh.instances.get(id) ?? standing(index.base.places.instances.get(id), index);
 }
 
 export function findVm(plan: Plan, id: VmId): Vm | undefined {

@@ -9,11 +9,11 @@ import {
   type ValidPlan,
   type Vm,
 } from '../model/plan.ts';
+import { planChange } from '../model/planChange.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign, type Holder } from './vms/assign.ts';
 import { computeFault } from './compute/compute.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
-import { changedParts, type ChangedParts } from './changedParts.ts';
 import { checkPlacement } from './legal.ts';
 import { driverRefusal } from './rules/platformRules.ts';
 import { vgpuFault, type HeldVgpu } from './vms/vmRules.ts';
@@ -32,42 +32,37 @@ export function subjectOf(violation: Omit<Violation, 'fault'>): HostId | GpuId |
   return violation.gi?.id ?? violation.vm?.id ?? violation.gpu?.id ?? violation.host?.id ?? null;
 }
 
-/** A plan that was checked, and what `checkAgain` need not look at once more where it did not change. */
-export interface Checked {
-  readonly plan: Plan;
-  readonly violations: readonly Violation[];
-  /** Of hosts and VMs that have any, but for names that are taken. */
-  readonly byHost: ReadonlyMap<Host, readonly Violation[]>;
-  readonly byVm: ReadonlyMap<VmId, readonly Violation[]>;
-  /** VMs whose name one before them has. */
-  readonly namesakes: ReadonlySet<VmId>;
-}
-
 /**
  * Everything that is wrong with the plan, in its own order: hosts, GPUs, instances, then VMs. Instances are held against
  * those before them, so of two that overlap the second is reported. Waiting VMs are no violation.
  */
-export function checkPlan(plan: Plan): readonly Violation[] {
-  return checkAgain(null, plan).violations;
-}
-
-/** `checkPlan`, given what was found of another plan that shares most of its parts: of a large plan an edit changes little. */
-export function checkAgain(before: Checked | null, plan: Plan): Checked {
-  const changed = before === null ? null : changedParts(before.plan, plan);
-  const byHost = new Map<Host, readonly Violation[]>();
+export function checkPlan(plan: Plan): Violation[] {
+  const violations: Violation[] = [];
+  const hostNames = new Set<string>();
   for (const host of plan.hosts) {
-    const found =
-      changed === null || changed.hosts.has(host) ? checkHost(host) : (before?.byHost.get(host) ?? []);
-    if (found.length > 0) byHost.set(host, found);
+    if (hostNames.has(host.name)) {
+      violations.push({
+        fault: { code: 'duplicate-host-name', name: host.name },
+        host,
+        gpu: null,
+        gi: null,
+        vm: null,
+      });
+    }
+    hostNames.add(host.name);
+    for (const violation of checkHost(host)) violations.push(violation);
   }
-  const kept = [...(before?.byVm ?? [])].filter(([id]) => changed?.vms.has(id) === false);
-  const byVm = new Map<VmId, readonly Violation[]>([...kept, ...checkVms(plan, changed)]);
-  const namesakes = changed?.areVmNamesSame === true ? before?.namesakes : undefined;
-  const checked = { plan, byHost, byVm, namesakes: namesakes ?? namesakesIn(plan.vms) };
-  return { ...checked, violations: [...hostViolations(checked), ...vmViolations(checked)] };
+  for (const violation of checkVms(plan)) violations.push(violation);
+  return violations;
 }
 
-function checkHost(host: Host): Violation[] {
+/** By the host: it is the same object until something of it changes. */
+const hostFaults = new WeakMap<Host, readonly Violation[]>();
+
+/** The GPUs of a host against each other and their own instances. */
+function checkHost(host: Host): readonly Violation[] {
+  const known = hostFaults.get(host);
+  if (known !== undefined) return known;
   const violations: Violation[] = [];
   const indexes = new Set<number>();
   for (const gpu of host.gpus) {
@@ -78,34 +73,8 @@ function checkHost(host: Host): Violation[] {
     indexes.add(gpu.index);
     for (const { gi, fault } of checkGpu(gpu, host)) violations.push({ fault, host, gpu, gi, vm: null });
   }
+  hostFaults.set(host, violations);
   return violations;
-}
-
-function hostViolations({ plan, byHost }: Pick<Checked, 'plan' | 'byHost'>): Violation[] {
-  const names = new Set<string>();
-  return plan.hosts.flatMap((host) => {
-    const own = byHost.get(host) ?? [];
-    if (names.size === names.add(host.name).size) {
-      const fault = { code: 'duplicate-host-name', name: host.name } as const;
-      return [{ fault, host, gpu: null, gi: null, vm: null }, ...own];
-    }
-    return own;
-  });
-}
-
-function vmViolations({ plan, byVm, namesakes }: Omit<Checked, 'violations'>): Violation[] {
-  if (namesakes.size + byVm.size === 0) return [];
-  return plan.vms.flatMap((vm) => {
-    const own = byVm.get(vm.id) ?? [];
-    if (!namesakes.has(vm.id)) return own;
-    const fault = { code: 'duplicate-vm-name', name: vm.name } as const;
-    return [{ fault, host: null, gpu: null, gi: null, vm }, ...own];
-  });
-}
-
-function namesakesIn(vms: readonly Vm[]): ReadonlySet<VmId> {
-  const names = new Set<string>();
-  return new Set(vms.flatMap(({ id, name }) => (names.size === names.add(name).size ? [id] : [])));
 }
 
 /**
@@ -143,35 +112,82 @@ export function checkGpu(
   return faults;
 }
 
-/** What is wrong with the VMs, or with those that changed. */
-function checkVms(plan: Plan, changed: ChangedParts | null): Map<VmId, Violation[]> {
-  const violations = new Map<VmId, Violation[]>();
+/** What was found last, VM by VM: of the next plan only what changed is looked at again. */
+let lastVms: { readonly plan: Plan; readonly byVm: ReadonlyMap<Vm, readonly Violation[]> } | null = null;
+
+function checkVms(plan: Plan): Violation[] {
+  const change = lastVms === null ? null : planChange(lastVms.plan, plan);
+  const byVm = new Map(change === null ? [] : lastVms?.byVm);
   const served = new Map<GiId, Holder[]>();
-  for (const vm of plan.vms) {
-    const isAsked = changed === null || changed.vms.has(vm.id);
-    // One that shares an instance with one that changed is looked at for what it leaves.
-    if (!isAsked && !changed.sharers.has(vm.id)) continue;
-    const found: Violation[] = [];
-    const held: HeldVgpu[] = [];
-    for (const attachment of vm.attachments) {
-      if (attachment.instance === null) continue;
-      const place = findInstance(plan, attachment.instance);
-      if (place === undefined) {
-        found.push({ fault: { code: 'instance-gone' }, host: null, gpu: null, gi: null, vm });
-        continue;
-      }
-      const others = served.get(place.gi.id) ?? [];
-      const serves = checkAssign(attachment.wants, place, others);
-      // Held against those that are served: however many more there are, each names the same few.
-      if (serves.ok) served.set(place.gi.id, [...others, { vmId: vm.id, wants: attachment.wants }]);
-      else found.push({ ...place, fault: serves.error, vm });
-      // Against those before it, so that of two vGPUs that cannot be together the second is reported.
-      const vgpu = { wants: attachment.wants, place };
-      const fault = vgpuFault(vgpu, held);
-      if (fault !== null) found.push({ ...place, fault, vm });
-      else if (held.length < MANY_VGPUS) held.push(vgpu);
+  const isAffected = (vm: Vm): boolean => change === null || change.vms.has(vm);
+  if (change === null || change.vms.size > 0) {
+    for (const vm of plan.vms) {
+      if (!isAffected(vm)) continue;
+      const found = checkVm(plan, vm, served);
+      if (found.length > 0) byVm.set(vm, found);
+      else byVm.delete(vm);
     }
-    if (isAsked && found.length > 0) violations.set(vm.id, found);
+  }
+  lastVms = { plan, byVm };
+  const twice = sameNames(plan.vms);
+  if (byVm.size === 0 && twice.size === 0) return [];
+  return plan.vms.flatMap((vm) => [
+    ...(twice.has(vm)
+      ? [
+          {
+            fault: { code: 'duplicate-vm-name', name: vm.name } as const,
+            ...{ host: null, gpu: null, gi: null, vm },
+          },
+        ]
+      : []),
+    ...(byVm.get(vm) ?? []),
+  ]);
+}
+
+/** The VMs that were asked about last. An edit gives a VM another place far more often than another name. */
+let lastNames: { readonly vms: readonly Vm[]; readonly same: ReadonlySet<Vm> } = { vms: [], same: new Set() };
+
+/** VMs whose name another one before them has. */
+function sameNames(vms: readonly Vm[]): ReadonlySet<Vm> {
+  const { vms: before, same } = lastNames;
+  if (before === vms) return same;
+  const isRenamed =
+    same.size > 0 ||
+    before.length !== vms.length ||
+    vms.some(({ name }, index) => name !== before[index]?.name);
+  const found = new Set<Vm>();
+  if (isRenamed) {
+    const names = new Set<string>();
+    for (const vm of vms) {
+      if (names.has(vm.name)) found.add(vm);
+      names.add(vm.name);
+    }
+  }
+  lastNames = { vms, same: found };
+  return found;
+}
+
+/** `served`: who has an instance by the VMs before this one. */
+function checkVm(plan: Plan, vm: Vm, served: Map<GiId, Holder[]>): Violation[] {
+  const violations: Violation[] = [];
+  const held: HeldVgpu[] = [];
+  for (const attachment of vm.attachments) {
+    if (attachment.instance === null) continue;
+    const place = findInstance(plan, attachment.instance);
+    if (place === undefined) {
+      violations.push({ fault: { code: 'instance-gone' }, host: null, gpu: null, gi: null, vm });
+      continue;
+    }
+    const others = served.get(place.gi.id) ?? [];
+    const serves = checkAssign(attachment.wants, place, others);
+    // Held against those that are served: however many more there are, each names the same few.
+    if (serves.ok) served.set(place.gi.id, [...others, { vmId: vm.id, wants: attachment.wants }]);
+    else violations.push({ ...place, fault: serves.error, vm });
+    // Against those before it, so that of two vGPUs that cannot be together the second is reported.
+    const vgpu = { wants: attachment.wants, place };
+    const fault = vgpuFault(vgpu, held);
+    if (fault !== null) violations.push({ ...place, fault, vm });
+    else if (held.length < MANY_VGPUS) held.push(vgpu);
   }
   return violations;
 }

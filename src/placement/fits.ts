@@ -38,6 +38,9 @@ function mostMore(geometry: Geometry, occupancy: Occupancy, index: number): numb
   }
 }
 
+/** By the host, and of it by profile and boards: it is the same object until something of it changes. */
+const fitsOf = new WeakMap<Host, Map<string, number>>();
+
 /**
  * The same over all planned GPUs, or over those of the named boards: one name may be two profiles ("1g.10gb" is wide on an
  * A100 40GB and narrow on an A100 80GB).
@@ -47,25 +50,23 @@ export function fitsInPlan(
   profile: ProfileName,
   boards: readonly BoardId[] | null = null,
 ): number {
-  const asked = `${profile} ${boards?.join(' ') ?? ''}`;
+  const key = boards === null ? profile : [profile, ...boards].join(' ');
   let count = 0;
   for (const host of plan.hosts) {
-    let known = fitsOnHosts.get(host);
-    if (known === undefined) fitsOnHosts.set(host, (known = new Map<string, number>()));
-    let fits = known.get(asked);
+    let known = fitsOf.get(host);
+    if (known === undefined) fitsOf.set(host, (known = new Map<string, number>()));
+    let fits = known.get(key);
     if (fits === undefined) {
       fits = 0;
-      for (const gpu of host.gpus)
+      for (const gpu of host.gpus) {
         if (boards === null || boards.includes(gpu.board)) fits += fitsOnGpu(host, gpu, profile);
-      known.set(asked, fits);
+      }
+      known.set(key, fits);
     }
     count += fits;
   }
   return count;
 }
-
-/** What was counted on a host, by what was asked: an edit leaves a thousand others as they are. */
-const fitsOnHosts = new WeakMap<Host, Map<string, number>>();
 
 /** How many more instances that serve this want fit now: of its profile, on GPUs where that gives its type. */
 export function fitsWanted(plan: Plan, wants: Wanted): number {

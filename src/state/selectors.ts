@@ -2,27 +2,24 @@
 import { boardLabel, isDrawable, type Board, type BoardId, type GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
-import { vmsByInstance, type Host, type Plan, type Vm } from '../model/plan.ts';
+import { boardsOf, vmsByInstance, type Gpu, type Host, type Plan, type Vm } from '../model/plan.ts';
 import { isWaiting } from '../placement/vms/assign.ts';
-import { checkAgain, type Checked, type Violation } from '../placement/check.ts';
+import { checkPlan, type Violation } from '../placement/check.ts';
 import { gpuName, strandedList } from '../placement/messages.ts';
 import { sliceUse } from '../placement/stranded.ts';
 import type { PlanState } from './planStore.ts';
 
-/** One answer kept with the thing it is about: plans and their parts are immutable, so identity is enough. */
-export function remembered<K extends object, T>(answer: (of: K) => T): (of: K) => T {
-  const answers = new WeakMap<K, { readonly value: T }>();
-  return (of) => {
-    const known = answers.get(of);
+/** One answer kept per plan: plans are immutable, so identity is enough. */
+export function perPlan<T>(answer: (plan: Plan) => T): (plan: Plan) => T {
+  const answers = new WeakMap<Plan, { readonly value: T }>();
+  return (plan) => {
+    const known = answers.get(plan);
     if (known !== undefined) return known.value;
-    const value = answer(of);
-    answers.set(of, { value });
+    const value = answer(plan);
+    answers.set(plan, { value });
     return value;
   };
 }
-
-/** One answer kept per plan. */
-export const perPlan = <T>(answer: (plan: Plan) => T): ((plan: Plan) => T) => remembered(answer);
 
 const vmsOf = perPlan(vmsByInstance);
 const NO_VMS: readonly Vm[] = [];
@@ -32,6 +29,11 @@ export const selectVmsOn =
   (giId: GiId) =>
   (state: Pick<PlanState, 'plan'>): readonly Vm[] =>
     vmsOf(state.plan).get(giId) ?? NO_VMS;
+
+/** How many VMs have an instance of this GPU. */
+export function vmsOnGpu(plan: Plan, { instances }: Pick<Gpu, 'instances'>): number {
+  return new Set(instances.flatMap(({ id }) => vmsOf(plan).get(id) ?? NO_VMS)).size;
+}
 
 export interface PlanFigures {
   readonly hosts: number;
@@ -50,61 +52,70 @@ export interface PlanFigures {
   readonly strandedAt: readonly string[];
 }
 
-const SUMS = [
-  'gpus',
-  'gpusInUse',
-  'instances',
-  'computeUsed',
-  'computeTotal',
-  'memoryUsed',
-  'memoryTotal',
-  'strandedCompute',
-  'strandedMemory',
-] as const;
+/** The part of the figures that the GPUs of one host make. */
+type HostFigures = Omit<PlanFigures, 'hosts' | 'vmsPlaced' | 'vmsWaiting'>;
 
-type Sums = Record<(typeof SUMS)[number], number>;
+const hostFigures = new WeakMap<Host, HostFigures>();
 
-function sumOf(parts: readonly Readonly<Sums>[]): Sums {
-  const sums = Object.fromEntries(SUMS.map((name) => [name, 0])) as Sums;
-  for (const part of parts) for (const name of SUMS) sums[name] += part[name];
-  return sums;
+function figuresOfHost(host: Host): HostFigures {
+  const known = hostFigures.get(host);
+  if (known !== undefined) return known;
+  const { gpus } = host;
+  const uses = gpus.map(sliceUse);
+  const sum = (count: (use: (typeof uses)[number]) => number): number =>
+    uses.reduce((total, use) => total + count(use), 0);
+  const figures = {
+    gpus: gpus.length,
+    gpusInUse: gpus.filter((gpu) => gpu.instances.length > 0).length,
+    instances: gpus.reduce((total, gpu) => total + gpu.instances.length, 0),
+    computeUsed: sum((use) => use.computeUsed),
+    computeTotal: sum((use) => use.computeTotal),
+    memoryUsed: sum((use) => use.memoryUsed),
+    memoryTotal: sum((use) => use.memoryTotal),
+    strandedCompute: sum((use) => use.strandedCompute.length),
+    strandedMemory: sum((use) => use.strandedMemory.length),
+    strandedAt: gpus.flatMap((gpu, index) => {
+      const slices = strandedList(uses[index] ?? sliceUse(gpu));
+      return slices === '' ? [] : [`${gpuName({ host, gpu })}: ${slices}`];
+    }),
+  };
+  hostFigures.set(host, figures);
+  return figures;
 }
 
-/** Kept with the host: an edit changes one of a thousand. */
-const figuresOfHost = remembered((host: Host) => {
-  const parts = host.gpus.map((gpu) => {
-    const use = sliceUse(gpu);
-    return {
-      ...use,
-      gpus: 1,
-      gpusInUse: gpu.instances.length > 0 ? 1 : 0,
-      instances: gpu.instances.length,
-      strandedCompute: use.strandedCompute.length,
-      strandedMemory: use.strandedMemory.length,
-      at: strandedList(use) === '' ? [] : [`${gpuName({ host, gpu })}: ${strandedList(use)}`],
-    };
-  });
-  return { ...sumOf(parts), strandedAt: parts.flatMap(({ at }) => at) };
-});
+const waitingOf = new WeakMap<readonly Vm[], number>();
 
-const waitingIn = remembered((vms: readonly Vm[]) => vms.filter(isWaiting).length);
+function countWaiting(vms: readonly Vm[]): number {
+  const known = waitingOf.get(vms) ?? vms.filter(isWaiting).length;
+  waitingOf.set(vms, known);
+  return known;
+}
 
-const figuresOf = perPlan(({ hosts, vms }): PlanFigures => {
-  const parts = hosts.map(figuresOfHost);
-  const waiting = waitingIn(vms);
+const figuresOf = perPlan((plan): PlanFigures => {
+  const of = plan.hosts.map(figuresOfHost);
+  const sum = (count: (figures: HostFigures) => number): number =>
+    of.reduce((total, figures) => total + count(figures), 0);
+  const waiting = countWaiting(plan.vms);
   return {
-    ...sumOf(parts),
-    hosts: hosts.length,
-    vmsPlaced: vms.length - waiting,
+    hosts: plan.hosts.length,
+    gpus: sum((one) => one.gpus),
+    gpusInUse: sum((one) => one.gpusInUse),
+    instances: sum((one) => one.instances),
+    vmsPlaced: plan.vms.length - waiting,
     vmsWaiting: waiting,
-    strandedAt: parts.flatMap(({ strandedAt }) => strandedAt),
+    computeUsed: sum((one) => one.computeUsed),
+    computeTotal: sum((one) => one.computeTotal),
+    memoryUsed: sum((one) => one.memoryUsed),
+    memoryTotal: sum((one) => one.memoryTotal),
+    strandedCompute: sum((one) => one.strandedCompute),
+    strandedMemory: sum((one) => one.strandedMemory),
+    strandedAt: of.flatMap(({ strandedAt }) => strandedAt),
   };
 });
 
 export const selectFigures = (state: Pick<PlanState, 'plan'>): PlanFigures => figuresOf(state.plan);
 
-let checked: Checked | null = null;
-const violationsOf = perPlan((plan) => (checked = checkAgain(checked, plan)).violations);
+const violationsOf = perPlan(checkPlan);
 
 /** Everything that is wrong with the plan; empty for a plan that may be exported. */
 export const selectViolations = (state: Pick<PlanState, 'plan'>): readonly Violation[] =>
@@ -119,8 +130,17 @@ export interface PaletteSection {
   readonly profiles: readonly GiProfile[];
 }
 
+/** The last one: nearly every edit leaves the boards of the plan as they were. */
+let lastPalette: { readonly boards: string; readonly sections: readonly PaletteSection[] } | null = null;
+
 const paletteOf = perPlan((plan): readonly PaletteSection[] => {
-  const ids = new Set(plan.hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board)));
+  const ids = boardsOf(plan.hosts);
+  const boards = ids.join(' ');
+  if (lastPalette?.boards !== boards) lastPalette = { boards, sections: sectionsOf(ids) };
+  return lastPalette.sections;
+});
+
+function sectionsOf(ids: readonly BoardId[]): readonly PaletteSection[] {
   const groups = new Map<string, Board[]>();
   for (const id of ids) {
     const board = findBoard(id);
@@ -140,7 +160,7 @@ const paletteOf = perPlan((plan): readonly PaletteSection[] => {
       },
     ];
   });
-});
+}
 
 export const selectPalette = (state: Pick<PlanState, 'plan'>): readonly PaletteSection[] =>
   paletteOf(state.plan);

@@ -138,16 +138,17 @@ export interface VmsView {
   readonly sought: VmId | null;
 }
 
-/**
- * The part of the plan that the board shows: what a question of the search found when it was asked. Edits do not change
- * it, so that a GPU does not vanish under the hand; another plan puts it away.
- */
+/** How much the board draws of a GPU: its grid, one line of its memory slices, or beside these lines a map of tiles. */
+export const DENSITIES = ['grid', 'strips', 'map'] as const;
+export type Density = (typeof DENSITIES)[number];
+
+/** A part of the plan that the board shows alone. */
 export interface Shown {
-  /** "stranded", "room for 3g.20gb": what stands behind "Shown:". */
-  readonly label: string;
+  /** Those whose heading is shown, if need be without a GPU. */
   readonly hosts: ReadonlySet<HostId>;
-  /** Of each such host those that are drawn. A host may be shown without any. */
   readonly gpus: ReadonlySet<GpuId>;
+  /** What they have in common, "room for 3g.20gb". */
+  readonly label: string;
 }
 
 /** An edit that is being worked out beside the page. */
@@ -184,6 +185,10 @@ export interface UiState {
   readonly taskHistory: TaskHistory | null;
   /** The simulated terminal below the board. */
   readonly isConsoleOpen: boolean;
+  /** Null: as the number of GPUs has it. */
+  readonly density: Density | null;
+  /** Null: the whole plan. */
+  readonly shown: Shown | null;
   readonly left: LeftPane;
   /** The board that the requests are planned for; null: the one that suits them. */
   readonly requestsOf: BoardId | null;
@@ -196,8 +201,6 @@ export interface UiState {
   /** The board that the dialog of sources opens with; null: the first of the plan, or of the catalogue. */
   readonly trustOf: BoardId | null;
   readonly copied: CopiedLayout | null;
-  /** Null: the board shows everything. */
-  readonly shown: Shown | null;
   /** Null: nothing lies before the first step of this plan. */
   readonly wayBack: WayBack | null;
   /** Null: none; the plan can be edited meanwhile, but then nothing comes of it. */
@@ -220,6 +223,8 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     view: null,
     taskHistory: null,
     isConsoleOpen: false,
+    density: null,
+    shown: null,
     left: 'profiles',
     requestsOf: null,
     requestsFleet: { terms: USUAL_TERMS, more: [], apart: 'gpu' },
@@ -228,7 +233,6 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     layoutsOf: null,
     trustOf: null,
     copied: null,
-    shown: null,
     wayBack: null,
     work: null,
     message: { text: '', tone: 'info', count: 0 },

@@ -45,3 +45,11 @@ test.each([
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toContain(message);
 });
+
+test('a name that two VMs of the host have is none to go by', async () => {
+  const { stdout } = await run(['convert', 'plan', '--to', 'json'], { plan: PLAN });
+  const twins = stdout.replaceAll('"chat-b"', '"chat-a"');
+  const done = await run(['nvidia-smi', 'plan', '--vm', 'chat-a', '--', '-L'], { plan: twins });
+  expect(done).toMatchObject({ status: 2, stdout: '' });
+  expect(done.stderr).toContain('several VMs of esx-01 have this name');
+});

@@ -73,6 +73,10 @@ export function nvidiaSmi(
 
 /** The machine inside a VM, which is powered on for it. */
 function guestIn(machine: Machine, name: string): Result<Machine, Unusable> {
+  const [first, second] = machine.vms.filter((vm) => vm.name === name);
+  if (first !== undefined && second !== undefined) {
+    return unusable(`--vm ${name}: several VMs of ${machine.name} have this name`);
+  }
   const on = powerOn(machine, name);
   if (!on.ok) return unusable(`--vm ${name}: ${powerErrorMessage(on.error)}`);
   const guest = on.value.vms.find((vm) => vm.name === name)?.guest ?? null;

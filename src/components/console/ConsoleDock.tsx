@@ -3,17 +3,18 @@ import { complete, promptOf } from '../../console/simulator/simulator.ts';
 import type { HostId } from '../../model/ids.ts';
 import {
   chooseTerminal,
+  hasFocused,
   machineAt,
   runInTerminal,
-  switchPower,
   useConsole,
 } from '../../state/console/consoleStore.ts';
+import { openTerminal } from '../../state/console/openTerminal.ts';
 import { terminalKey, type TerminalId } from '../../state/console/terminals.ts';
 import { gestures, uiStore, usePlan } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
-import { SelectField } from '../ui/SelectField.tsx';
+import { ConsoleChoices } from './ConsoleChoices.tsx';
 import { ConsoleLog } from './ConsoleLog.tsx';
 import { MachineDrawing } from './MachineDrawing.tsx';
 import { PromptLine } from './PromptLine.tsx';
@@ -27,9 +28,9 @@ export function ConsoleDock() {
   const shown = useConsole((state) => state.chosen);
   const session = useConsole((state) => (shown === null ? undefined : state.sessions.get(shown.hostId)));
   const vms = session?.machine.vms ?? NONE;
-  // A VM that was renamed or removed leaves its host.
-  const vm = vms.find(({ name }) => name === shown?.vm)?.name ?? null;
-  const chosen = shown === null ? null : { ...shown, vm };
+  // Where a VM was removed, or went to another host, its host's own terminal is shown.
+  const vm = vms.find(({ id }) => id === shown?.vm) ?? null;
+  const chosen = shown === null ? null : { ...shown, vm: vm?.id ?? null };
   const machine = useConsole((state) => (chosen === null ? null : machineAt(state, chosen)));
   const entries = useConsole((state) =>
     chosen === null ? NONE : (state.entries.get(terminalKey(chosen)) ?? NONE),
@@ -44,6 +45,14 @@ export function ConsoleDock() {
   useEffect(() => {
     if (isMissing && first !== null) chooseTerminal({ hostId: first, vm: null });
   }, [isMissing, first]);
+  const isAsked = useConsole((state) => state.isAsked);
+  const power = useRef<HTMLButtonElement>(null);
+  // From a menu of the host or from a VM: whoever asked for it goes on there.
+  useEffect(() => {
+    if (!isAsked) return;
+    (input.current ?? power.current)?.focus();
+    hasFocused();
+  }, [isAsked]);
   const isReady = !isMissing;
   const isOpened = useRef(false);
   // Whoever opens a terminal wants to type; what has the focus for another reason keeps it.
@@ -53,71 +62,42 @@ export function ConsoleDock() {
     if (document.activeElement?.matches('body, [data-console-button]') === true) input.current?.focus();
   }, [isReady]);
 
+  const named = vm === null ? (session?.host.name ?? '') : `VM ${vm.name} on ${session?.host.name}`;
   const close = (): void => {
     gestures.showConsole(false);
     document.querySelector<HTMLElement>('[data-console-button]')?.focus();
   };
   return (
-    <section aria-label="Console" className="console">
+    <section aria-label="Console" data-pane className="console">
       <div className="console-head">
         <h2 className="text-body font-semibold">Console</h2>
-        {chosen !== null && session !== undefined && (
-          <>
-            <SelectField
-              label="Host"
-              hideLabel
-              value={chosen.hostId}
-              onChange={({ target }) => chooseTerminal({ hostId: Number(target.value) as HostId, vm: null })}
-              className="console-choice"
+        <div className="console-rest">
+          {chosen !== null && session !== undefined && (
+            <ConsoleChoices hosts={hosts} vms={vms} chosen={chosen} machine={machine} power={power} />
+          )}
+          <label className="console-mark">
+            <input type="checkbox" checked={isMarked} onChange={() => setMarked(!isMarked)} />
+            Mark inferred text
+          </label>
+          <span className="console-space" />
+          {session !== undefined && session.host.observed !== null && (
+            <Button
+              size="small"
+              variant="quiet"
+              title="What this host reports beside its plan, and the way to adopt it"
+              onClick={() => gestures.openView({ kind: 'observed', hostId: session.host.id })}
             >
-              {hosts.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </SelectField>
-            {vms.length > 0 && (
-              <SelectField
-                label="Terminal of"
-                hideLabel
-                value={vm === null ? '' : `vm ${vm}`}
-                onChange={({ target }) =>
-                  chooseTerminal({
-                    hostId: chosen.hostId,
-                    vm: target.value === '' ? null : target.value.slice(3),
-                  })
-                }
-                className="console-choice"
-              >
-                <option value="">The host itself</option>
-                {vms.map(({ name, isOn }, at) => (
-                  <option key={at} value={`vm ${name}`}>
-                    {`VM ${name}${isOn ? '' : ' (off)'}`}
-                  </option>
-                ))}
-              </SelectField>
-            )}
-            {vm !== null && (
-              <Button size="small" onClick={() => switchPower({ hostId: chosen.hostId, vm })}>
-                {machine === null ? 'Power on' : 'Power off'}
-              </Button>
-            )}
-          </>
-        )}
-        <label className="console-mark">
-          <input type="checkbox" checked={isMarked} onChange={() => setMarked(!isMarked)} />
-          Mark inferred text
-        </label>
-        <span className="console-space" />
-        {session !== undefined && session.host.observed !== null && (
-          <Button
-            size="small"
-            variant="quiet"
-            title="What this host reports beside its plan, and the way to adopt it"
-            onClick={() => gestures.openView({ kind: 'observed', hostId: session.host.id })}
-          >
-            Compare and adopt
-          </Button>
+              Compare and adopt
+            </Button>
+          )}
+        </div>
+        {/* Narrow, and a sheet is open: see the style sheet. */}
+        {chosen !== null && (
+          <div className="console-show">
+            <Button size="small" onClick={() => void openTerminal(chosen)}>
+              Show the terminal
+            </Button>
+          </div>
         )}
         <IconButton label="Close the console" onClick={close}>
           <CloseIcon />
@@ -126,23 +106,25 @@ export function ConsoleDock() {
       {chosen !== null && session !== undefined && (
         <div className="console-body">
           <div className="console-terminal">
-            <ConsoleLog entries={entries} isMarked={isMarked} />
+            <ConsoleLog entries={entries} isMarked={isMarked} machine={named} />
             {machine === null ? (
               <p className="console-off">
-                {vm} is off. Power it on: it takes the GPU instance that it is drawn on.
+                {vm?.name} is off. Power it on: it takes the GPU instance that it is drawn on.
               </p>
             ) : (
               <PromptLine
                 key={terminalKey(chosen)}
                 input={input}
                 prompt={promptOf(machine)}
+                machine={named}
                 history={machine.history}
                 completionOf={(line) => complete(machine, line)}
                 onRun={(text) => runInTerminal(chosen, text)}
               />
             )}
           </div>
-          {machine !== null && <MachineDrawing machine={machine} host={session.host} />}
+          {/* While a VM is off, the host that it will start on. */}
+          <MachineDrawing machine={machine ?? session.machine} host={session.host} />
         </div>
       )}
       <div role="status" aria-label="Last answer" className="sr-only">

@@ -5,13 +5,16 @@ interface ConsoleLogProps {
   readonly entries: readonly Entry[];
   /** Text that no public output shows is marked. */
   readonly isMarked: boolean;
+  /** Whose output it is, for who hears the page. */
+  readonly machine?: string;
 }
 
 /**
  * What was typed and answered, as text and nothing else. A listing is not read out as it comes: the dock says how long it is, and
  * here it can be read line by line.
  */
-export function ConsoleLog({ entries, isMarked }: ConsoleLogProps) {
+export function ConsoleLog({ entries, isMarked, machine }: ConsoleLogProps) {
+  const name = machine === undefined ? 'Output' : `Output of ${machine}`;
   const log = useRef<HTMLDivElement>(null);
   const last = entries.at(-1)?.id;
   useLayoutEffect(() => {
@@ -19,7 +22,14 @@ export function ConsoleLog({ entries, isMarked }: ConsoleLogProps) {
     // Marks make it longer.
   }, [last, isMarked]);
   return (
-    <div ref={log} role="log" aria-label="Output" aria-live="off" tabIndex={0} className="console-log">
+    <div
+      ref={log}
+      role="log"
+      aria-label={name}
+      aria-live="off"
+      tabIndex={entries.length > 0 ? 0 : undefined}
+      className="console-log"
+    >
       {entries.map((entry) => (
         <LogEntry key={entry.id} entry={entry} isMarked={isMarked} />
       ))}

@@ -1,4 +1,4 @@
-import { useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
+import { useId, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
 import type { Completion } from '../../console/simulator/simulator.ts';
 
 interface PromptLineProps {
@@ -6,6 +6,8 @@ interface PromptLineProps {
   readonly prompt: string;
   /** What to do here, while nothing is typed. */
   readonly placeholder?: string;
+  /** What is typed on, for who hears the page: "esx-01". */
+  readonly machine?: string;
   /** Lines typed before, the latest last. */
   readonly history: readonly string[];
   readonly completionOf: (line: string) => Completion;
@@ -13,8 +15,28 @@ interface PromptLineProps {
   readonly onRun: (text: string) => void;
 }
 
+/** A paste without a line break that is longer is no command. */
+const MAX_TYPED = 8000;
+/** More of them than anybody listens to. */
+const MAX_SPOKEN = 12;
+
+function spokenChoices(words: readonly string[]): string {
+  const more = words.length - MAX_SPOKEN;
+  const rest = more > 0 ? ` and ${more} more` : '';
+  return `${words.length} ways to go on: ${words.slice(0, MAX_SPOKEN).join(', ')}${rest}`;
+}
+
 /** Where a command is typed: Enter runs it, up and down go through the history, Tab completes while there is something to. */
-export function PromptLine({ input, prompt, placeholder, history, completionOf, onRun }: PromptLineProps) {
+export function PromptLine({
+  input,
+  prompt,
+  placeholder,
+  machine,
+  history,
+  completionOf,
+  onRun,
+}: PromptLineProps) {
+  const describedBy = useId();
   const [line, setLine] = useState('');
   /** Steps back in the history; 0 is the line that is being typed. */
   const [back, setBack] = useState(0);
@@ -66,7 +88,8 @@ export function PromptLine({ input, prompt, placeholder, history, completionOf, 
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
     const text = event.clipboardData.getData('text/plain');
-    if (!/[\r\n]/.test(text)) return;
+    // What is far too long for a line is refused at once, and not put into the field.
+    if (!/[\r\n]/.test(text) && text.length <= MAX_TYPED) return;
     event.preventDefault();
     const { selectionStart, selectionEnd } = event.currentTarget;
     run(line.slice(0, selectionStart ?? line.length) + text + line.slice(selectionEnd ?? line.length));
@@ -74,10 +97,13 @@ export function PromptLine({ input, prompt, placeholder, history, completionOf, 
   return (
     <div className="console-entry">
       {offered !== null && (
-        <p role="status" className="console-offered">
+        <p aria-hidden="true" className="console-offered">
           {offered.words.join('  ')}
         </p>
       )}
+      <p role="status" aria-label="Ways to go on" className="sr-only">
+        {offered !== null && spokenChoices(offered.words)}
+      </p>
       <div className="console-line">
         <span aria-hidden="true" className="console-prompt">
           {prompt}
@@ -87,6 +113,7 @@ export function PromptLine({ input, prompt, placeholder, history, completionOf, 
           type="text"
           aria-label="Command"
           placeholder={placeholder}
+          aria-describedby={machine === undefined ? undefined : describedBy}
           autoComplete="off"
           autoCapitalize="off"
           autoCorrect="off"
@@ -96,6 +123,11 @@ export function PromptLine({ input, prompt, placeholder, history, completionOf, 
           onKeyDown={onKeyDown}
           onPaste={onPaste}
         />
+        {machine !== undefined && (
+          <span id={describedBy} hidden>
+            Terminal of {machine}
+          </span>
+        )}
       </div>
     </div>
   );

@@ -2,6 +2,7 @@ import { lazy, Suspense } from 'react';
 import { findInstance, type Plan, type Vm } from '../../model/plan.ts';
 import { gpuName, wantedName } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
+import { openTerminal } from '../../state/console/openTerminal.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Panel, Part } from './Panel.tsx';
@@ -12,6 +13,8 @@ const VmWaysOut = lazy(async () => ({ default: (await import('../ways/VmWaysOut.
 
 /** One VM: its vGPUs with where each is, and the rules that limit it. */
 export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) {
+  const drawn = vm.attachments.find(({ instance }) => instance !== null)?.instance ?? null;
+  const host = drawn === null ? undefined : findInstance(plan, drawn)?.host;
   return (
     <Panel kicker="VM" title={vm.name} {...(vm.group === null ? {} : { subtitle: `Group ${vm.group}` })}>
       <Part title={<Term id="attachment">{vm.attachments.length === 1 ? 'vGPU' : 'vGPUs'}</Term>}>
@@ -39,6 +42,16 @@ export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) 
             );
           })}
         </ul>
+        {host !== undefined && (
+          <Button
+            size="small"
+            title="What its guest sees, in the simulated console"
+            onClick={() => void openTerminal({ hostId: host.id, vm: vm.id })}
+            className="self-start"
+          >
+            Terminal of VM
+          </Button>
+        )}
       </Part>
       {vm.attachments.some(({ instance }) => instance === null) && (
         <Suspense fallback={null}>

@@ -1,5 +1,6 @@
 import type { Host } from '../../model/plan.ts';
 import { gestures, useUi } from '../../state/app.ts';
+import { openTerminal } from '../../state/console/openTerminal.ts';
 import { copyHostLayout, pasteOnHost } from '../../state/layoutClipboard.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
@@ -15,7 +16,7 @@ function openFor(host: Host, dialog: 'export' | 'compare'): void {
   gestures.openDialog(dialog);
 }
 
-/** What can be done with a whole host: its layouts, and what leaves or comes in for it alone. */
+/** What can be done with a whole host: its layouts, what leaves or comes in for it alone, and the way into its terminal. */
 export function HostMenu({ host, menu }: HostMenuProps) {
   const copied = useUi((ui) => ui.copied);
   const noGpus = host.gpus.length === 0 ? 'no GPUs' : null;
@@ -40,6 +41,7 @@ export function HostMenu({ host, menu }: HostMenuProps) {
       >
         Clear all GPUs
       </MenuItem>
+      <MenuItem onChoose={() => void openTerminal({ hostId: host.id, vm: null })}>Terminal</MenuItem>
     </Menu>
   );
 }

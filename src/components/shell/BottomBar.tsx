@@ -30,7 +30,7 @@ export function BottomBar({ sheets }: BottomBarProps) {
               key={sheet}
               aria-expanded={sheets.open === sheet}
               onClick={() => sheets.onOpen(sheets.open === sheet ? null : sheet)}
-              className="!px-3 max-[24rem]:!px-1 aria-expanded:border-ink aria-expanded:bg-sunken"
+              className="!px-3 max-[25rem]:!px-1 aria-expanded:border-ink aria-expanded:bg-sunken"
             >
               {label}
             </Button>

@@ -11,7 +11,8 @@ const left = new WeakMap<Element, HTMLElement>();
 
 function stopIn(pane: Element): HTMLElement | null {
   const before = left.get(pane);
-  if (before?.isConnected === true && before.matches(STOPS)) return before;
+  // One that is hidden since (a console behind a sheet) takes no focus.
+  if (before?.isConnected === true && before.offsetParent !== null && before.matches(STOPS)) return before;
   return (
     [...pane.querySelectorAll<HTMLElement>(STOPS)].find(
       (stop) => stop.tabIndex >= 0 && stop.offsetParent !== null,
@@ -25,7 +26,8 @@ function onKeyDown(event: KeyboardEvent): void {
   if (dialog !== null || lifted !== null || document.querySelector('dialog:modal') !== null) return;
   event.preventDefault();
   const panes = [...document.querySelectorAll(PANES)].filter((pane) => stopIn(pane) !== null);
-  const here = panes.findIndex((pane) => pane.contains(document.activeElement));
+  // The last one that has it is the innermost: the console is a pane in the pane of the board.
+  const here = panes.findLastIndex((pane) => pane.contains(document.activeElement));
   if (here !== -1 && document.activeElement instanceof HTMLElement) {
     const pane = panes[here];
     if (pane !== undefined) left.set(pane, document.activeElement);

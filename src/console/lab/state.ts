@@ -2,6 +2,7 @@
  * The lab: one ESXi host of 2020 with one A100 and two VMs, made for it alone; no plan is read or changed. Plain readonly data, and
  * the log of what was done is enough to make it again.
  */
+import type { VmId } from '../../model/ids.ts';
 import type { GpuKind } from '../../model/plan.ts';
 import { gpuUuid, pciIdOf } from '../simulator/identity.ts';
 import { hostVib } from '../simulator/hostDriver.ts';
@@ -108,7 +109,14 @@ export function startLab(kind: GpuKind = 'straight'): LabState {
       },
     ],
     processes: [],
-    vms: LAB_VMS.map((vm) => ({ name: vm, isOn: false, vgpus: [], guest: null, starts: 0 })),
+    vms: LAB_VMS.map((vm, at) => ({
+      id: (at + 1) as VmId,
+      name: vm,
+      isOn: false,
+      vgpus: [],
+      guest: null,
+      starts: 0,
+    })),
     isInMaintenance: false,
     vibs: [hostVib(OLD_DRIVER, '7.0')],
     graphics: { type: 'Shared', policy: 'Performance' },

@@ -185,12 +185,14 @@ function vmsOf(plan: Plan, host: Host, gpus: readonly SimGpu[]): SimVm[] {
       instance === null ? undefined : findInstance(plan, instance),
     );
     if (!drawn.some((place) => place?.host.id === host.id)) return [];
-    const vgpus = vm.attachments.map(({ wants }, at) => {
+    const vgpus = vm.attachments.flatMap(({ wants }, at) => {
       const place = drawn[at];
-      const gpu = gpus.find(({ index }) => place?.host.id === host.id && index === place.gpu.index);
+      // A VM runs on one host: what a plan draws of it on another is not here.
+      if (place !== undefined && place.host.id !== host.id) return [];
+      const gpu = gpus.find(({ index }) => index === place?.gpu.index);
       const gi = gpu?.gis.find((one) => one.profile === place?.gi.profile && one.start === place.gi.start);
-      return { wants, at: gpu === undefined || gi === undefined ? null : { gpu: gpu.index, gi: gi.id } };
+      return [{ wants, at: gpu === undefined || gi === undefined ? null : { gpu: gpu.index, gi: gi.id } }];
     });
-    return [{ name: vm.name, isOn: false, vgpus, guest: null, starts: 0 }];
+    return [{ id: vm.id, name: vm.name, isOn: false, vgpus, guest: null, starts: 0 }];
   });
 }

@@ -53,6 +53,11 @@ export function byId(gpu: SimGpu): SimGi[] {
   return [...gpu.gis].sort((a, b) => a.id - b.id);
 }
 
+/** Drivers before R450 know no MIG: nothing of it is listed, shown or queried. */
+export function knowsMig(machine: Machine): boolean {
+  return branchOf(machine) >= 450;
+}
+
 /** The name that a compute instance prints: that of a "+me" instance without it. */
 export function printedCi({ profile }: Pick<SimCi, 'profile'>): string {
   return profile.replace(/\+me$/, '');
@@ -83,6 +88,28 @@ export function ciProfileId(profile: GiProfile, ci: CiProfile): CiId {
 export function ciProfileIn(gpu: SimGpu, gi: SimGi, name: string): CiProfile | undefined {
   const profile = giProfile(gpu, gi);
   return profile && ciProfileOf(profile, name);
+}
+
+export interface CiSize {
+  readonly size: number;
+  /** False: no public list has one like it. */
+  readonly isSeen: boolean;
+}
+
+/**
+ * The size that -lci prints for a compute instance. One that spans a 3g is 0:3 on an A100 and 0:4 on an H100 SXM (two
+ * sources), whose 3g has more SMs than three 1g; of other boards from Hopper on none was seen.
+ */
+export function printedCiSize(gpu: SimGpu, gi: SimGi, ci: SimCi): CiSize {
+  const isWhole3g = ci.profile === gi.profile && giProfile(gpu, gi)?.computeSlices === 3;
+  const board = boardOf(gpu);
+  if (!isWhole3g || board?.architecture === 'Ampere') return { size: ci.size, isSeen: true };
+  return board?.id === 'h100-sxm5-80gb' ? { size: 4, isSeen: true } : { size: ci.size, isSeen: false };
+}
+
+/** False for names of compute instances in "+gfx", "-me" and "+me.all" instances: no public output prints one. */
+export function isCiNameSeen({ profile }: Pick<SimCi, 'profile'>): boolean {
+  return !/[+-]/.test(printedCi({ profile }));
 }
 
 export function ciUuid(machine: Machine, gpu: SimGpu, gi: SimGi, ci: SimCi): string {

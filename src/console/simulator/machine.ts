@@ -4,6 +4,7 @@
  */
 import type { BoardId } from '../../model/board.ts';
 import type { DriverVariant } from '../../model/driverStart.ts';
+import type { VmId } from '../../model/ids.ts';
 import type { GpuKind, Platform, Wanted } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import type { Sensors } from '../../formats/nvidiaSmi/print/summaryTable.ts';
@@ -78,6 +79,8 @@ export interface VmVgpu {
 }
 
 export interface SimVm {
+  /** Of the plan: names may be there twice, and change. */
+  readonly id: VmId;
   readonly name: string;
   readonly isOn: boolean;
   readonly vgpus: readonly VmVgpu[];
@@ -122,6 +125,18 @@ export function withGpu(machine: Machine, gpu: SimGpu): Machine {
 /** The GPU with another instance in the place of the one of that ID. */
 export function withGi(gpu: SimGpu, gi: SimGi): SimGpu {
   return { ...gpu, gis: gpu.gis.map((one) => (one.id === gi.id ? gi : one)) };
+}
+
+/** A VM by its id, or the first of that name, as people call it. */
+export type VmRef = VmId | string;
+
+export function findVm({ vms }: Pick<Machine, 'vms'>, ref: VmRef): SimVm | undefined {
+  return vms.find(({ id, name }) => (typeof ref === 'string' ? name : id) === ref);
+}
+
+/** The machine with another VM in the place of the one of that id. */
+export function withVm(machine: Machine, vm: SimVm): Machine {
+  return { ...machine, vms: machine.vms.map((one) => (one.id === vm.id ? vm : one)) };
 }
 
 /** True for the machine of a VM. */

@@ -29,7 +29,9 @@ export function makeMatcher(
   first: number,
   isWord: boolean,
 ): (line: string) => boolean {
-  return isWord ? (line) => searchWord(nodes, first, line) : makeSearch(nodes, first);
+  const search = makeSearch(nodes, first);
+  // What stands alone as a word is found without that as well, and there are few lines to look at twice.
+  return isWord ? (line) => search(line) && searchWord(nodes, first, line) : search;
 }
 
 function makeSearch(nodes: readonly Node[], first: number): (line: string) => boolean {

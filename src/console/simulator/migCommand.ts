@@ -6,7 +6,7 @@ import {
   NO_MIG_SUPPORTED,
   NVML,
 } from '../../formats/nvidiaSmi/print/answers.ts';
-import { boardOf, branchOf } from './gpuFacts.ts';
+import { boardOf, knowsMig } from './gpuFacts.ts';
 import type { Machine } from './machine.ts';
 import { createGis } from './migCreate.ts';
 import { createCis } from './migCreateCompute.ts';
@@ -43,8 +43,7 @@ const FOR_EVERYBODY: readonly MigAction[] = ['lgip', 'lgipp', 'h'];
 /** `words`: what follows "mig". */
 export function runMig(machine: Machine, words: readonly string[]): Reply {
   const call = readMigCall(words);
-  // Drivers before R450 know no MIG.
-  if (call === null || branchOf(machine) < 450) return reply(machine, seen([BAD_ARGUMENTS]), 2);
+  if (call === null || !knowsMig(machine)) return reply(machine, seen([BAD_ARGUMENTS]), 2);
   const { action } = call;
   if (action === 'h') return reply(machine, inferred(migHelp()));
   const named = call.gpus === null ? machine.gpus : namedGpus(machine.gpus, call.gpus);
@@ -70,7 +69,7 @@ export function runMig(machine: Machine, words: readonly string[]): Reply {
     case 'dgi':
       return destroyGis(machine, gpus, call);
     case 'lgi':
-      return listGis(machine, gpus, call);
+      return listGis(machine, gpus);
     case 'lcip':
       return listCiProfiles(machine, gpus, call);
     case 'lcipp':
@@ -86,12 +85,13 @@ export function runMig(machine: Machine, words: readonly string[]): Reply {
   }
 }
 
-/** In our own words: the tool's own text is not public. */
+/** In our own words: of the tool's own text only that of R450 is public, and it lacks starts and -lcipp. */
 function migHelp(): string[] {
+  const width = Math.max(...MIG_OPTIONS.map(({ names: [, long = ''] }) => long.length));
   return [
     'usage: nvidia-smi mig [options]',
     ...MIG_OPTIONS.map(
-      ({ names: [short = '', long = ''], about }) => `  ${short.padEnd(7)}${long.padEnd(42)}${about}`,
+      ({ names: [short = '', long = ''], about }) => `  ${short.padEnd(7)}${long.padEnd(width + 2)}${about}`,
     ),
   ];
 }

@@ -69,7 +69,7 @@ function createGi(
         ? slipped(board, item.profile)
         : similarProfiles(board, item.profile);
     const hint: Hint = { code: 'did-you-mean', typed: item.typed.slice(0, 60), names: names.slice(0, 4) };
-    return fails('invalid-argument', true, ...(names.length > 0 ? [hint] : []));
+    return fails('invalid-argument', item.start === null, ...(names.length > 0 ? [hint] : []));
   }
   if (!isOffered(machine, profile)) {
     return fails('invalid-argument', false, {

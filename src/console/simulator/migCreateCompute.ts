@@ -3,11 +3,11 @@ import type { CiProfile, GiProfile } from '../../model/board.ts';
 import { ciCreated, ciNotCreated, NO_GIS, NVML } from '../../formats/nvidiaSmi/print/answers.ts';
 import { fails, type Attempt } from './attempt.ts';
 import { freeId, freeStart } from './computeSlots.ts';
-import { ciProfileId, giProfile, printedCi } from './gpuFacts.ts';
+import { ciProfileId, giProfile, isCiNameSeen, printedCi } from './gpuFacts.ts';
 import { withGi, withGpu, type Machine, type SimCi, type SimGi, type SimGpu } from './machine.ts';
 import { namedGis } from './migLists.ts';
 import type { MigCall, ProfileItem } from './migOptions.ts';
-import { inferred, reply, seen, type Reply, type ReplyLine } from './reply.ts';
+import { inferred, reply, type Reply, type ReplyLine } from './reply.ts';
 
 export function ciOf(profile: GiProfile, ci: CiProfile, gi: Pick<SimGi, 'cis'>, start: number): SimCi {
   // Full ones cover the whole instance.
@@ -26,7 +26,7 @@ export function ciLine(
   const { id, isKnown } = ciProfileId(profile, listed);
   const printed = hasNoCiId(machine) ? null : ci.id;
   const text = ciCreated({ gpu, gi: gi.id }, printed, printedCi(ci), id ?? 0);
-  return { text, isSeen: isKnown };
+  return { text, isSeen: isKnown && isCiNameSeen(ci) };
 }
 
 /** R450's releases before 450.80 are taken to be those that leave the ID out. */
@@ -61,7 +61,8 @@ export function createCis(machine: Machine, gpus: readonly SimGpu[], call: MigCa
       }
     }
   }
-  if (count === 0) return reply(machine, seen([NO_GIS]), NVML['not-found'].status);
+  // Seen of -lgi and -dgi; that -cci says the same only follows.
+  if (count === 0) return reply(machine, inferred([NO_GIS]), NVML['not-found'].status);
   return reply(now, lines);
 }
 

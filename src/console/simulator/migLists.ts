@@ -25,11 +25,14 @@ import {
   giProfile,
   giProfileId,
   inListOrder,
+  isCiNameSeen,
   offeredProfiles,
   printedCi,
+  printedCiSize,
 } from './gpuFacts.ts';
 import { isGuest, type Machine, type SimGi, type SimGpu } from './machine.ts';
 import { printedMemoryGiB } from './memory.ts';
+import type { Hint } from './hints.ts';
 import type { MigCall } from './migOptions.ts';
 import { inferred, reply, seen, type Reply, type ReplyLine } from './reply.ts';
 
@@ -46,13 +49,14 @@ export function listProfiles(machine: Machine, gpus: readonly SimGpu[]): Reply {
   const isZero = isEsxi && gpus.some((gpu) => gpu.gis.length === 0);
   // What ESXi prints once something was created is not known.
   const isSeen = !isGuest(machine) && !(isEsxi && gpus.some((gpu) => gpu.gis.length > 0));
-  const lines = makeProfileTable(rows, listWidth(branchOf(machine)));
+  const form = listWidth(machine.driver ?? '');
+  const lines = makeProfileTable(rows, form.width);
   return reply(
     machine,
     // N/A is what nobody knows: the tool prints a figure there.
-    lines.map((text) => ({ text, isSeen: isSeen && !/ N\/A /.test(text) })),
+    lines.map((text) => ({ text, isSeen: isSeen && form.isSeen && !/ N\/A | \?\//.test(text) })),
     0,
-    isZero ? [{ code: 'free-is-zero' }] : [],
+    isZero ? [{ code: 'free-is-zero' }] : unknownStarts(gpus),
   );
 }
 
@@ -68,7 +72,7 @@ function profileRows(machine: Machine, gpu: SimGpu): ProfileRow[] {
   const isZero = machine.platform === 'esxi' && gpu.gis.length === 0;
   return offeredProfiles(machine, board).map((profile) => ({
     ...profileRow(gpu, profile),
-    free: isZero ? 0 : moreOf(board, gpu.gis, profile),
+    free: isZero ? 0 : profile.starts === null ? null : moreOf(board, gpu.gis, profile),
   }));
 }
 
@@ -93,18 +97,35 @@ export function moreOf(board: Board, gis: readonly SimGi[], profile: GiProfile):
   }
 }
 
+/** The boards of which nobody has published where a profile may start. */
+function unknownStarts(gpus: readonly SimGpu[]): Hint[] {
+  const boards = gpus.flatMap((gpu) => boardOf(gpu) ?? []);
+  const unknown = boards.filter(({ profiles }) => profiles.some(({ starts }) => starts === null));
+  return [...new Set(unknown.map(({ id }) => id))].map((board) => ({ code: 'starts-unknown', board }));
+}
+
 export function listPlacements(machine: Machine, gpus: readonly SimGpu[]): Reply {
   const rows = gpus.flatMap((gpu) => {
     const board = boardOf(gpu);
-    const profiles = board === undefined || isGuest(machine) ? [] : offeredProfiles(machine, board);
+    // The one profile that a guest lists has the whole of its GPU.
+    if (isGuest(machine)) {
+      return gpu.gis.map(({ start, size }) => ({ gpu: gpu.index, id: 0, starts: [start], size }));
+    }
+    const profiles = board === undefined ? [] : offeredProfiles(machine, board);
     return profiles.map(({ id, starts, memorySlices }) => ({
       gpu: gpu.index,
       id,
-      starts: starts ?? [],
+      starts,
       size: memorySlices ?? 0,
     }));
   });
-  return reply(machine, listed(makePlacementLines(rows), !isGuest(machine)));
+  const lines = makePlacementLines(rows);
+  return reply(
+    machine,
+    lines.map((text) => ({ text, isSeen: !isGuest(machine) && !text.includes('N/A') })),
+    0,
+    unknownStarts(gpus),
+  );
 }
 
 /** The instances that -gi names, or all; in the order of -lgi. */
@@ -112,9 +133,9 @@ export function namedGis(gpu: SimGpu, call: Pick<MigCall, 'gis'>): SimGi[] {
   return inListOrder(gpu).filter(({ id }) => call.gis === null || call.gis.includes(id));
 }
 
-export function listGis(machine: Machine, gpus: readonly SimGpu[], call: MigCall): Reply {
+export function listGis(machine: Machine, gpus: readonly SimGpu[]): Reply {
   const rows = gpus.flatMap((gpu) =>
-    namedGis(gpu, call).map((gi): LgiTableRow => ({
+    inListOrder(gpu).map((gi): LgiTableRow => ({
       gpu: gpu.index,
       profile: gi.profile,
       profileId: giProfileId(machine, gpu, gi),
@@ -124,23 +145,35 @@ export function listGis(machine: Machine, gpus: readonly SimGpu[], call: MigCall
     })),
   );
   if (rows.length === 0) return reply(machine, seen([NO_GIS]), NOT_FOUND);
-  return reply(machine, seen(lgiTable(rows, listWidth(branchOf(machine)))));
+  const { width, isSeen } = listWidth(machine.driver ?? '');
+  return reply(machine, listed(lgiTable(rows, width), isSeen));
 }
 
 export function listCis(machine: Machine, gpus: readonly SimGpu[], call: MigCall): Reply {
-  const rows = gpus.flatMap((gpu) =>
-    namedGis(gpu, call).flatMap((gi) =>
-      gi.cis.map((ci): ComputeRow => {
-        const profile = giProfile(gpu, gi);
-        const listed = ciProfileIn(gpu, gi, ci.profile);
-        const profileId = profile && listed ? ciProfileId(profile, listed).id : null;
-        const { id, start, size } = ci;
-        return { gpu: gpu.index, gi: gi.id, name: printedCi(ci), profileId, id, start, size };
-      }),
-    ),
-  );
+  const unseen = new Set<number>();
+  const rows: ComputeRow[] = [];
+  for (const gpu of gpus) {
+    for (const gi of namedGis(gpu, call)) {
+      const profile = giProfile(gpu, gi);
+      for (const ci of gi.cis) {
+        const { id, start } = ci;
+        const of = ciProfileIn(gpu, gi, ci.profile);
+        const number = profile && of && ciProfileId(profile, of);
+        const { size, isSeen } = printedCiSize(gpu, gi, ci);
+        if (!isSeen || number?.isKnown === false || !isCiNameSeen(ci)) unseen.add(rows.length);
+        rows.push({
+          ...{ gpu: gpu.index, gi: gi.id, name: printedCi(ci), profileId: number?.id ?? null },
+          ...{ id, start, size },
+        });
+      }
+    }
+  }
   if (rows.length === 0) return reply(machine, seen([NO_CIS]), NOT_FOUND);
-  return reply(machine, seen(makeComputeTable(rows, branchOf(machine))));
+  const { heading, rows: lines } = makeComputeTable(rows, branchOf(machine));
+  return reply(machine, [
+    ...seen(heading),
+    ...lines.flatMap(([text, border], at) => [{ text, isSeen: !unseen.has(at) }, ...seen([border])]),
+  ]);
 }
 
 export function listCiProfiles(machine: Machine, gpus: readonly SimGpu[], call: MigCall): Reply {
@@ -160,9 +193,13 @@ export function listCiProfiles(machine: Machine, gpus: readonly SimGpu[], call: 
       }));
     }),
   );
-  if (rows.length === 0) return reply(machine, seen([NO_GIS]), NOT_FOUND);
+  if (rows.length === 0) return reply(machine, inferred([NO_GIS]), NOT_FOUND);
+  // Public lists are of a 2g, a 3g and a 4g; what a whole GPU offers is known from software alone.
   const isComplete = gpus.every((gpu) =>
-    namedGis(gpu, call).every((gi) => giProfile(gpu, gi)?.computeInstancesComplete === true),
+    namedGis(gpu, call).every((gi) => {
+      const profile = giProfile(gpu, gi);
+      return profile?.computeInstancesComplete === true && profile.computeSlices < 7;
+    }),
   );
   // The list is public in full for some boards only, and its width for R470 to R550.
   return reply(machine, listed(makeComputeProfileTable(rows), isComplete && branchOf(machine) >= 470));
@@ -183,6 +220,6 @@ export function listCiPlacements(machine: Machine, gpus: readonly SimGpu[], call
       }));
     }),
   );
-  if (rows.length === 0) return reply(machine, seen([NO_GIS]), NOT_FOUND);
+  if (rows.length === 0) return reply(machine, inferred([NO_GIS]), NOT_FOUND);
   return reply(machine, inferred(makeComputePlacementLines(rows)));
 }

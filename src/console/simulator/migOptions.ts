@@ -21,11 +21,15 @@ export const MIG_OPTIONS: readonly (OptionRow & { readonly about: string })[] = 
   { names: ['-i', '--id'], takes: 'value', about: 'GPUs: index, PCI bus ID or UUID, comma-separated' },
   { names: ['-gi', '--gpu-instance-id'], takes: 'value', about: 'GPU instances by ID' },
   { names: ['-ci', '--compute-instance-id'], takes: 'value', about: 'compute instances by ID' },
-  { names: ['-lgip', '--list-gpu-instance-profiles'], takes: 'nothing', about: 'GPU instance profiles' },
+  {
+    names: ['-lgip', '--list-gpu-instance-profiles'],
+    takes: 'nothing',
+    about: 'GPU instance profiles, and how many more fit; narrowed by -i',
+  },
   {
     names: ['-lgipp', '--list-gpu-instance-possible-placements'],
     takes: 'nothing',
-    about: 'their placements, {start,start...}:size',
+    about: 'their placements, {start,start...}:size; by -i',
   },
   {
     names: ['-C', '--default-compute-instance'],
@@ -35,27 +39,31 @@ export const MIG_OPTIONS: readonly (OptionRow & { readonly about: string })[] = 
   {
     names: ['-cgi', '--create-gpu-instance'],
     takes: 'value',
-    about: 'create GPU instances: profile[:start],... by ID or name',
+    about: 'create GPU instances: profile[:start],... by ID or name; by -i',
   },
-  { names: ['-dgi', '--destroy-gpu-instance'], takes: 'nothing', about: 'destroy GPU instances' },
-  { names: ['-lgi', '--list-gpu-instances'], takes: 'nothing', about: 'GPU instances' },
+  { names: ['-dgi', '--destroy-gpu-instance'], takes: 'nothing', about: 'destroy GPU instances; by -i, -gi' },
+  { names: ['-lgi', '--list-gpu-instances'], takes: 'nothing', about: 'GPU instances; by -i' },
   {
     names: ['-lcip', '--list-compute-instance-profiles'],
     takes: 'nothing',
-    about: 'compute instance profiles of each GPU instance',
+    about: 'compute instance profiles of each GPU instance; by -i, -gi',
   },
   {
     names: ['-lcipp', '--list-compute-instance-possible-placements'],
     takes: 'nothing',
-    about: 'their placements',
+    about: 'their placements; by -i, -gi',
   },
   {
     names: ['-cci', '--create-compute-instance'],
     takes: 'optional',
-    about: 'create compute instances; without a list the default one',
+    about: 'create compute instances; without a list the default one; by -i, -gi',
   },
-  { names: ['-dci', '--destroy-compute-instance'], takes: 'nothing', about: 'destroy compute instances' },
-  { names: ['-lci', '--list-compute-instances'], takes: 'nothing', about: 'compute instances' },
+  {
+    names: ['-dci', '--destroy-compute-instance'],
+    takes: 'nothing',
+    about: 'destroy compute instances; by -i, -gi, -ci',
+  },
+  { names: ['-lci', '--list-compute-instances'], takes: 'nothing', about: 'compute instances; by -i, -gi' },
 ];
 
 /** One profile of a list, as typed. */
@@ -77,6 +85,8 @@ export interface MigCall {
   readonly items: readonly ProfileItem[] | null;
 }
 
+const NOT_BY_GI: readonly MigAction[] = ['cgi', 'lgi', 'lgip', 'lgipp'];
+
 /** Null: an unknown option, none or two actions, or an option that does not go with the action. */
 export function readMigCall(words: readonly string[]): MigCall | null {
   const { values, isUnderstood } = readOptions(words, MIG_OPTIONS);
@@ -92,7 +102,8 @@ export function readMigCall(words: readonly string[]): MigCall | null {
   if (gis === undefined || cis === undefined) return null;
   const withCi = values.has('-C');
   if ((withCi && action !== 'cgi') || (cis !== null && action !== 'dci')) return null;
-  if (gis !== null && ['cgi', 'lgip', 'lgipp'].includes(action)) return null;
+  // The help of R450 has -gi for what is inside GPU instances and for -dgi; the others are narrowed by -i alone.
+  if (gis !== null && NOT_BY_GI.includes(action)) return null;
   const list = action === 'cgi' || action === 'cci' ? (values.get(`-${action}`) ?? null) : null;
   const items = list === null ? null : itemsOf(list);
   if (list !== null && items === null) return null;

@@ -49,7 +49,9 @@ export function setMigMode(
   for (const gpu of gpus) {
     const { pciId, index } = gpu;
     if (boardOf(gpu) === undefined || isGuest(machine)) {
-      lines.push(...seen(modeNotSupported(pciId, isOn)));
+      // Of a guest that is told so nobody has written.
+      const texts = modeNotSupported(pciId, isOn);
+      lines.push(...(isGuest(machine) ? inferred(texts) : seen(texts)));
       if (isGuest(machine)) hints.push({ code: 'guest-mig-mode' });
       continue;
     }

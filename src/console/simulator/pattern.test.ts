@@ -45,6 +45,32 @@ describe('patterns of grep', () => {
     );
   });
 
+  test('as words, and those that are plain text, seed 20260126', () => {
+    const of = (pattern: string, line: string, isWord: boolean, syntax: 'extended' | 'fixed'): boolean => {
+      const made = compilePattern(pattern, { syntax, ignoreCase: false, isWord });
+      if (!made.ok) throw new Error(made.error);
+      return made.value.matches(line);
+    };
+    const letters = fc
+      .array(fc.constantFrom('a', 'b', ' ', '-', '_'), { maxLength: 7 })
+      .map((all) => all.join(''));
+    const pattern = fc.array(fc.constantFrom('a', 'b', '-', 'a+', '(a|ab)', '.'), {
+      minLength: 1,
+      maxLength: 3,
+    });
+    fc.assert(
+      fc.property(letters, letters, pattern, (text, line, pieces) => {
+        const operators = pieces.join('');
+        expect([text, line, of(text, line, false, 'fixed')]).toEqual([text, line, line.includes(text)]);
+        const isWord = new RegExp(`(?<!\\w)(?:${operators})(?!\\w)`).test(line);
+        expect([operators, line, of(operators, line, true, 'extended')]).toEqual([operators, line, isWord]);
+        const plain = new RegExp(`(?<!\\w)${text}(?!\\w)`).test(line);
+        expect([text, line, of(text, line, true, 'extended')]).toEqual([text, line, plain]);
+      }),
+      { seed: 20_260_126, numRuns: 3000 },
+    );
+  });
+
   test('basic, fixed, and what is no pattern', () => {
     expect(matches('a|b', 'a|b', 'basic')).toBe(true);
     expect(matches('a|b', 'a', 'basic')).toBe(false);

@@ -40,8 +40,15 @@ export function compilePattern(
   const made = compiler.compile();
   if (!made.ok) return made;
   const { nodes, first } = made.value;
-  return ok({ matches: makeMatcher(nodes, first, options.isWord) });
+  const isPlain = !options.ignoreCase && (options.syntax === 'fixed' || PLAIN.test(text));
+  // Most of what is typed has no operator: a look for the text costs a tenth of a walk.
+  if (isPlain && !options.isWord) return ok({ matches: (line) => line.includes(text) });
+  const matches = makeMatcher(nodes, first, options.isWord);
+  return ok({ matches: isPlain ? (line) => line.includes(text) && matches(line) : matches });
 }
+
+/** No character of it is an operator in any syntax. */
+const PLAIN = /^[A-Za-z0-9 _:,=%@/-]*$/;
 
 class Compiler {
   readonly #nodes: Node[] = [];

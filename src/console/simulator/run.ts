@@ -6,7 +6,7 @@ import { readPrompt } from '../../formats/terminalText.ts';
 import { STATUS_NOT_SEEN } from '../../formats/nvidiaSmi/print/answers.ts';
 import { grep, isGrep } from './grep.ts';
 import type { Hint } from './hints.ts';
-import type { Machine } from './machine.ts';
+import { findVm, type Machine, type VmRef } from './machine.ts';
 import { PROGRAMS, runProgram } from './programs.ts';
 import { inferred, reply, type Reply, type ReplyLine } from './reply.ts';
 import { withGuest } from './vms.ts';
@@ -79,8 +79,8 @@ export function runLines(machine: Machine, text: string, most = 200): CommandOut
 }
 
 /** A line typed in a VM's own terminal; null where the VM is off or not there. The machine that comes back is the host. */
-export function runInVm(host: Machine, vm: string, line: string): CommandOutput | null {
-  const guest = host.vms.find(({ name }) => name === vm)?.guest ?? null;
+export function runInVm(host: Machine, vm: VmRef, line: string): CommandOutput | null {
+  const guest = findVm(host, vm)?.guest ?? null;
   if (guest === null) return null;
   const done = runLine({ ...guest, seconds: Math.max(guest.seconds, host.seconds) }, line);
   return { ...done, machine: withGuest(host, vm, done.machine) };

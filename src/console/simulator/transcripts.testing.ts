@@ -47,7 +47,10 @@ export function expectReplayed(file: string, sample: Sample): void {
     sample.hasNoSudo === true ? { ...step, command: step.command.replace(/^sudo /, '') } : step,
   );
   expect(steps.length).toBeGreaterThan(0);
-  for (const { command, theirs, ours } of play(machineIn(sample.state), steps, sample.differences ?? [])) {
+  for (const played of play(machineIn(sample.state), steps, sample.differences ?? [])) {
+    const { command, theirs, ours } = played;
+    // A line that stands in a transcript is one that public outputs show.
+    expect([command, ...played.wronglyInferred]).toEqual([command]);
     if (sample.isExcerpt === true) expect(`${command}\n${ours}\n`).toContain(`\n${theirs}\n`);
     else expect(`${command}\n${ours}`).toBe(`${command}\n${theirs}`);
   }
@@ -90,6 +93,8 @@ interface Played {
   readonly command: string;
   readonly theirs: string;
   readonly ours: string;
+  /** Lines of the transcript that the simulator calls inferred. */
+  readonly wronglyInferred: readonly string[];
 }
 
 /** Every step on the machine, with what the sample prints after its differences are put right. */
@@ -98,9 +103,13 @@ function play(machine: Machine, steps: readonly Step[], differences: readonly Di
   return steps.map(({ command, output }) => {
     const done = runLine(now, command);
     now = done.machine;
+    const lines = new Set(output.split('\n').filter((line) => /\w/.test(line)));
+    const wronglyInferred = done.text
+      .split('\n')
+      .filter((line, at) => done.inferredLines.includes(at) && lines.has(line.trimEnd()));
     let theirs = output;
     for (const [text, ours] of differences) theirs = theirs.replaceAll(asGlobal(text), ours);
-    return { command, theirs: trimmed(theirs), ours: trimmed(done.text) };
+    return { command, theirs: trimmed(theirs), ours: trimmed(done.text), wronglyInferred };
   });
 }
 

@@ -162,3 +162,64 @@ describe('power', () => {
     expect(powerOn(machine, 'nobody').ok).toBe(false);
   });
 });
+
+/** The machine of a host of a layout. */
+function hostIn(layout: string, name: string, set: Partial<Plan['hosts'][number]> = {}): Machine {
+  const reading = parseLayout(layout);
+  if (!reading.ok) throw new Error('layout');
+  const { plan } = reading.value;
+  const hosts = plan.hosts.map((host) => ({ ...host, driver: '580.65.06', ...set }));
+  return machineOf({ ...plan, hosts }, hosts.find((host) => host.name === name)!.id, { from: 'planned' })!;
+}
+
+const listIn = (machine: Machine, vm: string): string => runInVm(machine, vm, 'nvidia-smi -L')!.text;
+
+describe('which VM it is', () => {
+  test('a wanted profile is seen in the guest as the vGPU type of it', () => {
+    const host = started(hostIn('h/0 a100-pcie-40gb: 3g.20gb@0=a', 'h'), 'a');
+    expect(listIn(host, 'a')).toMatch(/^GPU 0: GRID A100-3-20C /);
+    expect(runInVm(host, 'a', 'nvidia-smi | grep Default')!.text).toContain('0MiB /  20480MiB');
+    const summary = runInVm(host, 'a', 'nvidia-smi | grep -A 99 "MIG devices"')!;
+    expect(summary.inferredLines).toContain(0);
+    const placements = runInVm(host, 'a', 'nvidia-smi mig -lgipp')!;
+    expect(placements).toMatchObject({
+      text: 'GPU  0 Profile ID  0 Placement : {0}:8\n',
+      inferredLines: [0],
+    });
+  });
+
+  test('what a plan draws of a VM on another host is not in it', () => {
+    const layout = 'one/0 a100-pcie-40gb: 3g.20gb@0=a\ntwo/0 a100-pcie-40gb: 2g.10gb@0=a, 3g.20gb@4';
+    expect(listIn(started(hostIn(layout, 'two'), 'a'), 'a')).toMatch(/^GPU 0: GRID A100-2-10C .*\n.*\n$/);
+  });
+
+  test('two of one name are two, each with its own power, guest and cuts', () => {
+    const host = hostIn('h/0 a100-pcie-40gb: 3g.20gb@0=a, 3g.20gb@4=b', 'h');
+    const twins = { ...host, vms: host.vms.map((vm) => ({ ...vm, name: 'twin' })) };
+    const [first, second] = twins.vms.map(({ id }) => id);
+    const on = powerOn(twins, second!);
+    if (!on.ok) throw new Error(on.error.code);
+    expect(on.value.vms.map(({ isOn }) => isOn)).toEqual([false, true]);
+    const cut = runInVm(on.value, second!, 'nvidia-smi mig -dci; nvidia-smi mig -cci 0,0')!;
+    const both = started(cut.machine, 'twin');
+    const devices = (id: typeof first): number =>
+      runInVm(both, id!, 'nvidia-smi -L')!.text.match(/Device/g)!.length;
+    expect([devices(first), devices(second)]).toEqual([1, 2]);
+  });
+
+  test('VMs share an instance where its board time-slices inside it, and no more than fit', () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const host = hostIn('h/0 rtx-pro-6000-server: 1g.24gb+gfx@0=a+b+c+d', 'h', {
+      platform: 'esxi',
+      release: '9.0',
+    });
+    const on = started(host, ...names.slice(0, 3));
+    expect(on.gpus[0]!.gis).toHaveLength(1);
+    expect(on.vms.map(({ vgpus }) => vgpus[0]!.at?.gi)).toEqual([3, 3, 3, 3]);
+    // The fourth gets an instance of its own from the hypervisor, and none where the administrator makes them.
+    expect(started(on, 'd').gpus[0]!.gis).toHaveLength(2);
+    expect(powerOn(on, 'd', 'pre-create')).toMatchObject({ ok: false, error: { code: 'no-instance' } });
+    const two = hostIn('h/0 rtx-pro-6000-server: 1g.24gb+gfx@0=a+b', 'h');
+    expect(listIn(started(two, 'a', 'b'), 'a')).toContain('DC-1-12C');
+  });
+});

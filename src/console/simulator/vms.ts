@@ -4,12 +4,24 @@ import { driverStart } from '../../model/driverStart.ts';
 import { emptyOccupancy, geometryOf, occupancyOf } from '../../model/geometry.ts';
 import { instanceIdOf } from '../../model/instanceId.ts';
 import { creationOf } from '../../model/platform.ts';
-import type { Creation } from '../../model/plan.ts';
+import type { Creation, Wanted } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { ProfileName } from '../../model/profile.ts';
+import type { VgpuType } from '../../model/vgpu.ts';
+import { isRoomFor, typesOfInstance, vmsPerInstance } from '../../placement/vms/assign.ts';
 import { gpuUuid } from './identity.ts';
 import { boardOf, giProfile } from './gpuFacts.ts';
-import { withGpu, type Machine, type SimGi, type SimGpu, type SimVm, type VmVgpu } from './machine.ts';
+import {
+  findVm,
+  withGpu,
+  withVm,
+  type Machine,
+  type SimGi,
+  type SimGpu,
+  type SimVm,
+  type VmRef,
+  type VmVgpu,
+} from './machine.ts';
 
 export type PowerError =
   | { readonly code: 'no-such-vm'; readonly name: string }
@@ -35,16 +47,17 @@ export function powerErrorMessage(error: PowerError): string {
  * Powers a VM on. A free instance of its profile is taken; where the hypervisor creates instances, one is made on the first GPU by
  * index with room, where the driver puts it. On failure nothing has changed. `creation`: as the host of the plan has it.
  */
-export function powerOn(machine: Machine, name: string, creation?: Creation): Result<Machine, PowerError> {
-  const vm = machine.vms.find((one) => one.name === name);
-  if (vm === undefined) return err({ code: 'no-such-vm', name });
+export function powerOn(machine: Machine, ref: VmRef, creation?: Creation): Result<Machine, PowerError> {
+  const vm = findVm(machine, ref);
+  if (vm === undefined) return err({ code: 'no-such-vm', name: String(ref) });
+  const { name } = vm;
   if (vm.isOn) return err({ code: 'already-on', name });
   if (machine.isInMaintenance) return err({ code: 'in-maintenance' });
   const how = creation ?? creationOf({ ...machine, creation: null });
   let now = machine;
   const vgpus: VmVgpu[] = [];
   for (const [vgpu, one] of vm.vgpus.entries()) {
-    const served = serve(now, one, how, vgpus);
+    const served = serve(now, vm, one, how, vgpus);
     if (served === null) return err({ code: 'no-instance', name, vgpu });
     now = served.machine;
     vgpus.push(served.vgpu);
@@ -54,9 +67,9 @@ export function powerOn(machine: Machine, name: string, creation?: Creation): Re
   return ok(withVm(whole, { ...running, guest: guestOf(whole, running) }));
 }
 
-export function powerOff(machine: Machine, name: string, creation?: Creation): Result<Machine, PowerError> {
-  const vm = machine.vms.find((one) => one.name === name);
-  if (vm === undefined) return err({ code: 'no-such-vm', name });
+export function powerOff(machine: Machine, ref: VmRef, creation?: Creation): Result<Machine, PowerError> {
+  const vm = findVm(machine, ref);
+  if (vm === undefined) return err({ code: 'no-such-vm', name: String(ref) });
   const how = creation ?? creationOf({ ...machine, creation: null });
   let now: Machine = withVm(machine, { ...vm, isOn: false, guest: null });
   // What the hypervisor created it takes away again.
@@ -71,10 +84,6 @@ export function powerOff(machine: Machine, name: string, creation?: Creation): R
   return ok(now);
 }
 
-function withVm(machine: Machine, vm: SimVm): Machine {
-  return { ...machine, vms: machine.vms.map((one) => (one.name === vm.name ? vm : one)) };
-}
-
 /** The profile that a vGPU needs on a GPU; null where its board has none for it. */
 function profileFor(gpu: SimGpu, { wants }: VmVgpu): ProfileName | null {
   if (gpu.board === null) return null;
@@ -86,22 +95,36 @@ function profileFor(gpu: SimGpu, { wants }: VmVgpu): ProfileName | null {
   return isOfBoard ? (typesNamed(wants.type, [gpu.board])[0]?.profile ?? null) : null;
 }
 
-function isTaken(machine: Machine, at: { readonly gpu: number; readonly gi: number }): boolean {
-  return machine.vms.some(
-    ({ isOn, vgpus }) => isOn && vgpus.some((one) => one.at?.gpu === at.gpu && one.at.gi === at.gi),
-  );
+type InstancePlace = NonNullable<VmVgpu['at']>;
+
+function isAt({ at }: VmVgpu, place: InstancePlace): boolean {
+  return at?.gpu === place.gpu && at.gi === place.gi;
+}
+
+function isTaken(machine: Machine, at: InstancePlace): boolean {
+  return machine.vms.some(({ isOn, vgpus }) => isOn && vgpus.some((one) => isAt(one, at)));
+}
+
+/** True where the instance is of its type and has room: for one VM, or for several where the board time-slices inside it. */
+function hasRoom(machine: Machine, vm: SimVm, gpu: SimGpu, gi: SimGi, vgpu: VmVgpu): boolean {
+  if (gi.profile !== profileFor(gpu, vgpu) || gpu.board === null) return false;
+  const types = typesOfInstance({ board: gpu.board, variant: null }, gi);
+  const used = machine.vms
+    .filter(({ id, isOn }) => isOn && id !== vm.id)
+    .flatMap(({ vgpus }) => vgpus.filter(({ at }) => at?.gpu === gpu.index && at.gi === gi.id))
+    .reduce((sum, one) => sum + 1 / vmsPerInstance(types, one.wants), 0);
+  return isRoomFor(vmsPerInstance(types, vgpu.wants), used);
 }
 
 function serve(
   machine: Machine,
+  vm: SimVm,
   vgpu: VmVgpu,
   how: Creation,
   beside: readonly VmVgpu[],
 ): { readonly machine: Machine; readonly vgpu: VmVgpu } | null {
   const isFree = (gpu: SimGpu, gi: SimGi): boolean =>
-    gi.profile === profileFor(gpu, vgpu) &&
-    !isTaken(machine, { gpu: gpu.index, gi: gi.id }) &&
-    !beside.some(({ at }) => at?.gpu === gpu.index && at.gi === gi.id);
+    hasRoom(machine, vm, gpu, gi, vgpu) && !beside.some(({ at }) => at?.gpu === gpu.index && at.gi === gi.id);
   const drawn = machine.gpus.find(({ index }) => index === vgpu.at?.gpu);
   const own = drawn?.gis.find((gi) => gi.id === vgpu.at?.gi && isFree(drawn, gi));
   if (drawn !== undefined && own !== undefined) return { machine, vgpu };
@@ -133,6 +156,22 @@ function createdFor(machine: Machine, gpu: SimGpu, vgpu: VmVgpu): SimGi | null {
   return { id, profile: name, start, size, cis: [], usedMiB: 0 };
 }
 
+/**
+ * The vGPU type that a VM has: the one it wants; for a profile the one that takes the whole instance, and where VMs share it the
+ * largest of which so many fit.
+ */
+function typeOf(host: Machine, gpu: SimGpu, gi: SimGi, wants: Wanted): VgpuType | undefined {
+  if (gpu.board === null) return undefined;
+  if (wants.kind === 'type') return typesNamed(wants.type, [gpu.board])[0];
+  const at = { gpu: gpu.index, gi: gi.id };
+  // Also those that are off: a type is chosen when a VM is set up.
+  const sharers = host.vms.filter(({ vgpus }) => vgpus.some((one) => isAt(one, at))).length;
+  const fitting = typesOfInstance({ board: gpu.board, variant: null }, gi)
+    .filter(({ maxPerInstance }) => (maxPerInstance ?? 1) >= sharers)
+    .sort((a, b) => (a.maxPerInstance ?? 1) - (b.maxPerInstance ?? 1));
+  return fitting[0];
+}
+
 /** The whole of 8: how a guest sees the instance that it has, wherever that lies on the host. */
 const GUEST_SIZE = 8;
 
@@ -147,16 +186,16 @@ export function guestOf(host: Machine, vm: SimVm): Machine | null {
     const gi = gpu?.gis.find((one) => one.id === at?.gi);
     const profile = gpu !== undefined && gi !== undefined ? giProfile(gpu, gi) : undefined;
     if (gpu === undefined || gi === undefined || profile === undefined) return [];
-    const type = wants.kind === 'type' ? wants.type : null;
-    const named = type === null ? undefined : typesNamed(type, gpu.board === null ? [] : [gpu.board])[0];
+    const named = typeOf(host, gpu, gi, wants);
+    const type = named?.type ?? (wants.kind === 'type' ? wants.type : gi.profile);
     // The family's prefix: "grid_a100-3-20c" on ESXi is "GRID A100-3-20C" in the guest.
-    const prefix = named?.esxiName?.startsWith('grid_') === false ? 'NVIDIA' : 'GRID';
+    const prefix = (named?.esxiName ?? 'grid_').startsWith('grid_') ? 'GRID' : 'NVIDIA';
     const whole = { id: 0, profile: gi.profile, start: 0, size: profile.computeSlices, uuid: null };
     return [
       {
         ...gpu,
         index,
-        product: `${prefix} ${type ?? gi.profile}`,
+        product: `${prefix} ${type}`,
         uuid: gpuUuid(`${host.name}/${vm.name}`, index),
         pciId: `00000000:02:${String(index).padStart(2, '0')}.0`,
         mode: true,
@@ -187,8 +226,8 @@ export function guestOf(host: Machine, vm: SimVm): Machine | null {
 }
 
 /** The host after something was typed in a VM. */
-export function withGuest(host: Machine, name: string, guest: Machine): Machine {
-  const vm = host.vms.find((one) => one.name === name);
+export function withGuest(host: Machine, ref: VmRef, guest: Machine): Machine {
+  const vm = findVm(host, ref);
   return vm === undefined
     ? host
     : withVm({ ...host, seconds: Math.max(host.seconds, guest.seconds) }, { ...vm, guest });

@@ -7,6 +7,7 @@ import { LIST_COMPUTE_INSTANCES } from '../nvidiaSmi/listComputeInstances.ts';
 import { LIST_GPUS } from '../nvidiaSmi/listGpus.ts';
 import { LIST_INSTANCES } from '../nvidiaSmi/listInstances.ts';
 import { MIG_MANAGER_LOG } from '../nvidiaSmi/migManagerLog.ts';
+import { NOT_READ } from '../nvidiaSmi/notRead.ts';
 import { LIST_COMPUTE_PROFILES, LIST_PLACEMENTS, LIST_PROFILES } from '../nvidiaSmi/profileLists.ts';
 import { QUERY_GPU } from '../nvidiaSmi/queryGpu.ts';
 import { SENTENCES } from '../nvidiaSmi/sentences.ts';
@@ -33,6 +34,7 @@ const NVIDIA_SMI = [
   LIST_COMPUTE_PROFILES,
   SENTENCES,
   CREATE_CALLS,
+  NOT_READ,
 ] as const satisfies readonly TextReader[];
 
 export const READERS = [

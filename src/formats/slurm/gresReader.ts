@@ -6,13 +6,16 @@ import type { At } from '../../model/source.ts';
 import type { SeenCount, SeenHost } from '../evidence/evidence.ts';
 import { evidenceOf } from '../nvidiaSmi/seen.ts';
 import { extentWhile, type TextReader } from '../paste/textReader.ts';
-import type { Notice } from '../reading.ts';
+import { MAX_ROWS, type Notice } from '../reading.ts';
 import { excerptOf } from '../terminalText.ts';
 import { expandHosts } from './hostList.ts';
 
 const LINE = /^\s*(?:NodeName=\S|Name=gpu\b|AutoDetect=|GresTypes=|Gres=\S|CfgTRES=)/i;
 const PART = /^\s+\S+=/;
 const PROFILE = /(?:\dc\.)?\dg\.\d{1,4}gb(?:[+-][a-z0-9.]{1,12})?/i;
+
+/** Of a node: a line of few characters may name a thousand, and several lines the same ones. */
+const MAX_MENTIONS = 10 * MAX_ROWS;
 
 export const SLURM_GRES = {
   format: 'slurm-gres',
@@ -26,7 +29,9 @@ export const SLURM_GRES = {
     const notices: Notice[] = [];
     const nodes = new Map<string | null, { at: At; counts: Map<string, SeenCount> }>();
     let names: readonly (string | null)[] = [segment.host];
+    let mentions = 0;
     const add = (at: At, profile: string, count: number): void => {
+      mentions += names.length;
       for (const name of names) {
         let node = nodes.get(name);
         if (node === undefined) nodes.set(name, (node = { at, counts: new Map() }));
@@ -42,6 +47,7 @@ export const SLURM_GRES = {
         const hosts = expandHosts(list);
         if (hosts === null) notices.push({ code: 'line-not-understood', at, excerpt: excerptOf(text) });
         names = hosts ?? [];
+        mentions += names.length;
       }
       const gres = /\bGres=(\S+)/i.exec(said)?.[1];
       if (gres !== undefined) {
@@ -50,6 +56,10 @@ export const SLURM_GRES = {
         const profile = PROFILE.exec(/\bType=(\S+)/i.exec(said)?.[1] ?? '')?.[0];
         const count = /\bCount=(\d{1,4})\b/i.exec(said)?.[1];
         if (profile !== undefined) add(at, profile, Number(count ?? 1));
+      }
+      if (mentions > MAX_MENTIONS) {
+        const error = { code: 'too-many-rows', at, excerpt: excerptOf(text), max: MAX_ROWS } as const;
+        return { kind: 'unreadable', error };
       }
     }
     const hosts = [...nodes].map(([name, { at, counts }]): SeenHost => ({

@@ -41,7 +41,11 @@ export function documentExtent(segment: Segment, at: number, kind: DocumentKind)
 
 /** The lines as a reader of YAML takes them: pages and chats make hard blanks of the indentation. */
 export function yamlLines(lines: readonly PastedLine[]): YamlLine[] {
-  return lines.map(({ line, raw }) => ({ line, text: raw.replace(/[\u00a0\u202f]/g, ' ') }));
+  return lines.map(({ line, raw }) => ({ line, text: withSpaces(raw) }));
+}
+
+function withSpaces(raw: string): string {
+  return raw.replace(/[\u00a0\u202f]/g, ' ');
 }
 
 const BEGINS =
@@ -62,7 +66,7 @@ function isOfYaml(text: string): boolean {
 }
 
 function documentsIn(lines: readonly PastedLine[]): Found[] {
-  const texts = yamlLines(lines).map(({ text }) => text.trimEnd());
+  const texts = lines.map(({ raw }) => withSpaces(raw).trimEnd());
   const found: Found[] = [];
   let [free, unclosed] = [0, 0];
   for (let at = 0; at < texts.length;) {

@@ -7,7 +7,6 @@ import type { BoardId } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { driverOfSet } from '../../model/driverOfSet.ts';
 import { driverAge } from '../../model/driverVersion.ts';
-import type { VmId } from '../../model/ids.ts';
 import {
   findInstance,
   vmsByInstance,
@@ -18,9 +17,9 @@ import {
   type Vm,
 } from '../../model/plan.ts';
 import { platformFacts, releasesOf } from '../../model/platform.ts';
+import { planChange } from '../../model/planChange.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { variantsOf, type VgpuBoard } from '../../model/vgpu.ts';
-import { changedParts } from '../changedParts.ts';
 import { MANY_VGPUS, type Violation } from '../check.ts';
 import { computeUnknown } from '../compute/compute.ts';
 import type { ComputeUnknown } from '../errors.ts';
@@ -78,48 +77,49 @@ export interface Warning extends Omit<Violation, 'fault'> {
   readonly fault: RuleFault | Doubt | UnknownType;
 }
 
-/** A plan that was looked through, and what was found, by what `warnAgain` may keep of it. */
-export interface Warned {
-  readonly plan: Plan;
-  readonly warnings: readonly Warning[];
-  readonly byHost: ReadonlyMap<Host, readonly Warning[]>;
-  readonly byVm: ReadonlyMap<VmId, readonly Warning[]>;
-}
-
 /**
  * Everything that is in doubt, in the order of the plan. Each doubt is told once for a VM, and what is a violation is not
  * told again.
  */
-export function planWarnings(plan: Plan): readonly Warning[] {
-  return warnAgain(null, plan).warnings;
-}
-
-/** `planWarnings`, given what was found of another plan that shares most of its parts. */
-export function warnAgain(before: Warned | null, plan: Plan): Warned {
-  const changed = before === null ? null : changedParts(before.plan, plan);
-  const byHost = new Map<Host, readonly Warning[]>();
-  const byVm = new Map<VmId, readonly Warning[]>();
+export function planWarnings(plan: Plan): Warning[] {
+  const change = last === null ? null : planChange(last.plan, plan);
+  const byHost = new Map(change === null ? [] : last?.byHost);
+  const byVm = new Map(change === null ? [] : last?.byVm);
+  const warnings: Warning[] = [];
   for (const host of plan.hosts) {
-    const isKept = changed !== null && !changed.hosts.has(host) && !changed.hostsOfVms.has(host.id);
-    const found = isKept ? (before?.byHost.get(host) ?? []) : hostWarnings(plan, host);
-    if (found.length > 0) byHost.set(host, found);
+    if (change === null || change.hosts.has(host.id)) keep(byHost, host, hostWarnings(plan, host));
+    for (const warning of byHost.get(host) ?? []) warnings.push(warning);
   }
-  for (const vm of plan.vms) {
-    const isKept = changed?.vms.has(vm.id) === false;
-    const found = isKept ? (before?.byVm.get(vm.id) ?? []) : [...unknownTypes(vm), ...vmWarnings(plan, vm)];
-    if (found.length > 0) byVm.set(vm.id, found);
+  for (const [giId, vms] of vmsByInstance(plan)) {
+    const place = vms.length > 1 ? findInstance(plan, giId) : undefined;
+    const fault = place === undefined ? null : mixedTypes(place, vms);
+    if (place !== undefined && fault !== null) warnings.push({ ...place, fault, vm: null });
   }
-  // Both in the order of the plan.
-  return { plan, warnings: [...byHost.values(), ...byVm.values()].flat(), byHost, byVm };
+  for (const vm of change?.vms ?? plan.vms) keep(byVm, vm, [...unknownTypes(vm), ...vmWarnings(plan, vm)]);
+  if (byVm.size > 0) for (const vm of plan.vms) warnings.push(...(byVm.get(vm) ?? []));
+  last = { plan, byHost, byVm };
+  return warnings;
 }
 
+/** What was found last, host by host and VM by VM: of the next plan only what changed is looked at again. */
+let last: {
+  readonly plan: Plan;
+  readonly byHost: ReadonlyMap<Host, readonly Warning[]>;
+  readonly byVm: ReadonlyMap<Vm, readonly Warning[]>;
+} | null = null;
+
+function keep<T>(found: Map<T, readonly Warning[]>, of: T, warnings: readonly Warning[]): void {
+  if (warnings.length > 0) found.set(of, warnings);
+  else found.delete(of);
+}
+
+/** Of a host, its GPUs and their instances. */
 function hostWarnings(plan: Plan, host: Host): Warning[] {
   const warnings: Warning[] = [];
   if (isReleaseUnknown(host)) {
     const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
     warnings.push({ fault, host, gpu: null, gi: null, vm: null });
   }
-  const on = vmsByInstance(plan);
   for (const gpu of host.gpus) {
     for (const fault of [variantDoubt(plan, host, gpu), setDoubt(host, gpu)]) {
       if (fault !== null) warnings.push({ fault, host, gpu, gi: null, vm: null });
@@ -130,12 +130,8 @@ function hostWarnings(plan: Plan, host: Host): Warning[] {
         const ruled = ruledBy(host, { confidence: 'unknown', source: null });
         warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
       }
-      const vms = on.get(gi.id) ?? [];
-      for (const fault of [
-        driverFault(host, gpu, gi.profile),
-        vms.length > 1 ? mixedTypes({ host, gpu, gi }, vms) : null,
-      ])
-        if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
+      const fault = driverFault(host, gpu, gi.profile);
+      if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
     }
   }
   return warnings;

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import {
   assumptions,
+  findVm,
   hintMessage,
   powerErrorMessage,
   powerOff,
@@ -13,7 +14,7 @@ import {
   type CommandOutput,
   type Machine,
 } from '../../console/simulator/simulator.ts';
-import type { HostId } from '../../model/ids.ts';
+import type { HostId, VmId } from '../../model/ids.ts';
 import { planStore, uiStore } from '../app.ts';
 import { runCommand } from '../specialEdits.ts';
 import { following, reportedChange, sessionOf, type Session } from './machines.ts';
@@ -35,6 +36,8 @@ interface ConsoleState {
   readonly chosen: TerminalId | null;
   /** A short word on the last answer, for who hears the page, and a count that goes up with it. */
   readonly spoken: { readonly text: string; readonly count: number };
+  /** Somebody asked for the terminal that is chosen, and its prompt has not had the focus yet. */
+  readonly isAsked: boolean;
 }
 
 const EMPTY: ConsoleState = {
@@ -42,10 +45,11 @@ const EMPTY: ConsoleState = {
   entries: new Map(),
   chosen: null,
   spoken: { text: '', count: 0 },
+  isAsked: false,
 };
 
 /** Lines of one paste that are run. */
-const MAX_PASTED = 200;
+const MAX_PASTED = 500;
 
 const consoleStore = createStore<ConsoleState>()(() => EMPTY);
 
@@ -85,10 +89,21 @@ export function chooseTerminal(id: TerminalId): void {
   ]);
 }
 
+/** A terminal that is to be typed in as soon as it is shown. */
+export function askForTerminal(id: TerminalId): void {
+  chooseTerminal(id);
+  consoleStore.setState({ isAsked: true });
+}
+
+/** Its prompt has the focus. */
+export function hasFocused(): void {
+  consoleStore.setState({ isAsked: false });
+}
+
 /** The machine that a terminal types on: the host's, or that of its VM while it is on. */
 export function machineAt({ sessions }: Pick<ConsoleState, 'sessions'>, id: TerminalId): Machine | null {
   const host = sessions.get(id.hostId)?.machine ?? null;
-  return id.vm === null ? host : (host?.vms.find(({ name }) => name === id.vm)?.guest ?? null);
+  return id.vm === null ? host : ((host && findVm(host, id.vm)?.guest) ?? null);
 }
 
 /** Records what the host reports now, if that is something else than before: one step, whatever it was. */
@@ -116,6 +131,7 @@ export function runInTerminal(id: TerminalId, text: string): void {
   const all = typed.length === 1 ? typed : typed.filter((line) => line.trim() !== '');
   let { machine } = session;
   let last: CommandOutput | null = null;
+  let ran = 0;
   const more: NewEntry[] = [];
   let clears = false;
   for (const line of all.slice(0, MAX_PASTED)) {
@@ -127,18 +143,24 @@ export function runInTerminal(id: TerminalId, text: string): void {
     if (!output.clears) more.push(...answerEntries(prompt, line, output));
     ({ machine } = output);
     last = output;
+    ran += 1;
   }
   if (all.length > MAX_PASTED) {
-    more.push({ kind: 'remark', text: `Only the first ${MAX_PASTED} lines of the paste were run.` });
+    const left = all.length - MAX_PASTED;
+    const lines = left === 1 ? 'line is' : `${left} lines are`;
+    more.push({
+      kind: 'remark',
+      text: `The first ${MAX_PASTED} lines of the paste were run; the other ${lines} not.`,
+    });
   }
   append(id, more, clears);
   settle(session, machine);
-  if (last !== null) speak(shortAnswer(last));
+  if (last !== null)
+    speak(all.length === 1 ? shortAnswer(last) : `${ran} commands run. The last: ${shortAnswer(last)}`);
 }
 
 function promptAt(host: Machine, { vm }: TerminalId): string {
-  const guest = host.vms.find(({ name }) => name === vm)?.guest;
-  return promptOf(guest ?? host);
+  return promptOf((vm === null ? null : findVm(host, vm)?.guest) ?? host);
 }
 
 function speak(text: string): void {
@@ -147,26 +169,30 @@ function speak(text: string): void {
 
 /** A listing is not read out: how long it is, and what it begins with. */
 function shortAnswer({ text, status, hints }: CommandOutput): string {
-  const lines = text.split('\n').filter((line) => line !== '');
-  const said = lines.length <= 3 ? lines.join(' ').slice(0, 300) : `${lines.length} lines of output.`;
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const heading = (lines.find((line) => /[A-Za-z]/.test(line)) ?? '').replace(/^\|\s*|\s*\|$/g, '');
+  const said =
+    lines.length <= 3
+      ? lines.join(' ').slice(0, 300)
+      : `${lines.length} lines of output, beginning with “${heading.trim().slice(0, 60)}”.`;
   const failed = status === 0 ? '' : ` Exit status ${status}.`;
   return `${said === '' ? 'No output.' : said}${failed} ${hints.map(hintMessage).join(' ')}`.trim();
 }
 
 /** Powers a VM of a host on or off; where it cannot start, its terminal says why. */
-export function switchPower(id: TerminalId & { readonly vm: string }): void {
+export function switchPower(id: TerminalId & { readonly vm: VmId }): void {
   const session = consoleStore.getState().sessions.get(id.hostId);
   if (session === undefined) return;
   const { machine, host } = session;
-  const isOn = machine.vms.some(({ name, isOn: runs }) => name === id.vm && runs);
+  const { isOn = false, name = '' } = findVm(machine, id.vm) ?? {};
   const result = isOn
     ? powerOff(machine, id.vm, host.creation ?? undefined)
     : powerOn(machine, id.vm, host.creation ?? undefined);
   const text = !result.ok
     ? powerErrorMessage(result.error)
     : isOn
-      ? `${id.vm} is off. What was cut inside it is lost.`
-      : `${id.vm} is on.`;
+      ? `${name} is off. What was cut inside it is lost.`
+      : `${name} is on.`;
   append(id, [{ kind: 'remark', text }]);
   if (result.ok) settle(session, result.value);
   speak(text);

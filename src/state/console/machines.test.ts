@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { runLines } from '../../console/simulator/simulator.ts';
+import { findVm, powerOn, runInVm, runLine, runLines } from '../../console/simulator/simulator.ts';
 import { parseLayout } from '../../formats/layout.ts';
 import type { Plan } from '../../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../../placement/commands.ts';
 import { createPlanStore } from '../planStore.ts';
 import { following, reportedChange, sessionOf, type Session } from './machines.ts';
 import { editEntries, isSameDocument } from './plannedLines.ts';
-import { withEntries, type NewEntry } from './terminals.ts';
+import { answerEntries, withEntries, type NewEntry } from './terminals.ts';
 
 function planOf(layout: string): Plan {
   const reading = parseLayout(layout);
@@ -62,6 +62,26 @@ test('what a command made is recorded, stays through edits of the target, and go
   expect(undone.session.machine.history).toHaveLength(2);
 });
 
+test('a VM that runs keeps its guest under a new name, and whoever gets the old one has not', () => {
+  const plan = planOf('h/0 a100-pcie-40gb: 3g.20gb@0=a, 3g.20gb@4=b');
+  const [a, b] = plan.vms;
+  const session = sessionOf(plan, plan.hosts[0]!.id)!;
+  const made = runLines(session.machine, 'nvidia-smi -mig 1\nnvidia-smi mig -cgi 9,9 -C').at(-1)!.machine;
+  const on = powerOn(made, a!.id);
+  if (!on.ok) throw new Error(on.error.code);
+  const cut = runInVm(on.value, a!.id, 'nvidia-smi mig -dci; nvidia-smi mig -cci 0,0')!.machine;
+  const freed = apply(plan, { type: 'vm/rename', vmId: a!.id, name: 'c' });
+  const renamed = apply(freed, { type: 'vm/rename', vmId: b!.id, name: 'a' });
+  const { machine } = following({ ...session, machine: cut }, renamed)!.session;
+  expect(machine.vms.map(({ id, name, isOn }) => [id, name, isOn])).toEqual([
+    [a!.id, 'c', true],
+    [b!.id, 'a', false],
+  ]);
+  const guest = findVm(machine, a!.id)!.guest!;
+  expect([guest.name, guest.gpus[0]!.gis[0]!.cis.length]).toEqual(['c', 2]);
+  expect(findVm(machine, b!.id)!.guest).toBeNull();
+});
+
 test('a host that is gone has no machine', () => {
   const gone = apply(PLAN, { type: 'host/remove', hostId: HOST!.id });
   expect(following(begin(PLAN), gone)).toBeNull();
@@ -78,6 +98,14 @@ test('an edit of the target is told as commands, and an observation is not', () 
     },
   ]);
   expect(editEntries(PLAN, record(PLAN, begin(PLAN), 'nvidia-smi -mig 1').plan)).toEqual([]);
+});
+
+test('a target that comes to what the machine has needs no command', () => {
+  const made = record(PLAN, begin(PLAN), 'nvidia-smi -mig 1\nnvidia-smi mig -cgi 9,9 -C').plan;
+  const adopted = apply(made, { type: 'host/adoptObserved', hostId: HOST!.id, gpuIndexes: null });
+  expect(editEntries(made, adopted)).toEqual([
+    { kind: 'remark', text: 'Planned on h, GPU 0: as it is on the machine, so no command is needed.' },
+  ]);
 });
 
 test('a step, undo and redo stay in the document; another plan does not', () => {
@@ -99,6 +127,17 @@ test('a step, undo and redo stay in the document; another plan does not', () => 
     true,
     false,
   ]);
+});
+
+test('of a megabyte that was pasted as a line its beginning is kept, and how long it was', () => {
+  const line = 'x'.repeat(1_000_000);
+  const [entry] = answerEntries('$ ', line, runLine(begin(PLAN).machine, line));
+  expect(entry).toMatchObject({
+    kind: 'answer',
+    line: `${'x'.repeat(500)}… (1000000 characters)`,
+    status: 2,
+  });
+  expect(JSON.stringify(entry).length).toBeLessThan(2000);
 });
 
 test('entries are numbered on, and the oldest go when there are too many or too long ones', () => {

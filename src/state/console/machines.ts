@@ -1,5 +1,5 @@
 /** The machine behind the terminals of a host, and how it follows what the plan says of the host. */
-import { machineOf, observedGpus, type Machine } from '../../console/simulator/simulator.ts';
+import { machineOf, observedGpus, type Machine, type SimVm } from '../../console/simulator/simulator.ts';
 import type { HostId } from '../../model/ids.ts';
 import { findHost, type Host, type Plan } from '../../model/plan.ts';
 
@@ -33,8 +33,8 @@ export function following(
   const isReset = host.observed !== session.host.observed;
   if (isReset || host.observed === null) machine = { ...machine, gpus: now.gpus };
   if (isReset) machine = { ...machine, processes: [], vms: now.vms };
-  const running = new Map(machine.vms.filter(({ isOn }) => isOn).map((vm) => [vm.name, vm]));
-  machine = { ...machine, name: now.name, vms: now.vms.map((vm) => running.get(vm.name) ?? vm) };
+  const before = new Map(machine.vms.map((vm) => [vm.id, vm]));
+  machine = { ...machine, name: now.name, vms: now.vms.map((vm) => vmAsPlanned(vm, before.get(vm.id))) };
   const isOtherSystem =
     host.driver !== session.host.driver ||
     host.platform !== session.host.platform ||
@@ -44,6 +44,14 @@ export function following(
     machine = { ...machine, driver, isDriverAssumed, platform, release, vibs };
   }
   return { session: { machine, host, vms: plan.vms }, isReset };
+}
+
+/** A VM that runs stays as it is, under the name that it has now; one that is off is as the plan says. */
+function vmAsPlanned(planned: SimVm, before: SimVm | undefined): SimVm {
+  if (before === undefined) return planned;
+  if (!before.isOn) return { ...planned, starts: before.starts };
+  const { name } = planned;
+  return { ...before, name, guest: before.guest && { ...before.guest, name } };
 }
 
 /** What `after` reports, where a command has changed it; null where it has not. */

@@ -33,6 +33,13 @@ export function editEntries(before: Plan, now: Plan): NewEntry[] {
         unsaid += 1;
         continue;
       }
+      const seen = host.observed?.find(({ index }) => index === gpu.index);
+      // After "adopt", or when the plan comes to what was done already.
+      if (seen !== undefined && commandsFor(seen, gpu).lines.length === 0) {
+        const text = `Planned on ${host.name}, GPU ${gpu.index}: as it is on the machine, so no command is needed.`;
+        edits.push({ kind: 'remark', text });
+        continue;
+      }
       const assumed = isKindAssumed ? ' (IDs as of a straight GPU)' : '';
       edits.push({
         kind: 'edit',

@@ -1,11 +1,12 @@
 /** What stands in the terminals of the console: answers, remarks, and what edits of the plan would be as commands. */
 import { hintMessage, type CommandOutput } from '../../console/simulator/simulator.ts';
-import type { HostId } from '../../model/ids.ts';
+import type { HostId, VmId } from '../../model/ids.ts';
 
 /** A host's own terminal, or that of one of its VMs. */
 export interface TerminalId {
   readonly hostId: HostId;
-  readonly vm: string | null;
+  /** By id: two VMs may have one name, and a name may change. */
+  readonly vm: VmId | null;
 }
 
 export type Entry = { readonly id: number } & (
@@ -49,6 +50,13 @@ export function withEntries(entries: readonly Entry[], more: readonly NewEntry[]
   return all.slice(Math.min(first + 1, all.length - 1));
 }
 
+/** Of a line that was pasted whole, what stands in the log. */
+const MAX_SHOWN = 500;
+
+function shown(line: string): string {
+  return line.length <= MAX_SHOWN ? line : `${line.slice(0, MAX_SHOWN)}… (${line.length} characters)`;
+}
+
 /** One command and its answer, and below it what we have to say to it. */
 export function answerEntries(
   prompt: string,
@@ -57,7 +65,7 @@ export function answerEntries(
 ): NewEntry[] {
   const { text, status, inferredLines, isStatusInferred } = output;
   return [
-    { kind: 'answer', prompt, line, text, status, inferredLines, isStatusInferred },
+    { kind: 'answer', prompt, line: shown(line), text, status, inferredLines, isStatusInferred },
     ...output.hints.map((hint): NewEntry => ({ kind: 'remark', text: hintMessage(hint) })),
   ];
 }

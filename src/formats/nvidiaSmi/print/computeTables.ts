@@ -16,22 +16,28 @@ export interface ComputeRow {
   readonly size: number;
 }
 
-export function makeComputeTable(rows: readonly ComputeRow[], branch: number): string[] {
+export interface ComputeTable {
+  readonly heading: readonly string[];
+  /** A line for each row, and the border below it. */
+  readonly rows: readonly (readonly [line: string, border: string])[];
+}
+
+export function makeComputeTable(rows: readonly ComputeRow[], branch: number): ComputeTable {
   const hasPlacement = branch >= 470;
   const inner = hasPlacement ? 68 : 55;
   const border = `+${'-'.repeat(inner)}+`;
   const [placement, starts, blank] = hasPlacement
     ? ['   Placement ', '      Start:Size', ' '.repeat(13)]
     : ['', '   ', ''];
-  return [
+  const heading = [
     border,
     `| Compute instances:${' '.repeat(inner - 19)}|`,
     `| GPU     GPU       Name             Profile   Instance${placement} |`,
     `|       Instance                       ID        ID ${starts} |`,
     `|         ID                                            ${blank}|`,
     `|${'='.repeat(inner)}|`,
-    ...rows.flatMap((row) => [`|${computeCells(row, hasPlacement)}|`, border]),
   ];
+  return { heading, rows: rows.map((row) => [`|${computeCells(row, hasPlacement)}|`, border]) };
 }
 
 function computeCells(row: ComputeRow, hasPlacement: boolean): string {

@@ -7,11 +7,21 @@ export function driverBranch(version: string): number | null {
   return found === null ? null : Number(found[1]);
 }
 
-/** Outer width of -lgi and -lgip: R450 to R470, R510 to before R570, later ones. */
-export function listWidth(branch: number): LgiWidth {
-  if (branch < 490) return 'r450';
-  return branch < 570 ? 'r510' : 'r570';
+/**
+ * Outer width of -lgi and -lgip: R450 to R470, R510 to the first releases of R570, later ones. Public tables of R570 are of both
+ * widths; the wider one is known of 570.169, and which release of the branch made the change is not.
+ */
+export function listWidth(version: string): { readonly width: LgiWidth; readonly isSeen: boolean } {
+  const branch = driverBranch(version) ?? LATEST;
+  if (branch < 490) return { width: 'r450', isSeen: true };
+  if (branch < 570) return { width: 'r510', isSeen: true };
+  if (branch > 570) return { width: 'r570', isSeen: true };
+  const release = Number(/^[rR]?570\.(\d+)/.exec(version.trim())?.[1] ?? SEEN_R570);
+  return { width: release < 100 ? 'r510' : 'r570', isSeen: release >= SEEN_R570 };
 }
+
+const LATEST = 580;
+const SEEN_R570 = 169;
 
 export const SUMMARY_FORMS = ['r440', 'r450', 'r535', 'r550'] as const;
 /**

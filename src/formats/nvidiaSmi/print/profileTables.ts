@@ -10,7 +10,8 @@ export interface ProfileRow {
   readonly gpu: number;
   readonly name: string;
   readonly id: number | null;
-  readonly free: number;
+  /** Null: it is not known where the profile may start. */
+  readonly free: number | null;
   readonly total: number;
   readonly memoryGiB: number | null;
   readonly sm: number | null;
@@ -38,8 +39,10 @@ export function makeProfileTable(rows: readonly ProfileRow[], width: LgiWidth): 
 function profileRow(row: ProfileRow, name: number): string[] {
   const { decoders, encoders, copyEngines, jpeg, ofa } = row.engines;
   const memory = row.memoryGiB === null ? 'N/A' : row.memoryGiB.toFixed(2);
-  const count = `${row.free}/${row.total}`;
-  const head = `|${String(row.gpu).padStart(4)}  MIG ${row.name.padEnd(name)}${known(row.id).padStart(2)}`;
+  const count = `${row.free ?? '?'}/${row.total}`;
+  // An ID that is not known takes a place of the name's.
+  const id = known(row.id).padStart(3);
+  const head = `|${String(row.gpu).padStart(4)}  MIG ${row.name.padEnd(name - 1)}${id}`;
   const tail = `${known(row.sm).padEnd(7)}${known(decoders).padEnd(6)}${known(encoders).padEnd(4)}|`;
   return [
     `${head}     ${count}        ${memory.padEnd(11)}No     ${tail}`,
@@ -50,14 +53,16 @@ function profileRow(row: ProfileRow, name: number): string[] {
 export interface PlacementsRow {
   readonly gpu: number;
   readonly id: number | null;
-  readonly starts: readonly number[];
+  /** Null where they are not known. */
+  readonly starts: readonly number[] | null;
   readonly size: number;
 }
 
 /** The lines of -lgipp: all placements of a profile, not only the free ones. */
 export function makePlacementLines(rows: readonly PlacementsRow[]): string[] {
   return rows.map(({ gpu, id, starts, size }) => {
-    const word = starts.length === 1 ? 'Placement :' : 'Placements:';
-    return `GPU ${two(gpu)} Profile ID ${known(id).padStart(2)} ${word} {${starts.join(',')}}:${size}`;
+    const word = starts?.length === 1 ? 'Placement :' : 'Placements:';
+    const places = starts === null ? 'N/A' : `{${starts.join(',')}}:${size}`;
+    return `GPU ${two(gpu)} Profile ID ${known(id).padStart(2)} ${word} ${places}`;
   });
 }
