@@ -38,6 +38,9 @@ export function FleetBar({ density, rows, gpus }: FleetBarProps) {
         </Button>
       )}
       <span className="flex-1" />
+      <Button size="small" onClick={() => gestures.openDialog('hosts')}>
+        Edit hosts
+      </Button>
       <Segmented
         label="Draw the GPUs as"
         options={DENSITIES.map((value) => ({ value, label: NAMES[value] }))}
