@@ -13,10 +13,12 @@ interface FleetBarProps {
   /** What is shown. */
   readonly rows: readonly HostRow[];
   readonly gpus: number;
+  /** Not all of it is on the page: the browser's own search would miss the rest. */
+  readonly isInPart: boolean;
 }
 
 /** How much there is, which part of it is shown and why, and how it is drawn. */
-export function FleetBar({ density, rows, gpus }: FleetBarProps) {
+export function FleetBar({ density, rows, gpus, isInPart }: FleetBarProps) {
   const hosts = usePlan((state) => state.plan.hosts);
   const shown = useUi((ui) => ui.shown);
   const all = useMemo(() => countGpus(hosts), [hosts]);
@@ -36,6 +38,9 @@ export function FleetBar({ density, rows, gpus }: FleetBarProps) {
         <Button size="small" onClick={() => gestures.showBoard({ shown: null })}>
           Show all
         </Button>
+      )}
+      {isInPart && shown === null && (
+        <p className="fleet-hint">Search (/) also finds what is out of sight.</p>
       )}
       <span className="flex-1" />
       <Button size="small" onClick={() => gestures.openDialog('hosts')}>

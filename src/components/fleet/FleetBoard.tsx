@@ -44,7 +44,7 @@ export function FleetBoard() {
   const keys = useKeys(rows.map(({ host }) => host.id));
   return (
     <>
-      <FleetBar density={density} rows={rows} gpus={gpus} />
+      <FleetBar density={density} rows={rows} gpus={gpus} isInPart={!isWhole} />
       {density === 'map' && <FleetMap />}
       <div ref={box} data-board-scroll className="board fleet" data-density={density}>
         {widthPx > 0 && (

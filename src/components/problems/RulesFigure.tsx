@@ -22,7 +22,15 @@ function useRestingPlan(): Plan {
   const plan = usePlan((state) => state.plan);
   const [rested, setRested] = useState<Plan>(EMPTY_PLAN);
   const isLarge = plan.vms.length + plan.hosts.length > AT_ONCE;
-  useEffect(() => (isLarge ? whenIdle(() => setRested(plan)) : undefined), [plan, isLarge]);
+  useEffect(() => {
+    if (!isLarge) return undefined;
+    let stop = whenIdle(() => {
+      // One after the other: either is kept with the plan, and both at once would hold the page up twice as long.
+      selectViolations({ plan });
+      stop = whenIdle(() => setRested(plan));
+    });
+    return () => stop();
+  }, [plan, isLarge]);
   return isLarge ? rested : plan;
 }
 

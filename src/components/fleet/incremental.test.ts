@@ -1,17 +1,17 @@
 /** What is kept from one plan to the next gives the same answers as a plan that nobody has seen before. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseLayout } from '../formats/layout.ts';
-import type { GpuId, VmId } from '../model/ids.ts';
-import { findGpu, findInstance, type Plan } from '../model/plan.ts';
-import { checkPlan } from '../placement/check.ts';
-import { applyCommand, type PlanCommand } from '../placement/commands.ts';
-import { fitsInPlan } from '../placement/fits.ts';
-import { planWarnings } from '../placement/rules/warnings.ts';
-import { suggestPlace } from '../placement/solver/suggest.ts';
-import { vmEntries } from '../components/vms/rows.ts';
-import { selectFigures } from './selectors.ts';
-import { legalTargets } from './targets.ts';
+import { parseLayout } from '../../formats/layout.ts';
+import type { GpuId, VmId } from '../../model/ids.ts';
+import { findGpu, findInstance, type Plan } from '../../model/plan.ts';
+import { checkPlan } from '../../placement/check.ts';
+import { applyCommand, type PlanCommand } from '../../placement/commands.ts';
+import { fitsInPlan } from '../../placement/fits.ts';
+import { planWarnings } from '../../placement/rules/warnings.ts';
+import { suggestPlace } from '../../placement/solver/suggest.ts';
+import { vmEntries } from '../vms/rows.ts';
+import { selectFigures } from '../../state/selectors.ts';
+import { legalTargets } from '../../state/targets.ts';
 
 const SEEDS = [20261126, 11];
 const PROFILES = ['1g.5gb', '1g.10gb', '2g.10gb', '3g.20gb', '4g.20gb', '7g.40gb'];
