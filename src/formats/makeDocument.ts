@@ -16,14 +16,23 @@ import { FIELDS, VERSION, type Level } from './documentShape.ts';
 /** The whole plan as a document, fields at their default left out. An attachment to an instance that no host has waits. */
 export function makeDocument(plan: Plan): Json {
   const pointers = instancePointers(plan);
+  return makeTop(
+    plan,
+    plan.hosts.map(makeHost),
+    plan.vms.map((vm) => makeVm(vm, (id) => pointers.get(id))),
+  );
+}
+
+/** The document with its hosts and VMs as they are given. */
+export function makeTop(plan: Plan, hosts: readonly Json[], vms: readonly Json[]): Json {
   return object('plan', plan.extra, {
     format: 'mig-plan',
     version: VERSION,
     name: plan.name,
     notes: unless('', plan.notes),
     requests: list(plan.requests.map(makeRequest)),
-    hosts: list(plan.hosts.map(makeHost)),
-    vms: list(plan.vms.map((vm) => makeVm(vm, pointers))),
+    hosts: list(hosts),
+    vms: list(vms),
   });
 }
 
@@ -69,7 +78,7 @@ function makeRequest(request: PlanRequest): Json {
   });
 }
 
-function makeHost(host: Host): Json {
+export function makeHost(host: Host): Json {
   return object('host', host.extra, {
     name: host.name,
     notes: unless('', host.notes),
@@ -110,12 +119,13 @@ function makeInstance(gi: GpuInstance): Json {
   });
 }
 
-function makeVm(vm: Vm, pointers: ReadonlyMap<GiId, string>): Json {
+/** `pointerOf`: where in the document an instance stands; undefined for one that no host has. */
+export function makeVm(vm: Vm, pointerOf: (id: GiId) => string | undefined): Json {
   const attachment = ({ wants, instance, extra }: Attachment): Json =>
     object('attachment', extra, {
       type: wants.kind === 'type' ? wants.type : undefined,
       profile: wants.kind === 'profile' ? wants.profile : undefined,
-      instance: instance === null ? undefined : pointers.get(instance),
+      instance: instance === null ? undefined : pointerOf(instance),
     });
   return object('vm', vm.extra, {
     name: vm.name,

@@ -4,9 +4,8 @@
  */
 import type { Json, Plan } from '../model/plan.ts';
 import { err, type Result } from '../model/result.ts';
-import { encodeJson } from './encode/json.ts';
 import { findJsonFault } from './jsonFault.ts';
-import { makeDocument } from './makeDocument.ts';
+import { makePlanText } from './planText.ts';
 import { readDocument } from './readDocument.ts';
 import { MAX_DOCUMENT_LENGTH, type FormatError, type Reading } from './reading.ts';
 import { readPrompt, terminalLines } from './terminalText.ts';
@@ -31,7 +30,7 @@ export function parsePlanJson(text: string): Result<Reading, FormatError> {
  * their default left out.
  */
 export function makePlanJson(plan: Plan): string {
-  return encodeJson(makeDocument(plan));
+  return makePlanText(plan);
 }
 
 /** What is left of a text without the lines that a terminal or a ticket puts around a document. */

@@ -100,6 +100,12 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Add host ${command.name.trim()}`;
     case 'host/rename':
       return `Rename ${host(command.hostId)} to ${command.name.trim()}`;
+    case 'host/addMany':
+      return `Add ${counted(command.names.length, 'host')}: ${makeShortList(command.names)}`;
+    case 'host/setMany':
+      return `Change the settings of ${makeShortList(command.hostIds.map(host))}`;
+    case 'host/removeMany':
+      return `Remove ${counted(command.hostIds.length, 'host')}: ${makeShortList(command.hostIds.map(host))}`;
     case 'host/set':
       return `Change the settings of ${host(command.hostId)}`;
     case 'host/remove':

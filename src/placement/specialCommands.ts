@@ -5,6 +5,7 @@ import { ok, type Result } from '../model/result.ts';
 import { arrangeHost, type ArrangeHost } from './arrange.ts';
 import { setBoard, type ChangeBoard } from './changeBoard.ts';
 import type { CommandError } from './errors.ts';
+import { applyHostsCommand, type HostsCommand } from './hostEdits.ts';
 import type { Origin } from './everydayCommands.ts';
 import {
   adoptObserved,
@@ -36,6 +37,7 @@ export type SpecialCommand =
     }
   | { readonly type: 'host/forgetObserved'; readonly hostId: HostId }
   | ArrangeHost
+  | HostsCommand
   | ChangeBoard
   | Rearrange
   | Repack
@@ -49,6 +51,9 @@ const SPECIAL: Readonly<Record<SpecialCommand['type'], true>> = {
   'host/adoptPlanned': true,
   'host/forgetObserved': true,
   'host/arrange': true,
+  'host/addMany': true,
+  'host/setMany': true,
+  'host/removeMany': true,
   'gpu/setBoard': true,
   'gi/rearrange': true,
   'plan/repack': true,
@@ -77,6 +82,10 @@ export function applySpecial(plan: Plan, command: SpecialCommand): Result<Plan, 
       return forgetObserved(plan, command.hostId);
     case 'host/arrange':
       return arrangeHost(plan, command);
+    case 'host/addMany':
+    case 'host/setMany':
+    case 'host/removeMany':
+      return applyHostsCommand(plan, command);
     case 'gpu/setBoard':
       return setBoard(plan, command);
     case 'gi/rearrange':

@@ -106,6 +106,20 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'host/set', hostId, fields: { notes: 'rack 7' } },
     doesNothing: { type: 'host/set', hostId, fields: { platform: 'esxi', notes: '' } },
   },
+  'host/addMany': {
+    does: {
+      type: 'host/addMany',
+      names: ['esx-08', 'esx-09'],
+      fields: { driver: 'R550' },
+      gpus: { board: 'a30-24gb', count: 2 },
+    },
+    doesNothing: { type: 'host/addMany', names: [], fields: {}, gpus: null },
+  },
+  'host/setMany': {
+    does: { type: 'host/setMany', hostIds: [hostId], fields: { release: '8.0 U3' } },
+    doesNothing: { type: 'host/setMany', hostIds: [hostId], fields: { platform: 'esxi', notes: '' } },
+  },
+  'host/removeMany': { does: { type: 'host/removeMany', hostIds: [hostId] }, doesNothing: null },
   'host/remove': { does: { type: 'host/remove', hostId }, doesNothing: null },
   'host/import': {
     does: {

@@ -55,6 +55,7 @@ export type DialogName =
   | 'share'
   | 'link'
   | 'add-host'
+  | 'hosts'
   | 'library'
   | 'layouts'
   | 'vm-table'

@@ -21,6 +21,9 @@ const LinkDialog = laterPart(async () => ({ default: (await import('./LinkDialog
 const AddHostDialog = laterPart(async () => ({
   default: (await import('./AddHostDialog.tsx')).AddHostDialog,
 }));
+const HostsDialog = laterPart(async () => ({
+  default: (await import('./HostsDialog.tsx')).HostsDialog,
+}));
 const LibraryDialog = laterPart(async () => ({
   default: (await import('../library/LibraryDialog.tsx')).LibraryDialog,
 }));
@@ -67,6 +70,7 @@ export function Dialogs() {
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'link' && <LinkDialog />}
         {dialog === 'add-host' && <AddHostDialog />}
+        {dialog === 'hosts' && <HostsDialog />}
         {dialog === 'library' && <LibraryDialog />}
         {dialog === 'saving' && <SavingDialog />}
         {dialog === 'layouts' && <LayoutPicker />}

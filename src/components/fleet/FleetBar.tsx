@@ -43,6 +43,9 @@ export function FleetBar({ density, rows, gpus, isInPart }: FleetBarProps) {
         <p className="fleet-hint">Search (/) also finds what is out of sight.</p>
       )}
       <span className="flex-1" />
+      <Button size="small" onClick={() => gestures.openDialog('hosts')}>
+        Edit hosts
+      </Button>
       <Segmented
         label="Draw the GPUs as"
         options={DENSITIES.map((value) => ({ value, label: NAMES[value] }))}

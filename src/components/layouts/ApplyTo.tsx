@@ -5,6 +5,7 @@ import { layoutChange } from '../../placement/layouts/layoutEdits.ts';
 import type { Layout } from '../../placement/layouts/layouts.ts';
 import { changeWords } from '../../placement/layouts/layoutWords.ts';
 import { gpuName } from '../../placement/messages.ts';
+import { useUi } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { likeGpus, type Scope, type ScopeKind } from './targetsOf.ts';
@@ -73,6 +74,7 @@ interface GpuChecksProps {
 /** The GPUs with a tick each, and what the layout would do to each. */
 function GpuChecks({ plan, places, emptyOnes, gpuIds, layout, onChange }: GpuChecksProps) {
   const [limit, setLimit] = useState(PAGE);
+  const shown = useUi((ui) => ui.shown);
   const set = (id: GpuId, isOn: boolean): void => {
     const next = new Set(gpuIds);
     if (isOn) next.add(id);
@@ -88,6 +90,17 @@ function GpuChecks({ plan, places, emptyOnes, gpuIds, layout, onChange }: GpuChe
         <Button size="small" onClick={() => onChange(emptyOnes)}>
           Empty ones
         </Button>
+        {shown !== null && (
+          <Button
+            size="small"
+            title={`On the board: ${shown.label}`}
+            onClick={() =>
+              onChange(new Set(places.flatMap(({ gpu }) => (shown.gpus.has(gpu.id) ? [gpu.id] : []))))
+            }
+          >
+            Those shown
+          </Button>
+        )}
         <Button size="small" onClick={() => onChange(new Set())}>
           None
         </Button>

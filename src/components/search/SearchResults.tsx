@@ -10,11 +10,12 @@ import {
 } from 'react';
 import { counterparts, findNames } from '../../placement/names/findNames.ts';
 import { findInPlan } from '../../placement/names/findInPlan.ts';
+import { nameAsked, questionsIn } from '../../placement/boardParts.ts';
 import { usePlan } from '../../state/app.ts';
-import { goTo } from './goTo.ts';
+import { goTo, goToPart } from './goTo.ts';
 import { NamesPart } from './NamesPart.tsx';
 import { PlanOption } from './PlanOption.tsx';
-import { planOptions } from './planOptions.ts';
+import { partOptions, planOptions } from './planOptions.ts';
 import './search.css';
 
 interface SearchResultsProps {
@@ -36,8 +37,14 @@ export function SearchResults({ text, box, input, onClose }: SearchResultsProps)
     () => [...new Set(plan.hosts.flatMap((host) => host.gpus.map(({ board }) => board)))],
     [plan.hosts],
   );
-  const answer = useMemo(() => findNames(wanted, boards), [wanted, boards]);
-  const options = useMemo(() => planOptions(findInPlan(plan, wanted, answer)), [plan, wanted, answer]);
+  const answer = useMemo(() => findNames(nameAsked(wanted), boards), [wanted, boards]);
+  const options = useMemo(
+    () => [
+      ...planOptions(findInPlan(plan, wanted, answer)),
+      ...partOptions(plan, questionsIn(wanted, answer, plan)),
+    ],
+    [plan, wanted, answer],
+  );
   const others = useMemo(() => counterparts(answer, boards), [answer, boards]);
   const [chosen, setChosen] = useState({ text: wanted, index: 0 });
   const index = chosen.text === wanted ? Math.min(chosen.index, options.length - 1) : 0;
@@ -47,7 +54,8 @@ export function SearchResults({ text, box, input, onClose }: SearchResultsProps)
     const option = options[at];
     if (option === undefined) return;
     onClose();
-    goTo(option.selection);
+    if (option.leads.to === 'thing') goTo(option.leads.selection);
+    else goToPart(option.leads.question);
   };
 
   // The field is the page's own: while its list is open, it is told which option the keys are on. With
@@ -124,7 +132,7 @@ export function SearchResults({ text, box, input, onClose }: SearchResultsProps)
           <ul id={list} role="listbox" aria-labelledby={`${list}-title`}>
             {options.map((option, at) => (
               <PlanOption
-                key={`${option.selection.kind} ${option.selection.id}`}
+                key={option.key}
                 id={idOf(at)}
                 option={option}
                 isChosen={at === index}
@@ -138,7 +146,8 @@ export function SearchResults({ text, box, input, onClose }: SearchResultsProps)
       {isNothing && (
         <p className="search-part text-table text-ink2">
           Nothing in the plan and no profile, vGPU type or board has that name. Try “3g.20gb”, “A100-3-20C”,
-          “nvidia-476”, a PCI device ID or a product.
+          “nvidia-476”, a PCI device ID or a product; “room for 3g.20gb”, “stranded”, “differs” or “no VM” for
+          the GPUs of which that is true.
         </p>
       )}
     </section>

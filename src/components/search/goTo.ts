@@ -3,6 +3,8 @@ import { flushSync } from 'react-dom';
 import type { GiId, GpuId, VmId } from '../../model/ids.ts';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
 import { findInstance, findVm } from '../../model/plan.ts';
+import type { PartQuestion } from '../../placement/boardParts.ts';
+import { showPart } from '../../state/shown.ts';
 import type { Selection } from '../../state/uiStore.ts';
 import { select } from '../board/select.ts';
 import { makeLift } from '../dnd/liftable.ts';
@@ -20,6 +22,12 @@ export function goTo(selection: Selection): void {
     else if (uiStore.getState().vms.isLarge) gestures.showVms({ isLarge: false });
   });
   show(selection);
+}
+
+/** Shows the part of the plan alone that a question is about, with the focus on its first GPU. */
+export function goToPart(question: PartQuestion): void {
+  const isThere = flushSync(() => showPart({ planStore, uiStore, gestures }, question));
+  if (isThere) document.querySelector<HTMLElement>('[data-gpu-head]')?.focus();
 }
 
 /** Whether the board shows what is selected, where it shows a part of the plan only. */

@@ -1,6 +1,6 @@
 import { Suspense } from 'react';
 import { makeShortList } from '../../placement/messages.ts';
-import { gestures, usePlan } from '../../state/app.ts';
+import { gestures, planStore, uiStore, usePlan } from '../../state/app.ts';
 import { selectFigures } from '../../state/selectors.ts';
 import { figure } from '../dialogs/counted.ts';
 import { Term } from '../glossary/Term.tsx';
@@ -17,11 +17,19 @@ interface Figure {
   readonly value: string;
   /** Where, in words: for the pointer that rests on it, and for who hears the page. */
   readonly more?: string;
+  /** The way to what it counts. */
+  readonly ask?: { readonly title: string; readonly do: () => void } | undefined;
 }
 
 /** "10,933 of 14,000" */
 function share(part: number, all: number): string {
   return `${figure(part)} of ${figure(all)}`;
+}
+
+function showStranded(): void {
+  void import('../../state/shown.ts').then(({ showPart }) =>
+    showPart({ planStore, uiStore, gestures }, { kind: 'stranded' }),
+  );
 }
 
 /** What the plan uses, leaves and strands; always in sight, never announced. */
@@ -35,33 +43,36 @@ export function PlanFigures() {
     },
     { name: 'Memory', term: 'memory-slice', value: share(figures.memoryUsed, figures.memoryTotal) },
     { name: 'VMs placed', value: figure(figures.vmsPlaced) },
-    { name: 'Waiting', value: figure(figures.vmsWaiting) },
+    {
+      name: 'Waiting',
+      value: figure(figures.vmsWaiting),
+      ask:
+        figures.vmsWaiting > 0
+          ? { title: 'List the VMs that wait, and why', do: () => gestures.listVms('waiting') }
+          : undefined,
+    },
     { name: 'GPUs in use', value: share(figures.gpusInUse, figures.gpus) },
     {
       name: 'Stranded',
       term: 'stranded',
       value: `${figure(figures.strandedCompute)} compute, ${figure(figures.strandedMemory)} memory`,
       more: makeShortList(figures.strandedAt),
+      ask: figures.strandedAt.length > 0 ? { title: 'Show these GPUs alone', do: showStranded } : undefined,
     },
   ];
   return (
     <section aria-label="Plan figures" className="figures">
       <dl>
-        {rows.map(({ name, term, value, more = '' }) => (
+        {rows.map(({ name, term, value, more = '', ask }) => (
           <div key={name} title={more === '' ? undefined : more}>
             <dt>{term === undefined ? name : <Term id={term}>{name}</Term>}</dt>
             <dd>
-              {name === 'Waiting' && figures.vmsWaiting > 0 ? (
-                <button
-                  type="button"
-                  title="List the VMs that wait, and why"
-                  className="figure-button"
-                  onClick={() => gestures.listVms('waiting')}
-                >
+              {ask === undefined ? (
+                value
+              ) : (
+                <button type="button" title={ask.title} className="figure-button" onClick={ask.do}>
                   {value}
                 </button>
-              ) : (
-                value
               )}
               {more !== '' && <span className="sr-only">: {more}</span>}
             </dd>

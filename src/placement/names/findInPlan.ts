@@ -5,7 +5,7 @@ import type { GiPlace, GpuPlace, Host, Plan, Vm } from '../../model/plan.ts';
 import type { NameAnswer } from './findNames.ts';
 import { gpuName, wantedName } from '../messages.ts';
 
-/** At most `MOST_FOUND` of each kind, in the order of the plan, and how many there are in all. */
+/** At most so many of each kind, in the order of the plan, and how many there are in all. */
 export interface FoundInPlan {
   readonly hosts: Found<Host>;
   readonly gpus: Found<GpuPlace>;
@@ -23,9 +23,9 @@ export const MOST_FOUND = 6;
 /**
  * What has every word of the text in its name. A GPU that only its host's name would bring up is not listed beside the host,
  * nor an instance beside its GPU. `names` is what the text means in the name table: "nvidia-476" brings up the instances of 3g.20gb
- * on boards where that is its type.
+ * on boards where that is its type. `most`: of each kind.
  */
-export function findInPlan(plan: Plan, text: string, names: NameAnswer): FoundInPlan {
+export function findInPlan(plan: Plan, text: string, names: NameAnswer, most = MOST_FOUND): FoundInPlan {
   const words = text.normalize('NFC').trim().toLowerCase().split(/\s+/).filter(Boolean);
   const has = (name: string): boolean => words.every((word) => hasWord(name, word));
   // Slices and indexes are both small numbers, so with a number the words have to stand together: "slice 4", "GPU 0 on esx-01".
@@ -37,7 +37,7 @@ export function findInPlan(plan: Plan, text: string, names: NameAnswer): FoundIn
   if (words.length > 0) {
     for (const host of plan.hosts) {
       const isHost = has(host.name.toLowerCase());
-      if (isHost) add(hosts, host);
+      if (isHost) add(hosts, host, most);
       for (const gpu of host.gpus) {
         const known = findBoard(gpu.board);
         const name = gpuName({ host, gpu }).toLowerCase();
@@ -48,17 +48,17 @@ export function findInPlan(plan: Plan, text: string, names: NameAnswer): FoundIn
           gpu.pciId ?? '',
         ];
         const isGpu = !isHost && has(`${name} ${host.name}/${gpu.index} ${more.join(' ')}`.toLowerCase());
-        if (isGpu) add(gpus, { host, gpu });
+        if (isGpu) add(gpus, { host, gpu }, most);
         for (const gi of gpu.instances) {
           const own = `${gi.profile} at slice ${gi.start} of ${name}`;
           if (isMeant(gpu.board, gi.profile) || (!isHost && !isGpu && hasOwn(own)))
-            add(instances, { host, gpu, gi });
+            add(instances, { host, gpu, gi }, most);
         }
       }
     }
     for (const vm of plan.vms) {
       const wanted = vm.attachments.map(({ wants }) => wantedName(wants));
-      if (has([vm.name, vm.group ?? '', ...wanted].join(' ').toLowerCase())) add(vms, vm);
+      if (has([vm.name, vm.group ?? '', ...wanted].join(' ').toLowerCase())) add(vms, vm, most);
     }
   }
   return { hosts, gpus, instances, vms };
@@ -89,7 +89,7 @@ function list<T>(): List<T> {
   return { first: [], count: 0 };
 }
 
-function add<T>(found: List<T>, one: T): void {
+function add<T>(found: List<T>, one: T, most: number): void {
   found.count++;
-  if (found.first.length < MOST_FOUND) found.first.push(one);
+  if (found.first.length < most) found.first.push(one);
 }

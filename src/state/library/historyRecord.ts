@@ -1,11 +1,12 @@
 /**
  * The undo history as a record. Plans share what did not change, and so does the record: of each step it holds what was
- * exchanged among hosts and VMs, not the plan, and the browser's cloning keeps shared objects shared.
+ * exchanged among hosts and VMs, and of the plan, whose text is a record of its own, only the ids. The browser's cloning
+ * keeps shared objects shared.
  */
 import { FIELDS, VERSION } from '../../formats/documentShape.ts';
-import { makePlanJson } from '../../formats/planJson.ts';
 import type { Attachment, Gpu, Host, Plan, Vm } from '../../model/plan.ts';
 import { ORIGINS } from '../../placement/everydayCommands.ts';
+import { idsOf, markOf, withIds } from './planIds.ts';
 import { MAX_HISTORY, type HistoryEntry, type PlanDocument } from '../planStore.ts';
 
 /** In place of `removed` members from `start` on, those of `put`. */
@@ -16,7 +17,7 @@ interface Splice<T> {
 }
 
 /** A plan by its difference to its neighbour. */
-type Change = Omit<Plan, 'hosts' | 'vms'> & {
+export type Change = Omit<Plan, 'hosts' | 'vms'> & {
   readonly hosts: Splice<Plan['hosts'][number]>;
   readonly vms: Splice<Plan['vms'][number]>;
 };
@@ -29,7 +30,11 @@ export interface HistoryRecord {
   readonly revision: number;
   /** What a plan looked like to the page that wrote it. */
   readonly shape: string;
-  readonly plan: Plan;
+  /** Of the text that it belongs to. */
+  readonly mark: string;
+  /** Of the plan, by `idsOf`, and the first that is free. */
+  readonly ids: Float64Array;
+  readonly nextId: number;
   /** The newest first: each is the difference to the one before it in this list. */
   readonly past: readonly Step[];
   /** The next one first. */
@@ -40,18 +45,20 @@ export interface HistoryRecord {
  * Goes up when a Plan in memory changes in a way that its document does not show. A history of another shape is dropped:
  * a step of it could be undone into something that is no plan.
  */
-const MEMORY_SHAPE = 1;
+const MEMORY_SHAPE = 2;
 const SHAPE = `${MEMORY_SHAPE} ${VERSION} ${JSON.stringify(FIELDS)}`;
 
-export function makeHistoryRecord(planId: string, revision: number, document: PlanDocument): HistoryRecord {
+/** `text`: that of the plan. */
+export function makeHistoryRecord(
+  planId: string,
+  revision: number,
+  document: PlanDocument,
+  text: string,
+): HistoryRecord {
   const steps = (entries: readonly HistoryEntry[]): Step[] => {
     let neighbour = document.plan;
     return entries.map(({ plan, ...rest }) => {
-      const change = {
-        ...plan,
-        hosts: spliceOf(neighbour.hosts, plan.hosts),
-        vms: spliceOf(neighbour.vms, plan.vms),
-      };
+      const change = changeFrom(neighbour, plan);
       neighbour = plan;
       return { ...rest, change };
     });
@@ -60,23 +67,55 @@ export function makeHistoryRecord(planId: string, revision: number, document: Pl
     planId,
     revision,
     shape: SHAPE,
-    plan: document.plan,
+    mark: markOf(text),
+    ids: idsOf(document.plan),
+    nextId: document.plan.nextId,
     past: steps(document.past.toReversed()),
     future: steps(document.future),
   };
 }
 
-/** The plan with its history, when the record is of this very text; else null. */
-export function readHistoryRecord(value: unknown, revision: number, text: string): PlanDocument | null {
+/** From plan to plan: the steps of a history stay what they are, and a save asks again for all of them. */
+const changes = new WeakMap<Plan, { readonly neighbour: WeakRef<Plan>; readonly change: Change }>();
+
+/** What makes `plan` of `neighbour`. Both in the same ids. */
+export function changeFrom(neighbour: Plan, plan: Plan): Change {
+  const known = changes.get(plan);
+  if (known?.neighbour.deref() === neighbour) return known.change;
+  const change = {
+    ...plan,
+    hosts: spliceOf(neighbour.hosts, plan.hosts),
+    vms: spliceOf(neighbour.vms, plan.vms),
+  };
+  changes.set(plan, { neighbour: new WeakRef(neighbour), change });
+  return change;
+}
+
+/** `read`, the plan of this text, with its ids and its history, when the record is of this very text; else null. */
+export function readHistoryRecord(
+  value: unknown,
+  { revision, text, read }: { readonly revision: number; readonly text: string; readonly read: Plan },
+): PlanDocument | null {
   try {
     const record = value as HistoryRecord | null | undefined;
     if (record == null || record.shape !== SHAPE || record.revision !== revision) return null;
-    if (makePlanJson(record.plan) !== text) return null;
-    const past = entriesOf(record.plan, record.past).reverse();
-    const future = entriesOf(record.plan, record.future);
-    return { plan: record.plan, past: past.slice(-MAX_HISTORY), future: future.slice(0, MAX_HISTORY) };
+    const plan = record.mark === markOf(text) ? withIds(read, record.ids, record.nextId) : null;
+    if (plan === null) return null;
+    const past = entriesOf(plan, record.past).reverse();
+    const future = entriesOf(plan, record.future);
+    return { plan, past: past.slice(-MAX_HISTORY), future: future.slice(0, MAX_HISTORY) };
   } catch {
     // Something that is no history: whatever it was, reading it as one failed.
+    return null;
+  }
+}
+
+/** The plan that a change makes of this one; null where it is no change of it. */
+export function readChange(plan: Plan, change: unknown): Plan | null {
+  try {
+    const [entry] = entriesOf(plan, [{ change: change as Change, label: '', origin: null }]);
+    return entry?.plan ?? null;
+  } catch {
     return null;
   }
 }

@@ -13,6 +13,15 @@ export interface Unsaved {
   readonly undone: number;
   readonly steps: readonly UnsavedStep[];
   readonly at: number;
+  /** Of a large plan, whose text finds no room here and is ''; else null. */
+  readonly change: UnsavedChange | null;
+}
+
+/** How a large plan differs from what is stored, in the ids that are kept with its history: a `Change` as JSON. */
+export interface UnsavedChange {
+  readonly fromBase: unknown;
+  /** A save that was under way: by the mark of its text one can tell whether it came to its end. */
+  readonly saving: { readonly mark: string; readonly from: unknown } | null;
 }
 
 export interface UnsavedStep {
@@ -100,7 +109,8 @@ function parse(json: string | null): Unsaved | null {
   try {
     const value = JSON.parse(json ?? 'null') as Readonly<Record<keyof Unsaved, unknown>> | null;
     if (typeof value?.planId !== 'string' || typeof value.text !== 'string') return null;
-    const { planId, text, steps } = value;
+    const { planId, text, steps, change } = value;
+    if (text === '' && !isChange(change)) return null;
     return {
       planId,
       text,
@@ -108,6 +118,7 @@ function parse(json: string | null): Unsaved | null {
       at: countIn(value.at),
       undone: countIn(value.undone),
       steps: Array.isArray(steps) ? steps.filter(isStep) : [],
+      change: isChange(change) ? change : null,
     };
   } catch {
     return null;
@@ -122,4 +133,10 @@ function countIn(value: unknown): number {
 function isStep(value: unknown): value is UnsavedStep {
   const step = value as Partial<UnsavedStep> | null;
   return typeof step?.label === 'string' && typeof step.text === 'string';
+}
+
+function isChange(value: unknown): value is UnsavedChange {
+  const change = value as Partial<UnsavedChange> | null | undefined;
+  if (typeof change !== 'object' || change === null || change.fromBase === undefined) return false;
+  return change.saving === null || typeof change.saving?.mark === 'string';
 }

@@ -41,12 +41,13 @@ export async function changeStored(
   const after = store.getState();
   if (after.past === before.past) return ok(after.plan);
   const isReplaced = after.past.some(({ origin }, n) => n >= before.past.length && origin !== null);
+  const text = makePlanJson(after.plan);
   const written = await shelf.write({
     id,
     base: stored.value.record.revision,
     outline: outlineOf(after.plan),
-    text: makePlanJson(after.plan),
-    history: (revision) => makeHistoryRecord(id, revision, after),
+    text,
+    history: (revision) => makeHistoryRecord(id, revision, after, text),
     versions: isReplaced ? [{ ...outlineOf(before.plan), text: makePlanJson(before.plan) }] : [],
     now: now(),
   });
@@ -74,12 +75,13 @@ export async function addStored(
 ): Promise<Result<string, LibraryError>> {
   const { plan, past, future } = document;
   const hasSteps = past.length + future.length > 0;
+  const text = makePlanJson(plan);
   const written = await shelf.write({
     id,
     base: 0,
     outline: outlineOf(plan),
-    text: makePlanJson(plan),
-    history: hasSteps ? (revision) => makeHistoryRecord(id, revision, document) : null,
+    text,
+    history: hasSteps ? (revision) => makeHistoryRecord(id, revision, document, text) : null,
     versions: [],
     now: now(),
   });

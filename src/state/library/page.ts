@@ -69,6 +69,7 @@ const parts = {
   now,
   newId,
   later: (work: () => void, ms: number): void => void setTimeout(work, ms),
+  breathe: (): Promise<void> => new Promise((resolve) => setTimeout(resolve)),
   remember: (planId: string | null): void => {
     put(tabStorage, OPEN_KEY, planId ?? '');
     if (planId !== null) put(storage, OPEN_KEY, planId);

@@ -175,6 +175,7 @@ test('a history of another text, another revision or another shape is dropped, a
   const tab = browser.openTab('a');
   await tab.start();
   tab.addHost('esx-01');
+  tab.addHost('esx-02');
   tab.rename('two');
   await tab.session.flush();
   const id = tab.planId();
@@ -191,7 +192,10 @@ test('a history of another text, another revision or another shape is dropped, a
   const rows: [string, Record<string, unknown>][] = [
     ['revision', { revision: 77 }],
     ['shape', { shape: 'another' }],
-    ['text', { plan: { ...(record['plan'] as object), name: 'another' } }],
+    ['text', { mark: 'another' }],
+    ['ids of fewer things', { ids: new Float64Array() }],
+    ['the ids of nothing', { ids: null }],
+    ['an id twice', { ids: (record['ids'] as Float64Array).map(() => 1), nextId: 9 }],
     ['steps', { past: [{ label: 7 }] }],
     [
       'splice',

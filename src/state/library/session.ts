@@ -3,6 +3,7 @@
  * along with what another tab saves. Nothing is given up without being told: what cannot be saved stays open, and is said.
  */
 import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
+import { textPieces } from '../../formats/planText.ts';
 import type { FormatError } from '../../formats/reading.ts';
 import { cleanName } from '../../model/name.ts';
 import { EMPTY_PLAN, isBlank, type Plan } from '../../model/plan.ts';
@@ -11,7 +12,8 @@ import type { Gestures } from '../gestures.ts';
 import type { WayBack } from '../uiStore.ts';
 import type { PlanDocument, PlanStore } from '../planStore.ts';
 import type { StorageFault } from './database.ts';
-import { makeHistoryRecord, readHistoryRecord } from './historyRecord.ts';
+import { changeFrom, makeHistoryRecord, readHistoryRecord, type Change } from './historyRecord.ts';
+import { markOf } from './planIds.ts';
 import type { Journal, Unsaved } from './journal.ts';
 import type { LibraryStore, Saving } from './libraryStore.ts';
 import { CONFLICT, unsavedMessage } from './messages.ts';
@@ -30,6 +32,8 @@ export interface SessionParts {
   readonly newId: () => string;
   /** Runs `work` after so many milliseconds. */
   readonly later: (work: () => void, ms: number) => void;
+  /** Lets the page do what else there is to do. Not given: it has nothing else. */
+  readonly breathe?: () => Promise<void>;
   /** Notes which plan a reload is to show; null: none. */
   readonly remember: (planId: string | null) => void;
 }
@@ -47,10 +51,14 @@ const SAVE_GAP_MS = 100;
 const SAVE_GAP_FACTOR = 4;
 /** No gap is longer, whatever the clock says: it may have been set meanwhile. */
 const MAX_SAVE_GAP_MS = 30_000;
+/** Work on the text of a large plan between two looks at what else there is to do. */
+const SLICE_MS = 8;
 /** A save that takes longer is said to be none yet. */
 const PATIENCE_MS = 5000;
 /** Things in a plan up to which a copy in the journal at each edit costs nothing that one feels. */
 const MAX_JOURNALED = 3000;
+/** Hosts and VMs that a journal of the difference to what is saved may hold: a thousandth of a second's work. */
+const MAX_CHANGED = 3000;
 /** Characters of steps since the last save that the journal tells apart, of the storage's five million. */
 const MAX_JOURNALED_CHARS = 1_000_000;
 
@@ -68,6 +76,8 @@ export function createSession(parts: SessionParts) {
   let endedAt = 0;
   let lastTook = 0;
   let isHistoryKept = true;
+  /** What is being written, and the mark of its text. */
+  let writing: { readonly plan: Plan; readonly mark: string } | null = null;
   /** Of plans since the last save: the same is asked for by the journal and by the save. */
   let texts = new Map<Plan, string>();
 
@@ -128,28 +138,48 @@ export function createSession(parts: SessionParts) {
   const note = (isForced: boolean): void => {
     const id = planId();
     const { plan: now } = planStore.getState();
-    if (id === null || (isBig(now) && !isForced)) return;
-    const unsaved = { planId: id, base, text: textOf(now), at: parts.now() };
-    if (!isBig(now)) journal.write({ ...unsaved, ...unsavedSteps() });
-    else journal.write({ ...unsaved, undone: 0, steps: [] });
+    if (id === null) return;
+    const unsaved = { planId: id, base, at: parts.now(), undone: 0, steps: [], change: null };
+    if (!isBig(now)) {
+      journal.write({ ...unsaved, text: textOf(now), ...unsavedSteps() });
+      return;
+    }
+    const fromBase = base > 0 && isHistoryKept ? changeFrom(saved.plan, now) : null;
+    if (fromBase !== null && sizeOf(fromBase) <= MAX_CHANGED) {
+      const from = writing === null ? null : { mark: writing.mark, from: changeFrom(writing.plan, now) };
+      journal.write({ ...unsaved, text: '', change: { fromBase, saving: from } });
+    } else if (isForced) journal.write({ ...unsaved, text: textOf(now) });
+  };
+
+  /** The text of a large plan, a piece at a time. What was written of it before is soon put together again. */
+  const prepare = async (of: Plan): Promise<void> => {
+    if (parts.breathe === undefined || !isBig(of)) return;
+    let from = performance.now();
+    for (const _ of textPieces(of)) {
+      if (performance.now() - from < SLICE_MS) continue;
+      await parts.breathe();
+      from = performance.now();
+    }
   };
 
   const writeOnce = async (id: string, document: PlanDocument) => {
-    const writing = {
-      id,
-      base,
-      outline: outlineOf(document.plan),
-      text: textOf(document.plan),
-      versions: replaced,
-      now: now(),
-    };
+    const { plan: written } = document;
+    await prepare(written);
+    const text = textOf(written);
+    const record = { id, base, outline: outlineOf(written), text, versions: replaced, now: now() };
+    writing = { plan: written, mark: markOf(text) };
+    if (isBig(written)) {
+      // What was done while the text was made, and what is now under way.
+      note(false);
+      await parts.breathe?.();
+    }
     const whole = await shelf.write({
-      ...writing,
-      history: (revision) => makeHistoryRecord(id, revision, document),
+      ...record,
+      history: (revision) => makeHistoryRecord(id, revision, document, text),
     });
     if (whole.ok || whole.error.code === 'blocked') return { written: whole, isWhole: true };
     // The plan itself comes first: without its steps and versions it may still find room.
-    const bare = await shelf.write({ ...writing, versions: null, history: null });
+    const bare = await shelf.write({ ...record, versions: null, history: null });
     return { written: bare, isWhole: false };
   };
 
@@ -160,7 +190,7 @@ export function createSession(parts: SessionParts) {
       const id = planId();
       if (id === null) return;
       const versions = replaced;
-      const { written, isWhole } = await writeOnce(id, document);
+      const { written, isWhole } = await writeOnce(id, document).finally(() => (writing = null));
       if (!written.ok) {
         setSaving({ kind: 'unsaved', fault: written.error });
         note(false);
@@ -169,7 +199,7 @@ export function createSession(parts: SessionParts) {
       if (written.value.kind === 'written') {
         saved = document;
         base = written.value.revision;
-        texts = new Map([[plan, textOf(plan)]]);
+        texts = new Map(isBig(plan) ? [] : [[plan, textOf(plan)]]);
         if (isWhole) replaced = replaced.filter((one) => !versions.includes(one));
         setSaving({ kind: 'saved' });
         if (!isWhole && isHistoryKept) {
@@ -180,6 +210,8 @@ export function createSession(parts: SessionParts) {
         }
         isHistoryKept = isWhole;
         if (!isDirty()) journal.clear();
+        // What it says it differs from is no longer what is stored.
+        else if (isBig(planStore.getState().plan)) note(false);
         if (base === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
         listed();
         tabs.tell({ kind: 'saved', planId: id, revision: base });
@@ -433,10 +465,10 @@ export function readStored({
   history,
 }: StoredPlan): Result<{ document: PlanDocument; isHistoryLost: boolean }, OpenError> {
   if (text === null) return err({ code: 'unreadable', error: null });
-  const kept = readHistoryRecord(history, record.revision, text);
-  if (kept !== null) return ok({ document: kept, isHistoryLost: false });
   const reading = parsePlanJson(text);
   if (!reading.ok) return err({ code: 'unreadable', error: reading.error });
+  const kept = readHistoryRecord(history, { revision: record.revision, text, read: reading.value.plan });
+  if (kept !== null) return ok({ document: kept, isHistoryLost: false });
   const document = { plan: reading.value.plan, past: [], future: [] };
   return ok({ document, isHistoryLost: history !== undefined });
 }
@@ -446,6 +478,11 @@ function asFound({ plan, past, future }: PlanDocument): PlanDocument {
   return isBlank(plan) && past.length === 0
     ? { plan, past, future }
     : { plan: EMPTY_PLAN, past: [], future: [] };
+}
+
+/** Things that a change puts in the place of others. */
+function sizeOf({ hosts, vms }: Change): number {
+  return hosts.put.length + vms.put.length;
 }
 
 function isBig(plan: Plan): boolean {

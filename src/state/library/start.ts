@@ -8,10 +8,18 @@ import type { Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { KeyValueStore } from '../persist.ts';
 import { createPlanStore, MAX_HISTORY, type PlanStore } from '../planStore.ts';
-import { findUnsaved, forgetUnsaved, type FoundUnsaved, type Unsaved } from './journal.ts';
+import {
+  findUnsaved,
+  forgetUnsaved,
+  type FoundUnsaved,
+  type Unsaved,
+  type UnsavedChange,
+} from './journal.ts';
+import { readChange } from './historyRecord.ts';
+import { markOf } from './planIds.ts';
 import { addStored, changeStored, untouched, type LibraryError } from './library.ts';
 import { faultMessage, unsavedMessage } from './messages.ts';
-import type { Session, SessionParts } from './session.ts';
+import { readStored, type Session, type SessionParts } from './session.ts';
 import type { StorageFault } from './database.ts';
 import type { StoredPlan } from './shelf.ts';
 
@@ -218,7 +226,8 @@ async function recover(
   { unsaved }: FoundUnsaved,
 ): Promise<Result<Recovered, LibraryError>> {
   const { shelf, now, newId } = parts;
-  const { planId, base, text } = unsaved;
+  const { planId, base, text, change } = unsaved;
+  if (change !== null) return recoverChange(parts, planId, base, change);
   const stored = await shelf.read(planId);
   if (!stored.ok) return err({ code: 'storage', fault: stored.error });
   const reading = parsePlanJson(text);
@@ -250,6 +259,48 @@ async function recover(
   const added = await addStored(parts, untouched(copy));
   return added.ok ? ok({ planId: added.value, name: copy.name }) : added;
 }
+
+/** Edits of a large plan, of which only they were kept: worth something beside the plan that they are edits of. */
+async function recoverChange(
+  parts: StartParts,
+  planId: string,
+  base: number,
+  { fromBase, saving }: UnsavedChange,
+): Promise<Result<Recovered, LibraryError>> {
+  const stored = await parts.shelf.read(planId);
+  if (!stored.ok) return err({ code: 'storage', fault: stored.error });
+  const read = stored.value === null ? null : readStored(stored.value);
+  if (stored.value === null || read?.ok !== true) return ok({ planId, name: null });
+  const { record, text } = stored.value;
+  const { plan, past } = read.value.document;
+  const isSaved = record.revision === base + 1 && saving !== null && saving.mark === markOf(text ?? '');
+  const change = record.revision === base ? fromBase : isSaved ? saving.from : null;
+  const after = change === null || read.value.isHistoryLost ? null : readChange(plan, change);
+  if (after === null) {
+    parts.gestures.say(
+      `The last edits of ${plan.name} had not been saved, and do not go with what is stored of it: they are lost.`,
+      'refused',
+    );
+    return ok({ planId, name: null });
+  }
+  if (makePlanJson(after) === text) return ok({ planId, name: null });
+  const entry = { plan, label: RECOVERED, origin: 'recovered' } as const;
+  const document = { plan: after, past: [...past, entry].slice(-MAX_HISTORY), future: [] };
+  if (record.deletedAt === null) {
+    const edited = await changeStored(parts, planId, (store) => {
+      store.getState().open(document);
+      return null;
+    });
+    if (edited.ok) return ok({ planId, name: after.name });
+    if (edited.error.code === 'storage') return edited;
+  }
+  const copy: Plan = { ...after, name: cleanName(`${after.name.slice(0, 66)} (recovered)`, after.name) };
+  const added = await addStored(parts, untouched(copy));
+  return added.ok ? ok({ planId: added.value, name: copy.name }) : added;
+}
+
+/** As `describeCommand` calls it. */
+const RECOVERED = 'Changes that had not been saved';
 
 /**
  * What of it the stored plan has not got. A save that was under way when the tab went may have come to its end, and nobody

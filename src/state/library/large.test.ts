@@ -1,0 +1,149 @@
+/** Plans whose text is too large for the journal: what it holds of them, and what comes of it after a crash. */
+import { expect, test, vi } from 'vitest';
+import { makePlanJson } from '../../formats/planJson.ts';
+import type { VmId } from '../../model/ids.ts';
+import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
+import { planDatabase, type PlanDatabase } from './database.ts';
+import { createBrowser, type Tab } from './pages.testing.ts';
+
+const VMS = 4000;
+/** Ids with gaps, as after edits: those that a reader of the text gives are others. */
+const large: Plan = {
+  ...EMPTY_PLAN,
+  name: 'Fleet',
+  nextId: 2 * VMS + 1,
+  vms: Array.from({ length: VMS }, (_, n) => ({
+    id: (2 * n + 1) as VmId,
+    name: `vm-${n}`,
+    notes: '',
+    group: null,
+    attachments: [{ wants: { kind: 'profile', profile: '3g.20gb' }, instance: null, extra: [] }],
+    extra: [],
+  })),
+};
+
+const idAt = (tab: Tab, n: number): VmId => tab.plan().vms[n]?.id ?? (0 as VmId);
+const renameVm = (tab: Tab, n: number, name: string): boolean =>
+  tab.gestures.run({ type: 'vm/rename', vmId: idAt(tab, n), name });
+const journaled = (browser: ReturnType<typeof createBrowser>): string =>
+  browser.storage.data.get('mig-planner.unsaved.a') ?? '';
+
+async function openLarge(browser: ReturnType<typeof createBrowser>, database?: PlanDatabase): Promise<Tab> {
+  const tab = browser.openTab('a', database === undefined ? {} : { database });
+  await tab.start();
+  tab.gestures.run({ type: 'plan/replace', plan: large, origin: 'import' });
+  await tab.session.flush();
+  return tab;
+}
+
+test('a killed tab loses no edit of a large plan, and the journal holds the edits alone', async () => {
+  const browser = createBrowser();
+  const a = await openLarge(browser);
+  renameVm(a, 7, 'first');
+  await a.session.flush();
+  expect(journaled(browser)).toBe('');
+  renameVm(a, 8, 'second');
+  a.addHost('esx-01');
+  a.gestures.run({ type: 'vm/remove', vmId: idAt(a, 9) });
+  expect(journaled(browser).length).toBeLessThan(2000);
+  const text = makePlanJson(a.plan());
+  a.kill();
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  expect(makePlanJson(b.plan())).toBe(text);
+  expect(b.said.at(-1)).toMatch(/recovered: Fleet/);
+  expect(browser.storage.data.has('mig-planner.unsaved.a')).toBe(false);
+  b.gestures.undo();
+  expect(b.plan().vms[8]?.name).toBe('vm-8');
+  b.gestures.undo();
+  expect(b.plan().vms[7]?.name).toBe('vm-7');
+});
+
+test('a large plan opens with the steps it had, each under the ids of the others', async () => {
+  const browser = createBrowser();
+  const a = await openLarge(browser);
+  renameVm(a, 1, 'one');
+  renameVm(a, 2, 'two');
+  await a.session.flush();
+  const b = browser.openTab('b');
+  await b.start(a.planId());
+  expect(b.plan().nextId).toBe(a.plan().nextId);
+  expect(b.plan().vms.map(({ id }) => id)).toEqual(large.vms.map(({ id }) => id));
+  b.gestures.undo();
+  b.gestures.undo();
+  b.gestures.redo();
+  expect(
+    b
+      .plan()
+      .vms.slice(0, 4)
+      .map(({ name }) => name),
+  ).toEqual(['vm-0', 'one', 'vm-2', 'vm-3']);
+});
+
+test('a save that came to its end when the tab was gone: what was done after its text is not lost', async () => {
+  const browser = createBrowser();
+  const real = planDatabase(browser.name);
+  let isHeard = true;
+  const a = await openLarge(browser, {
+    ...real,
+    change: async (stores, work) => {
+      const done = await real.change(stores, work);
+      return isHeard ? done : new Promise(() => undefined);
+    },
+  });
+  renameVm(a, 1, 'saved');
+  isHeard = false;
+  void a.session.flush();
+  await vi.waitFor(async () => {
+    const text = await real.change(['texts'], (tx) => tx.objectStore('texts').get(a.planId()));
+    expect(JSON.stringify(text)).toContain('saved');
+  });
+  renameVm(a, 2, 'after');
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  expect(
+    b
+      .plan()
+      .vms.slice(1, 3)
+      .map(({ name }) => name),
+  ).toEqual(['saved', 'after']);
+});
+
+test('edits that do not go with what another tab has stored are said to be lost, and nothing is made of them', async () => {
+  const browser = createBrowser({ hasChannel: false });
+  const a = await openLarge(browser);
+  const b = browser.openTab('b');
+  await b.start(a.planId());
+  renameVm(a, 1, 'of a');
+  a.kill();
+  renameVm(b, 2, 'of b');
+  await b.session.flush();
+  renameVm(b, 3, 'of b too');
+  await b.session.flush();
+  const c = browser.openTab('c', { formerTabId: 'a' });
+  await c.start(a.planId());
+  expect(c.said.join(' ')).toMatch(/last edits of Fleet had not been saved.*lost/);
+  expect(
+    c
+      .plan()
+      .vms.slice(1, 4)
+      .map(({ name }) => name),
+  ).toEqual(['vm-1', 'of b', 'of b too']);
+});
+
+test.each([
+  ['no change', {}],
+  ['a change of nothing', { fromBase: null, saving: null }],
+  ['a splice beyond the end', { fromBase: { vms: { start: 9e9, removed: 1, put: [] } }, saving: null }],
+])('a journal of %s does no harm', async (_, change) => {
+  const browser = createBrowser();
+  const a = await openLarge(browser);
+  const text = makePlanJson(a.plan());
+  renameVm(a, 1, 'x');
+  const entry = JSON.parse(journaled(browser)) as object;
+  a.kill();
+  browser.storage.setItem('mig-planner.unsaved.a', JSON.stringify({ ...entry, change }));
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  expect(makePlanJson(b.plan())).toBe(text);
+});
