@@ -377,7 +377,8 @@ export const PASTES: Readonly<Record<ForeignFormat, Paste>> = {
   'slurm-gres': slurm,
   'vib-list': vibs,
   'vgpu-types': types,
-  'profile-list': profileList,
+  // No more lines are taken for a list.
+  'profile-list': { whole: (count) => each(Math.min(count, 200), profileList) },
   'vm-table': {
     whole: (count) =>
       `"VM","Powerstate","Template","DNS Name","CPUs","Memory","Host","Cluster"\n${each(count, (n) => `"team-${n % 17}-prod-${n}","poweredOn","False","team-${n}.prod.example.org","16","131072","esx-${n % 200}.example.org","gpu"\n`)}`,
