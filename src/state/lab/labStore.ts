@@ -10,6 +10,7 @@ import {
   isLabFinished,
   labActionName,
   labErrorMessage,
+  labLinesOf,
   labMoments,
   labProgress,
   LAB_STEPS,
@@ -112,7 +113,8 @@ export function createLabStore({ storage, say }: LabStoreParts) {
     const more: NewEntry[] = [];
     let clears = false;
     let last: LabOutput | null = null;
-    for (const output of runLinesInLab(now, text, at)) {
+    const outputs = runLinesInLab(now, text, at);
+    for (const output of outputs) {
       marks = marksAfter(marks, now, output.state, { kind: 'line', at, output });
       if (output.clears) more.length = 0;
       else more.push(...entriesFor(now, at, output));
@@ -121,11 +123,25 @@ export function createLabStore({ storage, say }: LabStoreParts) {
       last = output;
     }
     if (last === null) return null;
+    const left = labLinesOf(text).length - outputs.length;
+    if (left > 0) {
+      const others = left === 1 ? 'line was' : `${left} lines were`;
+      more.push({
+        kind: 'remark',
+        text: `The first ${outputs.length} lines of the paste were run; the other ${others} not.`,
+      });
+    }
     append(at, more, clears);
     const isStep = now.log !== before.lab.log;
     const lines = now.log.length - before.lab.log.length;
     const label = lines > 1 ? `${lines} lines` : shortened(last.line);
-    settle({ lab: now, marks }, isStep ? label : null, answerWords(last));
+    settle(
+      { lab: now, marks },
+      isStep ? label : null,
+      outputs.length === 1
+        ? answerWords(last)
+        : `${outputs.length} commands run. The last: ${answerWords(last)}`,
+    );
     return last;
   };
 
