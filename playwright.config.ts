@@ -1,9 +1,18 @@
 import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { BROWSER_ARGS } from './scripts/browser.mjs';
 
 // scripts/test.mjs finds the browser and a free port, and says so through the environment.
 const { CI, E2E_CHROMIUM, E2E_PORT = '4173', E2E_REPORT = 'test-results/e2e.json', E2E_TRACE } = process.env;
-const baseURL = `http://127.0.0.1:${E2E_PORT}`;
+/** `page`: as `npm test` has it. `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). */
+const { E2E_TARGET = 'page' } = process.env;
+const base = E2E_TARGET === 'sub-path' ? '/deep/er/' : '/';
+const origin = `http://127.0.0.1:${E2E_PORT}`;
+const baseURL =
+  E2E_TARGET === 'disk'
+    ? pathToFileURL(join(import.meta.dirname, 'dist-single/mig-planner.html')).href
+    : `${origin}${base}`;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -21,16 +30,21 @@ export default defineConfig({
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
     // Each test still begins with empty storage, no permissions and no page; what it is spared is a new browser process.
-    reuseContext: true,
+    // All files are one origin, which a context that is used again does not empty.
+    reuseContext: E2E_TARGET !== 'disk',
+    // It would fetch the whole page beside each test; e2e/offline.spec.ts allows it.
+    serviceWorkers: 'block',
     // Tracing makes every test a third slower: E2E_TRACE=1 npm run e2e -- <spec> when one has to be looked into.
     trace: E2E_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: { ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }), args: BROWSER_ARGS },
   },
   // The built page, not the development server: that one reloads while it finds its dependencies.
-  webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${E2E_PORT} --strictPort`,
-    url: baseURL,
-    reuseExistingServer: false,
-  },
+  ...(E2E_TARGET !== 'disk' && {
+    webServer: {
+      command: `node node_modules/vite/bin/vite.js preview --base ${base} --host 127.0.0.1 --port ${E2E_PORT} --strictPort`,
+      url: baseURL,
+      reuseExistingServer: false,
+    },
+  }),
 });

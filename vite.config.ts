@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './scripts/csp.ts';
+import { offline } from './scripts/offline.ts';
 
 /**
  * The preview serves nobody but the tests, and on one machine to compress costs more than it saves. What has its hash in
@@ -26,14 +27,18 @@ const PANES =
 export default defineConfig({
   // Works from any sub-path of a static host.
   base: './',
-  plugins: [react(), tailwindcss(), contentSecurityPolicy(), quickPreview()],
+  plugins: [react(), tailwindcss(), contentSecurityPolicy(), offline(), quickPreview()],
   build: {
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
     // Every targeted browser knows modulepreload.
     modulePreload: { polyfill: false },
     // A font as a data: address is refused by font-src 'self'.
     assetsInlineLimit: 0,
+    // Of what is bundled.
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
+      // A busy machine is slow, and that is no fault.
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           groups: [

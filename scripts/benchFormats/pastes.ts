@@ -337,6 +337,8 @@ const createCalls: Part = (n) =>
 const queryText: Part = () =>
   `==============NVSMI LOG==============\n\n${each(8, (gpu) => `GPU 00000000:0${gpu}:00.0\n    Product Name                          : NVIDIA A100-PCIE-40GB\n    MIG Mode\n        Current                           : Enabled\n`)}`;
 
+const profileList: Part = (n) => `${['3g.20gb', '2x 1g.5gb', '2g.10gb x 3'][n % 3]}\n`;
+
 /** One document of a number of parts; others are parts one behind the other. */
 export type Paste = Part | { readonly whole: (count: number) => string };
 
@@ -375,6 +377,7 @@ export const PASTES: Readonly<Record<ForeignFormat, Paste>> = {
   'slurm-gres': slurm,
   'vib-list': vibs,
   'vgpu-types': types,
+  'profile-list': profileList,
   'vm-table': {
     whole: (count) =>
       `"VM","Powerstate","Template","DNS Name","CPUs","Memory","Host","Cluster"\n${each(count, (n) => `"team-${n % 17}-prod-${n}","poweredOn","False","team-${n}.prod.example.org","16","131072","esx-${n % 200}.example.org","gpu"\n`)}`,

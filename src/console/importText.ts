@@ -169,11 +169,11 @@ function openForeign(
   const asOwn: OpenText | null = otherwise === null ? null : () => importOwn(text, otherwise);
   // What is too long for a reader of other people's texts may still be a plan of ours.
   if (!read.ok) return asOwn === null || read.error.code !== 'text-too-long' ? () => read : asOwn;
-  const { parts, command } = read.value;
+  const { parts, command, lookalike } = read.value;
   if (parts.length === 0) {
     const nothing: FormatError =
       command === null
-        ? { code: 'format-unknown' }
+        ? (lookalike ?? { code: 'format-unknown' })
         : { code: 'only-commands', at: { line: command.line }, excerpt: excerptOf(command.text) };
     return asOwn ?? (() => err(nothing));
   }
@@ -286,6 +286,7 @@ function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): Form
   }
   // A row that is cut says more than the heading that was cut with it.
   const unread =
+    notices.find(({ code }) => code === 'row-misspelt') ??
     notices.find(({ code }) => code === 'row-cut') ??
     notices.find(({ code }) => code === 'line-not-understood');
   const notRead = unread !== undefined && 'excerpt' in unread && 'at' in unread ? { notRead: unread } : {};

@@ -16,6 +16,8 @@ import {
   goesWithInstances,
   readCreateCall,
 } from './nvidiaSmi/createCalls.ts';
+import { lookalikeOf } from './paste/lookalikes.ts';
+import { PROFILE_LIST, readProfileList } from './paste/profileList.ts';
 import { partOf, type Segment, type TextReader, type TextReading } from './paste/textReader.ts';
 import { MAX_ROWS, MAX_TEXT_LENGTH, sortedByLine, type FormatError, type Notice } from './reading.ts';
 import { excerptOf } from './terminalText.ts';
@@ -35,6 +37,8 @@ export interface AnyText {
   readonly notices: readonly Notice[];
   /** The first call of nvidia-smi that has no answer. */
   readonly command: { readonly line: number; readonly text: string } | null;
+  /** Where there is no part: what the text looks like that is not read. */
+  readonly lookalike: FormatError | null;
 }
 
 /**
@@ -55,7 +59,8 @@ export function readAnyText(
   const commands: { readonly line: number; readonly text: string }[] = [];
   const readsCommands = readers.some(({ format }) => format === CREATE_CALLS.format);
   const rows: Rows = { left: MAX_ROWS };
-  for (const segment of cutText(text).segments) {
+  const { segments } = cutText(text);
+  for (const segment of segments) {
     const before = parts.length;
     for (const part of partsOf(segment, readers, notices)) {
       parts.push(part);
@@ -92,7 +97,14 @@ export function readAnyText(
       notices.push(notUnderstood(prompt.line));
     }
   }
-  return ok({ parts, notices: sortedByLine(notices), command: commands[0] ?? null });
+  const command = commands[0] ?? null;
+  if (parts.length > 0) return ok({ parts, notices: sortedByLine(notices), command, lookalike: null });
+  const lines = segments.flatMap(({ prompt, lines: own }) => (prompt === null ? own : [prompt.line, ...own]));
+  const list = readers.some(({ format }) => format === PROFILE_LIST.format) ? readProfileList(lines) : null;
+  if (list === null)
+    return ok({ parts, notices: sortedByLine(notices), command, lookalike: lookalikeOf(lines) });
+  const whole = { format: PROFILE_LIST.format, from: 1, to: lines.length, reading: list };
+  return ok({ parts: [whole], notices: [], command, lookalike: null });
 }
 
 /** "watch nvidia-smi", a loop around it: nothing of its own to be understood. */

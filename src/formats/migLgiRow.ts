@@ -117,3 +117,15 @@ for (const board of BOARDS) {
 export function profilesNamed(name: ProfileName): readonly GiProfile[] {
   return profilesByName.get(name) ?? [];
 }
+
+/** The row with digits for the letters that stand in their places (O, l, I), as a picture that was read makes them; null where that is no row. */
+export function rowMeant(text: string): string | null {
+  if (text.length > LONGEST_ROW || !/[OolI]/.test(text) || !/\bMIG\b/.test(text)) return null;
+  const words = text.trim().replace(/^\|/, '').replace(/\|$/, '').trim().split(/ +/);
+  const digits = words.map((word, n) => (n === 1 || word === 'N/A' ? word : withDigits(word))).join(' ');
+  return readRow(`| ${digits} |`).kind === 'row' ? digits : null;
+}
+
+function withDigits(word: string): string {
+  return word.replace(/[Oo]/g, '0').replace(/[lI]/g, '1');
+}

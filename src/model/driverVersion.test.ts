@@ -20,3 +20,16 @@ test.each([
   expect(driverAge(driver, least)).toBe(age);
   if (age !== null) expect(isDriverVersion(driver)).toBe(true);
 });
+
+test.each(['x550', '550x', '550 beta', 'driver 550', '55', '55055', '550.1.2.3.4', '550.', '550..1', ''])(
+  '%j is no version',
+  (text) => {
+    expect(isDriverVersion(text)).toBe(false);
+    expect(driverAge('550', text)).toBeNull();
+  },
+);
+
+test('space around a version and a small r are nothing', () => {
+  expect(isDriverVersion(' r550 ')).toBe(true);
+  expect(driverAge(' 550.54.14 ', 'r550')).toBe('enough');
+});

@@ -6,7 +6,7 @@
  * overlap; no profile exceeds its maximum; and the board's own constraints hold. Compute slices need no accounting of
  * their own: no set that passes exceeds them (checked by enumeration in the tests).
  */
-import { profileOf, type Board, type Engines, type GiProfile } from './board.ts';
+import type { Board, Engines, GiProfile } from './board.ts';
 import type { GpuInstance } from './plan.ts';
 import { blockOf } from './slices.ts';
 
@@ -180,7 +180,6 @@ export function similarProfiles(board: Board, name: string): string[] {
   return board.profiles
     .filter((profile) => profile.computeSlices === Number(wanted[1]) && profile.attributes.length === 0)
     .map((profile) => profile.name)
-    .filter((candidate) => profileOf(board, candidate) !== undefined)
     .sort((a, b) => distance(a, Number(wanted[2])) - distance(b, Number(wanted[2])));
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BOARDS } from './catalogue/catalogue.ts';
-import { makeProfileName, parseProfileName, shortProfileName } from './profile.ts';
+import { kubernetesName, makeProfileName, parseProfileName, shortProfileName } from './profile.ts';
 
 test.each([
   ['3g.20gb', { ciSlices: null, computeSlices: 3, memoryGB: 20, attributes: [] }],
@@ -47,4 +47,32 @@ test.each([
   ['2g.48gb-me', '2g-me'],
 ])('%s in short is %s', (name, short) => {
   expect(shortProfileName(name)).toBe(short);
+});
+
+test.each([
+  ['3g.20gb', '3g', 'nvidia.com/mig-3g.20gb'],
+  ['1g.5gb+me', '1g+me', 'nvidia.com/mig-1g.5gb.me'],
+  ['1c.3g.20gb', '1c.3g', 'nvidia.com/mig-1c.3g.20gb'],
+  ['2g.48gb-me', '2g-me', 'nvidia.com/mig-2g.48gb-me'],
+])('%s is short %s, and %s for a pod', (name, short, resource) => {
+  expect([shortProfileName(name), kubernetesName(name)]).toEqual([short, resource]);
+});
+
+test.each([
+  'x3g.20gb',
+  '3g.20gbx',
+  'mig3g.20gb',
+  '3g.20gb+me,',
+  '3g.20gb+ME me',
+  '10c.3g.20gb',
+  '3g.00020gb',
+  '3g.20000gb',
+])('near a name and none: %j', (text) => {
+  expect(parseProfileName(text)).toBeNull();
+});
+
+test('space, case and the word in front are nothing; several attributes stay several', () => {
+  expect(makeProfileName(parseProfileName('  MIG   1C.3G.20GB ')!)).toBe('1c.3g.20gb');
+  expect(parseProfileName('1g.5gb+me,gfx')?.attributes).toEqual(['me', 'gfx']);
+  expect(makeProfileName(parseProfileName('1g.5gb+me,gfx')!)).toBe('1g.5gb+me,gfx');
 });

@@ -1,6 +1,10 @@
+import { Suspense } from 'react';
 import { useUi } from '../../state/app.ts';
 import { CheckIcon, RefusedIcon } from '../ui/icons.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 import { KeyHints } from './KeyHints.tsx';
+
+const UpdateSign = laterPart(async () => ({ default: (await import('./UpdateSign.tsx')).UpdateSign }));
 
 /** The one place where the page speaks, and the keys that mean something now. */
 export function StatusLine() {
@@ -15,6 +19,9 @@ export function StatusLine() {
           <span key={message.count}>{message.text}</span>
         </div>
       </div>
+      <Suspense fallback={null}>
+        <UpdateSign />
+      </Suspense>
       <KeyHints />
     </footer>
   );

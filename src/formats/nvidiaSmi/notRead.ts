@@ -5,8 +5,10 @@
 import { extentWhile, type TextReader } from '../paste/textReader.ts';
 
 /** `-q` without `-x`: its heading, or what stands at the beginning of a GPU's part where the heading was left out. */
-const QUERY =
-  /^ *=+ *NVSMI LOG *=+ *$|^ *(?:Attached GPUs|Product Name|Product Brand|MIG Mode) {2,}:|^ *GPU [0-9A-F]{8}:[0-9A-F]{2}:[0-9A-F]{2}\.[0-9A-F] *$/i;
+const QUERY = /^ *=+ *NVSMI LOG *=+ *$|^ *(?:Attached GPUs|Product Name|Product Brand|MIG Mode) {2,}:/i;
+/** The heading of a GPU's part, which lists of vGPU types have too: there no field stands below it. */
+const GPU_HEADING = /^ *GPU [0-9A-F]{8}:[0-9A-F]{2}:[0-9A-F]{2}\.[0-9A-F] *$/i;
+const FIELD = /^ {2,}\S.{0,60}? {2,}: /;
 /** Field and value, far apart, or a heading of fields, set in. */
 const QUERY_LINE =
   /^ *=+ *NVSMI LOG *=+ *$|^ *GPU [0-9A-F]{4,8}:\S+ *$|^ *\S.{0,60}? {2,}: .*$|^ {4,}\S.{0,80}$/i;
@@ -19,7 +21,8 @@ export const NOT_READ = {
   aliases: ['smi-q'],
   extent: (segment, at) => {
     const first = segment.lines[at]?.text ?? '';
-    if (QUERY.test(first)) {
+    const below = segment.lines[at + 1]?.text ?? '';
+    if (QUERY.test(first) || (GPU_HEADING.test(first) && FIELD.test(below))) {
       return extentWhile(segment, at, ({ text }) => text.length < 400 && QUERY_LINE.test(text));
     }
     return COMPUTE_PLACEMENTS.test(first)

@@ -19,6 +19,7 @@ import { XML } from '../nvidiaSmi/xml.ts';
 import { MIG_CHECKPOINT } from '../parted/checkpointReader.ts';
 import { CONFIG_MAP, HELM_VALUES, MIG_PARTED } from '../parted/partedReaders.ts';
 import { SLURM_GRES } from '../slurm/gresReader.ts';
+import { PROFILE_LIST } from './profileList.ts';
 import type { TextReader } from './textReader.ts';
 
 /** Everything that nvidia-smi prints. */
@@ -53,6 +54,7 @@ export const READERS = [
   VIB_LIST,
   VGPU_TYPE_LIST,
   VM_LIST,
+  PROFILE_LIST,
 ] as const satisfies readonly TextReader[];
 
 export type ForeignFormat = (typeof READERS)[number]['format'];

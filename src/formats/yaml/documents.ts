@@ -50,6 +50,9 @@ function withSpaces(raw: string): string {
 
 const BEGINS =
   /^\s*(?:- )?"?(?:apiVersion|kind|version|mig-configs|migManager|metadata|items|data|spec|status|resources|labels|allocatable|capacity|MigGPUUUID|migplacement|allocations)"?:(?:\s|$)/;
+/** Entries of a configuration of mig-parted that were copied without what is above them. */
+const BEGINS_ENTRY = /^\s*(?:(?:- )?"?(?:mig-devices|mig-enabled|device-filter)"?|- "?devices"?):(?:\s|$)/;
+const NAME_OF_ENTRIES = /^\s*"?[\w.+-]{1,63}"?:$/;
 const BEGINS_JSON = /^\s*(?:[{[]\s*$|[{[]\s*["{[\]}]|\[\s*-?\d)/;
 const KEY = /^["']?[A-Za-z0-9_.$/+-][^:|]{0,300}:(?:\s|$)/;
 const ELISION = /^\s*(?:\[?(?:\.{3,}|…)\]?),?\s*$/;
@@ -72,7 +75,12 @@ function documentsIn(lines: readonly PastedLine[]): Found[] {
   for (let at = 0; at < texts.length;) {
     const text = texts[at] ?? '';
     const isJson = BEGINS_JSON.test(text);
-    if (!isJson && !BEGINS.test(text)) {
+    const beginsEntry =
+      BEGINS_ENTRY.test(text) ||
+      (NAME_OF_ENTRIES.test(text) &&
+        /^\s*- /.test(texts[at + 1] ?? '') &&
+        BEGINS_ENTRY.test(texts[at + 1] ?? ''));
+    if (!isJson && !beginsEntry && !BEGINS.test(text)) {
       at += 1;
       continue;
     }
@@ -138,6 +146,7 @@ function kindOf(text: string): DocumentKind | null {
     return /"?(?:migManager|config\.yaml)"?:/.test(text) ? 'helm-values' : 'mig-parted';
   }
   if (/"MigState"\s*:/.test(text)) return 'mig-checkpoint';
+  if (/^\s*(?:- )?"?mig-devices"?:/m.test(text)) return 'mig-parted';
   if (
     /"?kind"?:\s*"?(?:Instaslice|AllocationClaim|NodeAccelerator)\b/.test(text) ||
     /"?MigGPUUUID"?:/.test(text)

@@ -41,13 +41,17 @@ export function readImport(text: string, answers: Answers, plan: Plan): Result<R
   let said = answers.byKey;
   const stranger = isUnnamed ? null : strangerIn(first.value.reading.plan, plan);
   if (like !== null && stranger !== null && into !== null) like = withName(like, into, stranger);
+  // A host that the text names and the plan does not have is another one, and what somebody wants mostly becomes a new one: the host
+  // that is looked at knows nothing of either, unless the text is held against it.
+  const isOfInto = isUnnamed && first.value.isObservation;
+  const knower = answers.isHeldAgainst || isOfInto ? into : null;
   let imported = first.value;
   const planned = new Map<string, PlannedAnswer>();
   // The kind of a GPU is asked for once its board is known: a second look answers what the first made a question.
   for (let look = 0; look < 2; look++) {
     const before = planned.size;
     for (const question of imported.questions) {
-      const answer = said.has(question.key) ? null : plannedAnswer(question, into, plan);
+      const answer = said.has(question.key) ? null : plannedAnswer(question, knower, plan);
       if (answer !== null) planned.set(question.key, answer);
     }
     const isRenamed = look === 0 && like !== null && like !== plan;
