@@ -106,6 +106,11 @@ test('a reboot loses every instance and nothing of the plan; each is one step', 
   await panel.open();
   await panel.paste('nvidia-smi -mig 1\nnvidia-smi mig -cgi 9,9 -C\n');
   await expect(panel.gpus).toContainText('3g.20gb at 0 · 3g.20gb at 4');
+  // Said once: by the status line, in the place of the name of the step.
+  await expect(planner.message).toHaveText(
+    /^2 commands run\. The last: .* Recorded as observed on esx-01: one step\.$/,
+  );
+  await expect(planner.page.getByRole('status').filter({ hasText: 'commands run' })).toHaveCount(1);
   await panel.run('reboot');
   await expect(panel.gpus).toContainText('No GPU instance');
   await expect(panel.log).toContainText('2 GPU instances are gone');
@@ -123,6 +128,7 @@ test('what only reads is no step, and what is typed is never read as markup', as
   await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0');
   await panel.open();
   await panel.run('nvidia-smi');
+  await expect(planner.message).toContainText('lines of output, beginning with');
   await panel.run('<img src=x onerror=alert(1)> \u001b[31mred');
   await expect(panel.log).toContainText('<img src=x onerror=alert(1)>');
   await expect(panel.log.getByRole('img')).toHaveCount(0);
@@ -206,6 +212,20 @@ test('F6 stops at the console, and on a phone a sheet leaves its head', async ({
   await expect(panel.command).toBeFocused();
   await expect(sheet).toHaveAttribute('aria-expanded', 'false');
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`the terminal is dark on a ${theme} page`, async ({ planner }) => {
+    await planner.page.emulateMedia({ colorScheme: theme });
+    const panel = new ConsolePanel(planner.page);
+    await planner.startFrom('The article');
+    await panel.open();
+    const terminal = panel.region.locator('.console-terminal');
+    await expect(terminal).toHaveCSS('background-color', 'rgb(13, 14, 17)');
+    await expect(terminal).toHaveCSS('color', 'rgb(243, 244, 246)');
+    await panel.run('nvidia-smi mig –lgi');
+    await expectAccessible(planner.page);
+  });
+}
 
 atEachWidth((width) => {
   test(`axe finds nothing in the console, ${width} wide`, async ({ planner }) => {

@@ -70,6 +70,7 @@ test('by keyboard alone: some of it by the buttons, some of it typed, with a rel
   // The rest at the host is typed. A list that is refused, or a typing mistake, ticks nothing.
   await keys.toPane(lab.console.region);
   await keys.tabTo(lab.console.command);
+  await expect(lab.console.command).toHaveAccessibleDescription('Terminal of esx-lab');
   const type = async (line: string): Promise<void> => {
     await keys.type(line);
     await keys.press('Enter');
@@ -83,7 +84,9 @@ test('by keyboard alone: some of it by the buttons, some of it typed, with a rel
   for (const line of HOST_LINES.slice(5)) await type(line);
   await expect(lab.current).toHaveAccessibleName('Step 14: Give both VMs the vGPU type');
   await lab.done(13);
-  await expect(lab.gpu.getByRole('row', { name: /ID 1, 3g\.20gb/ })).toContainText('0:4compute 0none');
+  await expect(lab.gpu.getByRole('row', { name: /ID 1, 3g\.20gb/ })).toContainText(
+    '0:4compute 0grid_a100-3-20cnone',
+  );
 
   // The controls of the VMs, and then the terminal in one of them.
   for (const vm of ['ml-vm-1', 'ml-vm-2']) {
@@ -232,6 +235,8 @@ atEachWidth((width) => {
     await lab.todo('BIOS: SR-IOV on, and restart').click();
     await lab.console.paste(HOST_LINES.slice(0, 5).join('\n'));
     await lab.done(5);
+    // Many steps at once are said as a range, which a phone has room for.
+    await expect(planner.message).toContainText('Done: steps 2 to 5.');
     await lab.console.run('<img src=x onerror=alert(1)> \u001b[31mred');
     await expect(lab.console.log).toContainText('<img src=x onerror=alert(1)>');
     await expect(lab.console.log.getByRole('img')).toHaveCount(0);

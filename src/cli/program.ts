@@ -389,7 +389,10 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .argument('<plan>', 'a plan in any format that can be read; - is standard input')
     .argument('[args...]', 'behind --: the arguments of nvidia-smi, "mig -lgi"')
     .option('--host <name>', 'the host, where the plan has several')
-    .option('--vm <name>', 'what a VM of the host sees in its guest')
+    .option(
+      '--vm <name>',
+      'what a VM of the host sees in its guest; of several of one name "web#2" is the second',
+    )
     .option(
       '--state <what>',
       `what its GPUs hold: ${MACHINE_STATES.join(', ')}; unless given what was observed, or where nothing was, what is planned`,

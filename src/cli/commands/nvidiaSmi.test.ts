@@ -46,10 +46,28 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test('a name that two VMs of the host have is none to go by', async () => {
-  const { stdout } = await run(['convert', 'plan', '--to', 'json'], { plan: PLAN });
-  const twins = stdout.replaceAll('"chat-b"', '"chat-a"');
-  const done = await run(['nvidia-smi', 'plan', '--vm', 'chat-a', '--', '-L'], { plan: twins });
-  expect(done).toMatchObject({ status: 2, stdout: '' });
-  expect(done.stderr).toContain('several VMs of esx-01 have this name');
+test('of VMs of one name each can be had, by its number in the order of the plan', async () => {
+  const plan = 'esx-01/0 a100-pcie-40gb: 3g.20gb@0=web, 2g.10gb@4=other\n';
+  const { stdout } = await run(['convert', 'plan', '--to', 'json'], { plan });
+  const inVm = (vm: string, text: string) =>
+    run(['nvidia-smi', 'plan', '--vm', vm, '--', 'mig', '-lgi'], { plan: text });
+  const twins = stdout.replaceAll('"other"', '"web"');
+  const both = await inVm('web', twins);
+  expect(both).toMatchObject({ status: 2, stdout: '' });
+  expect(both.stderr).toContain(
+    "2 VMs of esx-01 have this name; say --vm 'web#1' or --vm 'web#2', in the order of the plan",
+  );
+  expect(await inVm('web#1', twins)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('MIG 3g.20gb'),
+  });
+  expect(await inVm('web#2', twins)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('MIG 2g.10gb'),
+  });
+  for (const vm of ['web#3', 'web#0', 'web#', '#1', 'web#1e1'])
+    expect((await inVm(vm, twins)).stderr).toContain(`There is no VM ${vm} on this host.`);
+  // A VM that is really called so goes before.
+  const named = stdout.replaceAll('"other"', '"web#1"');
+  expect((await inVm('web#1', named)).stdout).toContain('MIG 2g.10gb');
 });

@@ -10,6 +10,7 @@ import {
   powerOn,
   runWords,
   type Machine,
+  type SimVm,
 } from '../../console/simulator/simulator.ts';
 import { noticeLines, readPlan } from '../input.ts';
 import { printable, printJson, unusable, type Io, type Unusable } from '../io.ts';
@@ -73,12 +74,25 @@ export function nvidiaSmi(
 
 /** The machine inside a VM, which is powered on for it. */
 function guestIn(machine: Machine, name: string): Result<Machine, Unusable> {
-  const [first, second] = machine.vms.filter((vm) => vm.name === name);
-  if (first !== undefined && second !== undefined) {
-    return unusable(`--vm ${name}: several VMs of ${machine.name} have this name`);
+  const called = vmsCalled(machine, name);
+  const [vm] = called;
+  if (called.length > 1) {
+    const ways = called.map((_, at) => `--vm '${name}#${at + 1}'`);
+    return unusable(
+      `--vm ${name}: ${called.length} VMs of ${machine.name} have this name; say ${makeShortList(ways, 'or')}, in the order of the plan`,
+    );
   }
-  const on = powerOn(machine, name);
+  const on = powerOn(machine, vm?.id ?? name);
   if (!on.ok) return unusable(`--vm ${name}: ${powerErrorMessage(on.error)}`);
-  const guest = on.value.vms.find((vm) => vm.name === name)?.guest ?? null;
+  const guest = on.value.vms.find(({ id }) => id === vm?.id)?.guest ?? null;
   return guest === null ? unusable(`--vm ${name}: it has no vGPU on this host`) : ok(guest);
+}
+
+/** Those of that name; where there are none, "web#2" is the second of those called web, in the order of the plan. */
+function vmsCalled({ vms }: Machine, name: string): readonly SimVm[] {
+  const called = vms.filter((vm) => vm.name === name);
+  const [, stem = '', count = ''] = /^(.*)#([1-9]\d{0,8})$/.exec(name) ?? [];
+  if (called.length > 0 || count === '') return called;
+  const nth = vms.filter((vm) => vm.name === stem)[Number(count) - 1];
+  return nth === undefined ? [] : [nth];
 }

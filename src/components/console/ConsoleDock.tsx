@@ -35,7 +35,6 @@ export function ConsoleDock() {
   const entries = useConsole((state) =>
     chosen === null ? NONE : (state.entries.get(terminalKey(chosen)) ?? NONE),
   );
-  const spoken = useConsole((state) => state.spoken);
   const [isMarked, setMarked] = useState(false);
   const input = useRef<HTMLInputElement>(null);
 
@@ -127,9 +126,6 @@ export function ConsoleDock() {
           <MachineDrawing machine={machine ?? session.machine} host={session.host} />
         </div>
       )}
-      <div role="status" aria-label="Last answer" className="sr-only">
-        <span key={spoken.count}>{spoken.text}</span>
-      </div>
     </section>
   );
 }

@@ -10,7 +10,7 @@ interface ConsoleLogProps {
 }
 
 /**
- * What was typed and answered, as text and nothing else. A listing is not read out as it comes: the dock says how long it is, and
+ * What was typed and answered, as text and nothing else. A listing is not read out as it comes: the status line says how long it is, and
  * here it can be read line by line.
  */
 export function ConsoleLog({ entries, isMarked, machine }: ConsoleLogProps) {

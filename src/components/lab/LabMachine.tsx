@@ -9,7 +9,8 @@ const NO_PLAN = { gpus: [], observed: null };
 
 /** The machine as it is now: the GPU, what software sees of it, and what is done outside of a terminal. */
 export function LabMachine() {
-  const { host, isSriovOn } = useLab((page) => page.lab);
+  const state = useLab((page) => page.lab);
+  const { host, isSriovOn } = state;
   const [isOpen, setOpen] = useState(false);
   const facts = [
     `ESXi ${host.release ?? ''}`,
@@ -37,7 +38,7 @@ export function LabMachine() {
             </Button>
           </p>
         </div>
-        <LabGpu host={host} />
+        <LabGpu lab={state} />
         <LabVms />
       </div>
     </section>

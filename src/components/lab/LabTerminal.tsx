@@ -18,6 +18,7 @@ export function LabTerminal() {
   const [isMarked, setMarked] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const machine = machineAt(state, at);
+  const named = at === HOST ? state.host.name : `VM ${at} on ${state.host.name}`;
   const options = [
     { value: HOST, label: state.host.name },
     ...state.host.vms.map(({ name, isOn }) => ({ value: name, label: isOn ? name : `${name} (off)` })),
@@ -33,7 +34,7 @@ export function LabTerminal() {
         </label>
       </div>
       <div className="console-terminal">
-        <ConsoleLog entries={entries} isMarked={isMarked} />
+        <ConsoleLog entries={entries} isMarked={isMarked} machine={named} />
         {machine === null ? (
           <p className="console-off">
             {at} is off.{' '}
@@ -46,6 +47,7 @@ export function LabTerminal() {
             key={at}
             input={input}
             prompt={promptOf(machine)}
+            machine={named}
             placeholder="type a command"
             history={machine.history}
             completionOf={(line) => complete(machine, line)}

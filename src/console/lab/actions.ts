@@ -53,15 +53,19 @@ export function labErrorMessage(error: LabError): string {
   }
 }
 
-/** The MIG-backed types that the host offers now, as ESXi names them; none while MIG mode is off. */
-export function vgpuTypesOffered({ host }: LabState): string[] {
+/**
+ * The MIG-backed types that the host offers now, as ESXi names them: those for a GPU instance of one profile, or for any. None while
+ * MIG mode is off.
+ */
+export function vgpuTypesOffered({ host }: LabState, of: string | null = null): string[] {
   const [gpu] = host.gpus;
   if (gpu?.mode !== true || gpu.board === null) return [];
   const release = esxiRank(host.release ?? '') ?? 0;
   const names = VGPU_BOARDS.filter(({ boards }) => boards.includes(gpu.board ?? '')).flatMap(({ types }) =>
     types.flatMap(({ profile, esxiName, esxiMinRelease }) => {
       const isHere = esxiMinRelease === null || (esxiRank(esxiMinRelease) ?? 0) <= release;
-      return profile === null || esxiName === null || !isHere ? [] : [esxiName];
+      const isWanted = of === null || of === profile;
+      return profile === null || esxiName === null || !isHere || !isWanted ? [] : [esxiName];
     }),
   );
   return [...new Set(names)].sort();

@@ -22,6 +22,6 @@ export {
 export { makeLabText, parseLabText, labTextErrorMessage, type LabTextError } from './labText.ts';
 export { isLabFinished, labProgress, stepsReached, type StepProgress } from './reached.ts';
 export { labMoments } from './replay.ts';
-export { runInLab, runLinesInLab, type LabOutput } from './run.ts';
+export { runInLab, labLinesOf, runLinesInLab, type LabOutput } from './run.ts';
 export { HOST, LAB_VMS, machineAt, startLab, type LabState, type LabStepId } from './state.ts';
 export { LAB_STEPS, type LabDo, type LabStep } from './steps.ts';

@@ -30,12 +30,19 @@ export function runInLab(state: LabState, line: string, at: string = HOST): LabO
   return { ...output, line, state: recorded(state, after, { kind: 'line', at, line }) };
 }
 
+/** The lines of a paste that say something; of more than 1 MB the beginning. */
+export function labLinesOf(text: string): string[] {
+  return text
+    .slice(0, 1_000_000)
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '');
+}
+
 /** Several lines that were pasted, one after the other; at most `most` of them. */
 export function runLinesInLab(state: LabState, text: string, at: string = HOST, most = 200): LabOutput[] {
-  const lines = text.slice(0, 100_000).split(/\r\n|\r|\n/, most);
   const outputs: LabOutput[] = [];
   let now = state;
-  for (const line of lines.filter((one) => one.trim() !== '')) {
+  for (const line of labLinesOf(text).slice(0, most)) {
     const next = runInLab(now, line, at);
     outputs.push(next);
     now = next.state;

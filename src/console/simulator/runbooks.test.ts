@@ -37,7 +37,10 @@ function planOf(layout: string, change: Partial<Host>, kind: 'straight' | 'mirro
   return { ...plan, hosts };
 }
 
-function textOf(plan: Plan, format: 'runbook' | 'vsphere-runbook' | 'power-on-runbook'): string {
+function textOf(
+  plan: Plan,
+  format: 'runbook' | 'runbook-plan' | 'vsphere-runbook' | 'power-on-runbook',
+): string {
   const made = exportPlan(plan, format, { hostId: null, starts: 'explicit' });
   if (!made.ok) throw new Error(JSON.stringify(made.error));
   return made.value.text;
@@ -91,6 +94,29 @@ test.each(GPU_KINDS)('the runbook of a host of bare metal, on %s GPUs', (kind) =
   expect(compared).toBeGreaterThan(3);
   // Taken back as the runbook says, nothing is left.
   expect(layoutOf(now)).toEqual([[], []]);
+});
+
+test.each(GPU_KINDS)('the runbook of a plan, host by host, on %s GPUs', (kind) => {
+  const plan = planOf(
+    'h1/0 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4\nh2/0 a100-pcie-40gb: 1g.5gb@0, 2g.10gb@2\nh2/1 a30-24gb: 2g.12gb@2',
+    { platform: 'bare-metal', driver: '550.54.14' },
+    kind,
+  );
+  const parts = textOf(plan, 'runbook-plan')
+    .split(/^## Host /m)
+    .slice(1);
+  expect(parts.map((part) => /^`(.*)`/.exec(part)?.[1])).toEqual(plan.hosts.map(({ name }) => name));
+  for (const [at, part] of parts.entries()) {
+    const { id } = plan.hosts[at]!;
+    let now = machineOf(plan, id, { from: 'empty', isMigOff: true })!;
+    const lines = blocksOf(part).flatMap(({ commands }) => commands);
+    const back = lines.findIndex((line) => line.includes('-dci'));
+    expect(back).toBeGreaterThan(3);
+    for (const line of lines.slice(0, back)) now = runLine(now, line).machine;
+    expect(layoutOf(now)).toEqual(layoutOf(machineOf(plan, id, { from: 'planned' })!));
+    for (const line of lines.slice(back)) now = runLine(now, line).machine;
+    expect(layoutOf(now).flat()).toEqual([]);
+  }
 });
 
 test.each(GPU_KINDS)(

@@ -15,12 +15,13 @@ import {
   type Machine,
 } from '../../console/simulator/simulator.ts';
 import type { HostId, VmId } from '../../model/ids.ts';
-import { planStore, uiStore } from '../app.ts';
+import { gestures, planStore, uiStore } from '../app.ts';
 import { runCommand } from '../specialEdits.ts';
 import { following, reportedChange, sessionOf, type Session } from './machines.ts';
 import { editEntries, isSameDocument } from './plannedLines.ts';
 import {
   answerEntries,
+  asSentence,
   terminalKey,
   withEntries,
   type Entry,
@@ -34,8 +35,6 @@ interface ConsoleState {
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
   /** Null: nothing is chosen yet, or it is gone. */
   readonly chosen: TerminalId | null;
-  /** A short word on the last answer, for who hears the page, and a count that goes up with it. */
-  readonly spoken: { readonly text: string; readonly count: number };
   /** Somebody asked for the terminal that is chosen, and its prompt has not had the focus yet. */
   readonly isAsked: boolean;
 }
@@ -44,7 +43,6 @@ const EMPTY: ConsoleState = {
   sessions: new Map(),
   entries: new Map(),
   chosen: null,
-  spoken: { text: '', count: 0 },
   isAsked: false,
 };
 
@@ -106,19 +104,27 @@ export function machineAt({ sessions }: Pick<ConsoleState, 'sessions'>, id: Term
   return id.vm === null ? host : ((host && findVm(host, id.vm)?.guest) ?? null);
 }
 
-/** Records what the host reports now, if that is something else than before: one step, whatever it was. */
-function settle(session: Session, machine: Machine): void {
+/**
+ * Records what the host reports now, if that is something else than before: one step, whatever it was. `said`: the answer, which the
+ * page says in the place of the name of the step, so that a command is not announced twice.
+ */
+function settle(session: Session, machine: Machine, said: string, tone?: 'refused'): void {
   const gpus = reportedChange(session.machine, machine, session.host);
   // The plan changes under the machine that it comes of, so that following it resets nothing.
   isRecording = true;
+  let isRecorded = true;
   if (gpus !== null) {
     const { id: hostId } = session.host;
-    runCommand({ type: 'host/observe', seen: [{ hostId, gpus, isPlannedToo: false }] });
+    isRecorded = runCommand({ type: 'host/observe', seen: [{ hostId, gpus, isPlannedToo: false }] });
   }
   isRecording = false;
   const { plan } = planStore.getState();
   const host = plan.hosts.find(({ id }) => id === session.host.id);
   if (host !== undefined) keep({ machine, host, vms: plan.vms });
+  // Why nothing could be recorded goes before everything else.
+  if (!isRecorded) return;
+  if (gpus === null) gestures.say(said, tone);
+  else gestures.say(`${said} Recorded as observed on ${session.host.name}: one step.`, 'done');
 }
 
 let isRecording = false;
@@ -154,17 +160,25 @@ export function runInTerminal(id: TerminalId, text: string): void {
     });
   }
   append(id, more, clears);
-  settle(session, machine);
-  if (last !== null)
-    speak(all.length === 1 ? shortAnswer(last) : `${ran} commands run. The last: ${shortAnswer(last)}`);
+  if (last === null) return;
+  const answer = shortAnswer(last);
+  settle(
+    session,
+    machine,
+    all.length === 1 ? answer : `${ran} commands run. The last: ${answer}`,
+    last.status === 0 ? undefined : 'refused',
+  );
 }
 
 function promptAt(host: Machine, { vm }: TerminalId): string {
   return promptOf((vm === null ? null : findVm(host, vm)?.guest) ?? host);
 }
 
-function speak(text: string): void {
-  consoleStore.setState(({ spoken }) => ({ spoken: { text, count: spoken.count + 1 } }));
+/** Letters of an answer in the status line, which is a few lines high on a phone. */
+const MAX_SAID = 160;
+
+function shortened(text: string): string {
+  return text.length <= MAX_SAID ? text : `${text.slice(0, MAX_SAID)}…`;
 }
 
 /** A listing is not read out: how long it is, and what it begins with. */
@@ -173,7 +187,7 @@ function shortAnswer({ text, status, hints }: CommandOutput): string {
   const heading = (lines.find((line) => /[A-Za-z]/.test(line)) ?? '').replace(/^\|\s*|\s*\|$/g, '');
   const said =
     lines.length <= 3
-      ? lines.join(' ').slice(0, 300)
+      ? asSentence(shortened(lines.join(' ')))
       : `${lines.length} lines of output, beginning with “${heading.trim().slice(0, 60)}”.`;
   const failed = status === 0 ? '' : ` Exit status ${status}.`;
   return `${said === '' ? 'No output.' : said}${failed} ${hints.map(hintMessage).join(' ')}`.trim();
@@ -194,8 +208,8 @@ export function switchPower(id: TerminalId & { readonly vm: VmId }): void {
       ? `${name} is off. What was cut inside it is lost.`
       : `${name} is on.`;
   append(id, [{ kind: 'remark', text }]);
-  if (result.ok) settle(session, result.value);
-  speak(text);
+  if (result.ok) settle(session, result.value, text);
+  else gestures.say(text, 'refused');
 }
 
 /** The machines go along with the plan, and what is edited on the target stands in the terminal as commands. */

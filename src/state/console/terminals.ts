@@ -57,6 +57,11 @@ function shown(line: string): string {
   return line.length <= MAX_SHOWN ? line : `${line.slice(0, MAX_SHOWN)}… (${line.length} characters)`;
 }
 
+/** With its full stop, for what is said after it. */
+export function asSentence(text: string): string {
+  return text === '' || /[.!?:…]$/.test(text) ? text : `${text}.`;
+}
+
 /** One command and its answer, and below it what we have to say to it. */
 export function answerEntries(
   prompt: string,

@@ -47,6 +47,19 @@ function follow(lab: LabStore, most = 100): number {
 
 const ALL = LAB_STEPS.flatMap(({ todo }) => todo).length;
 
+test('of a paste that is too long it is said how much was run', () => {
+  const { lab, said } = opened(null);
+  lab.type('nvidia-smi -L\n\n'.repeat(600), 'host');
+  const { entries } = lab.store.getState();
+  expect(entries.get('host')!.at(-1)).toMatchObject({
+    kind: 'remark',
+    text: 'The first 200 lines of the paste were run; the other 400 lines were not.',
+  });
+  expect(said.at(-1)).toMatch(/^200 commands run\. The last: GPU 0: /);
+  lab.type('9'.repeat(1_000_000), 'host');
+  expect(said.at(-1)).toContain('The line has 1000000 characters; this terminal takes 1000.');
+});
+
 describe('from first to last', () => {
   test('what is asked for is enough, each thing once, and the ticks are said', () => {
     const { lab, said } = opened(null);

@@ -10,6 +10,7 @@ import {
   isLabFinished,
   labActionName,
   labErrorMessage,
+  labLinesOf,
   labMoments,
   labProgress,
   LAB_STEPS,
@@ -27,7 +28,7 @@ import {
   type LabStepId,
 } from '../../console/lab/lab.ts';
 import { promptOf } from '../../console/simulator/simulator.ts';
-import { answerEntries, withEntries, type Entry, type NewEntry } from '../console/terminals.ts';
+import { answerEntries, asSentence, withEntries, type Entry, type NewEntry } from '../console/terminals.ts';
 import type { KeyValueStore } from '../persist.ts';
 import { MAX_HISTORY } from '../planStore.ts';
 import type { Message } from '../uiStore.ts';
@@ -112,7 +113,8 @@ export function createLabStore({ storage, say }: LabStoreParts) {
     const more: NewEntry[] = [];
     let clears = false;
     let last: LabOutput | null = null;
-    for (const output of runLinesInLab(now, text, at)) {
+    const outputs = runLinesInLab(now, text, at);
+    for (const output of outputs) {
       marks = marksAfter(marks, now, output.state, { kind: 'line', at, output });
       if (output.clears) more.length = 0;
       else more.push(...entriesFor(now, at, output));
@@ -121,11 +123,25 @@ export function createLabStore({ storage, say }: LabStoreParts) {
       last = output;
     }
     if (last === null) return null;
+    const left = labLinesOf(text).length - outputs.length;
+    if (left > 0) {
+      const others = left === 1 ? 'line was' : `${left} lines were`;
+      more.push({
+        kind: 'remark',
+        text: `The first ${outputs.length} lines of the paste were run; the other ${others} not.`,
+      });
+    }
     append(at, more, clears);
     const isStep = now.log !== before.lab.log;
     const lines = now.log.length - before.lab.log.length;
     const label = lines > 1 ? `${lines} lines` : shortened(last.line);
-    settle({ lab: now, marks }, isStep ? label : null, answerWords(last));
+    settle(
+      { lab: now, marks },
+      isStep ? label : null,
+      outputs.length === 1
+        ? answerWords(last)
+        : `${outputs.length} commands run. The last: ${answerWords(last)}`,
+    );
     return last;
   };
 
@@ -245,16 +261,18 @@ function justDone(before: Pick<LabPage, 'lab' | 'marks'>, next: Pick<LabPage, 'l
 function newsOf(before: Pick<LabPage, 'lab' | 'marks'>, next: Pick<LabPage, 'lab' | 'marks'>): string {
   const was = labProgress(before.lab);
   const is = labProgress(next.lab);
-  const changed = (to: 'reached' | 'undone'): string[] =>
-    LAB_STEPS.flatMap(({ title }, at) =>
-      is[at]?.status === to && was[at]?.status !== to ? [`step ${at + 1}, ${title}`] : [],
+  const changed = (to: 'reached' | 'undone'): string => {
+    const steps = LAB_STEPS.flatMap((_, at) =>
+      is[at]?.status === to && was[at]?.status !== to ? [at + 1] : [],
     );
+    // A paste can do most of the lab: their titles stand in the list.
+    return steps.length > 2
+      ? `steps ${ranges(steps)}`
+      : steps.map((step) => `step ${step}, ${LAB_STEPS[step - 1]?.title}`).join('; ');
+  };
   const reached = changed('reached');
   const lost = changed('undone');
-  const parts = [
-    reached.length === 0 ? '' : `Done: ${reached.join('; ')}.`,
-    lost.length === 0 ? '' : `Taken away again: ${lost.join('; ')}.`,
-  ];
+  const parts = [reached === '' ? '' : `Done: ${reached}.`, lost === '' ? '' : `Taken away again: ${lost}.`];
   const current = currentOf(next);
   const at = LAB_STEPS.findIndex(({ id }) => id === current);
   if (current !== currentOf(before) && at >= 0) parts.push(`Now step ${at + 1}: ${LAB_STEPS[at]?.title}.`);
@@ -262,17 +280,28 @@ function newsOf(before: Pick<LabPage, 'lab' | 'marks'>, next: Pick<LabPage, 'lab
   return parts.filter((part) => part !== '').join(' ');
 }
 
+/** "2 to 11, 13" of ascending numbers. */
+function ranges(numbers: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([first, last]) => (first === last ? first : `${first} to ${last}`)).join(', ');
+}
+
 function entriesFor(before: LabState, at: string, output: LabOutput): NewEntry[] {
   const machine = machineAt(before, at);
   return answerEntries(machine === null ? '' : promptOf(machine), shortened(output.line, MOST_DRAWN), output);
 }
 
-/** One line is said; of more only how many there are, for they stand in the terminal. */
+/** One line is said, as a sentence for what is said after it; of more only how many there are, for they stand in the terminal. */
 function answerWords({ text, status }: LabOutput): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const said = lines.length === 1 ? shortened(lines.join(''), 120) : `${lines.length} lines of output.`;
   const failed = status === 0 ? '' : ` Exit status ${status}.`;
-  return `${lines.length === 0 ? 'No output.' : said}${failed}`;
+  return `${lines.length === 0 ? 'No output.' : asSentence(said)}${failed}`;
 }
 
 function shortened(text: string, most = 60): string {
