@@ -20,8 +20,6 @@ export default defineConfig({
     baseURL,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
-    // Each test still begins with empty storage, no permissions and no page; what it is spared is a new browser process.
-    reuseContext: true,
     // Tracing makes every test a third slower: E2E_TRACE=1 npm run e2e -- <spec> when one has to be looked into.
     trace: E2E_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
