@@ -199,7 +199,8 @@ describe('what is meant to hang or to overflow', () => {
   ])('%s: an answer within seconds', (_, text) => {
     const start = performance.now();
     readYaml(linesOf(text.slice(0, MAX_TEXT_LENGTH)));
-    expect(performance.now() - start).toBeLessThan(3000);
+    // Even on a busy machine: what grows with the square of the text takes minutes.
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
 
