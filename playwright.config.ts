@@ -1,9 +1,18 @@
 import { defineConfig } from '@playwright/test';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { BROWSER_ARGS } from './scripts/browser.mjs';
 
 // scripts/test.mjs finds the browser and a free port, and says so through the environment.
 const { CI, E2E_CHROMIUM, E2E_PORT = '4173', E2E_REPORT = 'test-results/e2e.json', E2E_TRACE } = process.env;
-const baseURL = `http://127.0.0.1:${E2E_PORT}`;
+/** `page`: as `npm test` has it. `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). */
+const { E2E_TARGET = 'page' } = process.env;
+const base = E2E_TARGET === 'sub-path' ? '/deep/er/' : '/';
+const origin = `http://127.0.0.1:${E2E_PORT}`;
+const baseURL =
+  E2E_TARGET === 'disk'
+    ? pathToFileURL(join(import.meta.dirname, 'dist-single/mig-planner.html')).href
+    : `${origin}${base}`;
 
 export default defineConfig({
   testDir: 'e2e',
@@ -26,9 +35,11 @@ export default defineConfig({
     launchOptions: { ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }), args: BROWSER_ARGS },
   },
   // The built page, not the development server: that one reloads while it finds its dependencies.
-  webServer: {
-    command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${E2E_PORT} --strictPort`,
-    url: baseURL,
-    reuseExistingServer: false,
-  },
+  ...(E2E_TARGET !== 'disk' && {
+    webServer: {
+      command: `node node_modules/vite/bin/vite.js preview --base ${base} --host 127.0.0.1 --port ${E2E_PORT} --strictPort`,
+      url: baseURL,
+      reuseExistingServer: false,
+    },
+  }),
 });

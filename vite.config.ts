@@ -33,7 +33,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // A font as a data: address is refused by font-src 'self'.
     assetsInlineLimit: 0,
+    // Of what is bundled.
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
+      // A busy machine is slow, and that is no fault.
+      checks: { bundlerTimings: false },
       output: {
         codeSplitting: {
           groups: [

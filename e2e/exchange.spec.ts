@@ -33,7 +33,7 @@ test('a damaged link says so and harms nothing, a cut one says that it is cut', 
 test('a link never replaces a plan without asking, and both choices keep it', async ({ planner }) => {
   await planner.startFrom('The article');
   const link = await planner.shareLink();
-  await planner.page.goto('/');
+  await planner.open();
   await planner.profile('3g.20gb').waitFor();
   await planner.gpu(0).instance('3g.20gb', 4).focus();
   await planner.page.keyboard.press('Delete');

@@ -214,6 +214,36 @@ test('a megabyte is pasted, read while the page goes on answering, and looked at
   await expect(verdict(dialog)).toHaveText('Nothing to read yet.');
 });
 
+test('a list of VIBs gives a host of the plan its driver, and what is planned stays', async ({ planner }) => {
+  await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=ml-01');
+  const dialog = await planner.openDialog('Import');
+  await source(dialog).fill(`[root@esx-01:~] esxcli software vib list | grep -i nvidia
+NVD-AIE_ESXi_8.0.0_Driver      550.54.16-1OEM.800.1.0.20613240        NVIDIA  VMwareAccepted    2024-04-02
+`);
+  await expect(dialog.getByRole('radio', { name: 'esx-01, driver' })).toBeChecked();
+  await expect(dialog).toContainText('What is planned stays as it is. The driver of esx-01 is 550.54.16.');
+  await dialog.getByRole('button', { name: 'Record the driver of esx-01' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(planner.gpu(0).instance('3g.20gb', 0)).toBeVisible();
+});
+
+test('two lines that name different boards: the board is asked for, and the plan does not answer', async ({
+  planner,
+}) => {
+  await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=ml-01');
+  const dialog = await planner.openDialog('Import');
+  const list = (product: string): string =>
+    `[root@esx-01:~] nvidia-smi -L\nGPU 0: ${product} (UUID: GPU-0d6bbc70-d551-45f9-43d4-9734f9cddb2c)\n`;
+  await source(dialog).fill(list('NVIDIA A100-PCIE-40GB') + list('NVIDIA H100 80GB HBM3'));
+  const boards = dialog.getByRole('radiogroup', { name: 'Which board is it?' });
+  await expect(boards.getByRole('radio')).toHaveCount(2);
+  await expect(boards.getByRole('radio', { checked: true })).toHaveCount(0);
+  await expect(dialog).toContainText('Line 2 and line 4 are of different boards.');
+  await expect(confirm(dialog)).toBeDisabled();
+  await boards.getByText('H100 80GB HBM3').click();
+  await expect(confirm(dialog)).toBeEnabled();
+});
+
 test('a file chooser that is given up leaves the dialog as it was', async ({ planner }) => {
   const dialog = await planner.openDialog('Import');
   const text = dialog.getByRole('textbox', { name: 'Text to import' });

@@ -2,6 +2,7 @@
 import { expect, test } from './fixtures.ts';
 
 test.describe.configure({ mode: 'serial' });
+test.skip(process.env['E2E_TARGET'] === 'disk', 'the tests of the single file share no tab');
 test.use({ viewport: { width: 1440, height: 900 } });
 
 /** Of the test before. */
@@ -26,7 +27,7 @@ test.describe('what is cleared', () => {
     page.on('load', () => (heard += 1));
     context.on('page', () => (heard += 1));
     const other = await context.newPage();
-    await other.goto('/');
+    await other.goto('./');
     expect(heard).toBe(1);
     await context.grantPermissions(['clipboard-read']);
     await page.emulateMedia({ media: 'print', colorScheme: 'dark', reducedMotion: 'reduce' });
@@ -42,7 +43,7 @@ test.describe('what is cleared', () => {
   test('is gone', async ({ page, context }) => {
     expect(context.pages()).toEqual([page]);
     expect(page.url()).toBe('about:blank');
-    await page.goto('/');
+    await page.goto('./');
     await expect(page.getByRole('button', { name: /^The article/ })).toBeVisible();
     const found = await page.evaluate(async () => ({
       databases: (await indexedDB.databases()).map(({ name }) => name).filter((name) => name === 'left'),
@@ -92,14 +93,14 @@ test.describe('what is not cleared', () => {
     await planner.page.addInitScript(() => Reflect.set(window, 'left', 'by a script of the page'));
     await context.addInitScript(() => Reflect.set(window, 'left', 'by a script of the context'));
     await context.exposeFunction('leftBehind', () => 1);
-    await context.route('/robots.txt', (route) => route.fulfill({ body: 'left behind' }));
+    await context.route('**/robots.txt', (route) => route.fulfill({ body: 'left behind' }));
     await planner.page.clock.setFixedTime(0);
     await context.setOffline(true);
     expect(await planner.page.evaluate(() => new Date().getTime())).toBe(0);
   });
 
   test('is not in the next', async ({ page }) => {
-    const answer = await page.goto('/robots.txt');
+    const answer = await page.goto('./robots.txt');
     expect(await answer?.text()).not.toContain('left behind');
     expect(await page.evaluate(() => ['left' in window, 'leftBehind' in window])).toEqual([false, false]);
     expect(await page.evaluate(() => Date.now())).toBeGreaterThan(Date.UTC(2020));
@@ -112,7 +113,7 @@ test.describe('a context that is asked for', () => {
     test.use({ hasTouch: true, isMobile: true, permissions: ['clipboard-read'] });
     for (const time of ['first', 'second']) {
       test(`is as asked, the ${time} time`, async ({ page, context }) => {
-        await page.goto('/');
+        await page.goto('./');
         expect(
           await page.evaluate(async () => ({
             touches: navigator.maxTouchPoints > 0,
@@ -126,7 +127,7 @@ test.describe('a context that is asked for', () => {
 
   test('is not that of the next', async ({ page, context }) => {
     expect(context).not.toBe(before);
-    await page.goto('/');
+    await page.goto('./');
     expect(await page.evaluate(() => navigator.maxTouchPoints)).toBe(0);
   });
 

@@ -1,7 +1,8 @@
 /**
  * One tab for all tests of a worker, so that the browser keeps what it fetched and compiled: with Playwright's own
  * reuseContext, which empties that, each test costs a third of a second more. What a test leaves behind is cleared here,
- * as keptPage.spec.ts proves; after what is not cleared, the next test gets a tab of a new context.
+ * as keptPage.spec.ts proves; after what is not cleared, the next test gets a tab of a new context. So does each test of
+ * the single file: all files are one origin.
  */
 import {
   test as base,
@@ -23,7 +24,7 @@ interface Kept {
 }
 
 /** A document of the planner's origin in which the planner does not run. */
-const ELSEWHERE = '/robots.txt';
+const ELSEWHERE = './robots.txt';
 
 /** All that an origin keeps, but for what was fetched. */
 const STORED = ['cookies', 'file_systems', 'indexeddb', 'local_storage', 'service_workers', 'cache_storage'];
@@ -64,7 +65,7 @@ export const test = base.extend<{ asked: string }, { kept: { now?: Kept } }>({
     await use(JSON.stringify({ colorScheme, hasTouch, isMobile, locale, permissions, timezoneId }));
   },
 
-  context: async ({ browser, kept, asked, permissions }, use) => {
+  context: async ({ browser, baseURL, kept, asked, permissions }, use) => {
     if (kept.now?.asked !== asked) {
       await kept.now?.context.close();
       kept.now = await open(browser, asked);
@@ -72,7 +73,7 @@ export const test = base.extend<{ asked: string }, { kept: { now?: Kept } }>({
     const { now } = kept;
     if (permissions) await now.context.grantPermissions(permissions);
     await use(now.context);
-    if (now.isSpent || now.page.isClosed()) {
+    if (now.isSpent || now.page.isClosed() || baseURL?.startsWith('file:')) {
       delete kept.now;
       await now.context.close();
     } else {

@@ -36,7 +36,7 @@ test('a listing is recorded beside the plan, and the plan stays as it is', async
   await expect(dialog).toContainText('2 only observed');
   await expect(dialog).toContainText('3g.20gb at 0, chat-a');
   await expect(dialog).toContainText('1g.5gb planned at 0, is at 6, dev-1');
-  await expect(dialog).toContainText('The plan stays as it is.');
+  await expect(dialog).toContainText('What is planned stays as it is.');
   await dialog.getByRole('button', { name: 'Record as observed on esx-01' }).click();
   await expect(planner.message).toHaveText(
     'Record as observed on esx-01. 1 as planned, 1 moved, 2 only observed, 1 only planned.',

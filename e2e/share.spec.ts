@@ -57,7 +57,7 @@ test('without names no name is in the link, nor what the host reported', async (
   const link = await dialog.getByRole('textbox', { name: 'Share link' }).inputValue();
   await expect(dialog.getByText('what 1 host reported')).toBeHidden();
   await page.keyboard.press('Escape');
-  await page.goto('/');
+  await planner.open();
   await page.goto(link);
   await planner.dialog('This link holds another plan').getByRole('button', { name: /^Open/ }).click();
   await expect(planner.gpu(0, 'host-1').instance('3g.20gb', 0)).toHaveAccessibleName(/vm-1/);

@@ -1,7 +1,9 @@
-// npm run bench: a table of speeds and sizes; npm run bench -- solver, -- formats, -- console: those of the solver, of formats,
-// of the simulated terminal. Prints and never fails on a figure.
+// npm run bench: a table of speeds and sizes; npm run bench -- solver, -- formats, -- console, -- ui: those of the solver, of
+// formats, of the simulated terminal, of the page over a fleet. Prints and never fails on a figure.
 import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDeps, ensureNode, ROOT, run } from './ensure.mjs';
 
@@ -25,13 +27,17 @@ await run(async () => {
     node(['--single-threaded-gc', '--import', 'tsx', 'scripts/benchFormats.ts', ...rest]);
     return;
   }
+  if (matter === 'ui') {
+    node([VITE, 'build', '--logLevel=warn']);
+    await page();
+    return;
+  }
   console.log('First load, compressed:');
   node([VITE, 'build', '--logLevel=warn']);
   const { checkSize } = await import('./size.mjs');
   checkSize();
   console.log('\nCore:');
   node(['--import', 'tsx', 'scripts/benchCore.ts']);
-  console.log('\nPage, 100 GPUs, a drag of 90 moves:');
   await page();
 });
 
@@ -43,8 +49,15 @@ function node(args) {
 
 async function page() {
   const { ensureBrowser } = await import('./browser.mjs');
-  const { measureDrag } = await import('./benchDrag.mjs');
+  const { measureUi } = await import('./benchUi.mjs');
   const executablePath = await ensureBrowser();
+  const folder = mkdtempSync(join(tmpdir(), 'mig-planner-'));
+  const plans = [
+    { name: '100 GPUs, 450 VMs', file: join(folder, 'small.json'), gpus: 100, vms: 450 },
+    { name: '10,000 GPUs, 50,000 VMs', file: join(folder, 'large.json'), gpus: 10_000, vms: 50_000 },
+  ];
+  const asked = plans.flatMap(({ file, gpus, vms }) => [file, String(gpus), String(vms)]);
+  node(['--import', 'tsx', 'scripts/benchPlans.ts', ...asked]);
   const port = await freePort();
   const server = spawn(
     process.execPath,
@@ -54,9 +67,10 @@ async function page() {
   try {
     const url = `http://127.0.0.1:${port}/`;
     await answering(url);
-    await measureDrag(url, executablePath);
+    await measureUi(url, executablePath, plans);
   } finally {
     server.kill();
+    rmSync(folder, { recursive: true });
   }
 }
 

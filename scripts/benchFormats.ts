@@ -4,10 +4,10 @@
  */
 import { exportPlan } from '../src/console/exportPlan.ts';
 import { EXPORTS } from '../src/console/exports/exportFormats.ts';
-import { EXPORT_FORMATS } from '../src/console/exports/exportRows.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../src/console/exports/exportRows.ts';
 import { parseLayout } from '../src/formats/layout.ts';
 import { findBoard } from '../src/model/catalogue/catalogue.ts';
-import type { Plan } from '../src/model/plan.ts';
+import type { Host, Plan } from '../src/model/plan.ts';
 import { legalLayouts } from '../src/placement/layouts/layouts.ts';
 import { benchReaders } from './benchFormats/readers.ts';
 import { duration, millisOf } from './benchSolver/measure.ts';
@@ -36,31 +36,41 @@ function fleet(): Plan {
   });
   const reading = parseLayout(lines.join('\n'));
   if (!reading.ok) throw new Error(reading.error.code);
-  const { plan } = reading.value;
-  return {
-    ...plan,
-    hosts: plan.hosts.map((host) => ({ ...host, platform: 'esxi', release: '8.0 U3' })),
-  };
+  return reading.value.plan;
 }
 
-const plan = fleet();
-const [host] = plan.hosts;
+type OnPlatform = Pick<Host, 'platform' | 'release'>;
+
+/** What the hosts are where a text is not for ESXi that makes its instances at power-on. */
+const PLATFORMS: Partial<Record<ExportFormat, OnPlatform>> = {
+  'systemd-unit': { platform: 'bare-metal', release: null },
+  'cloud-init': { platform: 'bare-metal', release: null },
+  'esxi-boot': { platform: 'esxi', release: '7.0' },
+  'kvm-mdev': { platform: 'kvm', release: 'mdev' },
+  'kvm-vfio': { platform: 'kvm', release: 'vendor VFIO' },
+  'libvirt-xml': { platform: 'kvm', release: 'mdev' },
+};
+
+const drawn = fleet();
+const [host] = drawn.hosts;
 const [only] = process.argv.slice(2);
 process.stdout.write(
-  `${GPUS} GPUs, ${plan.vms.length} VMs; to reach: ${MOST_MS} ms each\n${'format'.padEnd(20)}${'scope'.padEnd(7)}${'reached'.padStart(10)}${'size'.padStart(12)}\n`,
+  `${GPUS} GPUs, ${drawn.vms.length} VMs; to reach: ${MOST_MS} ms each\n${'format'.padEnd(20)}${'scope'.padEnd(7)}${'reached'.padStart(10)}${'size'.padStart(12)}\n`,
 );
 for (const format of EXPORT_FORMATS) {
   if (only !== undefined && only !== format) continue;
   const options = {
     hostId: host?.id ?? null,
     gpuId: host?.gpus[0]?.id ?? null,
-    vmId: plan.vms[0]?.id ?? null,
+    vmId: drawn.vms[0]?.id ?? null,
     starts: 'explicit',
     pageUrl: 'https://planner.example/',
   } as const;
+  const on = PLATFORMS[format] ?? { platform: 'esxi', release: '8.0 U3' };
+  const hosts = drawn.hosts.map((one): Host => ({ ...one, ...on }));
   // A plan object of its own for each run: what is remembered of one is not the speed of the next.
   const write = (): ReturnType<typeof exportPlan> =>
-    exportPlan({ ...plan, hosts: [...plan.hosts], vms: [...plan.vms] }, format, options);
+    exportPlan({ ...drawn, hosts: [...hosts], vms: [...drawn.vms] }, format, options);
   const first = write();
   const millis = millisOf(write, { rounds: 7 });
   const size = first.ok ? `${(first.value.text.length / 1000).toFixed(0)} kB` : first.error.code;

@@ -5,7 +5,9 @@ import { ensureDeps, ensureNode, run } from './ensure.mjs';
 await run(async () => {
   ensureNode();
   ensureDeps();
-  const { bundle } = await import('./bundle.mjs');
+  const { bundle, page } = await import('./bundle.mjs');
+  // The site that it writes has the page in it.
+  if (process.argv[2] === 'site') process.env['MIG_PLANNER_PAGE'] ??= await page();
   const main = await bundle('src/cli/main.ts');
   // As if it had been started by name: main.ts may ask whether it is the entry.
   process.argv[1] = main;

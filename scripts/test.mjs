@@ -1,6 +1,6 @@
 // npm test: everything, in order; the first stage that fails ends the run.
 // npm test -- lint          only the stages named
-// npm test -- all consumers what npm test does, then what npm run test:consumers does, under one count
+// npm test -- all consumers publish   what npm test does, then what npm run test:consumers and test:publish do, under one count
 // npm test -- unit src/model   what is not a stage goes on to the stage's test runner
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -49,15 +49,11 @@ const STAGES = {
     const { checkSize } = await import('./size.mjs');
     checkSize();
   },
-  e2e: async (rest) => {
-    const { ensureBrowser } = await import('./browser.mjs');
-    const report = freshReport('e2e.json');
-    const status = await tool(['playwright', 'test', ...rest], {
-      E2E_CHROMIUM: await ensureBrowser(),
-      E2E_PORT: String(await freePort()),
-      E2E_REPORT: report,
-    });
-    count('e2e', status, report, countPlaywright);
+  e2e: (rest) => e2e('page', rest),
+  'sub-path': (rest) => e2e('sub-path', rest),
+  disk: async (rest) => {
+    await tools([['vite', 'build', '--config=vite.single.config.ts', '--logLevel=warn']]);
+    await e2e('disk', rest);
   },
   consumers: async (rest) => {
     const { ensureConsumers } = await import('./consumers.mjs');
@@ -69,10 +65,20 @@ const STAGES = {
     );
     count('consumers', status, report, countVitest);
   },
+  publish: async (rest) => {
+    const { ensureBrowser } = await import('./browser.mjs');
+    await tools([['vite', 'build', '--config=vite.single.config.ts', '--logLevel=warn']]);
+    const report = freshReport('publish.json');
+    const status = await tool(['playwright', 'test', '--config=playwright.publish.config.ts', ...rest], {
+      E2E_CHROMIUM: await ensureBrowser(),
+      E2E_REPORT: report,
+    });
+    count('publish', status, report, countPlaywright);
+  },
 };
-const TAKES_REST = ['unit', 'e2e', 'consumers'];
-/** They install tools of other makers on the machine, so only who names them gets them. */
-const ON_REQUEST = ['consumers'];
+const TAKES_REST = ['unit', 'e2e', 'sub-path', 'disk', 'consumers', 'publish'];
+/** They install tools of other makers on the machine, or build everything several times: only who names them gets them. */
+const ON_REQUEST = ['sub-path', 'disk', 'consumers', 'publish'];
 /** They only read, and each leaves a core idle for part of its time: asked for together they run side by side. */
 const READERS = ['format', 'types', 'lint'];
 
@@ -125,6 +131,23 @@ async function tools(calls) {
 function toolPath(name) {
   // By path: a bare name could fetch an unrelated package of that name.
   return join(ROOT, 'node_modules', TOOLS[/** @type {keyof typeof TOOLS} */ (name)]);
+}
+
+/**
+ * The end-to-end suite: on the page as it is built, below a sub-path, or on the single file from disk.
+ * @param {'page' | 'sub-path' | 'disk'} target
+ * @param {string[]} rest
+ */
+async function e2e(target, rest) {
+  const { ensureBrowser } = await import('./browser.mjs');
+  const report = freshReport(`e2e-${target}.json`);
+  const status = await tool(['playwright', 'test', ...rest], {
+    E2E_TARGET: target,
+    E2E_CHROMIUM: await ensureBrowser(),
+    E2E_PORT: String(await freePort()),
+    E2E_REPORT: report,
+  });
+  count(target === 'page' ? 'e2e' : target, status, report, countPlaywright);
 }
 
 /** @param {string} name */

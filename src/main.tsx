@@ -1,19 +1,25 @@
+// First: what later parts add to a layer of it comes behind it, also where all is one style sheet.
+import './styles.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './components/App.tsx';
 import { ErrorBoundary } from './components/shell/ErrorBoundary.tsx';
 import { boot } from './state/boot.ts';
-import './styles.css';
+import { isEmbed } from './state/url.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 
-boot();
-
-createRoot(root).render(
-  <StrictMode>
-    <ErrorBoundary>
-      <App />
-    </ErrorBoundary>
-  </StrictMode>,
-);
+if (isEmbed()) {
+  // In a frame of others: nothing of the planner starts, and no storage is read.
+  void import('./components/embed/showEmbed.tsx').then(({ showEmbed }) => showEmbed(root));
+} else {
+  boot();
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <App />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}

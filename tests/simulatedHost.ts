@@ -9,18 +9,32 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import type { Machine } from '../src/console/simulator/machine.ts';
 import { runWords } from '../src/console/simulator/run.ts';
+import type { SimulatedKernel } from './simulatedKernel.ts';
 import { shellCommand } from './standIn.ts';
 
-const TOOLS = ['awk', 'cat', 'sed', 'sort', 'tr'];
+const TOOLS = ['awk', 'cat', 'readlink', 'sed', 'sort', 'tr'];
 
-/** Each argument on a line, for none of ours has a line break; the first line of the answer is the status. */
+/** Its name and each argument on a line, for none of ours has a line break; the first line of the answer is the status. */
 const STAND_IN = `#!/bin/sh
-printf '%s\\n' "$@" > "$SIMULATED/call"
+printf '%s\\n' "\${0##*/}" "$@" > "$SIMULATED/call"
 {
   read -r status
   cat
 } < "$SIMULATED/answer"
 exit "$status"
+`;
+
+/**
+ * A write to /sys is an order to the kernel, which has done it when the write is over. So every printf of the script that went to a file
+ * is told, and answered, before the script goes on.
+ */
+const PRELUDE = `printf() {
+  command printf "$@" || return
+  file=$(readlink "/proc/$$/fd/1")
+  case $file in
+    "$MIG_PLANNER_SYS"/*) wrote "$file" >/dev/null ;;
+  esac
+}
 `;
 
 export interface SimulatedRun {
@@ -29,7 +43,18 @@ export interface SimulatedRun {
   readonly stderr: string;
   /** As it is after the script. */
   readonly machine: Machine;
+  /** The arguments of each call of nvidia-smi. */
   readonly calls: readonly (readonly string[])[];
+}
+
+export interface SimulatedHost {
+  readonly machine: Machine;
+  /** What answers under /sys. */
+  readonly kernel?: SimulatedKernel;
+  /** What uname -n says; that of the machine unless said. */
+  readonly name?: string;
+  /** Programs beside nvidia-smi, each a script. */
+  readonly programs?: Readonly<Record<string, string>>;
 }
 
 function onPath(tool: string): string {
@@ -40,26 +65,43 @@ function onPath(tool: string): string {
 }
 
 /** Runs a script to its end; every call of nvidia-smi in it is answered by the machine as it is then. */
-export async function runOnMachine(
+export function runOnMachine(
   shell: string,
   machine: Machine,
   script: string,
   ...args: string[]
 ): Promise<SimulatedRun> {
+  return runOnHost(shell, { machine }, script, args);
+}
+
+/** The same on a host with more than its GPUs. */
+export async function runOnHost(
+  shell: string,
+  host: SimulatedHost,
+  script: string,
+  args: readonly string[] = [],
+): Promise<SimulatedRun> {
   const folder = mkdtempSync(join(tmpdir(), 'simulated-'));
   try {
     mkdirSync(join(folder, 'bin'));
     for (const tool of TOOLS) symlinkSync(onPath(tool), join(folder, 'bin', tool));
-    for (const [name, text] of [
-      ['nvidia-smi', STAND_IN],
-      ['id', '#!/bin/sh\necho 0\n'],
-    ] as const) {
+    // Any shell will do for what a script calls by the name of sh.
+    symlinkSync(onPath('dash'), join(folder, 'bin/sh'));
+    writeFileSync(join(folder, 'name'), `${host.name ?? host.machine.name}\n`);
+    const programs = {
+      'nvidia-smi': STAND_IN,
+      id: '#!/bin/sh\necho 0\n',
+      uname: '#!/bin/sh\ncat "$SIMULATED/name"\n',
+      ...(host.kernel && { wrote: STAND_IN, 'sriov-manage': STAND_IN }),
+      ...host.programs,
+    };
+    for (const [name, text] of Object.entries(programs)) {
       writeFileSync(join(folder, 'bin', name), text);
       chmodSync(join(folder, 'bin', name), 0o755);
     }
     spawnSync('mkfifo', [join(folder, 'call'), join(folder, 'answer')]);
-    writeFileSync(join(folder, 'script'), script);
-    return await served(shell, folder, machine, args);
+    writeFileSync(join(folder, 'script'), `${host.kernel ? PRELUDE : ''}${script}`);
+    return await served(shell, folder, host, args);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -68,13 +110,17 @@ export async function runOnMachine(
 async function served(
   shell: string,
   folder: string,
-  first: Machine,
+  { machine: first, kernel }: SimulatedHost,
   args: readonly string[],
 ): Promise<SimulatedRun> {
   const [path, ...shellArgs] = shellCommand(shell);
   const child = spawn(path, [...shellArgs, join(folder, 'script'), ...args], {
     cwd: folder,
-    env: { PATH: join(folder, 'bin'), SIMULATED: folder },
+    env: {
+      PATH: join(folder, 'bin'),
+      SIMULATED: folder,
+      ...(kernel && { MIG_PLANNER_SYS: kernel.folder, MIG_PLANNER_SRIOV: join(folder, 'bin/sriov-manage') }),
+    },
   });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (data: Buffer) => (said.stdout += data.toString()));
@@ -95,9 +141,10 @@ async function served(
     const call = await readFile(join(folder, 'call'), 'utf8');
     if (script.isOver) break;
     const words = call.replace(/\n$/, '').split('\n');
-    calls.push(words);
-    const done = runWords(machine, ['nvidia-smi', ...words]);
+    if (words[0] === 'nvidia-smi') calls.push(words.slice(1));
+    const done = kernel?.answer(machine, words) ?? runWords(machine, words);
     machine = done.machine;
+    kernel?.see(machine);
     await writeFile(join(folder, 'answer'), `${done.status}\n${done.text}`);
   }
   return { status: await ended, ...said, machine, calls };

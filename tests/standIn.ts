@@ -62,6 +62,8 @@ export interface StandInHost {
   readonly driver?: string;
   readonly userId?: number;
   readonly hasNvidiaSmi?: boolean;
+  /** What uname -n says; without it there is no uname. */
+  readonly name?: string;
   /** What the environment of a script has besides PATH. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -115,6 +117,10 @@ export class StandIn {
     }
     this.#write('bin/id', `#!/bin/sh\nprintf '%s\\n' ${host.userId ?? 0}\n`);
     chmodSync(join(this.#folder, 'bin/id'), 0o755);
+    if (host.name !== undefined) {
+      this.#write('bin/uname', `#!/bin/sh\n[ "$*" = -n ] && echo '${host.name}'\n`);
+      chmodSync(join(this.#folder, 'bin/uname'), 0o755);
+    }
     if (host.hasNvidiaSmi !== false) {
       copyFileSync(
         join(import.meta.dirname, 'fixtures/stand-in/nvidia-smi'),

@@ -32,8 +32,9 @@ export class PlannerPage {
     this.names = this.found.getByRole('table', { name: 'Names by board' });
   }
 
+  /** The page, wherever it is: below a sub-path, or a file. */
   async open(fragment = ''): Promise<void> {
-    await this.page.goto(`/${fragment}`);
+    await this.page.goto(fragment);
   }
 
   async startFrom(template: TemplateName): Promise<void> {

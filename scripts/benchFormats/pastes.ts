@@ -226,11 +226,13 @@ spec:
   devices:
 ${each(
   4,
-  (one) => `  - name: gpu-0-mig-1g5gb-${one}
+  (one) => `  - name: gpu-0-mig-1g5gb-19-${one}
     basic:
       attributes:
         profile:
           string: 1g.5gb
+        uuid:
+          string: MIG-b6cd45f2-9655-5269-9b96-${String(n * 4 + one).padStart(12, '0')}
         parentUUID:
           string: ${uuid(n)}
         productName:
@@ -329,6 +331,14 @@ time="2026-11-26T10:08:24Z" level=debug msg="    Updating MIG config: map[1g.5gb
   ) +
   'MIG configuration applied successfully\n';
 
+const createCalls: Part = (n) =>
+  each(8, (gpu) => `[root@esx-${n}:~] nvidia-smi mig -i ${gpu} -cgi 9,14,19,19 -C\n`);
+
+const queryText: Part = () =>
+  `==============NVSMI LOG==============\n\n${each(8, (gpu) => `GPU 00000000:0${gpu}:00.0\n    Product Name                          : NVIDIA A100-PCIE-40GB\n    MIG Mode\n        Current                           : Enabled\n`)}`;
+
+const profileList: Part = (n) => `${['3g.20gb', '2x 1g.5gb', '2g.10gb x 3'][n % 3]}\n`;
+
 /** One document of a number of parts; others are parts one behind the other. */
 export type Paste = Part | { readonly whole: (count: number) => string };
 
@@ -343,6 +353,8 @@ export const PASTES: Readonly<Record<ForeignFormat, Paste>> = {
   'mig-lgipp': listPlacements,
   'mig-lcip': listComputeProfiles,
   'mig-transcript': sentences,
+  'mig-commands': createCalls,
+  'nvidia-smi-q': queryText,
   'mig-manager-log': managerLog,
   'mig-parted': { whole: (count) => `version: v1\nmig-configs:\n${configurations(count, '  ')}` },
   'mig-checkpoint': { whole: checkpointHost },
@@ -365,6 +377,7 @@ export const PASTES: Readonly<Record<ForeignFormat, Paste>> = {
   'slurm-gres': slurm,
   'vib-list': vibs,
   'vgpu-types': types,
+  'profile-list': profileList,
   'vm-table': {
     whole: (count) =>
       `"VM","Powerstate","Template","DNS Name","CPUs","Memory","Host","Cluster"\n${each(count, (n) => `"team-${n % 17}-prod-${n}","poweredOn","False","team-${n}.prod.example.org","16","131072","esx-${n % 200}.example.org","gpu"\n`)}`,

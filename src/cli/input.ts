@@ -143,6 +143,9 @@ function plannedKinds({ questions }: Imported, { host, plan }: Against): Map<str
   return kinds;
 }
 
+/** Boards that are named with their products. */
+const MOST_LABELS = 6;
+
 /** What has to be said for a text, and with which flag. */
 function openMessage(question: ImportQuestion): string {
   switch (question.kind) {
@@ -151,7 +154,8 @@ function openMessage(question: ImportQuestion): string {
         const known = findBoard(id);
         return known === undefined ? [] : [`${id} (${boardLabel(known)})`];
       });
-      const list = labels.length > 6 ? `${labels.slice(0, 6).join(', ')} ...` : labels.join(', ');
+      // All of them, for it is one of these: with many, their products would make it unreadable.
+      const list = (labels.length > MOST_LABELS ? question.boards : labels).join(', ');
       const { differ } = question;
       const why =
         differ === null

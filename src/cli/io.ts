@@ -6,9 +6,23 @@ export interface Io {
   /** Contents of a file, or why it cannot be read. */
   readonly readFile: (path: string) => Result<string, string>;
   readonly writeFile: (path: string, content: string | Uint8Array) => Result<null, string>;
+  /** The same, and makes the folders on the way. */
+  readonly writeInFolder: Io['writeFile'];
+  /** Everything below a folder, "/" between its parts, in no order; null where there is no such folder. */
+  readonly listFolder: (path: string) => Result<readonly FoundFile[] | null, string>;
+  /** And its folder, where nothing else is in it. A file that is not there is as good as removed. */
+  readonly removeFile: (path: string) => Result<null, string>;
+  /** The built page, file by file, as `listFolder` names them. */
+  readonly readPage: () => Result<ReadonlyMap<string, Uint8Array>, string>;
   readonly readStdin: () => Result<string, string>;
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+}
+
+export interface FoundFile {
+  readonly path: string;
+  /** A link is not followed: where it leads is not for the folder to say. */
+  readonly kind: 'file' | 'link' | 'other';
 }
 
 /** 0: yes or done. 1: the answer is no. 2: input or arguments cannot be used. */

@@ -2,8 +2,10 @@
  * A picture of ours as PNG, without a browser: the SVG is drawn by resvg, in the Inter that the page has too, and the plan goes
  * into the file. Loaded only where a PNG is asked for.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type * as Resvg from '@resvg/resvg-wasm';
 import { pngZoom } from '../formats/drawing/pngZoom.ts';
 import { withPlanInPng } from '../formats/pngPlan.ts';
@@ -35,7 +37,13 @@ export function lettersWithoutFont(svg: string): string[] {
 
 let started: Promise<typeof Resvg> | null = null;
 
-async function start(find: (name: string) => string): Promise<typeof Resvg> {
+/** A file of a package: in the installed command beside it, elsewhere where the package is. */
+function find(name: string): string {
+  const beside = fileURLToPath(new URL(`./assets/${basename(name)}`, import.meta.url));
+  return existsSync(beside) ? beside : createRequire(import.meta.url).resolve(name);
+}
+
+async function start(): Promise<typeof Resvg> {
   const resvg = await import('@resvg/resvg-wasm');
   await resvg.initWasm(readFileSync(find('@resvg/resvg-wasm/index_bg.wasm')));
   return resvg;
@@ -43,10 +51,8 @@ async function start(find: (name: string) => string): Promise<typeof Resvg> {
 
 /** The file, or why it could not be drawn. `plan` is the fragment of the link to put into it. */
 export async function makePng(svg: string, plan: string): Promise<Result<Uint8Array, string>> {
-  // Beside the packages that it is bundled from, wherever the bundle is kept.
-  const find = createRequire(import.meta.url).resolve;
   try {
-    const { Resvg } = await (started ??= start(find));
+    const { Resvg } = await (started ??= start());
     const fontBuffers = WEIGHTS.flatMap((weight) =>
       SUBSETS.map((subset) =>
         readFileSync(find(`@fontsource/inter/files/inter-${subset}-${weight}-normal.woff2`)),

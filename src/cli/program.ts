@@ -1,5 +1,6 @@
 /** The commands, their arguments and their help. */
 import { Command, CommanderError } from 'commander';
+import { version } from '../../package.json';
 import type { Result } from '../model/result.ts';
 import { admit } from './commands/admit.ts';
 import { check } from './commands/check.ts';
@@ -15,6 +16,7 @@ import { MACHINE_STATES, nvidiaSmi } from './commands/nvidiaSmi.ts';
 import { pack } from './commands/pack.ts';
 import { packFleet } from './commands/packFleet.ts';
 import { simulate } from './commands/simulate.ts';
+import { site } from './commands/site.ts';
 import { POLICIES } from '../placement/solver/policies.ts';
 import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
@@ -67,6 +69,7 @@ interface Flags {
   readonly kind?: string;
   readonly gpusPerHost?: string;
   readonly state?: string;
+  readonly title?: string;
 }
 
 /** Runs one command line (without node and script). Never throws for bad input; the exit status says how it went. */
@@ -82,6 +85,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   };
   const program = new Command('mig-planner')
     .description('Plans NVIDIA MIG partitions: what fits, where it goes and how to get there.')
+    .version(version, '--version', 'the version of this command')
     .exitOverride()
     .configureOutput({
       writeOut: io.stdout,
@@ -401,6 +405,30 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           vm: flags.vm ?? null,
           state: flags.state ?? null,
           texts: textsOf(flags),
+          json: flags.json === true,
+        }),
+      );
+    });
+
+  textOptions(
+    program
+      .command('site')
+      .description('the static site: the page, and a gallery of all plans in a folder, each of them checked')
+      .argument('<dir>', 'a folder of plans in any format that can be read')
+      .option('-o, --output <folder>', 'where the site is written: empty, or a site of this command')
+      .option('--title <text>', 'what the gallery is called', 'Plans')
+      .option('--gpu <model>', 'the board, where a text does not name it')
+      .option('--page <address>', 'where the site will be, for the code that embeds a drawing'),
+  )
+    .option('--json', 'what was found, as JSON')
+    .action((dir: string, flags: Flags) => {
+      finish(
+        site(io, dir, {
+          output: flags.output ?? null,
+          texts: textsOf(flags),
+          gpu: flags.gpu ?? null,
+          title: flags.title ?? 'Plans',
+          page: flags.page ?? null,
           json: flags.json === true,
         }),
       );

@@ -6,7 +6,13 @@ import { makeLayout } from '../formats/layout.ts';
 import { makePlanJson } from '../formats/planJson.ts';
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
-import { importText, type Imported, type ImportOptions, type ImportQuestion } from './importText.ts';
+import {
+  importText,
+  openText,
+  type Imported,
+  type ImportOptions,
+  type ImportQuestion,
+} from './importText.ts';
 
 const ROW = (gpu: number, rest: string): string => `|   ${gpu}  MIG ${rest}     |`;
 /** GPU 0 may be any board with a 1g.12gb, GPU 1 those of them that have 96 GB. */
@@ -334,6 +340,33 @@ describe('any paste', () => {
   });
 });
 
+describe('a text that counts more than a plan can hold', () => {
+  const gres = (nodes: number, count: number): string =>
+    Array.from({ length: nodes }, (_, n) => `NodeName=gpu-${n} Gres=gpu:1g.5gb:${count}\n`).join('');
+
+  test('is refused, and one below that is read', () => {
+    const refused = importText(gres(3000, 9999));
+    expect(refused).toMatchObject({ ok: false, error: { code: 'too-many-items', max: 100_000 } });
+    const { plan } = read(gres(300, 70)).reading;
+    expect(plan.hosts).toHaveLength(300);
+    expect(plan.hosts.every((host) => host.gpus.flatMap((gpu) => gpu.instances).length === 70)).toBe(true);
+  });
+
+  test('on GPUs that are counted as well', () => {
+    const node = (n: number): string =>
+      `Name: gpu-${n}\nLabels: nvidia.com/gpu.count=9999\n        nvidia.com/mig-1g.5gb.count=1\n`;
+    const text = Array.from({ length: 3000 }, (_, n) => node(n)).join('');
+    expect(importText(text)).toMatchObject({ ok: false, error: { code: 'too-many-items' } });
+  });
+});
+
+test('a text that is read once answers each set of answers as if it were read for it', () => {
+  const open = openText(TEXT);
+  for (const options of [{}, { boards: ['gh200-96gb'] }, { hostName: 'gpu-07' }, {}])
+    expect(open(options)).toEqual(importText(TEXT, options));
+  expect(read(TEXT).isUnnamed).toBe(true);
+  expect(read(`root@gpu-1:~# nvidia-smi mig -lgi\n${TEXT}`).isUnnamed).toBe(false);
+});
 describe('the name of the plan, and of the step that brings it in', () => {
   const steps = (plan: Plan): string =>
     describeCommand({ type: 'plan/replace', plan, origin: 'import' }, EMPTY_PLAN);
@@ -357,5 +390,40 @@ describe('the name of the plan, and of the step that brings it in', () => {
     const { plan } = read(text).reading;
     expect(plan.name).toBe(name);
     expect(steps(plan)).toBe(step);
+  });
+});
+
+describe('outputs that are recognised and not read', () => {
+  const QUERY = [
+    '==============NVSMI LOG==============',
+    '',
+    'Timestamp                                 : Mon Nov 23 10:11:12 2026',
+    'Attached GPUs                             : 1',
+    'GPU 00000000:0F:00.0',
+    '    Product Name                          : NVIDIA A100-PCIE-40GB',
+    '    MIG Mode',
+    '        Current                           : Enabled',
+  ];
+
+  test.each([
+    ['-q', QUERY, 'nvidia-smi -q', 'nvidia-smi -q -x'],
+    ['a part of -q', QUERY.slice(5), 'nvidia-smi -q', 'nvidia-smi -q -x'],
+    [
+      '-lcipp',
+      ['$ nvidia-smi mig -lcipp', 'GPU  0 GPU instance ID  1 Profile ID  0 Placements: {0,1,2}:1'],
+      'nvidia-smi mig -lcipp',
+      'nvidia-smi mig -lci',
+    ],
+  ])('%s: what it is and what to paste instead', (_what, lines, what, instead) => {
+    const imported = importText(lines.join('\n'));
+    expect(imported).toMatchObject({ ok: false, error: { code: 'output-not-read', what } });
+    expect(imported.ok ? '' : formatErrorMessage(imported.error)).toContain(instead);
+  });
+
+  test('leave what stands beside them', () => {
+    const list = 'GPU 0: NVIDIA A30 (UUID: GPU-11111111-2222-3333-4444-555555555555)';
+    const imported = read([...QUERY, list, ROW(0, '2g.12gb  5  2  2:2')].join('\n'));
+    expect(drawn(imported)).toEqual(['0: 2g.12gb@2']);
+    expect(imported.reading.notices.map(({ code }) => code)).toEqual(['part-unreadable']);
   });
 });

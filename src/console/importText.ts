@@ -3,7 +3,7 @@
  * text leaves open. Questions that nobody has answered are read with their first choice, so that there is something to look at.
  */
 import { checkPlan, type Violation } from '../placement/check.ts';
-import { readAnyText, type TextPart } from '../formats/anyText.ts';
+import { readAnyText, type AnyText, type TextPart } from '../formats/anyText.ts';
 import {
   detectOwn,
   findSharedPlan,
@@ -14,10 +14,12 @@ import {
 import type { Evidence } from '../formats/evidence/evidence.ts';
 import { mergeEvidence } from '../formats/evidence/mergeEvidence.ts';
 import { parseLayout } from '../formats/layout.ts';
-import { familyOf, READERS } from '../formats/paste/readers.ts';
+import { familyOf, READERS, type ForeignFormat } from '../formats/paste/readers.ts';
+import { unwrapLines } from '../formats/paste/unwrap.ts';
 import { parsePlanJson } from '../formats/planJson.ts';
 import {
   MAX_DOCUMENT_LENGTH,
+  MAX_ITEMS,
   sortedByLine,
   type FormatError,
   type Notice,
@@ -28,6 +30,7 @@ import { decodeShare } from '../formats/share.ts';
 import type { GiId, HostId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import { ok, err, type Result } from '../model/result.ts';
+import { pictureItems } from './imports/pictureItems.ts';
 import { planFromPicture, tellsInstances, type Unplaced } from './imports/planFromPicture.ts';
 import { answerOf, type ImportAnswers, type ImportQuestion } from './imports/questions.ts';
 
@@ -62,6 +65,8 @@ export interface Imported {
   readonly isDecided: boolean;
   /** It tells what is there, as hosts print it, and not what somebody plans. */
   readonly isObservation: boolean;
+  /** The text does not name a host that it is of. */
+  readonly isUnnamed: boolean;
   /** Planned instances whose starts no text says: the planner chose them, and they are in no observed state. */
   readonly startUnknown: ReadonlySet<GiId>;
   /** What the text counts and the plan does not hold. */
@@ -95,19 +100,34 @@ export function formatName(format: ImportFormat): string {
 
 /** Reads any importable text. Never throws; limits are those of the readers. */
 export function importText(text: string, options: ImportOptions = {}): Result<Imported, FormatError> {
+  return openText(text, options.format)(options);
+}
+
+/** What a text comes to with these answers. */
+export type OpenText = (options: Omit<ImportOptions, 'format'>) => Result<Imported, FormatError>;
+
+/** Reads a text once, for whoever has several sets of answers to its questions: what it says is the same with all of them. */
+export function openText(text: string, format?: ImportFormat): OpenText {
   if (text.length > MAX_DOCUMENT_LENGTH) {
-    return err({ code: 'text-too-long', length: text.length, max: MAX_DOCUMENT_LENGTH });
+    const tooLong = err({ code: 'text-too-long', length: text.length, max: MAX_DOCUMENT_LENGTH } as const);
+    return () => tooLong;
   }
-  if (text.trim() === '') return err({ code: 'empty-text' });
-  const { format } = options;
+  if (text.trim() === '') return () => err({ code: 'empty-text' });
   if (format !== undefined) {
     const own = OWN_FORMATS.find((one) => one === format);
-    return own !== undefined ? importOwn(text, own) : importForeign(text, options, null);
+    return own !== undefined ? () => importOwn(text, own) : openForeign(text, familyOf(format), null);
   }
   const own = detectOwn(text);
+  if (own === null && /^(?:\ufeff|\s)*>/.test(text)) {
+    // Our own formats in the quotation of a mail, line by line the same.
+    const plain = unwrapLines(text).join('\n');
+    const quoted = detectOwn(plain);
+    if (quoted?.isSure === true) return () => importOwn(plain, quoted.format);
+    if (quoted !== null) return openForeign(plain, null, quoted.format);
+  }
   return own?.isSure === true
-    ? importOwn(text, own.format)
-    : importForeign(text, options, own?.format ?? null);
+    ? () => importOwn(text, own.format)
+    : openForeign(text, null, own?.format ?? null);
 }
 
 function importOwn(text: string, format: OwnFormat): Result<Imported, FormatError> {
@@ -121,6 +141,7 @@ function importOwn(text: string, format: OwnFormat): Result<Imported, FormatErro
     questions: [],
     isDecided: true,
     isObservation: false,
+    isUnnamed: false,
     startUnknown: new Set<GiId>(),
     unplaced: [],
     untold: new Set<HostId>(),
@@ -139,27 +160,34 @@ function readOwn(text: string, format: OwnFormat): Result<Reading, FormatError> 
 }
 
 /** `otherwise`: the format of our own that the text may be where no reader takes a line of it. */
-function importForeign(
+function openForeign(
   text: string,
-  options: ImportOptions,
+  formats: readonly ForeignFormat[] | null,
   otherwise: OwnFormat | null,
-): Result<Imported, FormatError> {
-  const { format } = options;
+): OpenText {
+  const read = readAnyText(text, formats);
+  const asOwn: OpenText | null = otherwise === null ? null : () => importOwn(text, otherwise);
   // What is too long for a reader of other people's texts may still be a plan of ours.
-  const read = readAnyText(text, format === undefined ? null : familyOf(format));
-  if (!read.ok)
-    return otherwise === null || read.error.code !== 'text-too-long' ? read : importOwn(text, otherwise);
-  const { parts } = read.value;
+  if (!read.ok) return asOwn === null || read.error.code !== 'text-too-long' ? () => read : asOwn;
+  const { parts, command, lookalike } = read.value;
   if (parts.length === 0) {
-    const { command } = read.value;
-    if (otherwise !== null) return importOwn(text, otherwise);
-    return err(
+    const nothing: FormatError =
       command === null
-        ? { code: 'format-unknown' }
-        : { code: 'only-commands', at: { line: command.line }, excerpt: excerptOf(command.text) },
-    );
+        ? (lookalike ?? { code: 'format-unknown' })
+        : { code: 'only-commands', at: { line: command.line }, excerpt: excerptOf(command.text) };
+    return asOwn ?? (() => err(nothing));
   }
-  const notices: Notice[] = [...read.value.notices];
+  return (options) => importParts(read.value, options, asOwn);
+}
+
+/** `otherwise`: what is done where there is nothing in the parts to be imported. */
+function importParts(
+  read: AnyText,
+  options: Omit<ImportOptions, 'format'>,
+  otherwise: OpenText | null,
+): Result<Imported, FormatError> {
+  const { parts } = read;
+  const notices: Notice[] = [...read.notices];
   const questions: ImportQuestion[] = [];
   const pieces = parts.flatMap((part, n) => evidenceOf(part, n, options, questions, notices));
   const merged = mergeEvidence(pieces);
@@ -170,14 +198,17 @@ function importForeign(
     : { ...merged, hosts: merged.hosts.filter((host) => !host.isBare || host.notes.length > 0) };
   if (picture.hosts.length === 0 && picture.vms.length === 0) {
     return otherwise === null
-      ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.value.notices])))
-      : importOwn(text, otherwise);
+      ? err(nothingIn(parts, sortedByLine([...picture.notices, ...read.notices])))
+      : otherwise(options);
   }
   if (isHeldAgainst && !picture.hosts.some(tellsInstances))
     return err({
       code: 'tells-no-instances',
       formats: [...new Set(parts.map((part) => formatName(part.format)))],
     });
+  // A plan of more could not be kept: no reader of ours takes it.
+  const items = pictureItems(picture);
+  if (items > MAX_ITEMS) return err({ code: 'too-many-items', count: items, max: MAX_ITEMS });
   const plan = planFromPicture(picture, {
     ...options,
     hostName: options.hostName ?? 'host-1',
@@ -192,6 +223,7 @@ function importForeign(
     questions: all,
     isDecided: all.every((question) => question.answer !== null),
     isObservation: picture.hosts.some((host) => !host.isWanted && !plan.askedOf.has(host)),
+    isUnnamed: picture.hosts.some((host) => host.name === null),
     startUnknown: plan.startUnknown,
     unplaced: plan.unplaced,
     untold: plan.untold,
@@ -254,6 +286,7 @@ function nothingIn(parts: readonly TextPart[], notices: readonly Notice[]): Form
   }
   // A row that is cut says more than the heading that was cut with it.
   const unread =
+    notices.find(({ code }) => code === 'row-misspelt') ??
     notices.find(({ code }) => code === 'row-cut') ??
     notices.find(({ code }) => code === 'line-not-understood');
   const notRead = unread !== undefined && 'excerpt' in unread && 'at' in unread ? { notRead: unread } : {};

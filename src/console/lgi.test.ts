@@ -9,8 +9,7 @@ import { GPU_KINDS, type Gpu, type Host, type Plan } from '../model/plan.ts';
 import { expectSound } from '../formats/fuzz.testing.ts';
 import { legalGpuArbitrary } from '../formats/legalGpu.testing.ts';
 import { LGI_WIDTHS, makeMigLgi } from '../formats/migLgi.ts';
-import { lineOf, MAX_TEXT_LENGTH, type Notice } from '../formats/reading.ts';
-import { MAX_ROWS } from '../formats/anyText.ts';
+import { lineOf, MAX_ROWS, MAX_TEXT_LENGTH, type Notice } from '../formats/reading.ts';
 import { importText, type Imported, type ImportOptions } from './importText.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../tests/fixtures/mig-lgi');
@@ -145,6 +144,14 @@ describe('rows that are not whole', () => {
     expect(drawn('|   0  MIG 3g.20gb       9        2          4:4')).toEqual([
       'host-1/0 straight: 3g.20gb@4',
     ]);
+  });
+
+  test.each([
+    ['no bars, as from a picture', '0  MIG 3g.20gb  9  2  4:4'],
+    ['bars of another kind', '\u2502   0  MIG 3g.20gb       9        2          4:4     \u2502'],
+    ['broken bars', '\u00a6   0  MIG 3g.20gb       9        2          4:4     \u00a6'],
+  ])('a row with %s is whole', (_what, row) => {
+    expect(drawn(row)).toEqual(['host-1/0 straight: 3g.20gb@4']);
   });
 
   test.each([
@@ -415,9 +422,10 @@ describe('limits', () => {
             (_, i) => `$ nvidia-smi mig -lgi\n|${i % 4096} MIG 7g.40gb 0 0 0:8|\n`,
           ).join('')
         : `${unit.repeat((MAX_TEXT_LENGTH - 100) / unit.length)}x nvidia-smi\n|${ROW.replace('3g', 'MIG 3g')}|`;
-    const since = performance.now();
+    // Of this process, in microseconds: on a busy machine the clock on the wall tells of others.
+    const start = process.cpuUsage();
     const reading = importText(text);
-    expect(performance.now() - since).toBeLessThan(30_000);
+    expect(process.cpuUsage(start).user).toBeLessThan(10_000_000);
     expect(reading.ok || reading.error.code).toBe(
       what === 'whole listings of another GPU each' ? 'too-many-rows' : true,
     );

@@ -4,14 +4,21 @@ import type { Host, Plan } from '../model/plan.ts';
 import type { BoardQuestion, ImportQuestion } from './importText.ts';
 
 /**
- * The board of the same GPU in the plan, on the host of that name or, where the plan has none, on `into`, when it is one that
- * fits the text; null where the plan does not say.
+ * The board of the same GPU in the plan, on the host of that name or, where the plan has none, on `into`, when that has every GPU asked for and it is one that
+ * fits the text; null where the plan does not say, and where lines of the text name different boards: which is wrong, a plan cannot know.
  */
 export function plannedBoard(
-  question: Pick<BoardQuestion, 'boards' | 'gpus'>,
+  question: Pick<BoardQuestion, 'boards' | 'differ' | 'gpus'>,
   into: Host | null,
   plan: Plan,
 ): { readonly board: BoardId; readonly host: string } | null {
+  if (question.differ !== null) return null;
+  const isNamed = (name: string | null): boolean => plan.hosts.some((one) => one.name === name);
+  // A text of more GPUs than the host has is of another host.
+  const isOther = question.gpus.some(
+    ({ host, index }) => !isNamed(host) && into !== null && into.gpus.every((gpu) => gpu.index !== index),
+  );
+  if (isOther) return null;
   for (const { host: name, index } of question.gpus) {
     const host = plan.hosts.find((one) => one.name === name) ?? into;
     const gpu = host?.gpus.find((one) => one.index === index) ?? host?.gpus[0];

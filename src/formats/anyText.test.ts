@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { MAX_ROWS, readAnyText, type AnyText } from './anyText.ts';
+import { readAnyText, type AnyText } from './anyText.ts';
 import { mangled } from './fuzz.testing.ts';
 import { formatErrorMessage, noticeMessage } from './messages.ts';
-import { MAX_TEXT_LENGTH } from './reading.ts';
+import { MAX_ROWS, MAX_TEXT_LENGTH } from './reading.ts';
 
 const LGI = `+-------------------------------------------------------+
 | GPU instances:                                        |
@@ -202,6 +202,24 @@ describe('limits', () => {
     if (!answer.ok) expect(formatErrorMessage(answer.error)).toContain('Line 9999 is beyond');
   });
 
+  test('what a host counts as a whole is a row for each profile', () => {
+    const node = (n: number): string => `NodeName=gpu-${n} Gres=gpu:1g.5gb:7,gpu:2g.10gb:3\n`;
+    const nodes = (count: number): string => Array.from({ length: count }, (_, n) => node(n)).join('');
+    // A host and two counts each.
+    expect(readAnyText(nodes(Math.floor(MAX_ROWS / 3))).ok).toBe(true);
+    const beyond = Math.floor(MAX_ROWS / 3) + 1;
+    expect(readAnyText(nodes(beyond))).toMatchObject({
+      ok: false,
+      error: { code: 'too-many-rows', at: { line: beyond } },
+    });
+  });
+
+  test('lines that name a thousand nodes each are refused before all of them are made', () => {
+    const line = (n: number): string => `NodeName=${'g'.repeat((n % 9) + 1)}[1-1000] Gres=gpu:1g.5gb:1\n`;
+    const text = Array.from({ length: 20_000 }, (_, n) => line(n)).join('');
+    expect(readAnyText(text)).toMatchObject({ ok: false, error: { code: 'too-many-rows', max: MAX_ROWS } });
+  });
+
   // Tables look ahead, sentences and prompts are told by patterns: one that is not linear would run into the limit of the test.
   test('every line is looked at a bounded number of times', () => {
     const pieces = [
@@ -213,8 +231,21 @@ describe('limits', () => {
       '| 1 ',
       'GPU ',
       'Successfully ',
+      '|\n',
+      '9\n',
+      '{\n',
+      '`',
+      '```\n|\n',
+      '-----\n',
+      'GPU 0:',
+      '"\n',
+      '> a\nb\n',
     ];
-    for (const piece of pieces) readAnyText(piece.repeat(Math.floor(200_000 / piece.length)));
+    for (const piece of pieces) {
+      const text = piece.repeat(Math.floor(200_000 / piece.length));
+      // Twice: what is kept of the first must not weigh on the second.
+      for (let time = 0; time < 2; time++) readAnyText(text);
+    }
   });
 });
 

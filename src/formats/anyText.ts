@@ -16,12 +16,11 @@ import {
   goesWithInstances,
   readCreateCall,
 } from './nvidiaSmi/createCalls.ts';
+import { lookalikeOf } from './paste/lookalikes.ts';
+import { PROFILE_LIST, readProfileList } from './paste/profileList.ts';
 import { partOf, type Segment, type TextReader, type TextReading } from './paste/textReader.ts';
-import { MAX_TEXT_LENGTH, sortedByLine, type FormatError, type Notice } from './reading.ts';
+import { MAX_ROWS, MAX_TEXT_LENGTH, sortedByLine, type FormatError, type Notice } from './reading.ts';
 import { excerptOf } from './terminalText.ts';
-
-/** GPUs, instances, compute instances and VMs of one paste. */
-export const MAX_ROWS = 10_000;
 
 export interface TextPart {
   readonly format: ForeignFormat;
@@ -38,6 +37,8 @@ export interface AnyText {
   readonly notices: readonly Notice[];
   /** The first call of nvidia-smi that has no answer. */
   readonly command: { readonly line: number; readonly text: string } | null;
+  /** Where there is no part: what the text looks like that is not read. */
+  readonly lookalike: FormatError | null;
 }
 
 /**
@@ -58,10 +59,14 @@ export function readAnyText(
   const commands: { readonly line: number; readonly text: string }[] = [];
   const readsCommands = readers.some(({ format }) => format === CREATE_CALLS.format);
   const rows: Rows = { left: MAX_ROWS };
-  for (const segment of cutText(text).segments) {
+  const { segments } = cutText(text);
+  for (const segment of segments) {
     const before = parts.length;
     for (const part of partsOf(segment, readers, notices)) {
       parts.push(part);
+      // One part alone is beyond what is read of them all.
+      if (part.reading.kind === 'unreadable' && part.reading.error.code === 'too-many-rows')
+        return err(part.reading.error);
       const over = takeRows(part.reading, rows);
       if (over !== null) {
         const line = 'line' in over ? over.line : part.from;
@@ -92,7 +97,14 @@ export function readAnyText(
       notices.push(notUnderstood(prompt.line));
     }
   }
-  return ok({ parts, notices: sortedByLine(notices), command: commands[0] ?? null });
+  const command = commands[0] ?? null;
+  if (parts.length > 0) return ok({ parts, notices: sortedByLine(notices), command, lookalike: null });
+  const lines = segments.flatMap(({ prompt, lines: own }) => (prompt === null ? own : [prompt.line, ...own]));
+  const list = readers.some(({ format }) => format === PROFILE_LIST.format) ? readProfileList(lines) : null;
+  if (list === null)
+    return ok({ parts, notices: sortedByLine(notices), command, lookalike: lookalikeOf(lines) });
+  const whole = { format: PROFILE_LIST.format, from: 1, to: lines.length, reading: list };
+  return ok({ parts: [whole], notices: [], command, lookalike: null });
 }
 
 /** "watch nvidia-smi", a loop around it: nothing of its own to be understood. */
@@ -170,6 +182,7 @@ function* placesIn({ hosts, vms }: Evidence): Generator<At> {
       yield gpu.at;
       yield* placesOn(gpu);
     }
+    for (const one of host.total?.counts ?? []) yield one.at;
   }
   for (const vm of vms) yield vm.at;
 }

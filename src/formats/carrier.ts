@@ -16,9 +16,12 @@ export function isSharedPlan(text: string): boolean {
   return WHOLE.test(text);
 }
 
+/** A mail breaks the line at its blank, for what follows is long, and quotes it with ">". */
+const BREAK = '(?:\\r?\\n[ \\t>]*#?[ \\t]*)?';
+
 const PLACES = [
   // A comment line of a script, YAML and the like.
-  `^[ \\t]*#[ \\t]*${CARRIER}:[ \\t]*(${FRAGMENT})`,
+  `^[ \\t>]*#[ \\t]*${CARRIER}:[ \\t]*${BREAK}(${FRAGMENT})`,
   // <metadata id="mig-planner-plan"> of an SVG.
   `<metadata id=["']${CARRIER}["']>\\s*(${FRAGMENT})`,
   // <meta name="mig-planner-plan" content="..."> of an HTML page.
@@ -26,7 +29,7 @@ const PLACES = [
   // <mig-planner-plan xmlns="..."> in the metadata of a libvirt domain.
   `<${CARRIER} xmlns=["'][a-z:-]{1,60}["']>\\s*(${FRAGMENT})`,
   // A link reference of Markdown, with or without the address of the page.
-  `^ {0,3}\\[${CARRIER}\\]:[ \\t]*<?[^\\s<>#]*#(${FRAGMENT})`,
+  `^[ >]{0,6}\\[${CARRIER}\\]:[ \\t]*(?:\\r?\\n[ \\t>]*)?<?[^\\s<>#]*#(${FRAGMENT})`,
 ].map((pattern) => new RegExp(pattern, 'm'));
 
 /** The fragment where a file of ours carries it, and where it ends in the text; null where none does. */

@@ -2,7 +2,7 @@
 import { readAnyText } from './anyText.ts';
 import { findCarried, FRAGMENT } from './carrier.ts';
 import type { ForeignFormat } from './paste/readers.ts';
-import { unwrapJson } from './planJson.ts';
+import { beginsAsJson } from './planJson.ts';
 import { MAX_TEXT_LENGTH } from './reading.ts';
 
 export const OWN_FORMATS = ['plan-json', 'layout', 'share-link'] as const;
@@ -31,10 +31,10 @@ const LAYOUT_REMARK = /^# (?:no hosts$|host "|VM "|waiting: )/;
  */
 export function detectOwn(text: string): { readonly format: OwnFormat; readonly isSure: boolean } | null {
   const seen = text.slice(0, MAX_TEXT_LENGTH);
-  if (unwrapJson(seen).body.startsWith('{')) return { format: 'plan-json', isSure: PLAN_MARK.test(seen) };
+  const lines = seen.split(/\r\n|\r|\n/);
+  if (beginsAsJson(lines)) return { format: 'plan-json', isSure: PLAN_MARK.test(seen) };
   // A layout or a table may be followed by a link in the prose, so a link in the middle is looked for last.
   if (findCarried(text) !== null || AT_START.test(seen)) return { format: 'share-link', isSure: true };
-  const lines = seen.split(/\r\n|\r|\n/);
   if (lines.some((line) => LAYOUT.test(line))) return { format: 'layout', isSure: false };
   if (IN_URL.test(seen)) return { format: 'share-link', isSure: false };
   return lines.some((line) => LAYOUT_REMARK.test(line)) ? { format: 'layout', isSure: false } : null;

@@ -36,7 +36,8 @@ export function parseLayout(text: string): Result<Reading, FormatError> {
   const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
   if (lines.every((line) => line.trim() === '')) return err({ code: 'empty-text' });
   const plan = new LayoutPlan();
-  for (const [index, line] of lines.entries()) {
+  const whole = withoutBreaks(lines);
+  for (const [index, line] of whole.entries()) {
     const at = { line: index + 1 };
     const read = readLayoutLine(isFence(line) || isFileHeader(line) ? '' : line);
     if (!read.ok) {
@@ -46,6 +47,26 @@ export function parseLayout(text: string): Result<Reading, FormatError> {
     if (tooMany !== null) return err(tooMany);
   }
   return ok(plan.reading());
+}
+
+/** An instance at the start of a line: nothing else in the notation begins so. */
+const GOES_ON = /^[ \t>]*[0-9]g\.[0-9]{1,3}gb\S*@[0-9]/;
+
+/** Lines that a mail broke between instances, whole again; as many lines as before, so that each has its number. */
+function withoutBreaks(lines: readonly string[]): string[] {
+  const whole: string[] = [];
+  let begun = 0;
+  for (const [n, line] of lines.entries()) {
+    const before = whole[begun] ?? '';
+    if (GOES_ON.test(line) && /[,:][ \t]*$/.test(before)) {
+      whole[begun] = `${before.trimEnd()} ${line.replace(/^[ \t>]+/, '')}`;
+      whole.push('');
+      continue;
+    }
+    whole.push(line);
+    begun = n;
+  }
+  return whole;
 }
 
 function isFence(line: string): boolean {

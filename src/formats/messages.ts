@@ -48,11 +48,17 @@ export function formatErrorMessage(error: FormatError): string {
     case 'link-damaged':
       return 'The share link is damaged: something changed it on its way, so nothing of it is used; copy it again or ask for the plan file.';
     case 'no-instances-listed':
+      if (error.notRead?.meant !== undefined)
+        return `The text lists no GPU instances that are understood; in ${place(error.notRead.at)} letters stand where digits belong: ${quoted(error.notRead.excerpt)}. If ${quoted(error.notRead.meant)} is meant, correct it, or paste the output of nvidia-smi mig -lgi as text.`;
       if (error.notRead !== undefined)
         return `The text lists no GPU instances that are understood; ${place(error.notRead.at)} is cut off or misspelt: ${quoted(error.notRead.excerpt)}. Paste the whole output of nvidia-smi mig -lgi.`;
       return 'The text lists no GPU instances; paste the whole output of nvidia-smi mig -lgi.';
     case 'only-failed':
       return `The text holds nothing to import, for ${place(error.at)} says ${quoted(error.said)}: ${causeWords(error.cause)}.`;
+    case 'output-not-read':
+      return `${capital(place(error.at))} begins what ${error.what} prints, which is not read here; paste what ${error.instead.join(' or ')} prints.`;
+    case 'says-no-layout':
+      return `${capital(place(error.at))} is ${error.what}, which ${error.why}: ${quoted(error.excerpt)}; paste ${error.instead}.`;
     case 'only-commands':
       return `${capital(place(error.at))} is a command without what it prints: ${quoted(error.excerpt)}; paste its output.`;
     case 'tells-no-instances':
@@ -75,6 +81,8 @@ export function noticeMessage(notice: Notice): string {
       return `${capital(place(notice.at))} was passed over, for it is nothing that is read here: ${quoted(notice.excerpt)}.`;
     case 'row-cut':
       return `${capital(place(notice.at))} was passed over, for the row is cut off: ${quoted(notice.excerpt)}; paste it whole.`;
+    case 'row-misspelt':
+      return `${capital(place(notice.at))} was passed over, for letters stand where digits belong: ${quoted(notice.excerpt)}; if ${quoted(notice.meant)} is meant, correct it.`;
     case 'row-joined':
       return `${capital(place(notice.at))} and the next were read as one row that the terminal had broken: ${quoted(notice.excerpt)}.`;
     case 'name-cleaned':

@@ -72,14 +72,13 @@ function gpuRows(gpu: Gpu): LgiTableRow[] {
       const size = printedSize(board, gi);
       const computed = board && instanceIdOf(board, { start, size }, gpu.kind ?? 'straight');
       const rank = board?.profiles.findIndex((known) => known.name === profile) ?? -1;
+      const known = board?.profiles[rank];
+      const profileId = known?.id ?? null;
+      const instanceId = gi.reportedId ?? computed ?? null;
       return {
-        row: {
-          ...{ gpu: gpu.index, profile, start, size },
-          profileId: board?.profiles[rank]?.id ?? null,
-          instanceId: gi.reportedId ?? computed ?? null,
-        },
-        compute: parseProfileName(profile)?.computeSlices ?? 0,
-        rank: rank < 0 ? Infinity : rank,
+        row: { gpu: gpu.index, profile, profileId, instanceId, start, size },
+        compute: known?.computeSlices ?? parseProfileName(profile)?.computeSlices ?? 0,
+        rank: known === undefined ? Infinity : rank,
       };
     })
     .sort(

@@ -66,8 +66,9 @@ export function readRow(text: string): RowText {
     start: Number(start),
     size: Number(size),
   };
-  // Without its bars a row may have lost digits at either end: "10" reads as 0 then, "0:12" as 0:1.
-  const mayLackDigits = !opens || (!closes && !isKnownSize(row));
+  // Without one of its bars a row may have lost digits at that end: "10" reads as 0 then, "0:12" as 0:1. One without either was copied
+  // without them, as from a picture or a page.
+  const mayLackDigits = closes ? !opens : !isKnownSize(row);
   return mayLackDigits ? CUT : { kind: 'row', gpu: Number(gpu), row, cells };
 }
 
@@ -115,4 +116,16 @@ for (const board of BOARDS) {
 /** The profiles of that name, of all boards. */
 export function profilesNamed(name: ProfileName): readonly GiProfile[] {
   return profilesByName.get(name) ?? [];
+}
+
+/** The row with digits for the letters that stand in their places (O, l, I), as a picture that was read makes them; null where that is no row. */
+export function rowMeant(text: string): string | null {
+  if (text.length > LONGEST_ROW || !/[OolI]/.test(text) || !/\bMIG\b/.test(text)) return null;
+  const words = text.trim().replace(/^\|/, '').replace(/\|$/, '').trim().split(/ +/);
+  const digits = words.map((word, n) => (n === 1 || word === 'N/A' ? word : withDigits(word))).join(' ');
+  return readRow(`| ${digits} |`).kind === 'row' ? digits : null;
+}
+
+function withDigits(word: string): string {
+  return word.replace(/[Oo]/g, '0').replace(/[lI]/g, '1');
 }

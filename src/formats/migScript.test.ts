@@ -364,7 +364,7 @@ describe.each(SHELLS)('in %s', (shell) => {
       { gpus: [a100, { board: A100, instances: ['3g.20gb@0'] }] },
       [],
       3,
-      /GPU 1 already holds other instances:.*MIG 3g\.20gb .*Nothing was created/s,
+      /GPU 1 already holds a part of what is planned.*mig -i 1 -dgi; then this.*MIG 3g\.20gb .*Nothing was created/s,
     ],
     [
       'the planned instances and one more',
@@ -600,6 +600,76 @@ describe.each(SHELLS)('in %s', (shell) => {
     });
   });
 
+  describe('on a host of another name', () => {
+    const [here, elsewhere] = ['GPU-01.lab.example', 'gpu-02'];
+    const unseen = { gpus: [a100], name: elsewhere };
+
+    test.each([[['--apply']], [['--verify']], [['--roll-back']], [['--roll-back', '--apply']]])(
+      'nothing is done with %j',
+      (args) => {
+        const result = run(scriptOf(planOf(GUIDE)), unseen, ...args);
+        expect([result.status, changes(result)]).toEqual([1, []]);
+        expect(result.stderr).toMatch(
+          /^This host calls itself gpu-02, .* in gpu-01\. .*\n.*add --any-host\.\n$/,
+        );
+      },
+    );
+
+    test('it is done with --any-host, and where the name is the same but for a domain', () => {
+      const script = scriptOf(planOf(GUIDE));
+      expect(run(script, unseen, '--apply', '--any-host')).toMatchObject({ status: 0, stderr: '' });
+      expect(run(script, { gpus: [a100], name: here }, '--apply')).toMatchObject({ status: 0, stderr: '' });
+      expect(run(script, unseen, '--verify', '--any-host').status).toBe(5);
+    });
+
+    test('UUIDs say which host is meant', () => {
+      const script = scriptOf(
+        planOf(
+          GUIDE,
+          changeGpu(0, () => ({ uuid: uuidOf(0) })),
+        ),
+      );
+      expect(run(script, unseen, '--apply')).toMatchObject({ status: 0, instances: [GUIDE_INSTANCES] });
+    });
+  });
+
+  describe('a run that was cut off', () => {
+    test('between an instance and its compute instance: the next one makes what is missing', () => {
+      const host = standIn(shell, { gpus: [{ board: A100, instances: GUIDE_INSTANCES }] });
+      const script = scriptOf(planOf(GUIDE));
+      expect(host.run(script, '--verify').status).toBe(5);
+      const result = host.run(script, '--apply');
+      expect(result).toMatchObject({ status: 0, stderr: '', instances: [GUIDE_INSTANCES] });
+      expect(changes(result).map((call) => call.join(' '))).toEqual(
+        [1, 2, 3, 4].map((id) => `mig -i 0 -gi ${id} -cci`),
+      );
+      expect(host.run(script, '--verify').status).toBe(0);
+      expect(changes(host.run(script, '--apply'))).toEqual([]);
+    });
+
+    test('what somebody cut otherwise stays, and is told', () => {
+      const host = standIn(shell, { gpus: [a100] });
+      host.run(scriptOf(planOf(GUIDE, cutInto({ '3g.20gb@4': ['2c.3g.20gb', '1c.3g.20gb'] }))), '--apply');
+      const result = host.run(scriptOf(planOf(GUIDE)), '--apply');
+      expect([result.status, changes(result)]).toEqual([0, []]);
+      expect(result.stdout).toMatch(
+        /GPU 0: already as planned, cut into other compute instances, which stay/,
+      );
+    });
+  });
+
+  test('a driver that takes no starts: what to do is said', () => {
+    const result = run(
+      scriptOf(planOf(GUIDE)),
+      { gpus: [{ board: A100, behaves: { refuse: '1' } }] },
+      '--apply',
+    );
+    expect(result.status).toBe(4);
+    expect(result.stderr).toMatch(
+      /Found: +nothing\nIf it complains of its arguments: this driver takes no starts/,
+    );
+  });
+
   describe('with --roll-back', () => {
     const undone = (layout: string, host: StandInHost, change?: Change): ScriptRun[] => {
       const one = standIn(shell, host);
@@ -615,7 +685,9 @@ describe.each(SHELLS)('in %s', (shell) => {
       expect(dry?.instances).toEqual([GUIDE_INSTANCES, ['3g.20gb@0', '3g.20gb@4']]);
       expect(dry?.stdout).toMatch(/\nnvidia-smi mig -i 1 -dci -gi 1,2\nnvidia-smi mig -i 1 -dgi -gi 1,2\n$/);
       expect(real).toMatchObject({ status: 0, stderr: '', instances: [[], []], computeInstances: [[], []] });
-      expect(real?.stdout).toMatch(/GPU 1: rolled back; on it now: nothing\nRolled back\. MIG mode/);
+      expect(real?.stdout).toMatch(
+        /GPU 1: rolled back; on it now: nothing\nRolled back\. MIG mode .*\nnvidia-smi -i 0 -mig 0\n.* 1 -mig 0\n$/,
+      );
     });
 
     test('leaves what was seen there before, and brings back what is gone', () => {
@@ -760,7 +832,7 @@ describe.each(SHELLS)('in %s', (shell) => {
     const code = (text: string): string[] =>
       text
         .split('\n')
-        .filter((line) => !line.startsWith('#') && !line.startsWith("printf 'Plan %s, host %s"));
+        .filter((line) => !/^(?:#|printf 'Plan %s, host %s|planned_(?:host|short)=')/.test(line));
     expect(code(script)).toEqual(code(plain));
   });
 

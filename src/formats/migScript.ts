@@ -37,6 +37,7 @@ import {
   summary,
   UNDO_FUNCTIONS,
 } from './migScriptShell.ts';
+import { THIS_HOST_BY_UUID, thisHost } from './thisHost.ts';
 
 export interface MigScriptOptions {
   readonly hostId: HostId;
@@ -121,6 +122,7 @@ export function makeMigScript(plan: ValidPlan, options: MigScriptOptions): Resul
     FUNCTIONS,
     COMPUTE_FUNCTIONS,
     UNDO_FUNCTIONS,
+    isByUuid(tasks) ? THIS_HOST_BY_UUID : thisHost(host.name),
     `printf 'Plan %s, host %s: %s.\\n' ${shellArgument(plan.name)} ${shellArgument(host.name)} '${total}'`,
     DRY_RUN,
     FIRST_CHECKS,
@@ -129,6 +131,10 @@ export function makeMigScript(plan: ValidPlan, options: MigScriptOptions): Resul
     summary(total),
   ];
   return ok(`${sections.join('\n\n')}\n`);
+}
+
+function isByUuid(tasks: readonly GpuTask[]): boolean {
+  return tasks.every(({ gpu }) => gpu.uuid !== null);
 }
 
 function plural(count: number, noun: string): string {
@@ -244,10 +250,14 @@ function header(
     ...tasks.flatMap(({ gpu, before }) => beforeOf(gpu, before)),
     '',
     ...(creationOf(host) === 'power-on' ? POWER_ON : []),
+    ...aroundIt(plan, host),
     ...(starts === 'driver' ? DRIVER_STARTS : EXPLICIT_STARTS),
     ...tasks.flatMap((task) => expectations(task)),
     '',
     ...HOW_TO_RUN,
+    ...(isByUuid(tasks) ? [] : BY_INDEX),
+    '',
+    ...EXIT_STATUS,
   ];
   const shared = sharedPlan === null ? [] : [shellComment(`mig-planner-plan: ${sharedPlan}`)];
   return [...text.map(shellComment), ...shared];
@@ -298,6 +308,25 @@ const POWER_ON = [
   '',
 ];
 
+/** What has to happen before and after it, where the script is one step of several. */
+function aroundIt(plan: ValidPlan, { platform, gpus }: Host): string[] {
+  if (platform === 'kubernetes') return [...ON_A_NODE, ''];
+  const served = vmsByInstance(plan);
+  const hasVms = gpus.some(({ instances }) => instances.some(({ id }) => served.has(id)));
+  return platform === 'kvm' && hasVms ? [...BETWEEN_VGPUS, ''] : [];
+}
+
+const ON_A_NODE = [
+  'On a node of Kubernetes drain the node first. Where the GPU Operator runs there, its MIG manager makes the instances',
+  'from the label of the node: then use the export "Node steps" instead, or the two undo each other.',
+];
+
+/** kvm/kvmRecipe.ts says the same from its side. */
+const BETWEEN_VGPUS = [
+  'With vGPUs on KVM this is the second of three steps: the vGPU recipe of the same plan runs before it, with',
+  '--vfs --apply, and after it, with --apply. Before a roll-back here the recipe takes the vGPUs away, with --roll-back --apply.',
+];
+
 const EXPLICIT_STARTS = [
   'Starts are given (profile:start), so the driver has no choice of its own. A driver that does not take them refuses',
   'the first command: then export the script without starts.',
@@ -316,12 +345,20 @@ const HOW_TO_RUN = [
   '  sh FILE --roll-back            looks, and prints how what this made is taken away again',
   '  sh FILE --roll-back --apply    takes it away: planned instances that were not there before, and no others',
   '  sh FILE --help                 says this',
+  '  ... --any-host                 also on a host of another name than in the plan',
   'Nothing is created before every GPU has passed the checks. A GPU that is as planned already is left as it is, so',
   'the script may run again; and it has to after a reboot or a GPU reset, which no GPU instance survives.',
-  '',
+  'What is in use is not taken away: before a roll-back the VMs, containers and processes on these GPUs have to end.',
+];
+
+const BY_INDEX = [
+  'GPUs are named by their index here, as nvidia-smi -L counts them; a change of hardware may change it.',
+];
+
+const EXIT_STATUS = [
   'Exit status:',
   '  0  done, or as planned already, or a dry run',
-  '  1  something it needs is missing: nvidia-smi, root, the driver, a GPU, its board, MIG mode',
+  '  1  something it needs is missing: nvidia-smi, root, the driver, a GPU, its board, MIG mode; or another host',
   '  2  an argument was not understood',
   '  3  a GPU holds other instances than the planned ones, or is used by processes',
   '  4  creation or roll-back did not end as planned; the GPUs after that one were not touched',

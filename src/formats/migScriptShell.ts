@@ -1,7 +1,7 @@
 /**
  * The part of the exported script that is the same for every plan. It runs under dash and the BusyBox ash of ESXi: no
- * arrays, no `[[`, no `local`, and of the tools only awk, id, sed, sort and tr. What differs is one function,
- * `each_gpu ACTION`, that calls an action for every planned GPU with
+ * arrays, no `[[`, no `local`, and of the tools only awk, id, sed, sort, tr and uname. What differs is `this_host` (thisHost.ts)
+ * and one function, `each_gpu ACTION`, that calls an action for every planned GPU with
  *
  *     GPU   what -i takes: index or UUID
  *     LIST  what -cgi takes
@@ -26,16 +26,19 @@ usage() {
     '  --verify               only look: is everything as planned?' \\
     '  --roll-back            look, and print how what this script made is taken away again' \\
     '  --roll-back --apply    take it away' \\
+    '  --any-host             with the others: also where the host has another name than in the plan' \\
     '  --help                 this text'
 }
 
 apply=no
 enable=no
+any_host=no
 task=create
 for argument in "$@"; do
   case $argument in
     --apply) apply=yes ;;
     --enable-mig) enable=yes ;;
+    --any-host) any_host=yes ;;
     --verify | --roll-back)
       if [ "$task" != create ]; then
         printf 'One of --verify and --roll-back, not both.\\n' >&2
@@ -55,7 +58,7 @@ for argument in "$@"; do
   esac
 done
 if [ "$task" = verify ] && [ "$apply$enable" != nono ]; then
-  printf -- '--verify only looks, so it goes with no other option.\\n' >&2
+  printf -- '--verify only looks, so it goes with neither --apply nor --enable-mig.\\n' >&2
   exit 2
 fi`;
 
@@ -111,7 +114,7 @@ see_gpu() {
     done
     if [ $is_planned = no ]; then
       stop 1 "GPU $gpu calls itself $answer, the plan says $board." \\
-        'On another board the same profile IDs mean other profiles. Nothing was created.'
+        'On another board the same profile IDs mean other profiles. Nothing was changed.'
     fi
   fi
   query "$gpu" uuid
@@ -186,6 +189,14 @@ look_gpu() {
     return 0
   fi
   busy="$busy $1"
+  plan_undo "$3" "$4" ''
+  if [ -z "$strange" ]; then
+    printf 'GPU %s already holds a part of what is planned, as a run leaves it that was cut off. If it is not used:\\n' \\
+      "$1" >&2
+    printf 'nvidia-smi mig -i %s -dci; nvidia-smi mig -i %s -dgi; then this script again.\\n%s\\n' \\
+      "$1" "$1" "$listing" >&2
+    return 0
+  fi
   printf 'GPU %s already holds other instances:\\n%s\\n' "$1" "$listing" >&2
 }
 
@@ -210,7 +221,7 @@ make_gpu() {
   list_gpu "$1" 1
   if is_wanted "$3" "$4"; then
     how='already as planned'
-    if [ -n "$with" ]; then how="$how (its compute instances were not looked at)"; fi
+    if [ -n "$with" ]; then fill_gpu "$1"; fi
   elif [ -n "$found" ]; then
     stop 3 "GPU $1 holds other instances since the checks:" "$listing"
   else
@@ -219,10 +230,14 @@ make_gpu() {
     created=$?
     list_gpu "$1" 4
     if [ $created -ne 0 ] || ! is_wanted "$3" "$4"; then
+      case "\${found:-nothing} $2" in
+        'nothing '*:*) hint='If it complains of its arguments: this driver takes no starts; export the script without them.' ;;
+        nothing*) hint='There is nothing to undo on it.' ;;
+        *) hint="All that is on it was made just now; to undo: nvidia-smi mig -i $1 -dci; nvidia-smi mig -i $1 -dgi" ;;
+      esac
       stop 4 "GPU $1 is not as planned; nvidia-smi ended with status $created. The GPUs after it were not touched." \\
-        "Expected (profile ID:start:size): $3" "Found:                            \${found:-nothing}" \\
-        "All that is on it was made just now; to undo: nvidia-smi mig -i $1 -dci; nvidia-smi mig -i $1 -dgi" \\
-        'To undo it on all GPUs that are as planned: this script with --roll-back'
+        "Expected (profile ID:start:size): $3" "Found:                            \${found:-nothing}" "$hint" \\
+        'To undo what this run made on the GPUs before it: this script with --roll-back --apply'
     fi
   fi
   if [ -n "$5" ]; then cut_gpu "$1" "$5" "$4"; fi
@@ -307,6 +322,24 @@ look_cuts() {
   busy="$busy $1"
   printf 'GPU %s has the planned instances, and other compute instances in them (-dci frees those):\\n%s\\n' \\
     "$1" "$ci_listing" >&2
+}
+
+# fill_gpu GPU: gives its default compute instance to each instance without any, as a run that was cut off leaves one.
+# Others are somebody's own cut and stay; $how says so.
+fill_gpu() {
+  plan_cuts '' exact
+  list_cis "$1" 1
+  for cut in $cuts; do
+    id=\${cut%%=*}
+    case " $cis" in
+      *" $id="*) continue ;;
+    esac
+    printf '+ nvidia-smi mig -i %s -gi %s -cci\\n' "$1" "$id"
+    nvidia-smi mig -i "$1" -gi "$id" -cci ||
+      stop 4 "GPU $1: instance $id has no compute instance, and got none; nvidia-smi ended with status $?."
+  done
+  list_cis "$1" 4
+  if [ "$cis" != "$cuts" ]; then how="$how, cut into other compute instances, which stay (nvidia-smi mig -i $1 -lci)"; fi
 }
 
 cut_gpu() {
@@ -424,6 +457,10 @@ undo() {
   "$@"
 }
 
+show_off() {
+  printf 'nvidia-smi -i %s -mig 0\\n' "$1"
+}
+
 undo_gpu() {
   case " $off " in
     *" $1 "*)
@@ -447,7 +484,7 @@ undo_gpu() {
         undo nvidia-smi mig -i "$1" -cgi "$back" -C ||
           stop 4 "GPU $1: what was there before is not back; nvidia-smi ended with status $?."
         ;;
-      *) printf 'GPU %s: was there before and is not made again (profile ID:start): %s\\n' "$1" "$back" ;;
+      *) printf 'GPU %s: was there before, not made again without starts (profile ID:start): %s\\n' "$1" "$back" ;;
     esac
   fi
   if [ "$apply" = no ]; then
@@ -469,6 +506,7 @@ fi`;
 /** Before the driver is looked at. */
 export const FIRST_CHECKS = `command -v nvidia-smi >/dev/null 2>&1 || stop 1 'nvidia-smi was not found: install the driver or set PATH.'
 [ "$(id -u)" = 0 ] || stop 1 'Only root may create GPU instances: run this as root.'
+this_host
 driver=$(nvidia-smi --query-gpu=driver_version --format=csv,noheader) ||
   stop 1 "Asked for the driver version, nvidia-smi ended with status $? and said:" "$driver"
 driver=$(printf '%s\\n' "$driver" | sed -n '1s/[[:space:]]*$//p')`;
@@ -506,7 +544,10 @@ if [ "$task" = roll-back ]; then
   fi
   if [ "$apply" = no ]; then printf 'A dry run. With --roll-back --apply these commands run:\\n'; fi
   each_gpu undo_gpu
-  if [ "$apply" = yes ]; then printf 'Rolled back. MIG mode was left as it is.\\n'; fi
+  if [ "$apply" = yes ]; then
+    printf 'Rolled back. MIG mode was left as it is; where it was off before, off again with:\\n'
+    each_gpu show_off
+  fi
   exit 0
 fi
 if [ -n "$off" ] && [ "$enable" = no ]; then
@@ -516,8 +557,8 @@ if [ -n "$off" ] && [ "$enable" = no ]; then
 fi
 each_gpu look_gpu
 if [ -n "$busy" ]; then
-  stop 3 'Nothing was created. Free these GPUs first (end the processes; -dci, then -dgi), or plan with what is there:' \\
-    "$busy"
+  stop 3 'Nothing was created. Free these GPUs first (end the processes; nvidia-smi mig -i GPU -dci, then -dgi),' \\
+    "or plan with what is there:$busy"
 fi
 each_gpu enable_gpu
 if [ -n "$pending" ]; then

@@ -283,9 +283,9 @@ describe('errors', () => {
   });
 
   test('more hosts, GPUs, instances and VMs than the limit are too many', () => {
-    const named = '{"name":""},'.repeat(45_000).slice(0, -1);
-    const text = `{"format":"mig-plan","version":1,"hosts":[${named}],"vms":[${'{},'.repeat(55_001).slice(0, -1)}]}`;
-    expect(errorOf(text)).toEqual({ code: 'too-many-items', count: 100_001, max: 100_000 });
+    const named = '{"name":""},'.repeat(120_000).slice(0, -1);
+    const text = `{"format":"mig-plan","version":1,"hosts":[${named}],"vms":[${'{},'.repeat(130_001).slice(0, -1)}]}`;
+    expect(errorOf(text)).toEqual({ code: 'too-many-items', count: 250_001, max: 250_000 });
   });
 });
 

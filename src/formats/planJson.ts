@@ -35,15 +35,28 @@ export function makePlanJson(plan: Plan): string {
 }
 
 /** What is left of a text without the lines that a terminal or a ticket puts around a document. */
-export function unwrapJson(text: string): { readonly body: string; readonly linesBefore: number } {
+function unwrapJson(text: string): { readonly body: string; readonly linesBefore: number } {
   const lines = text.split(/\r\n|\r|\n/);
-  let first = 0;
+  const first = firstOfDocument(lines);
   let last = lines.length - 1;
-  while (first <= last && isWrapping(lines[first])) first++;
   while (last > first && isWrapping(lines[last])) last--;
   // The separators are all one character now, which is what counting lines asks for.
   const body = lines.slice(first, last + 1).join('\n');
   return { body: body.trim(), linesBefore: first };
+}
+
+/** True for lines that a plan may begin with, wrapped or not: it is an object. */
+export function beginsAsJson(lines: readonly string[]): boolean {
+  const first = firstOfDocument(lines);
+  const said = lines.find((line, n) => n >= first && line.trim() !== '');
+  return said?.trimStart().startsWith('{') === true;
+}
+
+/** Index of the first line that nothing but the document can have. */
+function firstOfDocument(lines: readonly string[]): number {
+  let first = 0;
+  while (first < lines.length && isWrapping(lines[first])) first++;
+  return first;
 }
 
 function isWrapping(line = ''): boolean {

@@ -14,10 +14,13 @@ import type { At, Places } from '../model/source.ts';
 
 /** Characters of a pasted text; a larger one is refused before it is looked at. */
 export const MAX_TEXT_LENGTH = 1_000_000;
+/** Hosts, GPUs, instances, compute instances, counts and VMs of one pasted text. */
+export const MAX_ROWS = 10_000;
+
 /** Characters of a plan in a format of our own: a fleet of some thousand GPUs with its VMs. */
 export const MAX_DOCUMENT_LENGTH = 64_000_000;
-/** Hosts + GPUs + instances + VMs of one document. */
-export const MAX_ITEMS = 100_000;
+/** Hosts + GPUs + instances + VMs of one document: 10,000 GPUs with a VM on each of five instances are half of it. */
+export const MAX_ITEMS = 250_000;
 
 export interface Reading {
   readonly plan: Plan;
@@ -45,10 +48,26 @@ export type FormatError =
   /** `notRead`: the first line of it that is cut off or not understood. */
   | {
       readonly code: 'no-instances-listed';
-      readonly notRead?: { readonly at: At; readonly excerpt: string };
+      readonly notRead?: { readonly at: At; readonly excerpt: string; readonly meant?: string };
     }
   /** Of a call there is only what it refused. */
   | { readonly code: 'only-failed'; readonly at: At; readonly said: string; readonly cause: FailureCause }
+  /** An output of the tool that is recognised and not read; `instead` says the same and is. */
+  | {
+      readonly code: 'output-not-read';
+      readonly at: At;
+      readonly what: string;
+      readonly instead: readonly string[];
+    }
+  /** Nothing that is read, and known all the same: `what` it is, `why` it does not say what a host holds, and what does. */
+  | {
+      readonly code: 'says-no-layout';
+      readonly at: At;
+      readonly excerpt: string;
+      readonly what: string;
+      readonly why: string;
+      readonly instead: string;
+    }
   /** A command that was typed, and nothing that it printed. */
   | { readonly code: 'only-commands'; readonly at: At; readonly excerpt: string }
   /** Held against a plan it answers nothing; `formats` are what its lines are. */
@@ -60,6 +79,8 @@ export type FormatError =
 export type Notice =
   | { readonly code: 'line-not-understood'; readonly at: At; readonly excerpt: string }
   | { readonly code: 'row-cut'; readonly at: At; readonly excerpt: string }
+  /** Letters stand where digits are, as after reading from a picture; `meant` is the row with digits. */
+  | { readonly code: 'row-misspelt'; readonly at: At; readonly excerpt: string; readonly meant: string }
   /** A row that a narrow terminal had broken in two was put together again; `excerpt` is the whole row. */
   | { readonly code: 'row-joined'; readonly at: At; readonly excerpt: string }
   | {

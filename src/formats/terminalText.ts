@@ -26,9 +26,16 @@ const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
 /** Hyphens, dashes and the minus sign: pages and word processors make them of "-" and "--". */
 const DASHES = /[\u2010-\u2015\u2212]/g;
+/** A line of nothing but what a keyboard types, as most are: there is nothing to clean. */
+const PLAIN = /^[ -~]*$/;
+
+/** What pictures and pages make of the bars of a table. */
+const BARS = /[\u00a6\u2502\u2503\u2758\uff5c]/g;
 const QUOTE_MARKS = /^(?: *>)+ ?/;
 /** The lines that open and close code in Markdown and in ticket systems. */
 const FENCE = /^(?:`{3,}|~{3,})[\w+. -]*$|^\{(?:code|noformat)(?::[^{}]*)?\}$/;
+/** What no line is a fence without, which few lines hold. */
+const MAY_BE_FENCE = /```|~~~|\{code|\{noformat/;
 
 /** The lines of a text, numbered as an editor numbers them. A line that is a fence comes back empty. */
 export function terminalLines(text: string): TerminalLine[] {
@@ -37,12 +44,13 @@ export function terminalLines(text: string): TerminalLine[] {
 
 /** A line without escape sequences and nothing else changed. */
 export function withoutColours(raw: string): string {
-  return raw.replace(ESCAPES, '');
+  return PLAIN.test(raw) ? raw : raw.replace(ESCAPES, '');
 }
 
 /** What a fence says behind its marks, "yaml" or nothing; null for a line that is none. */
 export function readFence(raw: string): string | null {
-  const text = raw.replace(ESCAPES, '').replace(QUOTE_MARKS, '').trim();
+  if (!MAY_BE_FENCE.test(raw)) return null;
+  const text = withoutColours(raw).replace(QUOTE_MARKS, '').trim();
   if (!FENCE.test(text)) return null;
   return text
     .replace(/^[`~{]+/, '')
@@ -51,15 +59,18 @@ export function readFence(raw: string): string | null {
     .toLowerCase();
 }
 
-function cleanLine(raw: string): string {
-  const text = raw
-    .replace(ESCAPES, '')
-    .replace(INVISIBLE, '')
-    .replace(/\s/g, ' ')
-    .replace(DASHES, '-')
-    .replace(QUOTE_MARKS, '')
-    .trimEnd();
-  return FENCE.test(text.trimStart()) ? '' : text;
+/** One line as `terminalLines` gives it. */
+export function cleanLine(raw: string): string {
+  const typed = PLAIN.test(raw)
+    ? raw
+    : raw
+        .replace(ESCAPES, '')
+        .replace(INVISIBLE, '')
+        .replace(/\s/g, ' ')
+        .replace(DASHES, '-')
+        .replace(BARS, '|');
+  const text = typed.replace(QUOTE_MARKS, '').trimEnd();
+  return MAY_BE_FENCE.test(text) && FENCE.test(text.trimStart()) ? '' : text;
 }
 
 const EXCERPT_LENGTH = 120;

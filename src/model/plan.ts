@@ -195,7 +195,30 @@ function remembered<K, T>(answer: (of: K) => T): (of: K) => T {
   };
 }
 
-const placesIn = remembered((hosts: readonly Host[]) => {
+/** Hosts that one list has and the other has not, each in its order. A host that was edited is in both. */
+export function hostsBetween(
+  before: readonly Host[],
+  after: readonly Host[],
+): { readonly gone: readonly Host[]; readonly fresh: readonly Host[] } {
+  if (before.length === after.length) {
+    const gone = before.filter((host, index) => host !== after[index]);
+    const fresh = after.filter((host, index) => host !== before[index]);
+    // Most edits leave every other host in its place; where they do not, the same host may stand in both lists.
+    if (gone.length <= 1) return { gone, fresh };
+  }
+  const [old, now] = [new Set(before), new Set(after)];
+  return {
+    gone: before.filter((host) => !now.has(host)),
+    fresh: after.filter((host) => !old.has(host)),
+  };
+}
+
+interface Places {
+  readonly gpus: ReadonlyMap<GpuId, GpuPlace>;
+  readonly instances: ReadonlyMap<GiId, GiPlace>;
+}
+
+function placesOn(hosts: readonly Host[]): Places {
   const gpus = new Map<GpuId, GpuPlace>();
   const instances = new Map<GiId, GiPlace>();
   for (const host of hosts) {
@@ -205,7 +228,35 @@ const placesIn = remembered((hosts: readonly Host[]) => {
     }
   }
   return { gpus, instances };
+}
+
+/** An index of some hosts, and what has become of them since: an edit of one host is no reason to walk ten thousand GPUs. */
+interface PlaceIndex {
+  readonly base: { readonly hosts: readonly Host[]; readonly places: Places };
+  /** Hosts of the base that are no longer as they were. */
+  readonly gone: ReadonlySet<Host>;
+  readonly fresh: Places;
+}
+
+/** More hosts than these, of four, that are others: the index is made anew. */
+const MOST_FRESH = 0.25;
+const NO_PLACES = placesOn([]);
+
+let lastBase: PlaceIndex['base'] = { hosts: [], places: NO_PLACES };
+
+const placesIn = remembered((hosts: readonly Host[]): PlaceIndex => {
+  const { gone, fresh } = hostsBetween(lastBase.hosts, hosts);
+  if (fresh.length + gone.length > hosts.length * MOST_FRESH) {
+    lastBase = { hosts, places: placesOn(hosts) };
+    return { base: lastBase, gone: new Set(), fresh: NO_PLACES };
+  }
+  return { base: lastBase, gone: new Set(gone), fresh: placesOn(fresh) };
 });
+
+/** A place of the base, where its host is still as it was. */
+function standing<P extends GpuPlace>(place: P | undefined, { gone }: PlaceIndex): P | undefined {
+  return place === undefined || gone.has(place.host) ? undefined : place;
+}
 
 const vmsById = remembered((vms: readonly Vm[]) => new Map(vms.map((vm) => [vm.id, vm])));
 
@@ -233,11 +284,13 @@ export function boardsOf(hosts: readonly Host[]): readonly BoardId[] {
 
 /** Looks among the planned GPUs; observed ones are not addressed by id. */
 export function findGpu(plan: Plan, id: GpuId): GpuPlace | undefined {
-  return placesIn(plan.hosts).gpus.get(id);
+  const index = placesIn(plan.hosts);
+  return index.fresh.gpus.get(id) ?? standing(index.base.places.gpus.get(id), index);
 }
 
 export function findInstance(plan: Plan, id: GiId): GiPlace | undefined {
-  return placesIn(plan.hosts).instances.get(id);
+  const index = placesIn(plan.hosts);
+  return index.fresh.instances.get(id) ?? standing(index.base.places.instances.get(id), index);
 }
 
 export function findVm(plan: Plan, id: VmId): Vm | undefined {

@@ -2,6 +2,7 @@
  * What each platform and release decides about a host and its VMs, every field with how sure it is and where it is
  * written. What is not public is null and stays null. The sources in full are in ruleSources.ts, loaded when somebody asks.
  */
+import { Remembered } from './remembered.ts';
 import type { Creation, Host, Platform } from './plan.ts';
 import type { RuleSourceId } from './ruleSources.ts';
 
@@ -154,6 +155,12 @@ export function releasesOf(platform: Platform | null): string[] {
  * that says no release.
  */
 export function esxiRank(text: string): number | null {
+  return ranks.of(text, () => readRank(text));
+}
+
+const ranks = new Remembered<number | null>();
+
+function readRank(text: string): number | null {
   const found = /^\D{0,20}(\d{1,2})(?:\.(\d{1,2}))?(?:\.(\d{1,2})|\s*u(?:pdate)?\s*(\d{1,2}))?(?!\d)/i.exec(
     text.trim(),
   );

@@ -9,6 +9,7 @@ import {
   type ValidPlan,
   type Vm,
 } from '../model/plan.ts';
+import { planChange } from '../model/planChange.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign, type Holder } from './vms/assign.ts';
 import { computeFault } from './compute/compute.ts';
@@ -49,17 +50,30 @@ export function checkPlan(plan: Plan): Violation[] {
       });
     }
     hostNames.add(host.name);
-    const indexes = new Set<number>();
-    for (const gpu of host.gpus) {
-      if (indexes.has(gpu.index)) {
-        const fault = { code: 'duplicate-gpu-index', index: gpu.index } as const;
-        violations.push({ fault, host, gpu, gi: null, vm: null });
-      }
-      indexes.add(gpu.index);
-      for (const { gi, fault } of checkGpu(gpu, host)) violations.push({ fault, host, gpu, gi, vm: null });
-    }
+    for (const violation of checkHost(host)) violations.push(violation);
   }
-  violations.push(...checkVms(plan));
+  for (const violation of checkVms(plan)) violations.push(violation);
+  return violations;
+}
+
+/** By the host: it is the same object until something of it changes. */
+const hostFaults = new WeakMap<Host, readonly Violation[]>();
+
+/** The GPUs of a host against each other and their own instances. */
+function checkHost(host: Host): readonly Violation[] {
+  const known = hostFaults.get(host);
+  if (known !== undefined) return known;
+  const violations: Violation[] = [];
+  const indexes = new Set<number>();
+  for (const gpu of host.gpus) {
+    if (indexes.has(gpu.index)) {
+      const fault = { code: 'duplicate-gpu-index', index: gpu.index } as const;
+      violations.push({ fault, host, gpu, gi: null, vm: null });
+    }
+    indexes.add(gpu.index);
+    for (const { gi, fault } of checkGpu(gpu, host)) violations.push({ fault, host, gpu, gi, vm: null });
+  }
+  hostFaults.set(host, violations);
   return violations;
 }
 
@@ -98,40 +112,82 @@ export function checkGpu(
   return faults;
 }
 
+/** What was found last, VM by VM: of the next plan only what changed is looked at again. */
+let lastVms: { readonly plan: Plan; readonly byVm: ReadonlyMap<Vm, readonly Violation[]> } | null = null;
+
 function checkVms(plan: Plan): Violation[] {
-  const violations: Violation[] = [];
-  const names = new Set<string>();
+  const change = lastVms === null ? null : planChange(lastVms.plan, plan);
+  const byVm = new Map(change === null ? [] : lastVms?.byVm);
   const served = new Map<GiId, Holder[]>();
-  for (const vm of plan.vms) {
-    if (names.has(vm.name)) {
-      violations.push({
-        fault: { code: 'duplicate-vm-name', name: vm.name },
-        host: null,
-        gpu: null,
-        gi: null,
-        vm,
-      });
+  const isAffected = (vm: Vm): boolean => change === null || change.vms.has(vm);
+  if (change === null || change.vms.size > 0) {
+    for (const vm of plan.vms) {
+      if (!isAffected(vm)) continue;
+      const found = checkVm(plan, vm, served);
+      if (found.length > 0) byVm.set(vm, found);
+      else byVm.delete(vm);
     }
-    names.add(vm.name);
-    const held: HeldVgpu[] = [];
-    for (const attachment of vm.attachments) {
-      if (attachment.instance === null) continue;
-      const place = findInstance(plan, attachment.instance);
-      if (place === undefined) {
-        violations.push({ fault: { code: 'instance-gone' }, host: null, gpu: null, gi: null, vm });
-        continue;
-      }
-      const others = served.get(place.gi.id) ?? [];
-      const serves = checkAssign(attachment.wants, place, others);
-      // Held against those that are served: however many more there are, each names the same few.
-      if (serves.ok) served.set(place.gi.id, [...others, { vmId: vm.id, wants: attachment.wants }]);
-      else violations.push({ ...place, fault: serves.error, vm });
-      // Against those before it, so that of two vGPUs that cannot be together the second is reported.
-      const vgpu = { wants: attachment.wants, place };
-      const fault = vgpuFault(vgpu, held);
-      if (fault !== null) violations.push({ ...place, fault, vm });
-      else if (held.length < MANY_VGPUS) held.push(vgpu);
+  }
+  lastVms = { plan, byVm };
+  const twice = sameNames(plan.vms);
+  if (byVm.size === 0 && twice.size === 0) return [];
+  return plan.vms.flatMap((vm) => [
+    ...(twice.has(vm)
+      ? [
+          {
+            fault: { code: 'duplicate-vm-name', name: vm.name } as const,
+            ...{ host: null, gpu: null, gi: null, vm },
+          },
+        ]
+      : []),
+    ...(byVm.get(vm) ?? []),
+  ]);
+}
+
+/** The VMs that were asked about last. An edit gives a VM another place far more often than another name. */
+let lastNames: { readonly vms: readonly Vm[]; readonly same: ReadonlySet<Vm> } = { vms: [], same: new Set() };
+
+/** VMs whose name another one before them has. */
+function sameNames(vms: readonly Vm[]): ReadonlySet<Vm> {
+  const { vms: before, same } = lastNames;
+  if (before === vms) return same;
+  const isRenamed =
+    same.size > 0 ||
+    before.length !== vms.length ||
+    vms.some(({ name }, index) => name !== before[index]?.name);
+  const found = new Set<Vm>();
+  if (isRenamed) {
+    const names = new Set<string>();
+    for (const vm of vms) {
+      if (names.has(vm.name)) found.add(vm);
+      names.add(vm.name);
     }
+  }
+  lastNames = { vms, same: found };
+  return found;
+}
+
+/** `served`: who has an instance by the VMs before this one. */
+function checkVm(plan: Plan, vm: Vm, served: Map<GiId, Holder[]>): Violation[] {
+  const violations: Violation[] = [];
+  const held: HeldVgpu[] = [];
+  for (const attachment of vm.attachments) {
+    if (attachment.instance === null) continue;
+    const place = findInstance(plan, attachment.instance);
+    if (place === undefined) {
+      violations.push({ fault: { code: 'instance-gone' }, host: null, gpu: null, gi: null, vm });
+      continue;
+    }
+    const others = served.get(place.gi.id) ?? [];
+    const serves = checkAssign(attachment.wants, place, others);
+    // Held against those that are served: however many more there are, each names the same few.
+    if (serves.ok) served.set(place.gi.id, [...others, { vmId: vm.id, wants: attachment.wants }]);
+    else violations.push({ ...place, fault: serves.error, vm });
+    // Against those before it, so that of two vGPUs that cannot be together the second is reported.
+    const vgpu = { wants: attachment.wants, place };
+    const fault = vgpuFault(vgpu, held);
+    if (fault !== null) violations.push({ ...place, fault, vm });
+    else if (held.length < MANY_VGPUS) held.push(vgpu);
   }
   return violations;
 }

@@ -38,6 +38,9 @@ function mostMore(geometry: Geometry, occupancy: Occupancy, index: number): numb
   }
 }
 
+/** By the host, and of it by profile and boards: it is the same object until something of it changes. */
+const fitsOf = new WeakMap<Host, Map<string, number>>();
+
 /**
  * The same over all planned GPUs, or over those of the named boards: one name may be two profiles ("1g.10gb" is wide on an
  * A100 40GB and narrow on an A100 80GB).
@@ -47,11 +50,20 @@ export function fitsInPlan(
   profile: ProfileName,
   boards: readonly BoardId[] | null = null,
 ): number {
+  const key = boards === null ? profile : [profile, ...boards].join(' ');
   let count = 0;
   for (const host of plan.hosts) {
-    for (const gpu of host.gpus) {
-      if (boards === null || boards.includes(gpu.board)) count += fitsOnGpu(host, gpu, profile);
+    let known = fitsOf.get(host);
+    if (known === undefined) fitsOf.set(host, (known = new Map<string, number>()));
+    let fits = known.get(key);
+    if (fits === undefined) {
+      fits = 0;
+      for (const gpu of host.gpus) {
+        if (boards === null || boards.includes(gpu.board)) fits += fitsOnGpu(host, gpu, profile);
+      }
+      known.set(key, fits);
     }
+    count += fits;
   }
   return count;
 }

@@ -54,6 +54,18 @@ export function legalStarts(gpu: GpuState, profile: ProfileName, moving: GiId | 
   return { starts: [], why: whyNoStart(geometry, occupancy, index, instances) };
 }
 
+/** The same starts without the reason where there are none: for a count over a fleet. */
+export function startsOnly(
+  gpu: GpuState,
+  profile: ProfileName,
+  moving: GiId | null = null,
+): readonly number[] {
+  const found = standing(gpu, profile, moving);
+  if (!found.ok) return [];
+  const { geometry, occupancy, index } = found.value;
+  return slicesIn(freeStarts(geometry, occupancy, index));
+}
+
 /** One placement: the memory slices it takes, or the rule that forbids it and what is in the way. */
 export function checkPlacement(
   gpu: GpuState,

@@ -34,6 +34,7 @@ import type {
   Message,
   Selection,
   Target,
+  UiState,
   UiStore,
   View,
   VmList,
@@ -97,7 +98,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   const forgetGone = (isOtherDocument: boolean, isFromTab = false): void => {
     if (isOtherDocument) {
       uiStore.setState((ui) => ({
-        ...{ ...putDown, selection: null, left: 'profiles', requestsOf: null },
+        ...{ ...putDown, selection: null, left: 'profiles', requestsOf: null, shown: null },
         // What another tab does is nothing to somebody in the lab.
         view: isFromTab && ui.view?.kind === 'lab' ? ui.view : null,
       }));
@@ -231,9 +232,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
 
     /** An arrow key while lifted: the next legal target, round and round, also on another GPU. */
     step: (direction: Step): Target | null => {
-      const { lifted, target } = uiStore.getState();
+      const { lifted, target, shown } = uiStore.getState();
       if (lifted === null) return null;
-      const next = nextTarget(plan(), lifted, target, direction);
+      const next = nextTarget(plan(), lifted, target, direction, shown?.gpus);
       if (next === null) return null;
       uiStore.setState({ liftedBy: 'keys' });
       aim(next);
@@ -303,6 +304,9 @@ export function createGestures({ planStore, uiStore }: Stores) {
     closeDialog: (): void => {
       uiStore.setState({ dialog: null, importText: '', layoutsOf: null, trustOf: null });
     },
+
+    /** How dense the board is, and which part of the plan it shows. */
+    showBoard: (change: Partial<Pick<UiState, 'density' | 'shown'>>): void => uiStore.setState(change),
 
     showConsole: (isConsoleOpen: boolean): void => uiStore.setState({ isConsoleOpen }),
     openView: (view: View): void => {
@@ -431,6 +435,7 @@ function freedInstances(before: Plan, after: Plan): string {
 }
 
 function newlyWaiting(before: Plan, after: Plan): string {
+  if (before.vms === after.vms) return '';
   const waiting = new Set(
     before.vms.filter((vm) => vm.attachments.some((a) => a.instance === null)).map((vm) => vm.id),
   );

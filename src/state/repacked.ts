@@ -24,7 +24,7 @@ function repackedKey(board: BoardId, profile: ProfileName): string {
 const repackedStore = createStore<Repacked>()(() => ({ plan: null, fits: new Map() }));
 
 /** Calls when there is nothing else to do, and soon in any case. Gives what takes it back. */
-function whenIdle(then: () => void): () => void {
+export function whenIdle(then: () => void): () => void {
   // Safari does not tell when it is idle; and a busy machine is hardly ever.
   if (!('requestIdleCallback' in window)) {
     const timer = setTimeout(then, 50);

@@ -2,7 +2,7 @@
 import { boardLabel, isDrawable, type Board, type BoardId, type GiProfile } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId } from '../model/ids.ts';
-import { vmsByInstance, type Plan, type Vm } from '../model/plan.ts';
+import { boardsOf, vmsByInstance, type Gpu, type Host, type Plan, type Vm } from '../model/plan.ts';
 import { isWaiting } from '../placement/vms/assign.ts';
 import { checkPlan, type Violation } from '../placement/check.ts';
 import { gpuName, strandedList } from '../placement/messages.ts';
@@ -30,6 +30,11 @@ export const selectVmsOn =
   (state: Pick<PlanState, 'plan'>): readonly Vm[] =>
     vmsOf(state.plan).get(giId) ?? NO_VMS;
 
+/** How many VMs have an instance of this GPU. */
+export function vmsOnGpu(plan: Plan, { instances }: Pick<Gpu, 'instances'>): number {
+  return new Set(instances.flatMap(({ id }) => vmsOf(plan).get(id) ?? NO_VMS)).size;
+}
+
 export interface PlanFigures {
   readonly hosts: number;
   readonly gpus: number;
@@ -47,30 +52,64 @@ export interface PlanFigures {
   readonly strandedAt: readonly string[];
 }
 
-const figuresOf = perPlan((plan): PlanFigures => {
-  const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
-  const gpus = places.map(({ gpu }) => gpu);
+/** The part of the figures that the GPUs of one host make. */
+type HostFigures = Omit<PlanFigures, 'hosts' | 'vmsPlaced' | 'vmsWaiting'>;
+
+const hostFigures = new WeakMap<Host, HostFigures>();
+
+function figuresOfHost(host: Host): HostFigures {
+  const known = hostFigures.get(host);
+  if (known !== undefined) return known;
+  const { gpus } = host;
   const uses = gpus.map(sliceUse);
   const sum = (count: (use: (typeof uses)[number]) => number): number =>
     uses.reduce((total, use) => total + count(use), 0);
-  const waiting = plan.vms.filter(isWaiting).length;
-  return {
-    hosts: plan.hosts.length,
+  const figures = {
     gpus: gpus.length,
     gpusInUse: gpus.filter((gpu) => gpu.instances.length > 0).length,
     instances: gpus.reduce((total, gpu) => total + gpu.instances.length, 0),
-    vmsPlaced: plan.vms.length - waiting,
-    vmsWaiting: waiting,
     computeUsed: sum((use) => use.computeUsed),
     computeTotal: sum((use) => use.computeTotal),
     memoryUsed: sum((use) => use.memoryUsed),
     memoryTotal: sum((use) => use.memoryTotal),
     strandedCompute: sum((use) => use.strandedCompute.length),
     strandedMemory: sum((use) => use.strandedMemory.length),
-    strandedAt: places.flatMap((place, index) => {
-      const slices = strandedList(uses[index] ?? sliceUse(place.gpu));
-      return slices === '' ? [] : [`${gpuName(place)}: ${slices}`];
+    strandedAt: gpus.flatMap((gpu, index) => {
+      const slices = strandedList(uses[index] ?? sliceUse(gpu));
+      return slices === '' ? [] : [`${gpuName({ host, gpu })}: ${slices}`];
     }),
+  };
+  hostFigures.set(host, figures);
+  return figures;
+}
+
+const waitingOf = new WeakMap<readonly Vm[], number>();
+
+function countWaiting(vms: readonly Vm[]): number {
+  const known = waitingOf.get(vms) ?? vms.filter(isWaiting).length;
+  waitingOf.set(vms, known);
+  return known;
+}
+
+const figuresOf = perPlan((plan): PlanFigures => {
+  const of = plan.hosts.map(figuresOfHost);
+  const sum = (count: (figures: HostFigures) => number): number =>
+    of.reduce((total, figures) => total + count(figures), 0);
+  const waiting = countWaiting(plan.vms);
+  return {
+    hosts: plan.hosts.length,
+    gpus: sum((one) => one.gpus),
+    gpusInUse: sum((one) => one.gpusInUse),
+    instances: sum((one) => one.instances),
+    vmsPlaced: plan.vms.length - waiting,
+    vmsWaiting: waiting,
+    computeUsed: sum((one) => one.computeUsed),
+    computeTotal: sum((one) => one.computeTotal),
+    memoryUsed: sum((one) => one.memoryUsed),
+    memoryTotal: sum((one) => one.memoryTotal),
+    strandedCompute: sum((one) => one.strandedCompute),
+    strandedMemory: sum((one) => one.strandedMemory),
+    strandedAt: of.flatMap(({ strandedAt }) => strandedAt),
   };
 });
 
@@ -91,8 +130,17 @@ export interface PaletteSection {
   readonly profiles: readonly GiProfile[];
 }
 
+/** The last one: nearly every edit leaves the boards of the plan as they were. */
+let lastPalette: { readonly boards: string; readonly sections: readonly PaletteSection[] } | null = null;
+
 const paletteOf = perPlan((plan): readonly PaletteSection[] => {
-  const ids = new Set(plan.hosts.flatMap((host) => host.gpus.map((gpu) => gpu.board)));
+  const ids = boardsOf(plan.hosts);
+  const boards = ids.join(' ');
+  if (lastPalette?.boards !== boards) lastPalette = { boards, sections: sectionsOf(ids) };
+  return lastPalette.sections;
+});
+
+function sectionsOf(ids: readonly BoardId[]): readonly PaletteSection[] {
   const groups = new Map<string, Board[]>();
   for (const id of ids) {
     const board = findBoard(id);
@@ -112,7 +160,7 @@ const paletteOf = perPlan((plan): readonly PaletteSection[] => {
       },
     ];
   });
-});
+}
 
 export const selectPalette = (state: Pick<PlanState, 'plan'>): readonly PaletteSection[] =>
   paletteOf(state.plan);

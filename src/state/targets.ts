@@ -2,13 +2,28 @@
 import { unitsPerRow, type Board } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId, GpuId } from '../model/ids.ts';
-import { findGpu, findInstance, findVm, type Gpu, type GpuInstance, type Plan } from '../model/plan.ts';
+import {
+  findGpu,
+  findInstance,
+  findVm,
+  vmsByInstance,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+} from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf } from '../model/slices.ts';
-import { checkVgpu, vgpuToAssign } from '../placement/vms/assign.ts';
+import {
+  checkVgpu,
+  isWanted,
+  typesOfInstance,
+  vgpuToAssign,
+  vmsPerInstance,
+} from '../placement/vms/assign.ts';
 import type { AssignError } from '../placement/errors.ts';
 import { legalMoves, legalPlaces } from '../placement/instanceEdits.ts';
-import type { LegalStarts } from '../placement/legal.ts';
+import { startsOnly, type LegalStarts } from '../placement/legal.ts';
 import { suggestPlace } from '../placement/solver/suggest.ts';
 import { isVmRuleFault } from '../placement/vms/vmRules.ts';
 import type { Lifted, Target } from './uiStore.ts';
@@ -44,9 +59,15 @@ function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm'
   const index = vm === undefined ? null : vgpuToAssign(vm);
   if (vm === undefined || place === undefined || index === null)
     return { starts: [], instances: [], why: null };
+  const wants = vm.attachments[index]?.wants;
   const serving: GpuInstance[] = [];
   let why: AssignError | null = null;
   for (const gi of gpu.instances) {
+    // Of another type, whoever has it: by far most of a fleet.
+    if (wants !== undefined && !isWanted(wants, gpu, gi)) continue;
+    // Another VM has it, and it carries one: that is no reason to tell either.
+    const isHeld = vmsByInstance(plan).has(gi.id);
+    if (isHeld && wants !== undefined && vmsPerInstance(typesOfInstance(gpu, gi), wants) === 1) continue;
     const serves = checkVgpu(plan, vm, index, { ...place, gi });
     if (serves.ok) serving.push(gi);
     // One of another type says nothing; one that would do but for the VM's other vGPUs does.
@@ -59,11 +80,45 @@ function legalInstances(plan: Plan, gpu: Gpu, vmId: Extract<Lifted, { kind: 'vm'
   };
 }
 
+/** What was asked last: lift, drop and each arrow key ask the same of one plan. */
+let lastTargets: {
+  readonly plan: Plan;
+  readonly lifted: Lifted;
+  readonly targets: readonly Target[];
+} | null = null;
+
 /** All legal targets of the thing in the hand, in the order of the plan: what the arrow keys step through. */
-export function legalTargets(plan: Plan, lifted: Lifted): Target[] {
-  return plan.hosts.flatMap((host) =>
-    host.gpus.flatMap((gpu) => targetsOn(gpu, legalFor(plan, gpu, lifted))),
-  );
+export function legalTargets(plan: Plan, lifted: Lifted): readonly Target[] {
+  if (lastTargets?.plan === plan && lastTargets.lifted === lifted) return lastTargets.targets;
+  const targets = plan.hosts.flatMap((host) => targetsOnHost(plan, host, lifted));
+  lastTargets = { plan, lifted, targets };
+  return targets;
+}
+
+/** By the host, and of it by profile: a host is the same object until something of it changes. */
+const profileTargets = new WeakMap<Host, Map<ProfileName, readonly Target[]>>();
+
+/** The legal targets on the GPUs of a host. */
+export function targetsOnHost(plan: Plan, host: Host, lifted: Lifted): readonly Target[] {
+  if (lifted.kind !== 'profile') {
+    // Most GPUs have no room for it: why is asked by those in sight alone.
+    const moving = lifted.kind === 'instance' ? findInstance(plan, lifted.giId)?.gi : undefined;
+    return host.gpus.flatMap((gpu) =>
+      moving !== undefined && startsOnly(gpu, moving.profile, moving.id).length === 0
+        ? []
+        : targetsOn(gpu, legalFor(plan, gpu, lifted)),
+    );
+  }
+  let known = profileTargets.get(host);
+  if (known === undefined) profileTargets.set(host, (known = new Map<ProfileName, readonly Target[]>()));
+  let targets = known.get(lifted.profile);
+  if (targets === undefined) {
+    targets = host.gpus.flatMap((gpu) =>
+      startsOnly(gpu, lifted.profile).length === 0 ? [] : targetsOn(gpu, legalFor(plan, gpu, lifted)),
+    );
+    known.set(lifted.profile, targets);
+  }
+  return targets;
 }
 
 /** Where the profile in the hand is best put, so that most others still fit. Null where there is no choice. */
@@ -88,14 +143,21 @@ export interface GridPoint {
 
 /**
  * The target that an arrow key leads to, round and round. Sorts targets as the plan has them, so that "next" means the same before and
- * after a first target is chosen.
+ * after a first target is chosen. Where only a part of the plan is shown, they lead through that.
  */
-export function nextTarget(plan: Plan, lifted: Lifted, from: Target | null, direction: Step): Target | null {
-  const targets = legalTargets(plan, lifted);
+export function nextTarget(
+  plan: Plan,
+  lifted: Lifted,
+  from: Target | null,
+  direction: Step,
+  shown: ReadonlySet<GpuId> | null = null,
+): Target | null {
+  const all = legalTargets(plan, lifted);
+  const targets = shown === null ? all : all.filter(({ gpuId }) => shown.has(gpuId));
   const isBack = direction === 'previous' || direction === 'previous-gpu';
   const last = targets.length - 1;
   if (targets.length === 0) return null;
-  const order = new Map(plan.hosts.flatMap((host) => host.gpus).map((gpu, index) => [gpu.id, index]));
+  const order = orderOf(plan.hosts);
   const origin = from ?? originOf(plan, lifted);
   if (origin === null) return targets[isBack ? last : 0] ?? null;
   const rank = (target: Pick<Target, 'gpuId' | 'start'>): number =>
@@ -116,6 +178,17 @@ export function nextTarget(plan: Plan, lifted: Lifted, from: Target | null, dire
   const landed = found ?? targets[isBack ? last : 0] ?? null;
   // Going back lands on the first start of that GPU, as going forward does.
   return landed === null ? null : (targets.find((target) => target.gpuId === landed.gpuId) ?? landed);
+}
+
+const orders = new WeakMap<readonly Host[], ReadonlyMap<GpuId, number>>();
+
+/** The place of each GPU among all of the plan. */
+function orderOf(hosts: readonly Host[]): ReadonlyMap<GpuId, number> {
+  const known = orders.get(hosts);
+  if (known !== undefined) return known;
+  const order = new Map(hosts.flatMap((host) => host.gpus).map(({ id }, index) => [id, index]));
+  orders.set(hosts, order);
+  return order;
 }
 
 function originOf(plan: Plan, lifted: Lifted): Pick<Target, 'gpuId' | 'start'> | null {

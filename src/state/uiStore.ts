@@ -138,6 +138,19 @@ export interface VmsView {
   readonly sought: VmId | null;
 }
 
+/** How much the board draws of a GPU: its grid, one line of its memory slices, or beside these lines a map of tiles. */
+export const DENSITIES = ['grid', 'strips', 'map'] as const;
+export type Density = (typeof DENSITIES)[number];
+
+/** A part of the plan that the board shows alone. */
+export interface Shown {
+  /** Those whose heading is shown, if need be without a GPU. */
+  readonly hosts: ReadonlySet<HostId>;
+  readonly gpus: ReadonlySet<GpuId>;
+  /** What they have in common, "room for 3g.20gb". */
+  readonly label: string;
+}
+
 /** An edit that is being worked out beside the page. */
 export interface Work {
   /** "Placing 10,000 VMs". */
@@ -172,6 +185,10 @@ export interface UiState {
   readonly taskHistory: TaskHistory | null;
   /** The simulated terminal below the board. */
   readonly isConsoleOpen: boolean;
+  /** Null: as the number of GPUs has it. */
+  readonly density: Density | null;
+  /** Null: the whole plan. */
+  readonly shown: Shown | null;
   readonly left: LeftPane;
   /** The board that the requests are planned for; null: the one that suits them. */
   readonly requestsOf: BoardId | null;
@@ -206,6 +223,8 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     view: null,
     taskHistory: null,
     isConsoleOpen: false,
+    density: null,
+    shown: null,
     left: 'profiles',
     requestsOf: null,
     requestsFleet: { terms: USUAL_TERMS, more: [], apart: 'gpu' },

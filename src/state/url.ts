@@ -6,6 +6,11 @@ export function sharedFragment(): string | null {
   return /^#p(?:=|%3D)/i.test(hash) ? hash : null;
 }
 
+/** True for "#p=...&view=embed": the plan is to be shown in a frame of somebody else's page. */
+export function isEmbed(): boolean {
+  return window.location.hash.includes('&view=embed');
+}
+
 /** The link that carries a fragment made by `encodeShare`. */
 export function shareUrl(fragment: string): string {
   const { href } = window.location;

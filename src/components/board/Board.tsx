@@ -1,31 +1,43 @@
-import { gestures, usePlan, useUi } from '../../state/app.ts';
-import { Button } from '../ui/Button.tsx';
-import { PlusIcon } from '../ui/icons.tsx';
+import { Suspense } from 'react';
+import type { Plan } from '../../model/plan.ts';
+import { usePlan, useUi } from '../../state/app.ts';
+import { laterPart } from '../ui/laterPart.tsx';
+import { BoardEnd } from './BoardEnd.tsx';
 import { HostSection } from './HostSection.tsx';
+
+const FleetBoard = laterPart(async () => ({ default: (await import('../fleet/FleetBoard.tsx')).FleetBoard }));
+
+/** Above these grids alone are more than an eye takes in, and other ways to draw them are offered. */
+const MANY_GPUS = 40;
+
+/** More GPUs than the plain board is for. */
+function isFleet({ hosts }: Plan): boolean {
+  let count = 0;
+  for (const { gpus } of hosts) {
+    count += gpus.length;
+    if (count > MANY_GPUS) return true;
+  }
+  return false;
+}
 
 /** All hosts with their GPUs. */
 export function Board() {
   const hosts = usePlan((state) => state.plan.hosts);
-  const isConsoleOpen = useUi((ui) => ui.isConsoleOpen);
+  const isMany = usePlan((state) => isFleet(state.plan));
+  const isChosen = useUi(({ density, shown }) => density !== null || shown !== null);
+  if (isMany || isChosen) {
+    return (
+      <Suspense fallback={<div data-board-scroll className="board" />}>
+        <FleetBoard />
+      </Suspense>
+    );
+  }
   return (
     <div data-board-scroll className="board">
       {hosts.map((host) => (
         <HostSection key={host.id} host={host} />
       ))}
-      <div>
-        <div className="flex gap-2">
-          <Button onClick={() => gestures.openDialog('add-host')}>
-            <PlusIcon /> Add host
-          </Button>
-          <Button
-            data-console-button
-            aria-expanded={isConsoleOpen}
-            onClick={() => gestures.showConsole(!isConsoleOpen)}
-          >
-            Console
-          </Button>
-        </div>
-      </div>
+      <BoardEnd />
     </div>
   );
 }

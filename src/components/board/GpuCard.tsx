@@ -12,7 +12,7 @@ import { GpuNote } from './GpuNote.tsx';
 import { UnknownGpu } from './UnknownGpu.tsx';
 import { useGpuHand } from './useGpuHand.ts';
 
-interface GpuCardProps {
+export interface GpuCardProps {
   readonly gpu: Gpu;
   readonly hostName: string;
   readonly driver: string | null;

@@ -1,13 +1,13 @@
-import { memo, useMemo, useRef, useState, type CSSProperties } from 'react';
+import { memo, useMemo, useRef, useState, type ComponentType, type CSSProperties } from 'react';
 import { boardName, PLATFORM_NAMES } from '../../placement/messages.ts';
-import type { Host } from '../../model/plan.ts';
+import type { Gpu, Host } from '../../model/plan.ts';
 import { platformFacts } from '../../model/platform.ts';
 import { useUi } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { PlusIcon } from '../ui/icons.tsx';
 import { ActionsButton } from './ActionsButton.tsx';
 import { AddGpuForm } from './AddGpuForm.tsx';
-import { GpuCard } from './GpuCard.tsx';
+import { GpuCard, type GpuCardProps } from './GpuCard.tsx';
 import { differingIndexes } from './differingIndexes.ts';
 import { ObservedButton } from './ObservedButton.tsx';
 import { PowerOnButton } from './PowerOnButton.tsx';
@@ -42,8 +42,20 @@ function sizeUnseen(host: Host): CSSProperties & Readonly<Record<`--${string}`, 
   return { '--gpus': host.gpus.length, '--lines': Math.ceil(host.gpus.length / 4) };
 }
 
+interface HostSectionProps {
+  readonly host: Host;
+  /** Those that are drawn: all, or a part of a fleet. */
+  readonly gpus?: readonly Gpu[];
+  /** How each is drawn. */
+  readonly card?: ComponentType<GpuCardProps>;
+}
+
 /** A host and its GPUs. */
-export const HostSection = memo(function HostSection({ host }: { readonly host: Host }) {
+export const HostSection = memo(function HostSection({
+  host,
+  gpus = host.gpus,
+  card: Card = GpuCard,
+}: HostSectionProps) {
   const [isAdding, setAdding] = useState(false);
   const addButton = useRef<HTMLButtonElement>(null);
   const endAdding = (): void => {
@@ -87,8 +99,8 @@ export const HostSection = memo(function HostSection({ host }: { readonly host: 
       </div>
       {isAdding && <AddGpuForm host={host} onDone={endAdding} />}
       <div className="gpus">
-        {host.gpus.map((gpu) => (
-          <GpuCard
+        {gpus.map((gpu) => (
+          <Card
             isForVms={platformFacts(host).hasVgpuTypes.value !== false}
             key={gpu.id}
             gpu={gpu}

@@ -24,8 +24,8 @@ export function gpuAt({ x, y }: Point, under = document.elementFromPoint(x, y)):
   if (grid === null) return { gpuId, point: null };
   const [rows = 1, columns = 1] = (grid.dataset['grid'] ?? '').split('x').map(Number);
   const box = grid.getBoundingClientRect();
-  return {
-    gpuId,
-    point: { column: ((x - box.left) / box.width) * columns, row: ((y - box.top) / box.height) * rows },
-  };
+  const across = (x - box.left) / box.width;
+  // A strip has no rows: blocks lie on the diagonal of the grid.
+  const down = grid.dataset['strip'] === undefined ? (y - box.top) / box.height : across;
+  return { gpuId, point: { column: across * columns, row: down * rows } };
 }

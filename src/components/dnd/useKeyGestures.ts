@@ -61,7 +61,8 @@ function onKeyDown(event: KeyboardEvent): void {
     const step = stepOf(event);
     if (step !== null) {
       event.preventDefault();
-      showTarget(gestures.step(step));
+      // Drawn with the key: a GPU of a fleet may not have been on the page before.
+      showTarget(flushSync(() => gestures.step(step)));
       return;
     }
     // A choice becomes a lift by keys with the first arrow. Another button that has the focus keeps its own Space and Enter: a start, Undo.

@@ -7,6 +7,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { FileIcon } from '../ui/icons.tsx';
 import { DeletedPlans } from './DeletedPlans.tsx';
 import { PlanList } from './PlanList.tsx';
+import { SitePlans } from './SitePlans.tsx';
 import { usePlans } from './usePlans.ts';
 import { VersionList } from './VersionList.tsx';
 import './library.css';
@@ -67,6 +68,7 @@ export function LibraryDialog() {
         {found?.ok === true && chosen === undefined && (
           <>
             <PlanList {...found.value} onDone={setDone} onVersions={setVersionsOf} />
+            <SitePlans />
             <DeletedPlans deleted={found.value.deleted} now={found.value.at} onDone={setDone} />
           </>
         )}

@@ -86,7 +86,9 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
           {type !== null && <span className="profile-type">{type}</span>}
         </span>
       </span>
-      <span className="profile-fits">{fits}</span>
+      <span className="profile-fits" data-many={fits > 999 || undefined}>
+        {fits}
+      </span>
       <span className="profile-repacked" data-counting={!isCounted || undefined}>
         {repacked === undefined ? '' : figureOf(repacked)}
       </span>

@@ -2,7 +2,7 @@
 import { flushSync } from 'react-dom';
 import type { GiId, GpuId, VmId } from '../../model/ids.ts';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
-import { findVm } from '../../model/plan.ts';
+import { findInstance, findVm } from '../../model/plan.ts';
 import type { Selection } from '../../state/uiStore.ts';
 import { select } from '../board/select.ts';
 import { makeLift } from '../dnd/liftable.ts';
@@ -14,11 +14,31 @@ import { makeLift } from '../dnd/liftable.ts';
 export function goTo(selection: Selection): void {
   flushSync(() => {
     if (uiStore.getState().view !== null) gestures.closeView();
+    if (!isShown(selection)) gestures.showBoard({ shown: null });
     select(selection);
     if (selection.kind === 'vm') gestures.listVms('all', selection.id);
     else if (uiStore.getState().vms.isLarge) gestures.showVms({ isLarge: false });
   });
   show(selection);
+}
+
+/** Whether the board shows what is selected, where it shows a part of the plan only. */
+function isShown({ kind, id }: Selection): boolean {
+  const { shown } = uiStore.getState();
+  if (shown === null) return true;
+  switch (kind) {
+    case 'host':
+      return shown.hosts.has(id);
+    case 'gpu':
+      return shown.gpus.has(id);
+    case 'instance': {
+      const place = findInstance(planStore.getState().plan, id);
+      return place !== undefined && shown.gpus.has(place.gpu.id);
+    }
+    // It is in the table in any case.
+    case 'vm':
+      return true;
+  }
 }
 
 function show(selection: Selection): void {

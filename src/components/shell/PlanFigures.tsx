@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { selectFigures } from '../../state/selectors.ts';
+import { figure } from '../dialogs/counted.ts';
 import { Term } from '../glossary/Term.tsx';
 import type { TermId } from '../glossary/terms.ts';
 import { laterPart } from '../ui/laterPart.tsx';
@@ -18,6 +19,11 @@ interface Figure {
   readonly more?: string;
 }
 
+/** "10,933 of 14,000" */
+function share(part: number, all: number): string {
+  return `${figure(part)} of ${figure(all)}`;
+}
+
 /** What the plan uses, leaves and strands; always in sight, never announced. */
 export function PlanFigures() {
   const figures = usePlan(selectFigures);
@@ -25,16 +31,16 @@ export function PlanFigures() {
     {
       name: 'Compute',
       term: 'compute-slice',
-      value: `${figures.computeUsed} of ${figures.computeTotal}`,
+      value: share(figures.computeUsed, figures.computeTotal),
     },
-    { name: 'Memory', term: 'memory-slice', value: `${figures.memoryUsed} of ${figures.memoryTotal}` },
-    { name: 'VMs placed', value: String(figures.vmsPlaced) },
-    { name: 'Waiting', value: String(figures.vmsWaiting) },
-    { name: 'GPUs in use', value: `${figures.gpusInUse} of ${figures.gpus}` },
+    { name: 'Memory', term: 'memory-slice', value: share(figures.memoryUsed, figures.memoryTotal) },
+    { name: 'VMs placed', value: figure(figures.vmsPlaced) },
+    { name: 'Waiting', value: figure(figures.vmsWaiting) },
+    { name: 'GPUs in use', value: share(figures.gpusInUse, figures.gpus) },
     {
       name: 'Stranded',
       term: 'stranded',
-      value: `${figures.strandedCompute} compute, ${figures.strandedMemory} memory`,
+      value: `${figure(figures.strandedCompute)} compute, ${figure(figures.strandedMemory)} memory`,
       more: makeShortList(figures.strandedAt),
     },
   ];

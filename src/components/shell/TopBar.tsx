@@ -83,22 +83,22 @@ export function TopBar() {
           <Button
             variant="quiet"
             onClick={() => gestures.openDialog('library')}
-            className="max-wide:justify-start"
+            className="max-wide:justify-start wide:max-[96rem]:w-7 wide:max-[96rem]:!px-0"
             title="Plans in this browser"
           >
             <PlansIcon />
-            <span className="wide:max-[70rem]:sr-only">Plans</span>
+            <span className="wide:max-[96rem]:sr-only">Plans</span>
           </Button>
           <Button
             variant="quiet"
             data-leads-on
             disabled={isEmpty}
             onClick={() => void startNewPlan()}
-            className="max-wide:justify-start wide:max-[70rem]:w-7 wide:max-[70rem]:!px-0"
+            className="max-wide:justify-start wide:max-[96rem]:w-7 wide:max-[96rem]:!px-0"
             title="Start an empty plan beside this one"
           >
             <FileIcon />
-            <span className="wide:max-[70rem]:sr-only">New plan</span>
+            <span className="wide:max-[96rem]:sr-only">New plan</span>
           </Button>
           <Button
             variant="quiet"

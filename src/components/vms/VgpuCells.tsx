@@ -161,7 +161,7 @@ function firstBoardWith(hosts: Plan['hosts'], profile: string | null): Board | u
   const known = boardsWith.get(hosts) ?? new Map<string, Board | undefined>();
   boardsWith.set(hosts, known);
   if (!known.has(profile)) {
-    const boards = hosts.flatMap((host) => host.gpus.map((gpu) => findBoard(gpu.board)));
+    const boards = boardsOf(hosts).map(findBoard);
     known.set(
       profile,
       boards.find((board) => board?.profiles.some((one) => one.name === profile)),

@@ -1,7 +1,9 @@
 /** The VMs as the table shows them: what is said of each, which are listed, and in which order. */
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { VmId } from '../../model/ids.ts';
+import { gpuKinds } from '../../model/gpuKinds.ts';
 import { findInstance, type GiPlace, type Plan, type Vm, type Wanted } from '../../model/plan.ts';
+import { planChange, type PlanChange } from '../../model/planChange.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { isWaiting } from '../../placement/vms/assign.ts';
 import type { VmList } from '../../state/uiStore.ts';
@@ -30,21 +32,29 @@ export function placeText({ host, gpu, gi }: GiPlace): string {
 }
 
 const entriesOf = new WeakMap<Plan, readonly VmEntry[]>();
+/** What was answered last: of the next plan only what changed is said anew. */
+let last: {
+  readonly plan: Plan;
+  readonly kinds: ReturnType<typeof gpuKinds>;
+  readonly entries: readonly VmEntry[];
+} | null = null;
 
 /** Every VM, in the order of the plan. */
 export function vmEntries(plan: Plan): readonly VmEntry[] {
   const known = entriesOf.get(plan);
   if (known !== undefined) return known;
+  const kinds = gpuKinds(plan.hosts);
+  // What a VM that waits could have is said by the boards of the whole plan.
+  const change = last?.kinds === kinds ? planChange(last.plan, plan) : null;
   const texts = new Map<string, string>();
-  const gpus = plan.hosts.flatMap((host) => host.gpus);
   const typeText = (wants: Wanted, place: GiPlace | undefined): string => {
     const name = wants.kind === 'type' ? wants.type : wants.profile;
     const key = JSON.stringify([wants.kind, name, place?.gpu.board, place?.gpu.variant]);
-    const text = texts.get(key) ?? wantedInFull(wants, place === undefined ? gpus : [place.gpu]);
+    const text = texts.get(key) ?? wantedInFull(wants, place === undefined ? kinds : [place.gpu]);
     texts.set(key, text);
     return text;
   };
-  const entries = plan.vms.map((vm): VmEntry => {
+  const entryOf = (vm: Vm): VmEntry => {
     const places = vm.attachments.map(({ instance }) =>
       instance === null ? undefined : findInstance(plan, instance),
     );
@@ -55,9 +65,29 @@ export function vmEntries(plan: Plan): readonly VmEntry[] {
     });
     const state = isWaiting(vm) ? 'waiting' : lines.some(({ where }) => where === 'Gone') ? 'gone' : 'placed';
     return { vm, lines, state };
-  });
+  };
+  const entries = entriesSince(plan, change, entryOf);
+  last = { plan, kinds, entries };
   entriesOf.set(plan, entries);
   return entries;
+}
+
+/** The entries of the last plan, those of VMs that changed made anew. */
+function entriesSince(
+  plan: Plan,
+  change: PlanChange | null,
+  entryOf: (vm: Vm) => VmEntry,
+): readonly VmEntry[] {
+  if (last === null || change === null) return plan.vms.map(entryOf);
+  const { entries } = last;
+  if (change.vms.size === 0 && last.plan.vms === plan.vms) return entries;
+  // A VM that came or went moves those behind it on.
+  const inPlace = last.plan.vms.length === plan.vms.length;
+  const before = inPlace ? null : new Map(entries.map((entry) => [entry.vm, entry]));
+  return plan.vms.map((vm, index) => {
+    const entry = before === null ? entries[index] : before.get(vm);
+    return entry?.vm !== vm || change.vms.has(vm) ? entryOf(vm) : entry;
+  });
 }
 
 /** Those of a list that have every word of the text in their name, a type, a profile, their group or their host. */
@@ -89,7 +119,10 @@ const { compare } = new Intl.Collator('en', { numeric: true, sensitivity: 'base'
 /** Sorted by a column; null: waiting ones first, as those are what is still to do, else as the plan has them. */
 export function sorted(entries: readonly VmEntry[], sort: Sort | null): readonly VmEntry[] {
   if (sort === null) {
-    return [...entries].sort((a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting'));
+    const waiting = entries.filter(({ state }) => state === 'waiting');
+    return waiting.length === 0
+      ? entries
+      : [...waiting, ...entries.filter(({ state }) => state !== 'waiting')];
   }
   const by = {
     name: (a: VmEntry, b: VmEntry) => compare(a.vm.name, b.vm.name),

@@ -1,6 +1,7 @@
 /** The vGPU types that the plan's boards offer, as a select lists them. */
 import { isDrawable, boardLabel } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
+import { gpuKinds } from '../../model/gpuKinds.ts';
 import type { Gpu, Plan, Wanted } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { variantsOf } from '../../model/vgpu.ts';
@@ -27,16 +28,19 @@ export function parseWants(value: string): Wanted | null {
 }
 
 /** A VM may ask for a profile and take whatever type that is where it goes. */
-function anyTypeLabel(gpus: readonly Gpu[], profile: ProfileName): string {
+function anyTypeLabel(gpus: readonly Kind[], profile: ProfileName): string {
   const types = typesLabel(gpus, profile);
   return types === null ? profile : `${profile} · ${types}`;
 }
 
-const known = new WeakMap<Plan['hosts'], readonly TypeGroup[]>();
+type Kind = Pick<Gpu, 'board' | 'variant'>;
+
+const known = new WeakMap<readonly Kind[], readonly TypeGroup[]>();
 
 /** Grouped by board; a board without known vGPU types offers its profiles instead. Each choice stands once. */
 export function typeGroups(hosts: Plan['hosts']): readonly TypeGroup[] {
-  const cached = known.get(hosts);
+  const kinds = gpuKinds(hosts);
+  const cached = known.get(kinds);
   if (cached !== undefined) return cached;
   const seen = new Set<string>();
   const groups = new Map<string, TypeChoice[]>();
@@ -47,9 +51,7 @@ export function typeGroups(hosts: Plan['hosts']): readonly TypeGroup[] {
     if (group === undefined) groups.set(title, [{ value, label }]);
     else group.push({ value, label });
   };
-  const gpus = hosts.flatMap((host) => host.gpus);
-  const kinds = new Map(gpus.map((gpu) => [`${gpu.board} ${gpu.variant ?? ''}`, gpu]));
-  for (const gpu of kinds.values()) {
+  for (const gpu of kinds) {
     const board = findBoard(gpu.board);
     if (board === undefined || !isDrawable(board)) continue;
     for (const variant of variantsOf(VGPU_BOARDS, gpu)) {
@@ -64,11 +66,11 @@ export function typeGroups(hosts: Plan['hosts']): readonly TypeGroup[] {
     }
     for (const profile of board.profiles) {
       if (profile.starts !== null) {
-        add(`${boardLabel(board)}, by profile`, `profile:${profile.name}`, anyTypeLabel(gpus, profile.name));
+        add(`${boardLabel(board)}, by profile`, `profile:${profile.name}`, anyTypeLabel(kinds, profile.name));
       }
     }
   }
   const list = [...groups].map(([title, choices]) => ({ title, choices }));
-  known.set(hosts, list);
+  known.set(kinds, list);
   return list;
 }

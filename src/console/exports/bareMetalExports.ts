@@ -11,9 +11,12 @@ import { creationOrder } from '../../placement/order.ts';
 import { bootPaths, scriptFile } from '../../formats/boot/bootPaths.ts';
 import { makeCloudInit } from '../../formats/boot/cloudInit.ts';
 import { makeEsxiBoot } from '../../formats/boot/esxiBoot.ts';
-import { makeSystemdService } from '../../formats/boot/systemdService.ts';
+import { makeSystemdService, type BootOptions } from '../../formats/boot/systemdService.ts';
+import { KVM_WAYS, makeKvmRecipe, type KvmWay } from '../../formats/kvm/kvmRecipe.ts';
+import { kvmVgpus } from '../../formats/kvm/kvmVgpus.ts';
 import { makeMigScript } from '../../formats/migScript.ts';
 import type { ExportDefinition, ValidContext, WriteError } from './exportDefinition.ts';
+import { withoutType } from './leftOutVms.ts';
 import { BARE_METAL_ROWS } from './rows/bareMetalRows.ts';
 
 export const BARE_METAL_EXPORTS = {
@@ -40,13 +43,19 @@ export const BARE_METAL_EXPORTS = {
       // A unit for a script that cannot be written is of no use.
       const script = bootScriptOf(context);
       if (!script.ok) return script;
-      const { plan, sharedPlan } = context;
+      const { plan } = context;
+      const { host } = script.value;
+      const paths = bootPaths(plan.name);
+      const recipe = recipeOf(context, host);
       return ok({
-        text: makeSystemdService(plan, script.value.host, sharedPlan()),
-        title: bootPaths(plan.name).unit.replace(/\.service$/, ''),
+        text: makeSystemdService(plan, host, bootOptions(context, host, recipe)),
+        title: paths.unit.replace(/\.service$/, ''),
         remarks: [
-          `It runs the nvidia-smi script of the same plan, which goes to ${bootPaths(plan.name).script}.`,
-          ...onEsxi(script.value.host),
+          `It runs the nvidia-smi script of the same plan, which goes to ${paths.script}.`,
+          ...(recipe === null
+            ? []
+            : [`Around it runs the vGPU recipe for ${recipe.way}, which goes to ${paths.recipe}.`]),
+          ...onEsxi(host),
         ],
       });
     },
@@ -57,10 +66,11 @@ export const BARE_METAL_EXPORTS = {
     write: (context) => {
       const script = bootScriptOf(context);
       if (!script.ok) return script;
-      const { plan, sharedPlan } = context;
       const { host, text } = script.value;
+      const recipe = recipeOf(context, host);
+      const texts = { script: text, recipe: recipe?.text ?? null };
       return ok({
-        text: makeCloudInit(plan, host, { script: text, sharedPlan: sharedPlan() }),
+        text: makeCloudInit(context.plan, host, texts, bootOptions(context, host, recipe)),
         title: `${host.name} cloud-init`,
         remarks: onEsxi(host),
       });
@@ -72,13 +82,13 @@ export const BARE_METAL_EXPORTS = {
     write: (context) => {
       const script = bootScriptOf(context);
       if (!script.ok) return script;
-      const { plan, sharedPlan } = context;
+      const { plan } = context;
       const { host } = script.value;
       if (host.platform !== null && host.platform !== 'esxi') {
         return err({ code: 'other-platform', host: host.name, needs: 'esxi' });
       }
       return ok({
-        text: makeEsxiBoot(plan, host, sharedPlan()),
+        text: makeEsxiBoot(plan, host, bootOptions(context, host, null)),
         title: `${host.name} local`,
         remarks: [
           `It runs the nvidia-smi script of the same plan, which goes onto a datastore as ${scriptFile(`${plan.name} ${host.name}`)}.`,
@@ -115,6 +125,30 @@ function bootScriptOf(context: ValidContext): ReturnType<typeof scriptOf> {
   return script.ok && creationOf(script.value.host) === 'power-on'
     ? err({ code: 'made-at-power-on', host: script.value.host.name })
     : script;
+}
+
+interface Recipe {
+  readonly way: KvmWay;
+  readonly text: string;
+}
+
+/** The vGPU recipe of a KVM host that has vGPUs, where the plan says which of the two ways it knows. */
+function recipeOf({ plan, sharedPlan }: ValidContext, host: Host): Recipe | null {
+  const way = host.platform === 'kvm' ? KVM_WAYS.find((one) => one === host.release) : undefined;
+  if (way === undefined) return null;
+  const { vgpus, untyped } = kvmVgpus(plan, host);
+  if (vgpus.length === 0) return null;
+  const leftOut = untyped.length === 0 ? [] : [withoutType(untyped)];
+  return { way, text: makeKvmRecipe(plan, host, { way, vgpus, sharedPlan: sharedPlan(), leftOut }) };
+}
+
+function bootOptions({ sharedPlan }: ValidContext, host: Host, recipe: Recipe | null): BootOptions {
+  const served = host.gpus.filter(({ use, instances }) => use === 'mig' && instances.length > 0);
+  return {
+    sharedPlan: sharedPlan(),
+    way: recipe?.way ?? null,
+    isByName: served.some(({ uuid }) => uuid === null),
+  };
 }
 
 function onEsxi({ name, platform }: Host): string[] {

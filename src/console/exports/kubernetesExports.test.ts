@@ -180,6 +180,64 @@ test('containers go by GPU and MIG device, and where those are counted otherwise
   );
 });
 
+test('where GPUs go to VMs, containers run in the guests, each of which counts its own GPUs', () => {
+  const inGuests = (platform: 'esxi' | 'kvm'): string[] => {
+    const plan = { ...ARTICLE, hosts: ARTICLE.hosts.map((host) => ({ ...host, platform })) };
+    const { text } = written(plan, 'docker-run');
+    expect(text).toContain('each command is for the Linux guest of its VM');
+    return text.split('\n').filter((line) => /^# In the guest|^docker/.test(line));
+  };
+  const own = `docker run --rm --gpus '"device=0:0"' IMAGE nvidia-smi -L`;
+  const expected = ['# In the guest of ml-01', own, '# In the guest of ml-02', own];
+  expect([inGuests('esxi'), inGuests('kvm')]).toEqual([expected, expected]);
+  // The second vGPU of a VM is its second GPU.
+  const two = planOf('esx-01/0 a100-pcie-40gb: 3g.20gb@0=ml-01, 3g.20gb@4=ml-01');
+  const esxi = {
+    ...two,
+    hosts: two.hosts.map((host) => ({ ...host, platform: 'esxi' as const, release: '8.0' })),
+  };
+  expect(written(esxi, 'cdi').text).toMatch(/gpu=0:0 [^]*gpu=1:0 /);
+  // Of a VM that shares its instance with another nobody has shown what its guest lists.
+  const shared = planOf('k/0 rtx-pro-6000-server: 1g.24gb+gfx@0=a+b');
+  const kvm = { ...shared, hosts: shared.hosts.map((host) => ({ ...host, platform: 'kvm' as const })) };
+  expect(written(kvm, 'pod-resources').text).toContain(
+    '# in the plan it shares that with b; a pod has a device',
+  );
+});
+
+test.each([
+  'node-labels',
+  'node-steps',
+  'pod-resources',
+  'slurm',
+  'docker-run',
+  'cdi',
+  'mig-parted',
+] as const)('%s of a host planned as ESXi says in text and remarks where it is for', (format) => {
+  const plan = { ...ARTICLE, hosts: ARTICLE.hosts.map((host) => ({ ...host, platform: 'esxi' as const })) };
+  const { text, remarks } = written(plan, format);
+  const where = /planned as ESXi|On ESXi no slurmd|and not on ESXi/;
+  expect(remarks.join(' ')).toMatch(where);
+  expect(text).toMatch(/^# .*(?:planned as ESXi|for the Linux guest of its VM)/m);
+  expect(written(ARTICLE, format).remarks.join(' ')).not.toMatch(/ESXi/);
+});
+
+test('what is applied says how, how it is looked at, and how it is taken back', () => {
+  const configMap = written(H100, 'gpu-operator-configmap').text;
+  const [, patch = ''] = /kubectl patch .* -p '(.*)'$/m.exec(configMap) ?? [];
+  expect(JSON.parse(patch)).toEqual({
+    spec: { migManager: { config: { name: 'mig-rack-b' } }, mig: { strategy: 'mixed' } },
+  });
+  expect(configMap).toMatch(/^# Back: /m);
+  const helm = written(H100, 'gpu-operator-helm').text;
+  // Without a version the upgrade would take the newest operator.
+  expect(helm).toMatch(/helm upgrade RELEASE .* --version VERSION --reuse-values/);
+  expect(helm).toMatch(/^# Back: helm rollback RELEASE/m);
+  const parted = written(H100, 'mig-parted').text;
+  expect(parted.indexOf('export >BEFORE')).toBeLessThan(parted.indexOf('apply -f FILE'));
+  expect(parted).toContain('apply -f BEFORE -c current');
+});
+
 const ALL = [
   'mig-parted',
   'mig-checkpoint',

@@ -1,7 +1,7 @@
 /** What Kubernetes takes: mig-parted's configurations in its three wrappings, the steps on a node, what pods ask for. */
 import type { Host, Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { kubernetesObjectName } from '../../formats/encode/kubernetes.ts';
+import { kubernetesNode, kubernetesObjectName } from '../../formats/encode/kubernetes.ts';
 import { makeNodeLabels } from '../../formats/kubernetes/nodeLabels.ts';
 import { makeNodeScript } from '../../formats/kubernetes/nodeScript.ts';
 import { makePodResources } from '../../formats/kubernetes/podResources.ts';
@@ -39,11 +39,16 @@ export const KUBERNETES_EXPORTS = {
       withConfigs(context, (configs, cache) => ({
         text: makeParted(configs, [
           ...heading(context, 'Configurations for nvidia-mig-parted'),
-          'On each host, as root; assert ends with status 1 where the host differs:',
+          'On each host, as root, with nothing running on these GPUs, for apply takes away what else is on those that it lists.',
+          'FILE is this file. First what is there, for the way back:',
+          '  nvidia-mig-parted export >BEFORE',
+          'Then, and assert ends with status 1 where the host differs:',
           ...configs.flatMap(({ name }) => [
             `  nvidia-mig-parted apply -f FILE -c ${name}`,
             `  nvidia-mig-parted assert -f FILE -c ${name}`,
           ]),
+          'Back, as counts again: nvidia-mig-parted apply -f BEFORE -c current',
+          `${ALL_DISABLED} turns MIG mode off on every GPU of a host, also on those that are not in the plan.`,
           ...partedNotes(context, configs, cache),
         ]),
         title: `${context.plan.name} mig-parted`,
@@ -62,6 +67,7 @@ export const KUBERNETES_EXPORTS = {
         title: `${host.name} checkpoint`,
         remarks: [
           'Experimental: this is an internal file of mig-parted (restore --checkpoint-file FILE), which may change. It holds exact starts; it cannot carry the plan.',
+          'For the way back, before: nvidia-mig-parted checkpoint --checkpoint-file BEFORE; then restore of that. Nothing may run on the GPUs.',
           ...(withoutUuid.length === 0
             ? []
             : [
@@ -80,11 +86,17 @@ export const KUBERNETES_EXPORTS = {
         return {
           text: makeConfigMap(configs, names, [
             ...heading(context, 'ConfigMap for the MIG manager of the GPU Operator'),
-            '  kubectl apply -f FILE',
-            `Then spec.migManager.config.name of the ClusterPolicy has to be ${names.configMap}, and spec.mig.strategy ${names.strategy}:`,
+            'FILE is this file. Where Helm manages the operator, use the export “GPU Operator Helm values” instead, or the next',
+            'upgrade takes step 3 back.',
+            '1. What the operator uses now, for the way back:',
+            `  kubectl get ${POLICIES} -o 'jsonpath={.items[0]${CONFIG_NAME}} {.items[0].spec.mig.strategy}'`,
+            '2. kubectl apply -f FILE',
+            '3. Have the operator use it. From then on it knows the configurations of this ConfigMap alone, for all nodes: add',
+            '   those that the labels of other nodes name.',
+            `  kubectl patch "$(kubectl get ${POLICIES} -o name)" --type merge -p '${policyPatch(names)}'`,
             ...strategyLines(context.plan.hosts),
-            'Each node, once it is drained, gets its label (the export “Node steps” does it all):',
-            ...configs.map(({ name, host }) => `  nvidia.com/mig.config=${name} on ${host.name}`),
+            ...nodeLines(configs, '4. '),
+            'Back: step 3 with what step 1 said, and on each node the label it had before.',
             ...partedNotes(context, configs, cache),
           ]),
           title: names.configMap,
@@ -100,10 +112,15 @@ export const KUBERNETES_EXPORTS = {
         return {
           text: makeHelmValues(configs, names, [
             ...heading(context, 'Values for the chart of the GPU Operator'),
-            `  helm upgrade RELEASE nvidia/gpu-operator -n ${OPERATOR_NAMESPACE} --reuse-values -f FILE`,
+            'FILE is this file. RELEASE, and VERSION of the chart that is installed (so that the operator itself stays), as',
+            `helm list -n ${OPERATOR_NAMESPACE} says:`,
+            `  helm upgrade RELEASE nvidia/gpu-operator -n ${OPERATOR_NAMESPACE} --version VERSION --reuse-values -f FILE`,
             ...strategyLines(context.plan.hosts),
-            'Each node, once it is drained, gets its label (the export “Node steps” does it all):',
-            ...configs.map(({ name, host }) => `  nvidia.com/mig.config=${name} on ${host.name}`),
+            `Whether it worked; this has to say ${names.configMap}:`,
+            `  kubectl get ${POLICIES} -o 'jsonpath={.items[0]${CONFIG_NAME}}'`,
+            'The operator knows the configurations below alone then, for all nodes: add those that the labels of others name.',
+            ...nodeLines(configs, ''),
+            `Back: helm rollback RELEASE -n ${OPERATOR_NAMESPACE}, and on each node the label it had before.`,
             ...partedNotes(context, configs, cache),
           ]),
           title: `${context.plan.name} values`,
@@ -122,6 +139,7 @@ export const KUBERNETES_EXPORTS = {
           ...layoutLines(context.plan, [host]),
           ...startsComments([host], cache),
           ...leftOutOf(context),
+          ...platformRemarks([host]),
         ];
         return {
           text: makeNodeScript(host, names, comments, `mig-planner-plan: ${context.sharedPlan()}`),
@@ -136,12 +154,15 @@ export const KUBERNETES_EXPORTS = {
     write: (context) =>
       withHost(context, (host, cache) => ({
         text: makeNodeLabels(host, configName(context.plan, host), strategyOfAll(context.plan.hosts), [
-          `Labels of ${host.name} when it is as planned; others stay as they are.`,
+          `Labels of ${host.name} when it is as planned; others stay as they are. To be held against:`,
+          `  kubectl get node ${kubernetesNode(host.name).node} --show-labels`,
+          'Nobody sets them by hand but nvidia.com/mig.config; the export “Node steps” does that.',
           ...startsComments([host], cache),
+          ...platformRemarks([host]),
           `mig-planner-plan: ${context.sharedPlan()}`,
         ]),
         title: `${host.name} labels`,
-        remarks: startsRemarks([host], cache),
+        remarks: [...startsRemarks([host], cache), ...platformRemarks([host])],
       })),
   },
   'pod-resources': {
@@ -152,11 +173,14 @@ export const KUBERNETES_EXPORTS = {
       return ok({
         text: makePodResources(plan, [
           `Resources of pods for the plan ${plan.name}, strategy ${strategyOfAll(plan.hosts)}.`,
-          'The scheduler chooses the node and the device: no place of the plan is in here.',
+          'Each is for a container of a pod (spec.containers[].resources). The scheduler chooses the node and the device: no',
+          'place of the plan is in here. Whether a pod got its device: kubectl describe pod POD, under Events.',
+          ...platformRemarks(plan.hosts),
         ]),
         title: `${plan.name} pods`,
         remarks: [
           'Pods ask for a profile; the scheduler chooses node and device. The text cannot carry the plan or its places.',
+          ...platformRemarks(plan.hosts),
         ],
       });
     },
@@ -258,8 +282,23 @@ function leftOutOf({ whole, leftOut }: ExportContext): string[] {
   );
 }
 
+const POLICIES = 'clusterpolicies.nvidia.com';
+const CONFIG_NAME = '.spec.migManager.config.name';
+
+function policyPatch({ configMap, strategy }: OperatorNames): string {
+  return JSON.stringify({ spec: { migManager: { config: { name: configMap } }, mig: { strategy } } });
+}
+
+function nodeLines(configs: readonly PartedConfig[], step: string): string[] {
+  return [
+    `${step}Each node, once it is drained, gets its label (the export “Node steps” of each does it all):`,
+    ...configs.map(({ name, host }) => `  nvidia.com/mig.config=${name} on ${host.name}`),
+  ];
+}
+
+/** What the texts set for all nodes, and why. */
 function strategyLines(hosts: readonly Host[]): string[] {
-  return hosts.flatMap((host) => {
+  const reasons = hosts.flatMap((host) => {
     const strategy = strategyOf(host);
     if (strategy === null) return [];
     return [
@@ -268,6 +307,9 @@ function strategyLines(hosts: readonly Host[]): string[] {
         : `  ${host.name}: mixed, for its GPUs do not all hold one and the same profile`,
     ];
   });
+  return reasons.length === 0
+    ? []
+    : [`It sets spec.mig.strategy to ${strategyOfAll(hosts)}, for all nodes:`, ...reasons];
 }
 
 function platformRemarks(hosts: readonly Host[]): string[] {
@@ -277,5 +319,6 @@ function platformRemarks(hosts: readonly Host[]): string[] {
   const more = others.length > names.length ? ` and ${others.length - names.length} more` : '';
   return [
     `${names.join(', ')}${more}: planned as ESXi, and mig-parted and the GPU Operator run on Linux; this is for the GPUs in a Linux node.`,
+    'A VM with a vGPU is no such node: MIG is not reconfigured from inside of it, its vGPU type decides what it has.',
   ];
 }

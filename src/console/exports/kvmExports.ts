@@ -1,12 +1,11 @@
 /** vGPUs on KVM hosts: a recipe for each of the two ways, and the devices of a VM for libvirt. */
-import type { Vm } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
-import { makeShortList } from '../../placement/messages.ts';
 import { libvirtNameFault } from '../../formats/encode/libvirt.ts';
 import { makeKvmRecipe, type KvmWay } from '../../formats/kvm/kvmRecipe.ts';
 import { kvmVgpus } from '../../formats/kvm/kvmVgpus.ts';
 import { makeLibvirtXml } from '../../formats/kvm/libvirtXml.ts';
 import type { ExportDefinition, ValidContext, WriteError, Written } from './exportDefinition.ts';
+import { withoutType } from './leftOutVms.ts';
 import { KVM_ROWS } from './rows/kvmRows.ts';
 
 export const KVM_EXPORTS = {
@@ -39,10 +38,6 @@ export const KVM_EXPORTS = {
     },
   },
 } as const satisfies Record<string, ExportDefinition>;
-
-function withoutType(vms: readonly Vm[]): string {
-  return `Left out, for it is not said or not public which vGPU type is meant: ${makeShortList(vms.map(({ name }) => name))}.`;
-}
 
 function recipe({ plan, host, sharedPlan }: ValidContext, way: KvmWay): Result<Written, WriteError> {
   if (host === null) return err({ code: 'script', error: { code: 'host-not-found' } });

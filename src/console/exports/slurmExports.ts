@@ -28,6 +28,8 @@ export const SLURM_EXPORTS = {
           NO_STARTS,
           'Types as AutoDetect=nvml is said to call them: check with slurmd -G on each node before you restart slurmctld.',
           'slurmd ends with an error where a GPU is in MIG mode and has no MIG device, so it has to start after they are created.',
+          'Keep both files as they are now, for the way back. Afterwards restart slurmd on these nodes and slurmctld, and look:',
+          '  scontrol show node NODE   has Gres= as below, and no Reason= that says that there is less',
           ...hosts.flatMap((host) =>
             leftOutLines(
               whole,
@@ -44,6 +46,9 @@ export const SLURM_EXPORTS = {
             : [
                 `slurmd ends with an error on ${empty.map(({ name }) => name).join(', ')}: a GPU there is in MIG mode without an instance.`,
               ]),
+          ...(hosts.some(({ platform }) => platform === 'esxi')
+            ? ['On ESXi no slurmd runs: the lines of such hosts are for Linux hosts with these GPUs.']
+            : []),
         ],
       });
     },
@@ -66,10 +71,11 @@ function containers({ plan, host }: ExportContext, tool: 'docker' | 'cdi'): Resu
     return err({ code: 'script', error: { code: 'nothing-to-create', host: host.name } });
   }
   return ok({
-    text: makeContainers(host, tool, [`Containers on ${host.name}, plan ${plan.name}`]),
+    text: makeContainers(plan, host, tool, [`Containers on ${host.name}, plan ${plan.name}`]),
     title: `${host.name} ${tool}`,
     remarks: [
       'These are single commands: they cannot carry the plan. UUIDs of MIG devices exist only after creation, so devices go by GPU and MIG index.',
+      ...(host.platform === 'esxi' ? ['They run in the Linux guests of this host, and not on ESXi.'] : []),
     ],
   });
 }

@@ -1,22 +1,39 @@
 /** Which boards a GPU of the picture can be, and which of them the answers choose. */
-import type { Board, BoardId, GiProfile } from '../../model/board.ts';
+import { profileOf, type Board, type BoardId, type GiProfile } from '../../model/board.ts';
 import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
 import { hasNvmlProfiles } from './nvmlNames.ts';
-import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
+import { Remembered } from '../../model/remembered.ts';
+import {
+  makeProfileName,
+  parseProfileName,
+  type ParsedProfileName,
+  type ProfileName,
+} from '../../model/profile.ts';
 import type { SeenRequest } from '../../formats/evidence/evidence.ts';
 import type { PictureGpu } from '../../formats/evidence/picture.ts';
 import { readingsById } from '../../formats/evidence/placeByIds.ts';
 import type { BoardQuestion, GpuName, ImportAnswers } from './questions.ts';
 
 /** Kubernetes has no plus sign in its names: "1g.5gb.me" is "1g.5gb+me". */
-export function withPlus(text: string): string {
+function withPlus(text: string): string {
   return text.replace(/(gb)\.(?=[a-z])/i, '$1+');
 }
 
+const parsedNames = new Remembered<ParsedProfileName | null>();
+
+/** A profile name in any of its spellings, read; null for what is none. */
+export function parsedName(text: string): ParsedProfileName | null {
+  return parsedNames.of(text, () => parseProfileName(withPlus(text)));
+}
+
+const names = new Remembered<ProfileName | null>();
+
 /** The GPU instance that a name means, as the catalogue writes it: "3g.20gb" for "1c.3g.20gb"; null for what is no profile name. */
 export function instanceName(text: string): ProfileName | null {
-  const parsed = parseProfileName(withPlus(text));
-  return parsed === null ? null : makeProfileName({ ...parsed, ciSlices: null });
+  return names.of(text, () => {
+    const parsed = parsedName(text);
+    return parsed === null ? null : makeProfileName({ ...parsed, ciSlices: null });
+  });
 }
 
 /**
@@ -54,12 +71,11 @@ function narrowed(boards: readonly Board[], isFit: (board: Board) => boolean): r
 }
 
 function hasProfiles(board: Board, { instances, counts }: Pick<PictureGpu, 'instances' | 'counts'>): boolean {
-  const names = new Set(
-    [...instances, ...(counts ?? [])].flatMap((one) =>
-      one.profile === null ? [] : instanceName(one.profile),
-    ),
-  );
-  return [...names].every((name) => name === null || board.profiles.some((profile) => profile.name === name));
+  const has = ({ profile }: { readonly profile: string | null }): boolean => {
+    const name = profile === null ? null : instanceName(profile);
+    return name === null || profileOf(board, name) !== undefined;
+  };
+  return instances.every(has) && (counts ?? []).every(has);
 }
 
 function hasIds(board: Board, { instances }: Pick<PictureGpu, 'instances'>): boolean {

@@ -22,7 +22,7 @@ import type { LgiRow } from '../../formats/migLgiRow.ts';
 import type { Notice } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCounts.ts';
-import { instanceName, requestedProfile, withPlus } from './boardCandidates.ts';
+import { instanceName, parsedName, requestedProfile } from './boardCandidates.ts';
 import { kindOf, rowNotices } from './printedRows.ts';
 import type { KindChoice } from './questions.ts';
 
@@ -269,7 +269,7 @@ class Placer {
         continue;
       }
       if (!ats.has(name)) ats.set(name, at);
-      const parsed = parseProfileName(withPlus(profile));
+      const parsed = parsedName(profile);
       if (parsed?.ciSlices == null) wanted.set(name, (wanted.get(name) ?? 0) + count);
       else {
         const own = cuts.get(name) ?? [];
@@ -396,7 +396,7 @@ function requestName(board: Board | undefined, one: SeenRequest): string {
 function computeSlicesOf(word: string, whole: number): number | null {
   const [name = ''] = word.split(':');
   if (/^\d+$/.test(name)) return COMPUTE_SLICES_BY_ID.get(Number(name)) ?? null;
-  const parsed = parseProfileName(withPlus(name));
+  const parsed = parsedName(name);
   return parsed === null ? null : (parsed.ciSlices ?? whole);
 }
 
@@ -413,7 +413,7 @@ const COMPUTE_SLICES_BY_ID: ReadonlyMap<number, number> = new Map([
 ]);
 
 function nameOf(profile: string | null): ProfileName | null {
-  const parsed = profile === null ? null : parseProfileName(withPlus(profile));
+  const parsed = profile === null ? null : parsedName(profile);
   return parsed === null ? null : makeProfileName(parsed);
 }
 

@@ -1,8 +1,10 @@
 /** The picture that texts give as a plan: what was seen is observed and planned alike, what is only wanted is planned. */
-import type { BoardId } from '../../model/board.ts';
+import type { Board, BoardId } from '../../model/board.ts';
 import { findBoard, typesNamed } from '../../model/catalogue/catalogue.ts';
+import { freeStarts, geometryOf, occupancyOf } from '../../model/geometry.ts';
 import { IdSource, type AnyId, type GiId, type HostId } from '../../model/ids.ts';
 import { checkName, cleanName, cleanNotes, FreeNames, MAX_NAME_LENGTH } from '../../model/name.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { At } from '../../model/source.ts';
 import type { SeenGpu, SeenTotal, SeenVm } from '../../formats/evidence/evidence.ts';
@@ -12,11 +14,10 @@ import { MAX_INDEX } from '../../formats/documentShape.ts';
 import { sortedByLine, type Notice, type Reading } from '../../formats/reading.ts';
 import { createNearestName } from '../../formats/vmTypeNames.ts';
 import { spreadCounts } from '../../placement/layouts/placeCounts.ts';
-import { allLegalStarts } from '../../placement/legal.ts';
 import { counted, makeShortList } from '../../placement/messages.ts';
 import { fewestGpus } from '../../placement/solver/pack.ts';
 import { candidatesFor, chooseBoards, instanceName } from './boardCandidates.ts';
-import { placeSeen, type PlacedGpu } from './placeSeen.ts';
+import { placeSeen, type PlacedGpu, type PlacedInstance } from './placeSeen.ts';
 import {
   answerOf,
   MAX_GPUS_ASKED,
@@ -102,18 +103,19 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
       const key = `kind ${gpu.name.host ?? ''} ${gpu.name.index}`;
       const answer = answerOf(key, ['straight', 'mirrored'], options, options.gpuKind);
       const found = placeSeen(seen, findBoard(board), {
-        ...{ gpuIndex: gpu.name.index, kind: answer },
+        gpuIndex: gpu.name.index,
+        kind: answer,
         like: like?.gpus.find((one) => one.index === gpu.name.index)?.instances ?? [],
       });
       const result = share !== undefined && gpus.length > 1 ? withoutStarts(found) : found;
       notices.push(...result.notices, ...gpuNotices(seen, gpu.name.index, result, board));
       if (result.choices.length > 0) questions.push(kindQuestion(key, gpu.name, result, answer));
       for (const left of result.left) unplaced.push({ host: name, gpuIndex: gpu.name.index, ...left });
-      return { ...gpu, seen, board, result };
+      return { index: gpu.name.index, seen, board, result };
     });
     if (placed.some(({ seen }) => seen.requests.length > 0)) askedOf.add(host);
     const makeGpus = (isObserved: boolean): Gpu[] =>
-      placed.map(({ name: { index }, seen, board, result }): Gpu => {
+      placed.map(({ index, seen, board, result }): Gpu => {
         const gpuId = ids.gpu();
         places.set(gpuId, seen.at);
         const instances = result.instances.map((one): GpuInstance => {
@@ -132,8 +134,9 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
         });
         const isOff = seen.mode === 'off' && instances.length === 0;
         const { uuid, pciId } = seen;
-        const same = { id: gpuId, index, board, variant: null, uuid, pciId, kind: result.kind };
-        return { ...same, use: isOff ? 'off' : 'mig', instances, extra: [] };
+        const { kind } = result;
+        const use = isOff ? 'off' : 'mig';
+        return { id: gpuId, index, board, variant: null, uuid, pciId, kind, use, instances, extra: [] };
       });
     const planned = makeGpus(false);
     // What nobody saw is not observed: a start of the planner's is none that the host reported.
@@ -217,8 +220,15 @@ function gpusOf(host: PictureHost, options: PictureOptions, questions: ImportQue
   return Array.from({ length }, (_, index) => unseen(first ?? total ?? host, index));
 }
 
+const fewest = new Remembered<number>();
+
 /** As few GPUs as hold what is counted, while nobody has said how many there are. */
 function fewestFor(total: SeenTotal): number {
+  const key = `${total.boards.join()} ${JSON.stringify([...countsByName(total)])}`;
+  return fewest.of(key, () => workOutFewest(total));
+}
+
+function workOutFewest(total: SeenTotal): number {
   const [id = ''] = candidatesFor({
     boards: total.boards,
     boardsDiffer: null,
@@ -244,6 +254,8 @@ function countsByName({ counts }: SeenTotal): Map<string, number> {
   return wanted;
 }
 
+const spread = new Remembered<readonly ReadonlyMap<string, number>[]>();
+
 /** What each GPU gets of what is counted for its host as a whole; null where nothing is, or where the GPUs themselves tell. */
 function sharesOf(
   host: PictureHost,
@@ -259,7 +271,9 @@ function sharesOf(
   if (open.length > 1)
     notices.push({ code: 'spread-not-known', at: total.at, host: name, gpus: open.length });
   const wanted = countsByName(total);
-  const shares = sharesAs(like, open, board.id, wanted) ?? spreadCounts(board, wanted, open.length);
+  const alike = like === null ? null : sharesAs(like, open, board.id, wanted);
+  const key = `${board.id} ${open.length} ${JSON.stringify([...wanted])}`;
+  const shares = alike ?? spread.of(key, () => spreadCounts(board, wanted, open.length));
   const ats = new Map(total.counts.map(({ at, profile }) => [instanceName(profile) ?? profile, at]));
   const given = new Map<string, number>();
   const made = new Map<PictureGpu, PictureGpu>();
@@ -301,7 +315,7 @@ function sharesOf(
 
 /** What is counted, dealt out as the host of a plan has it; null where that has no place for all of it. */
 function sharesAs(
-  like: Host | null,
+  like: Host,
   open: readonly OpenGpu[],
   board: BoardId,
   wanted: ReadonlyMap<string, number>,
@@ -309,7 +323,7 @@ function sharesAs(
   const left = new Map(wanted);
   const shares = open.map(({ name: { index } }) => {
     const share = new Map<string, number>();
-    const gpu = like?.gpus.find((one) => one.index === index && one.board === board);
+    const gpu = like.gpus.find((one) => one.index === index && one.board === board);
     for (const { profile } of gpu?.instances ?? []) {
       const more = left.get(profile) ?? 0;
       if (more === 0) continue;
@@ -332,10 +346,22 @@ function unseen(
 ): PictureGpu {
   const { at, mode = null, pendingMode = null } = of;
   return {
-    ...{ at, index, uuid: null, pciId: null, product: null, boards: [], boardsDiffer: null, kind: null },
-    ...{ mode, pendingMode },
-    ...{ isWhole: true, isSaid: false, instances: [], counts: null },
-    ...{ requests: [], cuts: [] },
+    at,
+    index,
+    uuid: null,
+    pciId: null,
+    product: null,
+    boards: [],
+    boardsDiffer: null,
+    kind: null,
+    mode,
+    pendingMode,
+    isWhole: true,
+    isSaid: false,
+    instances: [],
+    counts: null,
+    requests: [],
+    cuts: [],
   };
 }
 
@@ -385,6 +411,10 @@ function templateNotices(
 /** Every GPU with an index: what the text does not say is counted on, and said. */
 function withIndexes(host: PictureHost, gpus: readonly PictureGpu[], notices: Notice[]): OpenGpu[] {
   const taken = new Set(gpus.flatMap((gpu) => gpu.index ?? []));
+  const { total, every } = host;
+  const others = [...new Set([...every.flatMap((one) => one.boards), ...(total?.boards ?? [])])];
+  const counts = total?.counts ?? onlyCounts(every);
+  let ofUnseen: readonly BoardId[] | null = null;
   let next = 0;
   const open = gpus.map((seen): OpenGpu => {
     let { index } = seen;
@@ -394,15 +424,12 @@ function withIndexes(host: PictureHost, gpus: readonly PictureGpu[], notices: No
       taken.add(index);
       notices.push({ code: 'index-not-said', at: seen.at, gpuIndex: index });
     }
-    const { total } = host;
-    const others = [...host.every.flatMap((one) => one.boards), ...(total?.boards ?? [])];
-    const boards = seen.boards.length > 0 ? seen.boards : [...new Set(others)];
-    const counts = seen.counts ?? total?.counts ?? onlyCounts(host.every);
-    const requests = seen.requests.length > 0 ? seen.requests : onlyRequests(host.every, seen);
-    const candidates = candidatesFor({
-      ...{ ...seen, boards, requests },
-      counts: seen.isSaid ? seen.counts : counts,
-    });
+    const boards = seen.boards.length > 0 ? seen.boards : others;
+    const requests = seen.requests.length > 0 ? seen.requests : onlyRequests(every, seen);
+    const isTold = seen.isSaid || seen.boards.length > 0 || seen.boardsDiffer !== null || requests.length > 0;
+    const candidates = isTold
+      ? candidatesFor({ ...seen, boards, requests, counts: seen.isSaid ? seen.counts : counts })
+      : (ofUnseen ??= candidatesFor({ ...seen, boards, requests, counts }));
     return { name: { host: host.name, index }, seen, candidates };
   });
   return open.sort((a, b) => a.name.index - b.name.index);
@@ -436,20 +463,21 @@ function gpuNotices(seen: PictureGpu, gpuIndex: number, { instances }: PlacedGpu
   const { at, mode, pendingMode } = seen;
   const known = findBoard(board);
   if (known === undefined) notices.push({ code: 'board-unknown', at, board });
-  const isFull =
-    known !== undefined &&
-    instances.length > 0 &&
-    allLegalStarts(
-      known,
-      instances.map((one) => ({ ...one, id: 0 as GiId, pinned: false, extra: [] })),
-    ).every((mask) => mask === 0);
-  if (seen.isSaid && !seen.isWhole && mode !== 'off' && !isFull) {
+  const isPart = seen.isSaid && !seen.isWhole && mode !== 'off';
+  if (isPart && !(known !== undefined && isFull(known, instances))) {
     notices.push({ code: 'part-shown', at, gpuIndex, shown: instances.length });
   }
   if (mode !== null && pendingMode !== null && mode !== pendingMode) {
     notices.push({ code: 'mode-pending', at, gpuIndex, to: pendingMode });
   }
   return notices;
+}
+
+function isFull(board: Board, instances: readonly PlacedInstance[]): boolean {
+  if (instances.length === 0) return false;
+  const geometry = geometryOf(board);
+  const occupancy = occupancyOf(geometry, instances);
+  return board.profiles.every((_, index) => freeStarts(geometry, occupancy, index) === 0);
 }
 
 /** Names that are each other's equal nowhere. What a text says comes first, so that a made-up name gives way. */
@@ -479,6 +507,7 @@ function makeVms(
   places: Map<AnyId, At>,
   notices: Notice[],
 ): Vm[] {
+  if (seen.length === 0) return [];
   const free = new FreeNames([]);
   const gpus = hosts.flatMap((host) => host.gpus);
   const nearest = createNearestName(gpus);

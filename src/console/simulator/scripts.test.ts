@@ -142,7 +142,8 @@ test.each(['esxi', 'bare-metal'] as const)('on %s no other export creates instan
     const made = exportPlan({ ...plan, hosts }, format, { hostId: null, starts: 'explicit' });
     return made.ok && /nvidia-smi mig .*-cgi /.test(made.value.text);
   });
-  // Scripts run above, runbooks in runbooks.test.ts. A new one has to be played as well.
+  // Scripts run above, what holds one or calls one in bootScripts.test.ts and kvmScripts.test.ts, runbooks in runbooks.test.ts. A new one has
+  // to be played as well.
   const runbooks =
     platform === 'esxi' ? ['vsphere-runbook', 'runbook', 'runbook-plan'] : ['runbook', 'runbook-plan'];
   expect(creating).toEqual(['script', ...runbooks]);

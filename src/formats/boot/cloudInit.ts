@@ -3,33 +3,44 @@ import type { Host, ValidPlan } from '../../model/plan.ts';
 import { encodeBase64 } from '../encode/base64.ts';
 import { encodeYaml, yamlList, yamlMap, yamlWord, type Yaml } from '../encode/yaml.ts';
 import { bootPaths } from './bootPaths.ts';
-import { NOT_ON_ESXI, unitLines } from './systemdService.ts';
+import { afterwards, makeInstalledService, notesOn, type BootOptions } from './systemdService.ts';
 
 /**
  * User data for cloud-init. Files are in base64 and commands are lists, so no shell and no YAML reader sees a name of the
- * plan. `script` is the text of the exported script.
+ * plan. `script` and `recipe` are the texts of the exported scripts; `recipe` goes with `way`.
  */
 export function makeCloudInit(
   plan: ValidPlan,
   host: Host,
-  { script, sharedPlan }: { readonly script: string; readonly sharedPlan: string | null },
+  { script, recipe }: { readonly script: string; readonly recipe: string | null },
+  options: BootOptions,
 ): string {
   const paths = bootPaths(plan.name);
-  const unit = `${unitLines(plan, host).join('\n')}\n`;
+  const { sharedPlan, way } = options;
+  const files = [
+    file(paths.script, '0755', script),
+    ...(recipe === null ? [] : [file(paths.recipe, '0755', recipe)]),
+    file(paths.unitFile, '0644', makeInstalledService(plan, host, options)),
+  ];
   const document = yamlMap([
-    ['write_files', yamlList([file(paths.script, '0755', script), file(paths.unitFile, '0644', unit)])],
+    ['write_files', yamlList(files)],
     [
       'runcmd',
       yamlList([command('systemctl', 'daemon-reload'), command('systemctl', 'enable', '--now', paths.unit)]),
     ],
   ]);
   const comments = [
-    'Makes the planned GPU instances of one host, now and at each later boot.',
+    way === null
+      ? 'Makes the planned GPU instances of one host, now and at each later boot.'
+      : 'Makes virtual functions, GPU instances and vGPUs of one host, now and at each later boot.',
     `Plan: ${plan.name}`,
     `Host: ${host.name}`,
-    'The driver has to be there before this runs: put what installs it before these commands.',
-    `Whether it worked, as root on the host: ${paths.script} --verify`,
-    ...(host.platform === 'esxi' ? NOT_ON_ESXI : []),
+    '',
+    'The driver has to be there before this runs: put what installs it before these commands. Where the user data of the',
+    'machine has write_files or runcmd already, add these entries to those lists: a second list of the name would replace them.',
+    ...afterwards(plan, way),
+    '',
+    ...notesOn(host, options),
     ...(sharedPlan === null ? [] : [`mig-planner-plan: ${sharedPlan}`]),
   ];
   // cloud-init takes a text for its own only with this first line, without a blank.

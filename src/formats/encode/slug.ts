@@ -27,6 +27,11 @@ export function makeFileName(name: string, extension: string): string {
   return `${stem}.${extension}`;
 }
 
+/** A folder name that every system takes, as `makeSlug` makes it. */
+export function makeFolderName(name: string, taken: ReadonlySet<string>): string {
+  return makeSlug(makeSlug(name).replace(RESERVED, '$&-file'), taken);
+}
+
 /** Anything that may not stand in a label becomes a "-"; labels lose theirs at both ends, and vanish when empty. */
 function cut(text: string, max: number): string {
   const labels = (part: string): string =>

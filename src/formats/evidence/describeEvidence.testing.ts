@@ -49,6 +49,8 @@ function describeGpu({ index, uuid, boards, mode, layout, standsForEvery }: Seen
       return `${said}: ${layout.instances.map(describeInstance).join(' ')}${layout.isWhole ? '' : ' (part)'}`;
     case 'changes':
       return `${said}: ${layout.changes.length} changes`;
+    case 'requests':
+      return `${said}: ${layout.requests.length} requests`;
   }
 }
 

@@ -6,6 +6,7 @@ import type { Board, GiProfile } from '../../model/board.ts';
 import { canBeMirrored, instanceIdOf } from '../../model/instanceId.ts';
 import { GPU_KINDS, type GpuKind } from '../../model/plan.ts';
 import { makeProfileName, parseProfileName, type ProfileName } from '../../model/profile.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { rangesOverlap } from '../../model/slices.ts';
 import type { SeenInstance } from './evidence.ts';
 
@@ -72,16 +73,15 @@ interface Candidate {
 
 /** Profiles of the board at starts that have this ID, the likeliest first. */
 function candidatesOf(board: Board, seen: SeenInstance, kind: GpuKind): Candidate[] {
-  const found = board.profiles.flatMap((profile): Candidate[] => {
+  const found: Candidate[] = [];
+  for (const profile of board.profiles) {
     const size = profile.memorySlices;
-    if (size === null || !isNamed(profile, seen)) return [];
-    const starts = (profile.starts ?? []).filter(
-      (start) =>
-        instanceIdOf(board, { start, size }, kind) === seen.instanceId &&
-        (seen.start === null || seen.start === start),
-    );
-    return starts.map((start) => ({ profile, start }));
-  });
+    if (size === null || !isNamed(profile, seen)) continue;
+    for (const start of profile.starts ?? []) {
+      if (seen.start !== null && seen.start !== start) continue;
+      if (instanceIdOf(board, { start, size }, kind) === seen.instanceId) found.push({ profile, start });
+    }
+  }
   return found
     .map((one) => ({ one, fault: misfit(one.profile, seen) }))
     .filter(({ fault }) => fault < Infinity)
@@ -89,10 +89,15 @@ function candidatesOf(board: Board, seen: SeenInstance, kind: GpuKind): Candidat
     .map(({ one }) => one);
 }
 
+const catalogueNames = new Remembered<ProfileName | null>();
+
 function isNamed(profile: GiProfile, { profile: name, profileId }: SeenInstance): boolean {
   if (name === null) return profileId === null || profile.id === null || profile.id === profileId;
-  const parsed = parseProfileName(name);
-  return parsed !== null && makeProfileName(parsed) === profile.name;
+  const known = catalogueNames.of(name, () => {
+    const parsed = parseProfileName(name);
+    return parsed === null ? null : makeProfileName(parsed);
+  });
+  return known === profile.name;
 }
 
 /** How far figures of one profile may lie apart between drivers and boards of one family: they are hints and no keys. */

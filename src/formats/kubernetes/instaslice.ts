@@ -55,9 +55,10 @@ interface Allocation {
 
 /** Spellings differ from version to version in capitals only. */
 function field(node: YamlNode | undefined, name: string): YamlNode | undefined {
-  return node?.kind === 'map'
-    ? node.entries.findLast(({ key }) => key.toLowerCase() === name.toLowerCase())?.value
-    : undefined;
+  if (node?.kind !== 'map') return undefined;
+  const wanted = name.toLowerCase();
+  return node.entries.findLast(({ key }) => key.length === wanted.length && key.toLowerCase() === wanted)
+    ?.value;
 }
 
 class Nodes {

@@ -85,8 +85,9 @@ function totalOf(
       withoutProfile: null,
     };
   }
+  const byProfile = new Map(allocatable.map((one) => [one.profile, one] as const).reverse());
   for (const { profile, count } of labelled) {
-    const other = allocatable.find((one) => one.profile === profile);
+    const other = byProfile.get(profile);
     if (other !== undefined && other.count !== count) {
       notices.push({
         code: 'labels-differ',

@@ -7,7 +7,7 @@ import { kubernetesName } from '../../model/profile.ts';
 import { hostDevices, strategyOf } from './strategy.ts';
 import type { Strategy } from './writeOperator.ts';
 
-/** `strategy` is that of the operator, for all nodes. One label on each line, sorted. */
+/** `strategy` is that of the operator, for all nodes. One label on each line, by key. */
 export function makeNodeLabels(
   host: Host,
   config: string,
@@ -39,8 +39,8 @@ export function makeNodeLabels(
   }
   const lines = labels
     .filter(([, value]) => typeof value === 'number' || LABEL_VALUE.test(value))
-    .map(([key, value]) => `${key}=${value}`)
-    .sort();
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `${key}=${value}`);
   const end =
     isSingle && product === null ? [`nvidia.com/gpu.product ends in -MIG-${devices[0]?.[0] ?? ''}`] : [];
   return `${[...[...comments, ...end].map(shellComment), ...lines].join('\n')}\n`;

@@ -25,7 +25,7 @@ const SINGLE = scriptOf(hostOf('gpu-1/0 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4'));
 const OFFERS = { 'mig-3g.20gb': '1', 'mig-1g.5gb.me': '1' };
 const ALL_STEPS = [
   'cordon gpu-1',
-  'drain gpu-1 --ignore-daemonsets',
+  'drain gpu-1 --ignore-daemonsets --timeout=0s',
   'label node gpu-1 nvidia.com/mig.config=gpu-1 --overwrite',
   'uncordon gpu-1',
 ];
@@ -42,6 +42,9 @@ describe.each(SHELLS)('in %s', (shell) => {
     const { status, stderr, stdout, changes } = run(shell, MIXED, ['--apply'], { offers: OFFERS });
     expect([status, stderr, changes]).toEqual([0, '', ALL_STEPS]);
     expect(stdout).toContain('As planned: nvidia.com/mig-3g.20gb=1');
+    expect(stdout).toMatch(
+      /For the way back, cordoned and drained: kubectl label node gpu-1 nvidia\.com\/mig\.config=/,
+    );
   });
 
   test('strategy single counts GPUs, where all devices are of one profile', () => {

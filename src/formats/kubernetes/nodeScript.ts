@@ -61,8 +61,11 @@ const HOW_TO_RUN = [
   '  sh FILE            dry run: prints the commands, changes nothing',
   '  sh FILE --apply    does it',
   '  sh FILE --help     says this',
-  'The ConfigMap has to be there first, and the operator has to be told of it. Pods that use GPUs of the node are',
-  'evicted. WAIT_SECONDS (1800) is how long the operator may take; with a reboot it takes minutes.',
+  'The ConfigMap has to be there first, and the operator has to be told of it (the export “GPU Operator ConfigMap” says',
+  'how). All pods of the node are evicted, except those of daemon sets. WAIT_SECONDS (1800) is how long draining and the',
+  'operator may take, each; with a reboot it takes minutes. Whether all is as planned is looked at before the node is',
+  'uncordoned. A run that was cut off leaves the node cordoned: run it again.',
+  'At its end it prints the label for the way back, which takes cordon and drain just so.',
   '',
   'Exit status:',
   '  0  done, or a dry run',
@@ -119,7 +122,7 @@ look() {
 const DRY_RUN = `if [ "$apply" = no ]; then
   printf 'A dry run: nothing is changed. With --apply, after checks:\\n'
   printf 'kubectl cordon %s\\n' "$NODE"
-  printf 'kubectl drain %s --ignore-daemonsets\\n' "$NODE"
+  printf 'kubectl drain %s --ignore-daemonsets --timeout=%ss\\n' "$NODE" "$WAIT_SECONDS"
   printf 'kubectl label node %s nvidia.com/mig.config=%s --overwrite\\n' "$NODE" "$CONFIG"
   printf '... until nvidia.com/mig.config.state is success and the node offers:\\n'
   printf '  %s\\n' "\${MIXED:-no MIG device}"
@@ -151,7 +154,7 @@ printf 'Before: nvidia.com/mig.config=%s, strategy %s\\n' "\${before:-none}" "$s
 was_cordoned=$(kubectl get node "$NODE" -o 'jsonpath={.spec.unschedulable}')`;
 
 const STEPS = `run kubectl cordon "$NODE" || stop 1 'The node was not cordoned.'
-run kubectl drain "$NODE" --ignore-daemonsets ||
+run kubectl drain "$NODE" --ignore-daemonsets --timeout="\${WAIT_SECONDS}s" ||
   stop 3 'The node is not empty. Nothing was configured; it stays cordoned.' \\
     "To go on: move what is named above, then run this again. To give up: kubectl uncordon $NODE"
 run kubectl label node "$NODE" "nvidia.com/mig.config=$CONFIG" --overwrite || stop 4 'The node was not labelled.'
@@ -177,6 +180,10 @@ while :; do
   waited=$((waited + \${POLL_SECONDS:-10}))
 done
 printf 'As planned: %s\\n' "\${WANTED:-no MIG device}"
+if [ "$before" != "$CONFIG" ]; then
+  printf 'For the way back, cordoned and drained: kubectl label node %s nvidia.com/mig.config=%s --overwrite\\n' \\
+    "$NODE" "\${before:-all-disabled}"
+fi
 
 if [ "$was_cordoned" = true ]; then
   printf 'The node was cordoned before, so it stays so: kubectl uncordon %s\\n' "$NODE"

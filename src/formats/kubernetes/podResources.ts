@@ -1,5 +1,5 @@
 /** What pods write to be given what the plan has for them. The scheduler chooses node and device: no place is in here. */
-import type { Host, Plan, Vm } from '../../model/plan.ts';
+import { vmsByInstance, type Host, type Plan, type Vm } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { encodeYaml, yamlMap } from '../encode/yaml.ts';
 import { deviceNames } from '../parted/writeParted.ts';
@@ -27,7 +27,14 @@ export function makePodResources(plan: Plan, comments: readonly string[]): strin
     }
     if (counts.size > 0)
       documents.push(
-        resources([...counts], [`${vm.name}: planned on ${where.join('; ')}`, ...cutNote(vm, places)]),
+        resources(
+          [...counts],
+          [
+            `${vm.name}: planned on ${where.join('; ')}`,
+            ...cutNote(vm, places),
+            ...sharedNote(vm, vmsByInstance(plan)),
+          ],
+        ),
       );
   }
   for (const [profile, count] of profilesOf(plan.hosts)) {
@@ -37,6 +44,18 @@ export function makePodResources(plan: Plan, comments: readonly string[]): strin
   }
   const head = encodeYaml(yamlMap([]), comments).replace(/\{\}\n$/, '');
   return head + documents.join('---\n');
+}
+
+/** A vGPU may share an instance; a device of a pod is its own. */
+function sharedNote(vm: Vm, served: ReturnType<typeof vmsByInstance>): string[] {
+  const others = vm.attachments.flatMap(({ instance }) =>
+    instance === null ? [] : (served.get(instance) ?? []).filter(({ id }) => id !== vm.id),
+  );
+  return others.length === 0
+    ? []
+    : [
+        `in the plan it shares that with ${others.map(({ name }) => name).join(', ')}; a pod has a device for itself, so one of them waits`,
+      ];
 }
 
 function cutNote(

@@ -1,6 +1,6 @@
 /**
  * The part of the vGPU recipes for KVM that is the same for every plan: POSIX shell that dash and BusyBox run. What differs
- * is one function, `each_vgpu ACTION`, that calls an action for every planned vGPU with
+ * is `this_host` (../thisHost.ts) and one function, `each_vgpu ACTION`, that calls an action for every planned vGPU with
  *
  *     GPU   what -i of nvidia-smi takes: index or UUID
  *     TYPE  registered name of the vGPU type without its prefix, "A100-3-20C"
@@ -24,17 +24,21 @@ usage() {
     '  --apply               make the vGPUs; the GPU instances have to be there' \\
     '  --roll-back           print which vGPUs of this plan are there' \\
     '  --roll-back --apply   take them away; their VMs are off' \\
+    '  --verify              only look: is every planned vGPU there?' \\
+    '  --any-host            with the others: also where the host has another name than in the plan' \\
     '  --help                this text'
 }
 
 apply=no
+any_host=no
 task='make'
 for argument in "$@"; do
   case $argument in
     --apply) apply=yes ;;
-    --vfs | --roll-back)
+    --any-host) any_host=yes ;;
+    --vfs | --roll-back | --verify)
       if [ "$task" != make ]; then
-        printf 'One of --vfs and --roll-back, not both.\\n' >&2
+        printf 'One of --vfs, --roll-back and --verify.\\n' >&2
         exit 2
       fi
       task=\${argument#--}
@@ -49,7 +53,11 @@ for argument in "$@"; do
       exit 2
       ;;
   esac
-done`;
+done
+if [ "$task$apply" = verifyyes ]; then
+  printf -- '--verify only looks, so it does not go with --apply.\\n' >&2
+  exit 2
+fi`;
 
 export const RECIPE_FUNCTIONS = `# stop STATUS LINE...: says why and ends.
 stop() {
@@ -71,6 +79,26 @@ find_gpu() {
   pci=$sys/bus/pci/devices/$address
 }
 
+# first_line FILE: sets $line; empty where there is none.
+first_line() {
+  line=
+  if [ -f "$1" ]; then read -r line <"$1" || :; fi
+}
+
+# look_at_use GPU: ends where something is on the GPU, which loses its instances when its functions are switched on.
+look_at_use() {
+  listing=$(nvidia-smi mig -i "$1" -lgi 2>&1) || listing=
+  case $listing in
+    *[0-9]'  MIG '*)
+      stop 3 "GPU $1 holds GPU instances, which it would lose with this. Take them away first (the nvidia-smi script of" \\
+        'the same plan with --roll-back --apply), or free it by hand:' "$listing"
+      ;;
+  esac
+  running=$(nvidia-smi -i "$1" --query-compute-apps=pid,process_name --format=csv,noheader 2>/dev/null) || running=
+  running=$(printf '%s\\n' "$running" | sed -n '/^ *[0-9]/p')
+  [ -z "$running" ] || stop 3 "GPU $1 is used by processes (PID, name): end them first." "$running"
+}
+
 # switch_on GPU...: the virtual functions of each GPU once.
 switched=
 switch_on() {
@@ -83,6 +111,7 @@ switch_on() {
     printf 'GPU %s: has its virtual functions already.\\n' "$1"
     return 0
   fi
+  look_at_use "$1"
   if [ "$apply" = no ]; then
     printf '%s -e %s\\n' "$sriov_manage" "$address"
     return 0
@@ -90,6 +119,14 @@ switch_on() {
   printf '+ %s -e %s\\n' "$sriov_manage" "$address"
   "$sriov_manage" -e "$address" || stop 4 "GPU $1: sriov-manage ended with status $?."
   [ -e "$pci/virtfn0" ] || stop 4 "GPU $1: there are no virtual functions. Is SR-IOV on in the firmware?"
+}
+
+# Collects in $missing the VMs whose vGPU is not there as planned.
+missing=
+is_missing() {
+  missing="$missing
+  $2"
+  printf 'GPU %s: %s for VM %s: %s\\n' "$1" "$3" "$2" "$4"
 }
 
 show_vgpu() {
@@ -112,11 +149,28 @@ type_in() {
   for one in "$1"/mdev_supported_types/*; do
     [ -f "$one/name" ] || continue
     # "GRID A100-3-20C": the prefix goes with the board.
-    if [ "$(sed -n '1s/^.* //p' "$one/name")" = "$2" ]; then type=$one; fi
+    first_line "$one/name"
+    if [ "\${line##* }" = "$2" ]; then type=$one; fi
   done
   if [ -n "$type" ] && [ "$3" != - ] && [ "\${type##*/}" != "nvidia-$3" ]; then
     printf 'Type %s is %s here, and nvidia-%s in the table of the planner. The host is right.\\n' "$2" "\${type##*/}" "$3" >&2
   fi
+}
+
+# kind_of GPU UUID: sets $kind to the type that a device is of, and $strange to its function where that is of another GPU.
+# Empty where there is no device, or where the kernel does not tell.
+kind_of() {
+  find_gpu "$1"
+  first_line "$sys/bus/mdev/devices/$2/mdev_type/name"
+  kind=\${line##* }
+  strange=$(readlink "$sys/bus/mdev/devices/$2") || strange=
+  strange=\${strange%/*}
+  strange=\${strange##*/}
+  for function in "$pci"/virtfn*; do
+    case $(readlink "$function") in
+      */"$strange") strange= ;;
+    esac
+  done
 }
 
 make_vgpu() {
@@ -131,7 +185,8 @@ make_vgpu() {
     esac
     type_in "$function" "$2" "$3"
     [ -n "$type" ] || continue
-    case $(cat "$type/available_instances") in
+    first_line "$type/available_instances"
+    case $line in
       0 | '') continue ;;
     esac
     printf '%s\\n' "$4" >"$type/create" || stop 4 "GPU $1: $type/create did not take $4."
@@ -144,9 +199,27 @@ make_vgpu() {
     'A type has room only where a free GPU instance of its profile is: nvidia-smi mig -lgi lists them.'
 }
 
-# Each vGPU has its own UUID, so no other is meant.
+# Each vGPU has its own UUID, so no other is meant; but a VM may have had another type before.
 look_first() {
-  :
+  [ "$task" = roll-back ] || each_vgpu look_kind
+}
+
+look_kind() {
+  kind_of "$1" "$4"
+  if [ "\${kind:-$2}" = "$2" ] && [ -z "$strange" ]; then return 0; fi
+  stop 3 "GPU $1: VM $5 is to have $2 here, and its device is there as \${kind:-$2}\${strange:+ on $strange, of another GPU}." \\
+    "Nothing was changed. With the VM off: echo 1 > $sys/bus/mdev/devices/$4/remove; then this again."
+}
+
+verify_vgpu() {
+  kind_of "$1" "$4"
+  if [ ! -e "$sys/bus/mdev/devices/$4" ]; then
+    is_missing "$1" "$5" "$2" 'not there'
+  elif [ "\${kind:-$2}" != "$2" ] || [ -n "$strange" ]; then
+    is_missing "$1" "$5" "$2" "there as \${kind:-$2}\${strange:+ on $strange, of another GPU}"
+  else
+    printf 'GPU %s: %s for VM %s: %s\\n' "$1" "$2" "$5" "$4"
+  fi
 }
 
 undo_vgpu() {
@@ -157,6 +230,7 @@ undo_vgpu() {
     printf 'echo 1 > %s/remove   # %s for VM %s\\n' "$device" "$2" "$5"
   else
     printf '1\\n' >"$device/remove" || stop 4 "$device cannot be removed: its VM has it, or it is in use."
+    [ ! -e "$device" ] || stop 4 "$device is still there: is its VM on?"
     printf 'GPU %s: removed %s of VM %s: %s\\n' "$1" "$2" "$5" "$4"
   fi
 }`;
@@ -164,19 +238,47 @@ undo_vgpu() {
 export const VFIO_FUNCTIONS = `# Functions that this run has given to a VM already.
 given=
 
+# supported_number GPU TYPE: the number of a type in the list of all that the GPU supports; nothing where it has none.
+#     vGPU Type ID                      : 0x5ef
+#         Name                          : NVIDIA RTX Pro 6000 Blackwell DC-1-24C
+supported_number() {
+  hex=$(nvidia-smi vgpu -i "$1" -s -v 2>/dev/null | awk -F: -v want="$2" '
+    /vGPU Type ID/ { id = $2; gsub(/[^0-9a-fA-Fx]/, "", id) }
+    /^ *Name *:/ { words = split($2, word, " "); if (word[words] == want && found == "") found = id }
+    END { print found }')
+  case $hex in
+    0x[0-9a-f]*) printf '%d\\n' "$hex" ;;
+  esac
+}
+
 # number_of GPU TYPE ID: sets $number to the number of the type, as the host lists it, else as the planner knows it, else "".
+# What is creatable gets less with each vGPU that is made; what is supported does not.
 number_of() {
   number=
   for function in "$pci"/virtfn*; do
     [ -f "$function/nvidia/creatable_vgpu_types" ] || continue
     # "1428 : NVIDIA H200X-141C"
-    number=$(awk -v want="$2" '$NF == want { sub(/:.*/, "", $1); print $1; exit }' "$function/nvidia/creatable_vgpu_types")
+    while read -r line; do
+      if [ -z "$number" ] && [ "\${line##* }" = "$2" ]; then number=\${line%%[!0-9]*}; fi
+    done <"$function/nvidia/creatable_vgpu_types"
     if [ -n "$number" ]; then break; fi
   done
+  if [ -z "$number" ]; then number=$(supported_number "$1" "$2"); fi
   if [ -z "$number" ] && [ "$3" != - ]; then number=$3; fi
   if [ -n "$number" ] && [ "$3" != - ] && [ "$number" != "$3" ]; then
     printf 'Type %s is %s here, and %s in the table of the planner. The host is right.\\n' "$2" "$number" "$3" >&2
   fi
+}
+
+# can_be NUMBER: whether $function can be of this type now.
+can_be() {
+  can=no
+  if [ -f "$function/nvidia/creatable_vgpu_types" ]; then
+    while read -r line; do
+      if [ "\${line%%[!0-9]*}" = "$1" ]; then can=yes; fi
+    done <"$function/nvidia/creatable_vgpu_types"
+  fi
+  [ $can = yes ]
 }
 
 # taken_by NUMBER: sets $function to one that has this type and is not given yet; empty where there is none.
@@ -186,7 +288,8 @@ taken_by() {
     case " $given " in
       *" $function "*) continue ;;
     esac
-    if [ "$(cat "$function/nvidia/current_vgpu_type")" = "$1" ]; then return 0; fi
+    first_line "$function/nvidia/current_vgpu_type"
+    if [ "$line" = "$1" ]; then return 0; fi
   done
   function=
 }
@@ -217,21 +320,29 @@ make_vgpu() {
       return 0
     fi
     for function in "$pci"/virtfn*; do
-      types=$function/nvidia/creatable_vgpu_types
-      if [ ! -f "$types" ] || [ "$(cat "$function/nvidia/current_vgpu_type")" != 0 ]; then continue; fi
-      awk -v want="$number" '{ sub(/:.*/, "", $1) } $1 == want { found = 1 } END { exit !found }' "$types" || continue
+      first_line "$function/nvidia/current_vgpu_type"
+      if [ "$line" != 0 ] || ! can_be "$number"; then continue; fi
       printf '%s\\n' "$number" >"$function/nvidia/current_vgpu_type" ||
         stop 4 "GPU $1: current_vgpu_type did not take $number ($2)."
-      [ "$(cat "$function/nvidia/current_vgpu_type")" = "$number" ] ||
-        stop 4 "GPU $1: $number was written and is not there."
+      first_line "$function/nvidia/current_vgpu_type"
+      [ "$line" = "$number" ] || stop 4 "GPU $1: $number was written and is not there."
       given="$given $function"
       printf 'GPU %s: made %s (%s) for VM %s.\\n' "$1" "$2" "$number" "$5"
       show_device "$5"
       return 0
     done
   fi
-  stop 4 "GPU $1: no virtual function can be a $2 (VM $5)." \\
+  stop 4 "GPU $1: no virtual function can be of type $2 (VM $5)." \\
     'One can only where a free GPU instance of its profile is: nvidia-smi mig -lgi lists them.'
+}
+
+verify_vgpu() {
+  claim "$@"
+  if [ -z "$function" ]; then
+    is_missing "$1" "$5" "$2" 'not there'
+  else
+    printf 'GPU %s: %s for VM %s: %s\\n' "$1" "$2" "$5" "\${function##*/}"
+  fi
 }
 
 claim() {
@@ -245,7 +356,8 @@ claim() {
 refuse_more() {
   claim "$@"
   [ -z "$function" ] ||
-    stop 3 "GPU $1: more virtual functions are a $2 than this plan has. Which are of this plan nobody can tell: free them by hand."
+    stop 3 "GPU $1: more virtual functions are of type $2 than this plan has. Which are of this plan nobody can tell: free" \\
+      'by hand those that no VM of the plan has: echo 0 > FUNCTION/nvidia/current_vgpu_type. Nothing was changed.'
 }
 
 # Where more functions have a type than are planned, others are somebody else's.
@@ -257,15 +369,19 @@ look_first() {
 
 undo_vgpu() {
   claim "$@"
+  [ -n "$number" ] || stop 4 "GPU $1: which number $2 has here is not known, so nothing of it can be found (VM $5)." \\
+    "Look for yourself: cat $pci/virtfn*/nvidia/current_vgpu_type; echo 0 into it frees one."
   if [ -z "$function" ]; then
     printf 'GPU %s: %s for VM %s is not there.\\n' "$1" "$2" "$5"
     return 0
   fi
   if [ "$apply" = no ]; then
-    printf 'echo 0 > %s/nvidia/current_vgpu_type   # a %s, as VM %s has it\\n' "$function" "$2" "$5"
+    printf 'echo 0 > %s/nvidia/current_vgpu_type   # %s, as VM %s has it\\n' "$function" "$2" "$5"
   else
     printf '0\\n' >"$function/nvidia/current_vgpu_type" || stop 4 "$function cannot be freed: a VM has it."
-    printf 'GPU %s: freed a %s, as VM %s had it.\\n' "$1" "$2" "$5"
+    first_line "$function/nvidia/current_vgpu_type"
+    [ "$line" = 0 ] || stop 4 "$function is not free: is its VM on?"
+    printf 'GPU %s: freed %s, as VM %s had it.\\n' "$1" "$2" "$5"
   fi
 }`;
 
@@ -277,11 +393,22 @@ export const RECIPE_RUN = `if [ "$task" = make ] && [ "$apply" = no ]; then
 fi
 command -v nvidia-smi >/dev/null 2>&1 || stop 1 'nvidia-smi was not found: install the driver or set PATH.'
 [ "$(id -u)" = 0 ] || stop 1 'This needs root.'
+this_host
 case $task in
   vfs) each_vgpu switch_on ;;
   roll-back)
     look_first
     each_vgpu undo_vgpu
+    if [ "$apply" = yes ]; then printf 'Rolled back. The virtual functions and the GPU instances are as they were.\\n'; fi
     ;;
-  make) each_vgpu make_vgpu ;;
+  make)
+    look_first
+    each_vgpu make_vgpu
+    printf 'All vGPUs of the plan are there.\\n'
+    ;;
+  verify)
+    each_vgpu verify_vgpu
+    [ -z "$missing" ] || stop 5 "Not as planned, the vGPUs of these VMs:$missing"
+    printf 'All vGPUs of the plan are there.\\n'
+    ;;
 esac`;

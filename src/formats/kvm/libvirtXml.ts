@@ -18,7 +18,8 @@ export function makeLibvirtXml(vm: Vm, vgpus: readonly KvmVgpu[], sharedPlan: st
   ]);
   return [
     '<!-- Put the <hostdev> elements into <devices> of the domain (virsh edit), and the metadata beside it. The mediated',
-    '     devices have to be there before the VM starts: the mdev recipe of the same plan makes them. -->',
+    '     devices have to be there before the VM starts: the mdev recipe of the same plan makes them. Whether it worked: the',
+    '     VM starts, and nvidia-smi -L in its guest lists the vGPU. Back, with the VM off: the same elements out again. -->',
     '<domain type="kvm">',
     `  <name>${encodeXml(vm.name)}</name>`,
     ...(sharedPlan === null

@@ -17,6 +17,18 @@ const DEVICE_LINE = /^ *MIG +(\S{1,40}) +Device +(\d{1,4}): *\(UUID: *(MIG-[^()\
 const OLD_UUID = /^MIG-(GPU-[0-9a-f-]+)\/(\d{1,4})\/(\d{1,4})$/i;
 const CUT = /^ *(?:GPU +\d{1,4}: |MIG +\S{1,40} +Device\b)/;
 
+/** What a mail or a narrow terminal broke off: the UUID, or the words before it with it. */
+const REST =
+  /^ *(?:\d{0,4}:? *)?(?:\(?UUID: *)?(?:MIG-(?:GPU-)?|GPU-)[0-9a-f][^()\s]{1,100}\)? *$|^ *\(UUID: *$/i;
+
+/** A line whose UUID stands on the next one, with it; the line itself where it is whole or the next one is none of it. */
+function wholeLine(text: string, next: string | undefined): string {
+  if (next === undefined || !REST.test(next) || !CUT.test(text) || /\(UUID: *\S+\)? *$/.test(text))
+    return text;
+  const joined = `${text.trimEnd()} ${next.trim()}`;
+  return GPU_LINE.test(joined) || DEVICE_LINE.test(joined) ? joined : text;
+}
+
 export const LIST_GPUS = {
   format: 'nvidia-smi-l',
   name: 'nvidia-smi -L',
@@ -25,14 +37,20 @@ export const LIST_GPUS = {
     const first = segment.lines[at]?.text ?? '';
     if (!GPU_LINE.test(first) && !DEVICE_LINE.test(first)) return 0;
     if (/^ *GPU +\d+: +0x/i.test(first)) return 0;
-    return extentWhile(segment, at, ({ text }) => GPU_LINE.test(text) || CUT.test(text));
+    return extentWhile(segment, at, ({ text }) => GPU_LINE.test(text) || CUT.test(text) || REST.test(text));
   },
   read: (segment) => {
     const gpus: Listed[] = [];
     const vms: SeenVm[] = [];
     const notices: Notice[] = [];
-    for (const { line, text } of segment.lines) {
+    for (let n = 0; n < segment.lines.length; n++) {
+      const { line, text: begun } = segment.lines[n] ?? { line: 0, text: '' };
       const at = { line };
+      const text = wholeLine(begun, segment.lines[n + 1]?.text);
+      if (text !== begun) {
+        notices.push({ code: 'row-joined', at, excerpt: excerptOf(text) });
+        n += 1;
+      }
       const gpuLine = GPU_LINE.exec(text);
       if (gpuLine !== null) {
         const [, index = '0', product = '', uuid = null] = gpuLine;

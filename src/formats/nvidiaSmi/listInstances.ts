@@ -2,7 +2,7 @@
 import { profileOf, type BoardId } from '../../model/board.ts';
 import { BOARDS } from '../../model/catalogue/catalogue.ts';
 import type { SeenGpu, SeenInstance } from '../evidence/evidence.ts';
-import { isBroken, joinRow, profilesNamed, readRow, type LgiRow } from '../migLgiRow.ts';
+import { isBroken, joinRow, profilesNamed, readRow, rowMeant, type LgiRow } from '../migLgiRow.ts';
 import type { TextReader } from '../paste/textReader.ts';
 import type { Notice } from '../reading.ts';
 import { excerptOf } from '../terminalText.ts';
@@ -41,7 +41,14 @@ export const LIST_INSTANCES = {
         isCut = true;
         notices.push({ code: 'row-cut', at: { line }, excerpt: excerptOf(text) });
       } else if (row.kind === 'other') {
-        notices.push({ code: 'line-not-understood', at: { line }, excerpt: excerptOf(text) });
+        const meant = rowMeant(text);
+        if (meant === null)
+          notices.push({ code: 'line-not-understood', at: { line }, excerpt: excerptOf(text) });
+        else {
+          // What is there and was not read must not be taken for missing.
+          isCut = true;
+          notices.push({ code: 'row-misspelt', at: { line }, excerpt: excerptOf(text), meant });
+        }
       }
     }
     for (const own of rows.values()) notices.push(...profileIdNotices(own));

@@ -2,10 +2,11 @@
  * `-lgip`, `-lgipp` and `-lcip`: what a GPU could hold. They tell the board by its profiles; `-lgip` tells an empty GPU as well, for
  * there everything is free. (On ESXi everything reads 0 before the first instance: that says nothing.)
  */
-import type { BoardId } from '../../model/board.ts';
+import type { Board, BoardId } from '../../model/board.ts';
 import { BOARDS } from '../../model/catalogue/catalogue.ts';
+import { Remembered } from '../../model/remembered.ts';
 import type { At } from '../../model/source.ts';
-import type { SeenGpu } from '../evidence/evidence.ts';
+import type { SeenGpu, SeenInstance } from '../evidence/evidence.ts';
 import { extentWhile, type Segment, type TextReader, type TextReading } from '../paste/textReader.ts';
 import type { Notice } from '../reading.ts';
 import { excerptOf } from '../terminalText.ts';
@@ -80,7 +81,7 @@ export const LIST_COMPUTE_PROFILES = {
   aliases: ['lcip'],
   extent: (segment, at) => tableExtent(segment, at, 'mig-lcip'),
   read: (segment) => {
-    const gpus = new Map<number, SeenGpu>();
+    const found = new Map<number, { readonly at: At; readonly instances: Map<number, SeenInstance> }>();
     const notices: Notice[] = [];
     for (const { line, text } of tableLines(segment)) {
       const at = { line };
@@ -93,20 +94,16 @@ export const LIST_COMPUTE_PROFILES = {
       const index = Number(row[1]);
       const instanceId = Number(row[2]);
       const profile = instanceProfileOf(row[3] ?? '');
-      const before = gpus.get(index);
-      const known = before?.layout?.kind === 'instances' ? before.layout.instances : [];
-      if (known.some((one) => one.instanceId === instanceId)) continue;
-      const instances = [...known, seenInstance(at, { profile, instanceId })];
-      gpus.set(
-        index,
-        seenGpu(before?.at ?? at, {
-          index,
-          mode: 'on',
-          layout: { kind: 'instances', isWhole: false, instances },
-        }),
-      );
+      const gpu = found.get(index) ?? { at, instances: new Map<number, SeenInstance>() };
+      found.set(index, gpu);
+      if (!gpu.instances.has(instanceId))
+        gpu.instances.set(instanceId, seenInstance(at, { profile, instanceId }));
     }
-    return evidenceOf(gpus.size === 0 ? [] : [onHost(segment, [...gpus.values()])], { notices });
+    const gpus = [...found].map(([index, { at, instances }]): SeenGpu => {
+      const layout = { kind: 'instances', isWhole: false, instances: [...instances.values()] } as const;
+      return seenGpu(at, { index, mode: 'on', layout });
+    });
+    return evidenceOf(gpus.length === 0 ? [] : [onHost(segment, gpus)], { notices });
   },
 } as const satisfies TextReader;
 
@@ -132,22 +129,27 @@ function profilesOnly(segment: Segment, rows: Rows, notices: Notice[]): TextRead
   return evidenceOf(gpus.length === 0 ? [] : [onHost(segment, gpus)], { notices });
 }
 
+const boardsByRow = new Remembered<ReadonlySet<Board>>();
+
 /** Boards that have every profile of the list, with its ID, starts and size where they are public. */
 function boardsWith(rows: readonly ProfileRow[]): BoardId[] {
   // A GPU has few different rows, however many a text repeats.
-  const different = [
-    ...new Map(rows.map((row) => [`${row.name} ${row.id} ${String(row.starts)} ${row.size}`, row])).values(),
-  ];
-  return BOARDS.filter((board) =>
-    different.every((row) =>
-      board.profiles.some(
-        (profile) =>
-          (row.name === null || profile.name === row.name.toLowerCase()) &&
-          (row.name !== null && profile.id === null ? true : profile.id === row.id) &&
-          (row.starts === null || profile.starts === null || String(profile.starts) === String(row.starts)) &&
-          (row.size === null || profile.memorySlices === null || profile.memorySlices === row.size) &&
-          (row.total === null || profile.maxInstances === row.total),
-      ),
-    ),
-  ).map((board) => board.id);
+  const different = new Set(
+    rows.map((row) => {
+      const key = `${row.name} ${row.id} ${String(row.starts)} ${row.size} ${row.total}`;
+      return boardsByRow.of(key, () => new Set(BOARDS.filter((board) => hasRow(board, row))));
+    }),
+  );
+  return BOARDS.filter((board) => [...different].every((boards) => boards.has(board))).map(({ id }) => id);
+}
+
+function hasRow(board: Board, row: ProfileRow): boolean {
+  return board.profiles.some(
+    (profile) =>
+      (row.name === null || profile.name === row.name.toLowerCase()) &&
+      (row.name !== null && profile.id === null ? true : profile.id === row.id) &&
+      (row.starts === null || profile.starts === null || String(profile.starts) === String(row.starts)) &&
+      (row.size === null || profile.memorySlices === null || profile.memorySlices === row.size) &&
+      (row.total === null || profile.maxInstances === row.total),
+  );
 }

@@ -43,17 +43,6 @@ interface RowTable {
   readonly isHeading: boolean;
 }
 
-/** Answers by line, for each of the readers of tables asks for each line. */
-const rowTables = new WeakMap<PastedLine, { readonly of: RowTable | null }>();
-
-function tableOfLine(line: PastedLine): RowTable | null {
-  const known = rowTables.get(line);
-  if (known !== undefined) return known.of;
-  const of = tableOf(line.text);
-  rowTables.set(line, { of });
-  return of;
-}
-
 /** Which table a line is of, and whether its heading begins there; null where the line does not say. */
 function tableOf(text: string): RowTable | null {
   // Most lines are of no table, and show it by how they begin.
@@ -80,7 +69,7 @@ export function tableExtent(segment: Segment, at: number, table: Table): number 
   let hasRows = false;
   let isClosed = false;
   return extentWhile(segment, at, (line) => {
-    const own = tableOfLine(line);
+    const own = tableOf(line.text);
     if (own !== null) {
       isClosed = false;
       if (own.table !== table) return false;
@@ -107,17 +96,14 @@ function indexOf(segment: Segment, line: PastedLine): number {
   return line.line - (segment.lines[0]?.line ?? 0);
 }
 
-/** The table that begins at a line, kept for as long as the line is: it is asked for by each reader in turn. */
-const begun = new WeakMap<PastedLine, { readonly table: Table | null }>();
+/** The answer for the line that was asked for last: each reader of tables asks for it in turn. */
+let last: { readonly line: PastedLine; readonly table: Table | null } | null = null;
 
 function tableFrom(segment: Segment, at: number): Table | null {
   const line = segment.lines[at];
   if (line === undefined || !/^ *[|+0-9MTWFS]/.test(line.text)) return null;
-  const known = begun.get(line);
-  if (known !== undefined) return known.table;
-  const table = lookAhead(segment, at);
-  begun.set(line, { table });
-  return table;
+  if (last?.line !== line) last = { line, table: lookAhead(segment, at) };
+  return last.table;
 }
 
 function lookAhead(segment: Segment, at: number): Table | null {
@@ -125,7 +111,7 @@ function lookAhead(segment: Segment, at: number): Table | null {
     const line = segment.lines[i];
     if (line === undefined) break;
     const { text } = line;
-    const own = tableOfLine(line);
+    const own = tableOf(text);
     if (own !== null) return own.table;
     if (!isBorder(text) && text.trim() !== '' && !(i === at && TIMESTAMP.test(text))) return null;
   }

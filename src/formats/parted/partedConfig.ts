@@ -15,6 +15,7 @@ import {
   yamlItems,
   yamlText,
   yamlTruth,
+  type YamlEntryNode,
   type YamlLine,
   type YamlMapNode,
   type YamlNode,
@@ -50,6 +51,11 @@ export function readPartedConfigs(lines: readonly YamlLine[]): Result<readonly N
   const fault = collect(reading.value.node, yamlNotices(reading.value, lines), named, null);
   if (fault !== null) return err(fault);
   if (named.length > 0) return ok(named);
+  const whole = wholeOf(reading.value.node);
+  if (whole !== null) {
+    const wrong = collectConfigs(whole, yamlNotices(reading.value, lines), named);
+    return wrong === null ? ok(named) : err(wrong);
+  }
   const at = reading.value.node.at;
   return err({
     code: 'bad-shape',
@@ -57,6 +63,45 @@ export function readPartedConfigs(lines: readonly YamlLine[]): Result<readonly N
     expected: 'a map of configurations under "mig-configs"',
     found: 'none',
   });
+}
+
+/** What a fragment without a name is called: nobody is asked for the name of one alone. */
+const FRAGMENT = 'fragment';
+
+/**
+ * The configurations of a fragment that was copied without its heading: by name, as a list of entries, as one entry, or as no more than
+ * "mig-devices". Null where it is none of these.
+ */
+function wholeOf(node: YamlNode): YamlMapNode | null {
+  const isEntry = (one: YamlNode): boolean =>
+    one.kind === 'map' && ENTRY_KEYS.some((key) => yamlField(one, key) !== undefined);
+  const isEntries = (one: YamlNode): boolean =>
+    one.kind === 'list' && one.items.length > 0 && one.items.every(isEntry);
+  if (node.kind === 'map' && !isEntry(node))
+    return node.entries.length > 0 && node.entries.every(({ value }) => isEntries(value)) ? node : null;
+  const list: YamlNode | null = isEntries(node)
+    ? node
+    : isEntry(node)
+      ? { kind: 'list', at: node.at, items: [completed(node)] }
+      : null;
+  return list === null
+    ? null
+    : { kind: 'map', at: node.at, entries: [{ key: FRAGMENT, at: node.at, value: list }] };
+}
+
+/** One entry alone may be copied from its middle: what is to be on a GPU is on one with MIG, and no GPU is named. */
+function completed(node: YamlNode): YamlNode {
+  if (node.kind !== 'map' || yamlField(node, 'mig-devices') === undefined) return node;
+  const { at } = node;
+  const word = (key: string, text: string): YamlEntryNode => ({
+    at,
+    key,
+    value: { kind: 'scalar', at, text, isPlain: true, lines: null },
+  });
+  const missing = [word('devices', 'all'), word('mig-enabled', 'true')].filter(
+    ({ key }) => yamlField(node, key) === undefined,
+  );
+  return { ...node, entries: [...node.entries, ...missing] };
 }
 
 /** Goes down to every map with `mig-configs`, also in texts that are documents of their own. */

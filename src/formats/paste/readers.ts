@@ -7,6 +7,7 @@ import { LIST_COMPUTE_INSTANCES } from '../nvidiaSmi/listComputeInstances.ts';
 import { LIST_GPUS } from '../nvidiaSmi/listGpus.ts';
 import { LIST_INSTANCES } from '../nvidiaSmi/listInstances.ts';
 import { MIG_MANAGER_LOG } from '../nvidiaSmi/migManagerLog.ts';
+import { NOT_READ } from '../nvidiaSmi/notRead.ts';
 import { LIST_COMPUTE_PROFILES, LIST_PLACEMENTS, LIST_PROFILES } from '../nvidiaSmi/profileLists.ts';
 import { QUERY_GPU } from '../nvidiaSmi/queryGpu.ts';
 import { SENTENCES } from '../nvidiaSmi/sentences.ts';
@@ -18,6 +19,7 @@ import { XML } from '../nvidiaSmi/xml.ts';
 import { MIG_CHECKPOINT } from '../parted/checkpointReader.ts';
 import { CONFIG_MAP, HELM_VALUES, MIG_PARTED } from '../parted/partedReaders.ts';
 import { SLURM_GRES } from '../slurm/gresReader.ts';
+import { PROFILE_LIST } from './profileList.ts';
 import type { TextReader } from './textReader.ts';
 
 /** Everything that nvidia-smi prints. */
@@ -33,6 +35,7 @@ const NVIDIA_SMI = [
   LIST_COMPUTE_PROFILES,
   SENTENCES,
   CREATE_CALLS,
+  NOT_READ,
 ] as const satisfies readonly TextReader[];
 
 export const READERS = [
@@ -51,6 +54,7 @@ export const READERS = [
   VIB_LIST,
   VGPU_TYPE_LIST,
   VM_LIST,
+  PROFILE_LIST,
 ] as const satisfies readonly TextReader[];
 
 export type ForeignFormat = (typeof READERS)[number]['format'];

@@ -1,5 +1,5 @@
 /** Cuts a paste where something else begins: at prompts, calls of nvidia-smi, fences of Markdown and tickets, and other files. */
-import { isFileHeader, readFence, readPrompt, readToolCall, terminalLines } from '../terminalText.ts';
+import { cleanLine, isFileHeader, readFence, readPrompt, readToolCall } from '../terminalText.ts';
 import type { PastedLine, Segment } from './textReader.ts';
 import { unwrapLines } from './unwrap.ts';
 
@@ -26,13 +26,15 @@ export function isNameless(host: string): boolean {
 
 /** Linear in the text. A host that a prompt names is that of all that follows, until another prompt names one. */
 export function cutText(text: string): CutText {
-  const raws = unwrapLines(text);
-  const lines = terminalLines(raws.join('\n')).map((one, n): PastedLine => ({ ...one, raw: raws[n] ?? '' }));
+  const lines = unwrapLines(text).map((raw, n): PastedLine => ({ line: n + 1, text: cleanLine(raw), raw }));
   const segments: (Segment & { prompt: PromptLine | null; lines: PastedLine[] })[] = [];
   let host: string | null = null;
   let fence: string | null = null;
-  const open = (part: Pick<Segment, 'host' | 'command' | 'call'>, prompt: PromptLine | null): void => {
-    segments.push({ ...part, fence, lines: [], prompt });
+  const open = (
+    { host: on, command, call }: Pick<Segment, 'host' | 'command' | 'call'>,
+    prompt: PromptLine | null,
+  ): void => {
+    segments.push({ host: on, command, call, fence, lines: [], prompt });
   };
   for (const line of lines) {
     if (line.raw === '' && segments.length > 0) {

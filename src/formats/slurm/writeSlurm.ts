@@ -57,6 +57,7 @@ function notesOn(host: Host, node: string): string[] {
       : [
           `${node}: ${gpusNamed(empty)} in MIG mode without a MIG device: slurmd ends with an error there. Create instances first, or turn MIG mode off`,
         ]),
+    ...(host.platform === 'esxi' ? [`${node}: ${ON_ESXI}`] : []),
     ...(whole.length === 0
       ? []
       : [
@@ -64,6 +65,9 @@ function notesOn(host: Host, node: string): string[] {
         ]),
   ];
 }
+
+const ON_ESXI =
+  'planned as ESXi, where no slurmd runs: the line is for a Linux host with these GPUs. A VM with a vGPU is a node of its own, with what slurmd -G says in it';
 
 function gpusNamed(gpus: Host['gpus']): string {
   const indexes = gpus.map(({ index }) => index).join(', ');

@@ -6,6 +6,7 @@
 import { BOARDS, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import type { BoardId } from '../../model/board.ts';
 import type { Platform } from '../../model/plan.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { parseVgpuTypeName } from '../../model/vgpu.ts';
 import type { SeenGpu } from '../evidence/evidence.ts';
 import { evidenceOf, onHost, seenGpu } from '../nvidiaSmi/seen.ts';
@@ -58,9 +59,16 @@ function readLine(text: string): TypeLine | null {
   return null;
 }
 
+const typeNames = new Remembered<string | null>();
+
 function named(names: readonly string[], platform: Platform | null): TypeLine | null {
-  const types = names.flatMap((one) => parseVgpuTypeName(one) ?? []);
-  return types.length === names.length && types.length > 0 ? { types, platform } : null;
+  const types: string[] = [];
+  for (const name of names) {
+    const type = typeNames.of(name, () => parseVgpuTypeName(name));
+    if (type === null) return null;
+    types.push(type);
+  }
+  return types.length > 0 ? { types, platform } : null;
 }
 
 interface Group {
@@ -128,8 +136,14 @@ function gpusOf({ pciId, types }: Group, notices: Notice[]): SeenGpu[] {
   );
 }
 
+const offering = new Remembered<BoardId[]>();
+
 /** The boards of the family that have most of these types, in the order of the catalogue. Time-sliced ones are in no table. */
 function boardsOffering(family: string, types: readonly string[]): BoardId[] {
+  return offering.of(`${family} ${types.join()}`, () => workOutOffering(family, types));
+}
+
+function workOutOffering(family: string, types: readonly string[]): BoardId[] {
   const counts = VGPU_BOARDS.filter((board) => board.family === family).map((board) => ({
     boards: board.boards,
     count: board.types.filter(({ type }) => types.includes(type)).length,

@@ -8,7 +8,7 @@ import { decodeCsvField } from '../encode/csv.ts';
 import type { SeenVm } from '../evidence/evidence.ts';
 import { evidenceOf } from '../nvidiaSmi/seen.ts';
 import type { Segment, TextReader } from '../paste/textReader.ts';
-import type { Notice } from '../reading.ts';
+import { MAX_ROWS, type Notice } from '../reading.ts';
 import { splitRows, type TableRow } from '../tableRows.ts';
 import { excerptOf } from '../terminalText.ts';
 import { columnsOf, isOurTable, type VmColumn } from '../vmTableColumns.ts';
@@ -24,7 +24,8 @@ type InventoryColumn = keyof typeof INVENTORY;
 
 /** A longer first line is no row of headings that anybody would read. */
 const MAX_HEADING = 20_000;
-const MAX_ROWS = 10_001;
+/** One too many is one that is refused. */
+const MOST_SPLIT = MAX_ROWS + 1;
 
 interface Headings {
   readonly at: ReadonlyMap<VmColumn, number>;
@@ -79,7 +80,7 @@ export const VM_LIST = {
     const [first] = segment.lines;
     const headings = headingsOf(first?.raw ?? '');
     if (first === undefined || headings === null) return evidenceOf([]);
-    const rows = splitRows(segment.lines.map(({ raw }) => raw).join('\n'), MAX_ROWS).slice(1);
+    const rows = splitRows(segment.lines.map(({ raw }) => raw).join('\n'), MOST_SPLIT).slice(1);
     const vms: SeenVm[] = [];
     for (const row of rows) {
       const { vm, count } = readRow(row, headings, lineIn(segment, row), notices);

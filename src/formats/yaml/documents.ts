@@ -41,11 +41,18 @@ export function documentExtent(segment: Segment, at: number, kind: DocumentKind)
 
 /** The lines as a reader of YAML takes them: pages and chats make hard blanks of the indentation. */
 export function yamlLines(lines: readonly PastedLine[]): YamlLine[] {
-  return lines.map(({ line, raw }) => ({ line, text: raw.replace(/[\u00a0\u202f]/g, ' ') }));
+  return lines.map(({ line, raw }) => ({ line, text: withSpaces(raw) }));
+}
+
+function withSpaces(raw: string): string {
+  return raw.replace(/[\u00a0\u202f]/g, ' ');
 }
 
 const BEGINS =
   /^\s*(?:- )?"?(?:apiVersion|kind|version|mig-configs|migManager|metadata|items|data|spec|status|resources|labels|allocatable|capacity|MigGPUUUID|migplacement|allocations)"?:(?:\s|$)/;
+/** Entries of a configuration of mig-parted that were copied without what is above them. */
+const BEGINS_ENTRY = /^\s*(?:(?:- )?"?(?:mig-devices|mig-enabled|device-filter)"?|- "?devices"?):(?:\s|$)/;
+const NAME_OF_ENTRIES = /^\s*"?[\w.+-]{1,63}"?:$/;
 const BEGINS_JSON = /^\s*(?:[{[]\s*$|[{[]\s*["{[\]}]|\[\s*-?\d)/;
 const KEY = /^["']?[A-Za-z0-9_.$/+-][^:|]{0,300}:(?:\s|$)/;
 const ELISION = /^\s*(?:\[?(?:\.{3,}|…)\]?),?\s*$/;
@@ -62,13 +69,18 @@ function isOfYaml(text: string): boolean {
 }
 
 function documentsIn(lines: readonly PastedLine[]): Found[] {
-  const texts = yamlLines(lines).map(({ text }) => text.trimEnd());
+  const texts = lines.map(({ raw }) => withSpaces(raw).trimEnd());
   const found: Found[] = [];
   let [free, unclosed] = [0, 0];
   for (let at = 0; at < texts.length;) {
     const text = texts[at] ?? '';
     const isJson = BEGINS_JSON.test(text);
-    if (!isJson && !BEGINS.test(text)) {
+    const beginsEntry =
+      BEGINS_ENTRY.test(text) ||
+      (NAME_OF_ENTRIES.test(text) &&
+        /^\s*- /.test(texts[at + 1] ?? '') &&
+        BEGINS_ENTRY.test(texts[at + 1] ?? ''));
+    if (!isJson && !beginsEntry && !BEGINS.test(text)) {
       at += 1;
       continue;
     }
@@ -134,6 +146,7 @@ function kindOf(text: string): DocumentKind | null {
     return /"?(?:migManager|config\.yaml)"?:/.test(text) ? 'helm-values' : 'mig-parted';
   }
   if (/"MigState"\s*:/.test(text)) return 'mig-checkpoint';
+  if (/^\s*(?:- )?"?mig-devices"?:/m.test(text)) return 'mig-parted';
   if (
     /"?kind"?:\s*"?(?:Instaslice|AllocationClaim|NodeAccelerator)\b/.test(text) ||
     /"?MigGPUUUID"?:/.test(text)

@@ -18,8 +18,8 @@ export interface WithoutElisions {
 
 export function withoutElisions(lines: readonly YamlLine[]): WithoutElisions {
   const texts = lines.map(({ text }) => text);
-  if (!texts.some((text) => text.includes('...') || text.includes('…')))
-    return { text: texts.join('\n'), isCut: false };
+  const whole = texts.join('\n');
+  if (!whole.includes('...') && !whole.includes('…')) return { text: whole, isCut: false };
   const first = texts.find((text) => text.trim() !== '' && !ELISION.test(text)) ?? '';
   const isJson = /^\s*[{[]/.test(first);
   let isCut = false;

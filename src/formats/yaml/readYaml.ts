@@ -14,6 +14,7 @@ import {
 } from 'js-yaml';
 import { err, ok, type Result } from '../../model/result.ts';
 import { excerptOf } from '../terminalText.ts';
+import type { At } from '../../model/source.ts';
 import { withoutElisions } from './elisions.ts';
 import {
   MAX_YAML_DEPTH,
@@ -35,8 +36,44 @@ export interface YamlReading {
   readonly isCut: boolean;
 }
 
-/** Reads one document, without its "---". Never throws. An empty one is an empty scalar. */
+/** A mail breaks lines at 72 characters or so; a break in a shorter one is somebody's own. */
+const SHORTEST_BROKEN = 60;
+const MOST_BREAKS = 8;
+
+/**
+ * Reads one document, without its "---". Never throws. An empty one is an empty scalar. Where it is none, and the line before the fault
+ * is as long as a mail makes them, both are tried as one: a break that a mail made is no part of the text.
+ */
 export function readYaml(lines: readonly YamlLine[]): Result<YamlReading, YamlError> {
+  const first = readDocument(lines);
+  let now = lines;
+  let read = first;
+  for (let breaks = 0; breaks < MOST_BREAKS && !read.ok && read.error.code === 'not-yaml'; breaks++) {
+    const joined = joinedAt(now, read.error.at);
+    if (joined === null) return first;
+    now = joined;
+    read = readDocument(now);
+  }
+  return read.ok ? read : first;
+}
+
+/** The line of a fault and the one that it was broken from, or the one that was broken off it, as one; null where neither may be. */
+function joinedAt(lines: readonly YamlLine[], at: At): YamlLine[] | null {
+  const n = lines.findIndex((one) => 'line' in at && one.line === at.line);
+  for (const from of [n - 1, n]) {
+    const first = lines[from];
+    const second = lines[from + 1];
+    if (n < 0 || first === undefined || second === undefined || second.text.trim() === '') continue;
+    const [word = ''] = /\S+/.exec(second.text) ?? [];
+    if (first.text.length + 1 + word.length <= SHORTEST_BROKEN) continue;
+    const whole = { ...first, text: `${first.text.trimEnd()} ${second.text.trim()}` };
+    // As many lines as before, so that places stay.
+    return lines.toSpliced(from, 2, whole, { ...second, text: '' });
+  }
+  return null;
+}
+
+function readDocument(lines: readonly YamlLine[]): Result<YamlReading, YamlError> {
   const { text, isCut } = withoutElisions(lines);
   const places = new Places(lines);
   const directive = /^(?:[ \t]*(?:#[^\n]*)?\n)*%/.exec(text);

@@ -17,6 +17,7 @@ import {
   type Vm,
 } from '../../model/plan.ts';
 import { platformFacts, releasesOf } from '../../model/platform.ts';
+import { planChange } from '../../model/planChange.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { variantsOf, type VgpuBoard } from '../../model/vgpu.ts';
 import { MANY_VGPUS, type Violation } from '../check.ts';
@@ -81,33 +82,58 @@ export interface Warning extends Omit<Violation, 'fault'> {
  * told again.
  */
 export function planWarnings(plan: Plan): Warning[] {
+  const change = last === null ? null : planChange(last.plan, plan);
+  const byHost = new Map(change === null ? [] : last?.byHost);
+  const byVm = new Map(change === null ? [] : last?.byVm);
   const warnings: Warning[] = [];
   for (const host of plan.hosts) {
-    if (isReleaseUnknown(host)) {
-      const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
-      warnings.push({ fault, host, gpu: null, gi: null, vm: null });
-    }
-    for (const gpu of host.gpus) {
-      for (const fault of [variantDoubt(plan, host, gpu), setDoubt(host, gpu)]) {
-        if (fault !== null) warnings.push({ fault, host, gpu, gi: null, vm: null });
-      }
-      for (const gi of gpu.instances) {
-        const unknown = computeUnknown(gpu, gi);
-        if (unknown !== null) {
-          const ruled = ruledBy(host, { confidence: 'unknown', source: null });
-          warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
-        }
-        const fault = driverFault(host, gpu, gi.profile);
-        if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
-      }
-    }
+    if (change === null || change.hosts.has(host.id)) keep(byHost, host, hostWarnings(plan, host));
+    for (const warning of byHost.get(host) ?? []) warnings.push(warning);
   }
   for (const [giId, vms] of vmsByInstance(plan)) {
     const place = vms.length > 1 ? findInstance(plan, giId) : undefined;
     const fault = place === undefined ? null : mixedTypes(place, vms);
     if (place !== undefined && fault !== null) warnings.push({ ...place, fault, vm: null });
   }
-  for (const vm of plan.vms) warnings.push(...unknownTypes(vm), ...vmWarnings(plan, vm));
+  for (const vm of change?.vms ?? plan.vms) keep(byVm, vm, [...unknownTypes(vm), ...vmWarnings(plan, vm)]);
+  if (byVm.size > 0) for (const vm of plan.vms) warnings.push(...(byVm.get(vm) ?? []));
+  last = { plan, byHost, byVm };
+  return warnings;
+}
+
+/** What was found last, host by host and VM by VM: of the next plan only what changed is looked at again. */
+let last: {
+  readonly plan: Plan;
+  readonly byHost: ReadonlyMap<Host, readonly Warning[]>;
+  readonly byVm: ReadonlyMap<Vm, readonly Warning[]>;
+} | null = null;
+
+function keep<T>(found: Map<T, readonly Warning[]>, of: T, warnings: readonly Warning[]): void {
+  if (warnings.length > 0) found.set(of, warnings);
+  else found.delete(of);
+}
+
+/** Of a host, its GPUs and their instances. */
+function hostWarnings(plan: Plan, host: Host): Warning[] {
+  const warnings: Warning[] = [];
+  if (isReleaseUnknown(host)) {
+    const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
+    warnings.push({ fault, host, gpu: null, gi: null, vm: null });
+  }
+  for (const gpu of host.gpus) {
+    for (const fault of [variantDoubt(plan, host, gpu), setDoubt(host, gpu)]) {
+      if (fault !== null) warnings.push({ fault, host, gpu, gi: null, vm: null });
+    }
+    for (const gi of gpu.instances) {
+      const unknown = computeUnknown(gpu, gi);
+      if (unknown !== null) {
+        const ruled = ruledBy(host, { confidence: 'unknown', source: null });
+        warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
+      }
+      const fault = driverFault(host, gpu, gi.profile);
+      if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
+    }
+  }
   return warnings;
 }
 

@@ -6,7 +6,7 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { driverStart } from '../../model/driverStart.ts';
 import type { GpuId } from '../../model/ids.ts';
 import { creationOf } from '../../model/platform.ts';
-import type { Gpu, GpuPlace, Plan } from '../../model/plan.ts';
+import type { Gpu, GpuPlace, Host, Plan } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
 import { arrivalTable, type ArrivalTable } from './arrival.ts';
@@ -62,21 +62,41 @@ export function isBetterOffer(a: Offer, b: Offer): boolean {
   return a.cost < b.cost || (a.cost === b.cost && a.free < b.free);
 }
 
+interface Suggestion {
+  readonly gpuId: GpuId;
+  readonly offer: Offer;
+}
+
+/** By the host, and of it by profile: it is the same object until something of it changes. */
+const bestOf = new WeakMap<Host, Map<ProfileName, Suggestion | null>>();
+
+function bestOn(host: Host, profile: ProfileName): Suggestion | null {
+  let known = bestOf.get(host);
+  if (known === undefined) bestOf.set(host, (known = new Map<ProfileName, Suggestion | null>()));
+  const before = known.get(profile);
+  if (before !== undefined) return before;
+  let best: Suggestion | null = null;
+  for (const gpu of host.gpus) {
+    const table = tableOf(gpu);
+    const index = table?.states.geometry.profileIndexByName.get(profile);
+    if (table === null || index === undefined || driverRefusal(host, gpu, profile) !== null) continue;
+    const offer = offerOn({ host, gpu }, table, stateOf(table.states, gpu.instances), index);
+    if (offer !== null && (best === null || isBetterOffer(offer, best.offer)))
+      best = { gpuId: gpu.id, offer };
+  }
+  known.set(profile, best);
+  return best;
+}
+
 /** Where one more instance of this profile is best put; the first in the order of the plan on a tie, null when nowhere. */
 export function suggestPlace(
   plan: Plan,
   profile: ProfileName,
 ): { readonly gpuId: GpuId; readonly start: number } | null {
-  let best: { gpuId: GpuId; offer: Offer } | null = null;
+  let best: Suggestion | null = null;
   for (const host of plan.hosts) {
-    for (const gpu of host.gpus) {
-      const table = tableOf(gpu);
-      const index = table?.states.geometry.profileIndexByName.get(profile);
-      if (table === null || index === undefined || driverRefusal(host, gpu, profile) !== null) continue;
-      const offer = offerOn({ host, gpu }, table, stateOf(table.states, gpu.instances), index);
-      if (offer !== null && (best === null || isBetterOffer(offer, best.offer)))
-        best = { gpuId: gpu.id, offer };
-    }
+    const one = bestOn(host, profile);
+    if (one !== null && (best === null || isBetterOffer(one.offer, best.offer))) best = one;
   }
   return best === null ? null : { gpuId: best.gpuId, start: best.offer.start };
 }

@@ -11,16 +11,20 @@ import {
   type Wanted,
 } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { vgpuTypesOf, type VgpuType } from '../../model/vgpu.ts';
 import type { AssignError } from '../errors.ts';
 import { heldVgpus, vgpuFault, vmRuleFault } from './vmRules.ts';
+
+const typesKept = new Remembered<readonly VgpuType[]>();
 
 /** The vGPU types that an instance can carry on its GPU; several where the board's variant is open. */
 export function typesOfInstance(
   gpu: Pick<Gpu, 'board' | 'variant'>,
   gi: Pick<GpuInstance, 'profile'>,
-): VgpuType[] {
-  return vgpuTypesOf(VGPU_BOARDS, gpu, gi.profile);
+): readonly VgpuType[] {
+  const key = `${gpu.board}\n${gpu.variant ?? ''}\n${gi.profile}`;
+  return typesKept.of(key, () => vgpuTypesOf(VGPU_BOARDS, gpu, gi.profile));
 }
 
 /** How many VMs an instance carries: 1, but where its board time-slices inside an instance. */

@@ -46,6 +46,39 @@ test('a text that names no host takes the name that is given, and the board of t
   expect(read(ROWS, { ...NOTHING_SAID, into }, ARTICLE).imported.isDecided).toBe(true);
 });
 
+test('a host that the plan does not have is not answered for by the one that is looked at', () => {
+  const into = ARTICLE.hosts[0]!;
+  const reply = read(NAMED.replace('esx-01', 'esx-09'), { ...NOTHING_SAID, into }, ARTICLE);
+  expect(reply.imported.isDecided).toBe(false);
+  expect([...reply.asPlannedOn]).toEqual([]);
+});
+
+test('a text of more GPUs than the host has that is looked at is of another host, and its board is asked for', () => {
+  const into = ARTICLE.hosts[0]!;
+  expect(into.gpus).toHaveLength(1);
+  const more = `${ROWS}|   1  MIG 3g.20gb          9        2          0:4     |\n`;
+  expect(read(more, { ...NOTHING_SAID, into }, ARTICLE).imported.isDecided).toBe(false);
+});
+
+test('what somebody wants becomes a new host, for whose board and GPUs the one that is looked at does not answer', () => {
+  const into = ARTICLE.hosts[0]!;
+  const reply = read('3g.20gb x2', { ...NOTHING_SAID, into }, ARTICLE);
+  expect(reply.imported.questions.map(({ kind, answer }) => [kind, answer])).toEqual([
+    ['gpu-count', null],
+    ['board', null],
+  ]);
+});
+
+test('where two lines name different boards, the plan does not say which of them is right', () => {
+  const uuid = 'GPU-0d6bbc70-d551-45f9-43d4-9734f9cddb2c';
+  const list = (product: string): string =>
+    `[root@esx-01:~] nvidia-smi -L\nGPU 0: ${product} (UUID: ${uuid})\n`;
+  const reply = read(list('NVIDIA A100-PCIE-40GB') + list('NVIDIA H100 80GB HBM3'), NOTHING_SAID, ARTICLE);
+  expect(reply.imported.questions).toMatchObject([
+    { kind: 'board', boards: ['a100-pcie-40gb', 'h100-sxm5-80gb'], answer: null },
+  ]);
+});
+
 test('a host whose name happens to be the one that was suggested is still named by the text', () => {
   expect(read(NAMED, { ...NOTHING_SAID, hostName: 'esx-01' }).isUnnamed).toBe(false);
 });

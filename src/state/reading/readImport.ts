@@ -2,7 +2,7 @@
  * Reads a pasted text with the answers given so far. What is still to be said is read with the first choice that fits, so that there is
  * something to look at; it cannot be taken over before the answer. The plan that is open answers what it knows.
  */
-import { importText, type Imported, type ImportOptions } from '../../console/importText.ts';
+import { openText, type Imported, type OpenText } from '../../console/importText.ts';
 import { plannedAnswer, strangerIn, type PlannedAnswer } from '../../console/plannedBoards.ts';
 import type { FormatError } from '../../formats/reading.ts';
 import type { Host, Plan } from '../../model/plan.ts';
@@ -27,33 +27,37 @@ export interface Answers {
   readonly isHeldAgainst: boolean;
 }
 
-/** Stands for the host of a text that names none, to find out that it does not. */
-const NOT_NAMED = 'not-named-in-the-text';
+/** The text that was asked for last: each answer to one of its questions asks for it anew. */
+let last: { readonly text: string; readonly open: OpenText } | null = null;
 
 export function readImport(text: string, answers: Answers, plan: Plan): Result<Reply, FormatError> {
   const { hostName, into } = answers;
   let like = answers.isHeldAgainst ? plan : null;
-  let said = answers.byKey;
-  const read = (host: string): ReturnType<typeof importText> =>
-    importText(text, { hostName: host, byKey: said, like } satisfies ImportOptions);
-  const first = read(NOT_NAMED);
+  if (last?.text !== text) last = { text, open: openText(text) };
+  const { open } = last;
+  const first = open({ hostName, byKey: answers.byKey, like });
   if (!first.ok) return first;
-  const isUnnamed = first.value.reading.plan.hosts.some((host) => host.name === NOT_NAMED);
+  const { isUnnamed } = first.value;
+  let said = answers.byKey;
   const stranger = isUnnamed ? null : strangerIn(first.value.reading.plan, plan);
   if (like !== null && stranger !== null && into !== null) like = withName(like, into, stranger);
+  // A host that the text names and the plan does not have is another one, and what somebody wants mostly becomes a new one: the host
+  // that is looked at knows nothing of either, unless the text is held against it.
+  const isOfInto = isUnnamed && first.value.isObservation;
+  const knower = answers.isHeldAgainst || isOfInto ? into : null;
   let imported = first.value;
   const planned = new Map<string, PlannedAnswer>();
   // The kind of a GPU is asked for once its board is known: a second look answers what the first made a question.
   for (let look = 0; look < 2; look++) {
     const before = planned.size;
     for (const question of imported.questions) {
-      const answer = said.has(question.key) ? null : plannedAnswer(question, into, plan);
+      const answer = said.has(question.key) ? null : plannedAnswer(question, knower, plan);
       if (answer !== null) planned.set(question.key, answer);
     }
-    const isRenamed = look === 0 && (isUnnamed || (like !== null && like !== plan));
+    const isRenamed = look === 0 && like !== null && like !== plan;
     if (planned.size === before && !isRenamed) break;
     said = new Map([...[...planned].map(([key, { answer }]) => [key, answer] as const), ...answers.byKey]);
-    const again = read(hostName);
+    const again = open({ hostName, byKey: said, like });
     if (!again.ok) return again;
     imported = again.value;
   }

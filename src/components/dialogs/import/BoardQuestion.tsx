@@ -38,9 +38,12 @@ export function BoardQuestion({ question, answer, isOnly, asPlannedOn, plan, onA
   const biggest = biggestProfile(instances, answer ?? boards[0] ?? '');
   const outcome = (board: BoardId): string => (biggest === null ? '' : esxiNames(board, biggest));
   const title = isOnly ? 'Which board is it?' : `Which board is ${gpuNames(question.gpus)}?`;
-  const decides = isSameDrawing(boards, instances)
-    ? 'It decides the vGPU type names, not the drawing.'
-    : 'It decides the drawing and the vGPU type names.';
+  const decides =
+    instances.length === 0
+      ? 'It decides what can be placed there.'
+      : isSameDrawing(boards, instances)
+        ? 'It decides the vGPU type names, not the drawing.'
+        : 'It decides the drawing and the vGPU type names.';
   return (
     <QuestionFrame
       id={name}

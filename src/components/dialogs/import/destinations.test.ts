@@ -127,7 +127,7 @@ describe('a list of VIBs', () => {
     const unnamed = found(VIBS, true);
     const choices = ['esx-01, driver', 'esx-02, driver'];
     expect(offered(unnamed, PLANNED)).toEqual([...choices, '> A new host', 'Replace the whole plan']);
-    expect(offered(unnamed, PLANNED, PLANNED.hosts[1]!)).toEqual([
+    expect(offered(unnamed, PLANNED, PLANNED.hosts[1])).toEqual([
       ...['esx-01, driver', '> esx-02, driver', 'A new host', 'Replace the whole plan'],
     ]);
   });

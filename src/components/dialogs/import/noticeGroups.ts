@@ -5,6 +5,7 @@ import type { Notice } from '../../../formats/reading.ts';
 const PASSED_OVER: ReadonlySet<Notice['code']> = new Set([
   'line-not-understood',
   'row-cut',
+  'row-misspelt',
   'part-unreadable',
 ]);
 

@@ -11,6 +11,7 @@ import { CheckIcon, CopyIcon, DownloadIcon, RefusedIcon } from '../../ui/icons.t
 import { counted } from '../counted.ts';
 import { saveText } from '../saveText.ts';
 import { useCopy } from '../useCopy.ts';
+import { EmbedCode } from './EmbedCode.tsx';
 import { LengthBar } from './LengthBar.tsx';
 import { ShareContents } from './ShareContents.tsx';
 import { Switch } from './Switch.tsx';
@@ -32,6 +33,7 @@ export function ShareDialog() {
   );
   const link = isBare ? links.bare : links.named;
   const other = isBare ? links.named : links.bare;
+  const isFromDisk = link.startsWith('file:');
 
   const savePlan = (): void => {
     const fileName = makeFileName(plan.name, 'json');
@@ -92,6 +94,12 @@ export function ShareDialog() {
         onFocus={(event) => event.currentTarget.select()}
         className="block w-full resize-none rounded-card border border-strong bg-ground px-3 py-2 font-mono text-table leading-[18px] break-all"
       />
+      {isFromDisk && (
+        <p className="pt-2 text-table text-ink2">
+          This page was opened from disk, so the link leads to the file on this machine. What begins with
+          “#p=” works behind the address of any MIG Planner; the plan file works everywhere.
+        </p>
+      )}
       <LengthBar length={link.length} onDownload={savePlan} />
       <Switch
         label="Without names"
@@ -101,6 +109,7 @@ export function ShareDialog() {
         figure={`${counted(other.length, 'character')} ${isBare ? 'with names' : 'without'}`}
       />
       <ShareContents link={link} isBare={isBare} />
+      {isFromDisk ? null : <EmbedCode link={link} title={isBare ? 'MIG plan' : plan.name} />}
     </Dialog>
   );
 }

@@ -1,0 +1,94 @@
+/** The board of a plan with many GPUs: as many are drawn as there is room for, as grids, as strips, or beside a map. */
+import { useCallback, useMemo, useRef } from 'react';
+import type { HostId } from '../../model/ids.ts';
+import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { BoardEnd } from '../board/BoardEnd.tsx';
+import { HostSection } from '../board/HostSection.tsx';
+import { Button } from '../ui/Button.tsx';
+import { countGpus, densityFor, hostRows, MOST_PRINTED, MOST_WHOLE } from './density.ts';
+import { FleetBar } from './FleetBar.tsx';
+import { FleetMap } from './FleetMap.tsx';
+import { GpuStrip } from './GpuStrip.tsx';
+import { gridsHeight, stripsHeight } from './rowHeight.ts';
+import { Rows } from './Rows.tsx';
+import { useInnerWidth, useIsNarrow, useIsPrinting } from './useMeasures.ts';
+import { usePinned } from './usePinned.ts';
+import './fleet.css';
+
+/** Between hosts, as styles.css has it. */
+const GAP_PX = 16;
+
+export function FleetBoard() {
+  const hosts = usePlan((state) => state.plan.hosts);
+  const shown = useUi((ui) => ui.shown);
+  const chosen = useUi((ui) => ui.density);
+  const rows = useMemo(() => hostRows(hosts, shown), [hosts, shown]);
+  const gpus = useMemo(() => countGpus(rows), [rows]);
+  const density = chosen ?? densityFor(gpus);
+  const box = useRef<HTMLDivElement>(null);
+  const widthPx = useInnerWidth(box);
+  const isNarrow = useIsNarrow();
+  const isPrinting = useIsPrinting();
+  const isWhole = gpus <= (isPrinting ? MOST_PRINTED : MOST_WHOLE);
+
+  const places = useMemo(() => new Map(rows.map(({ host }, index) => [host.id, index])), [rows]);
+  const pinned = usePinned();
+  const pinnedRows = useMemo(() => placesOf(places, pinned), [places, pinned]);
+  const estimate = useCallback(
+    (index: number): number => {
+      const row = rows[index]?.gpus ?? [];
+      return (density === 'grid' ? gridsHeight : stripsHeight)(row, { widthPx, isNarrow });
+    },
+    [rows, density, widthPx, isNarrow],
+  );
+  const keys = useKeys(rows.map(({ host }) => host.id));
+  return (
+    <>
+      <FleetBar density={density} rows={rows} gpus={gpus} isInPart={!isWhole} />
+      {density === 'map' && <FleetMap />}
+      <div ref={box} data-board-scroll className="board fleet" data-density={density}>
+        {widthPx > 0 && (
+          <Rows
+            box={box}
+            keys={keys}
+            estimate={estimate}
+            gapPx={GAP_PX}
+            pinned={pinnedRows}
+            isWhole={isWhole}
+            shape={`${density} ${widthPx}`}
+            row={(index) => {
+              const row = rows[index];
+              return row === undefined ? null : density === 'grid' ? (
+                <HostSection host={row.host} gpus={row.gpus} />
+              ) : (
+                <HostSection host={row.host} gpus={row.gpus} card={GpuStrip} />
+              );
+            }}
+          />
+        )}
+        {rows.length === 0 && shown !== null && (
+          <p className="text-table text-ink2">
+            No GPU of the plan: {shown.label}.{' '}
+            <Button size="small" onClick={() => gestures.showBoard({ shown: null })}>
+              Show all
+            </Button>
+          </p>
+        )}
+        {isPrinting && !isWhole && (
+          <p>This is what the screen showed. Export has a page to print with all GPUs of the plan.</p>
+        )}
+        <BoardEnd />
+      </div>
+    </>
+  );
+}
+
+function placesOf(places: ReadonlyMap<HostId, number>, hosts: ReadonlySet<HostId>): number[] {
+  return [...hosts].flatMap((id) => places.get(id) ?? []);
+}
+
+/** The ids as keys; the same array while they are the same. */
+function useKeys(ids: readonly number[]): readonly string[] {
+  const joined = ids.join(' ');
+  return useMemo(() => (joined === '' ? [] : joined.split(' ')), [joined]);
+}

@@ -1,0 +1,139 @@
+import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
+import type { HostId } from '../../model/ids.ts';
+import type { Host } from '../../model/plan.ts';
+import { gestures, uiStore, usePlan, useUi } from '../../state/app.ts';
+import { select } from '../board/select.ts';
+import { Segmented } from '../ui/Segmented.tsx';
+import { HostTiles } from './HostTiles.tsx';
+import { MapLegend } from './MapLegend.tsx';
+import { Rows } from './Rows.tsx';
+import { SHADINGS, type Shading } from './shades.ts';
+import { useInnerWidth, useIsNarrow } from './useMeasures.ts';
+import { usePinned } from './usePinned.ts';
+
+/** A host is 4 tiles wide; fleet.css has the same lengths. */
+const [TILES, TILE_PX, TILE_GAP_PX] = [4, 11, 3];
+const [HOST_PX, GAP_PX] = [60, 4];
+const LABEL_PX = 76;
+const NAMES: Readonly<Record<Shading, string>> = { use: 'By use', stranded: 'By stranding' };
+
+/** Where an arrow key leads from a host, as a number of hosts. */
+function stepOf(key: string, perRow: number): number | null {
+  switch (key) {
+    case 'ArrowRight':
+      return 1;
+    case 'ArrowLeft':
+      return -1;
+    case 'ArrowDown':
+      return perRow;
+    case 'ArrowUp':
+      return -perRow;
+    case 'Home':
+      return -Infinity;
+    case 'End':
+      return Infinity;
+    default:
+      return null;
+  }
+}
+
+/** Every host of the plan at a glance, a tile for each GPU; what is pressed is shown below. */
+export function FleetMap() {
+  const hosts = usePlan((state) => state.plan.hosts);
+  const shown = useUi((ui) => ui.shown);
+  const isLifted = useUi((ui) => ui.lifted !== null);
+  const [by, setBy] = useState<Shading>('use');
+  const [stop, setStop] = useState<HostId | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const widthPx = useInnerWidth(box);
+  const here = usePinned();
+  const labelPx = useIsNarrow() ? 0 : LABEL_PX;
+  const perRow = Math.max(1, Math.floor((widthPx - labelPx + GAP_PX) / (HOST_PX + GAP_PX)));
+  const places = useMemo(() => new Map(hosts.map((host, index) => [host.id, index])), [hosts]);
+  const at = Math.max(0, (stop === null ? undefined : places.get(stop)) ?? 0);
+  const rows = Math.ceil(hosts.length / perRow);
+  const keys = useMemo(() => Array.from({ length: rows }, (_, index) => `${index}`), [rows]);
+  const pinned = useMemo(() => [Math.floor(at / perRow)], [at, perRow]);
+  const estimate = useCallback(
+    (index: number): number => {
+      const most = Math.max(
+        0,
+        ...hosts.slice(index * perRow, (index + 1) * perRow).map(({ gpus }) => gpus.length),
+      );
+      const lines = Math.max(2, Math.ceil(most / TILES));
+      return lines * (TILE_PX + TILE_GAP_PX) - TILE_GAP_PX + 8;
+    },
+    [hosts, perRow],
+  );
+
+  const [open] = useState(() => (host: Host): void => {
+    flushSync(() => {
+      const isAway = uiStore.getState().shown?.hosts.has(host.id) === false;
+      if (isAway) gestures.showBoard({ shown: null });
+      setStop(host.id);
+      select({ kind: 'host', id: host.id });
+    });
+    const head = document.querySelector<HTMLElement>(`[data-host-id="${host.id}"]`);
+    head?.scrollIntoView({ block: 'start' });
+    head?.focus({ preventScroll: true });
+  });
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = stepOf(event.key, perRow);
+    if (step === null || isLifted || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const next = hosts[Math.min(hosts.length - 1, Math.max(0, at + step))];
+    if (next === undefined) return;
+    flushSync(() => setStop(next.id));
+    const button = box.current?.querySelector<HTMLElement>(`[data-map-host="${next.id}"]`);
+    button?.scrollIntoView({ block: 'nearest' });
+    button?.focus({ preventScroll: true });
+  };
+
+  return (
+    <section aria-label="Map of the hosts" className="fleet-map">
+      <div className="map-head">
+        <MapLegend by={by} />
+        <Segmented
+          label="Shade the map"
+          options={SHADINGS.map((value) => ({ value, label: NAMES[value] }))}
+          value={by}
+          onChange={setBy}
+        />
+      </div>
+      {/* One stop for Tab, arrows inside it: the keys of the buttons in it. */}
+      <div ref={box} className="map-box" onKeyDown={onKeyDown}>
+        {widthPx > 0 && (
+          <Rows
+            box={box}
+            keys={keys}
+            estimate={estimate}
+            gapPx={GAP_PX}
+            pinned={pinned}
+            isWhole={false}
+            shape={`${widthPx}`}
+            row={(index) => (
+              <div className="map-row">
+                <span aria-hidden="true" className="map-label">
+                  {hosts[index * perRow]?.name}
+                </span>
+                {hosts.slice(index * perRow, (index + 1) * perRow).map((host, column) => (
+                  <HostTiles
+                    key={host.id}
+                    host={host}
+                    by={by}
+                    shown={shown?.gpus ?? null}
+                    isStop={index * perRow + column === at}
+                    isHere={here.has(host.id)}
+                    onOpen={open}
+                  />
+                ))}
+              </div>
+            )}
+          />
+        )}
+      </div>
+    </section>
+  );
+}
