@@ -29,9 +29,6 @@ export default defineConfig({
     baseURL,
     browserName: 'chromium',
     viewport: { width: 1440, height: 900 },
-    // Each test still begins with empty storage, no permissions and no page; what it is spared is a new browser process.
-    // All files are one origin, which a context that is used again does not empty.
-    reuseContext: E2E_TARGET !== 'disk',
     // It would fetch the whole page beside each test; e2e/offline.spec.ts allows it.
     serviceWorkers: 'block',
     // Tracing makes every test a third slower: E2E_TRACE=1 npm run e2e -- <spec> when one has to be looked into.

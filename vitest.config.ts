@@ -13,6 +13,7 @@ export default defineConfig({
     environment: 'node',
     // Against what never ends; a busy machine may be ten times as slow.
     testTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: 'threads',
     // One by default where there are two cores.
     maxWorkers: 2,

@@ -1,7 +1,7 @@
 /** The page after its first visit, without a network, and when there is a new version. */
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { expectAccessibleAtEachWidth } from './axe.ts';
-import { watch } from './fixtures.ts';
+import { watch } from './watch.ts';
 import { PlannerPage } from './pages/PlannerPage.ts';
 import { serveSite, type StaticSite } from './staticSite.ts';
 

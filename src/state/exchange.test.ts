@@ -52,7 +52,7 @@ test('the plan of a link opens as one of its own, and the other stays among the 
     [mine.name, theirs.name].sort(),
   );
   gestures.undo();
-  await vi.waitFor(() => expect(planStore.getState().plan.name).toBe(mine.name));
+  await expect.poll(() => planStore.getState().plan.name).toBe(mine.name);
   expect(uiStore.getState().message.text).toBe(`Undone: Open the link ${theirs.name}.`);
 });
 

@@ -50,7 +50,7 @@ test('an older tab that holds the database is said, and is no longer in the way 
   expect(await look(database)).toEqual({ ok: false, error: { code: 'older-tab' } });
   expect(await look(database)).toEqual({ ok: false, error: { code: 'older-tab' } });
   old.close();
-  await vi.waitFor(async () => expect(await look(database)).toEqual({ ok: true, value: 0 }));
+  await expect.poll(() => look(database)).toEqual({ ok: true, value: 0 });
 });
 
 test('a newer page need not wait for this one, which then says why it saves nothing', async () => {

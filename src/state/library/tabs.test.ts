@@ -1,6 +1,6 @@
 /** Two tabs on one plan: each change arrives in the other or is said, and none is lost. */
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import { createBrowser, type Tab } from './pages.testing.ts';
 
@@ -28,11 +28,11 @@ test('a tab without changes of its own goes along: one step, however many saves'
   b.rename('from b');
   await b.session.flush();
   for (const name of ['one', 'two', 'three']) {
-    await vi.waitFor(() => expect(a.plan().name).toBe(b.plan().name));
+    await expect.poll(() => a.plan().name).toBe(b.plan().name);
     b.rename(name);
     await b.session.flush();
   }
-  await vi.waitFor(() => expect(a.plan().name).toBe('three'));
+  await expect.poll(() => a.plan().name).toBe('three');
   expect(a.said.at(-1)).toBe('three was changed in another tab, and now here too.');
   expect(a.planStore.getState().past.map(({ label }) => label)).toEqual([
     'Add host esx-01',
@@ -42,7 +42,7 @@ test('a tab without changes of its own goes along: one step, however many saves'
   // Taken back here, it is taken back there.
   a.gestures.undo();
   await a.session.flush();
-  await vi.waitFor(() => expect(b.plan().name).toBe('Untitled plan'));
+  await expect.poll(() => b.plan().name).toBe('Untitled plan');
 });
 
 test('a stale autosave does not beat a newer one, also where tabs cannot speak to each other', async () => {
