@@ -7,6 +7,7 @@ import {
   findHost,
   findInstance,
   findVm,
+  hostsBetween,
   isBlank,
   makeInstance,
   vmsByInstance,
@@ -131,4 +132,34 @@ test('ids are handed out in one row, whatever they are for', () => {
   expect([source.host(), source.gpu(), source.gi(), source.vm()]).toEqual([7, 8, 9, 10]);
   expect(source.next).toBe(11);
   expect(new IdSource().next).toBe(1);
+});
+
+test.each<[string, string, string, string, string]>([
+  ['nothing changed', 'abc', 'abc', '', ''],
+  ['one was edited in its place', 'abc', 'axc', 'b', 'x'],
+  ['one was added', 'abc', 'abcx', '', 'x'],
+  ['one was removed', 'abc', 'ac', 'b', ''],
+  ['two changed places', 'abc', 'bac', '', ''],
+  ['several are others, each list in its order', 'abcd', 'xbya', 'cd', 'xy'],
+])('hosts between two lists: %s', (_, before, after, gone, fresh) => {
+  const made = new Map('abcdxy'.split('').map((name) => [name, host(name, [])]));
+  const list = (names: string): Host[] => names.split('').map((name) => made.get(name)!);
+  expect(hostsBetween(list(before), list(after))).toEqual({ gone: list(gone), fresh: list(fresh) });
+});
+
+test('in a fleet too, what an edit took away is found no more, what it added is, and the rest where it was', () => {
+  const hosts = Array.from({ length: 12 }, (_, n) => host(`fleet-${n}`, [gpu('a', 0)]));
+  const fleet: Plan = { ...EMPTY_PLAN, hosts };
+  const [edited, kept] = [hosts[3]!, hosts[4]!];
+  expect(findGpu(fleet, edited.gpus[0]!.id)?.host).toBe(edited);
+  const changed = { ...edited, gpus: [gpu('b', 4)] };
+  const after: Plan = { ...fleet, hosts: hosts.with(3, changed) };
+  expect(findGpu(after, edited.gpus[0]!.id)).toBeUndefined();
+  expect(findInstance(after, edited.gpus[0]!.instances[0]!.id)).toBeUndefined();
+  expect(findGpu(after, changed.gpus[0]!.id)).toEqual({ host: changed, gpu: changed.gpus[0] });
+  expect(findInstance(after, changed.gpus[0]!.instances[0]!.id)?.host).toBe(changed);
+  expect(findGpu(after, kept.gpus[0]!.id)?.host).toBe(kept);
+  // And the plan before, as Undo has it, is as it was.
+  expect(findGpu(fleet, edited.gpus[0]!.id)?.host).toBe(edited);
+  expect(findGpu(fleet, changed.gpus[0]!.id)).toBeUndefined();
 });
