@@ -72,14 +72,17 @@ function documentsIn(lines: readonly PastedLine[]): Found[] {
   const texts = lines.map(({ raw }) => withSpaces(raw).trimEnd());
   const found: Found[] = [];
   let [free, unclosed] = [0, 0];
+  let hasDocument = false;
   for (let at = 0; at < texts.length;) {
     const text = texts[at] ?? '';
     const isJson = BEGINS_JSON.test(text);
+    // Behind a document an entry is the rest of it, which something broke: it does not stand for the whole.
     const beginsEntry =
-      BEGINS_ENTRY.test(text) ||
-      (NAME_OF_ENTRIES.test(text) &&
-        /^\s*- /.test(texts[at + 1] ?? '') &&
-        BEGINS_ENTRY.test(texts[at + 1] ?? ''));
+      !hasDocument &&
+      (BEGINS_ENTRY.test(text) ||
+        (NAME_OF_ENTRIES.test(text) &&
+          /^\s*- /.test(texts[at + 1] ?? '') &&
+          BEGINS_ENTRY.test(texts[at + 1] ?? '')));
     if (!isJson && !beginsEntry && !BEGINS.test(text)) {
       at += 1;
       continue;
@@ -89,7 +92,9 @@ function documentsIn(lines: readonly PastedLine[]): Found[] {
     const end = closed ?? yamlEnd(texts, at);
     const start = withComments(texts, at, free);
     found.push(...linesIn(texts, free, start));
-    found.push({ at: start, count: end - start, kind: kindOf(texts.slice(at, end).join('\n')) });
+    const kind = kindOf(texts.slice(at, end).join('\n'));
+    hasDocument ||= kind !== null;
+    found.push({ at: start, count: end - start, kind });
     at = end;
     free = end;
   }
