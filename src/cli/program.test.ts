@@ -571,7 +571,7 @@ test('a packing too large for a document is told in layouts', async () => {
     '--json',
   ]);
   expect(status).toBe(0);
-  expect(stderr).toMatch(/more than 100,000 things/);
+  expect(stderr).toMatch(/more than 250,000 things/);
   expect(JSON.parse(stdout)).toMatchObject({
     gpus: 142_858,
     plan: null,

@@ -346,7 +346,7 @@ describe('a text that counts more than a plan can hold', () => {
 
   test('is refused, and one below that is read', () => {
     const refused = importText(gres(3000, 9999));
-    expect(refused).toMatchObject({ ok: false, error: { code: 'too-many-items', max: 100_000 } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'too-many-items', max: 250_000 } });
     const { plan } = read(gres(300, 70)).reading;
     expect(plan.hosts).toHaveLength(300);
     expect(plan.hosts.every((host) => host.gpus.flatMap((gpu) => gpu.instances).length === 70)).toBe(true);
@@ -354,7 +354,7 @@ describe('a text that counts more than a plan can hold', () => {
 
   test('on GPUs that are counted as well', () => {
     const node = (n: number): string =>
-      `Name: gpu-${n}\nLabels: nvidia.com/gpu.count=9999\n        nvidia.com/mig-1g.5gb.count=1\n`;
+      `Name: gpu-${n}\nLabels: nvidia.com/gpu.count=9999\n        nvidia.com/mig-1g.5gb.count=64\n`;
     const text = Array.from({ length: 3000 }, (_, n) => node(n)).join('');
     expect(importText(text)).toMatchObject({ ok: false, error: { code: 'too-many-items' } });
   });
