@@ -4,13 +4,13 @@ import type { GiId } from '../../model/ids.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import type { PlacementError } from '../../placement/errors.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
-import { isSameTarget, profileInHand, targetsOn } from '../../state/targets.ts';
+import { profileInHand, targetsOn } from '../../state/targets.ts';
 import type { Refusal, Target } from '../../state/uiStore.ts';
 import { Axes } from './Axes.tsx';
 import { columnsOf } from './gridStyle.ts';
 import { InstanceBlock } from './InstanceBlock.tsx';
 import { Rails } from './Rails.tsx';
-import { StartButton } from './StartButton.tsx';
+import { StartButtons } from './StartButtons.tsx';
 import { StrandedSlices } from './StrandedSlices.tsx';
 import type { Hand } from './useGpuHand.ts';
 import { WantedPlace } from './WantedPlace.tsx';
@@ -85,17 +85,7 @@ export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuG
             flag={flagged.has(gi.id) ? flag : null}
           />
         ))}
-        {hand !== null &&
-          legal.map((place) => (
-            <StartButton
-              key={place.giId ?? place.start}
-              board={board}
-              hand={hand}
-              profile={inHand ?? gpu.instances.find((gi) => gi.id === place.giId)?.profile ?? ''}
-              place={place}
-              isAimed={isSameTarget(target, place)}
-            />
-          ))}
+        {hand !== null && <StartButtons gpu={gpu} board={board} hand={hand} target={target} />}
       </div>
       {menu !== null && menuOf !== undefined && (
         <Suspense fallback={null}>

@@ -7,14 +7,13 @@ import { checkGpu } from '../../placement/check.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import { vmsOnGpu } from '../../state/selectors.ts';
 import { usePlan, useUi } from '../../state/app.ts';
-import { isSameTarget, profileInHand, targetsOn } from '../../state/targets.ts';
 import type { UiState } from '../../state/uiStore.ts';
 import { GpuCard, type GpuCardProps } from '../board/GpuCard.tsx';
 import { GpuNote } from '../board/GpuNote.tsx';
 import { columnsOf, gridStyle } from '../board/gridStyle.ts';
 import { InstanceBlock } from '../board/InstanceBlock.tsx';
 import { select } from '../board/select.ts';
-import { StartButton } from '../board/StartButton.tsx';
+import { StartButtons } from '../board/StartButtons.tsx';
 import { StrandedSlices } from '../board/StrandedSlices.tsx';
 import { useGpuHand } from '../board/useGpuHand.ts';
 import { counted } from '../dialogs/counted.ts';
@@ -61,8 +60,6 @@ function Strip({
   const use = useMemo(() => sliceUse(gpu), [gpu]);
   const faults = useMemo(() => checkGpu(gpu, { driver }), [gpu, driver]);
   const vms = usePlan((state) => vmsOnGpu(state.plan, gpu));
-  const legal = hand === null ? [] : targetsOn(gpu, hand.legal);
-  const inHand = hand === null ? null : profileInHand(hand.plan, hand.lifted);
   const state =
     gpu.use !== 'mig' ? 'off' : hand === null ? 'rest' : hand.legal.starts.length > 0 ? 'legal' : 'back';
   return (
@@ -102,17 +99,7 @@ function Strip({
             flag={null}
           />
         ))}
-        {hand !== null &&
-          legal.map((place) => (
-            <StartButton
-              key={place.giId ?? place.start}
-              board={board}
-              hand={hand}
-              profile={inHand ?? gpu.instances.find((gi) => gi.id === place.giId)?.profile ?? ''}
-              place={place}
-              isAimed={isSameTarget(target, place)}
-            />
-          ))}
+        {hand !== null && <StartButtons gpu={gpu} board={board} hand={hand} target={target} />}
       </div>
       <span aria-hidden="true" className="strip-use">
         <span>{`C ${use.computeUsed}/${use.computeTotal}`}</span>

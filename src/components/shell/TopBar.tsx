@@ -16,6 +16,7 @@ import {
   SearchIcon,
   SourcesIcon,
 } from '../ui/icons.tsx';
+import { BarTool } from './BarTool.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveSign } from './SaveSign.tsx';
@@ -80,57 +81,52 @@ export function TopBar() {
             <span className="wide:sr-only">How do we know?</span>
           </Button>
           <ThemeButton />
-          <Button
-            variant="quiet"
+          <BarTool
+            named="from-96rem"
+            icon={<PlansIcon />}
             onClick={() => gestures.openDialog('library')}
-            className="max-wide:justify-start wide:max-[96rem]:w-7 wide:max-[96rem]:!px-0"
             title="Plans in this browser"
           >
-            <PlansIcon />
-            <span className="wide:max-[96rem]:sr-only">Plans</span>
-          </Button>
-          <Button
-            variant="quiet"
+            Plans
+          </BarTool>
+          <BarTool
+            named="from-96rem"
+            icon={<FileIcon />}
             data-leads-on
             disabled={isEmpty}
             onClick={() => void startNewPlan()}
-            className="max-wide:justify-start wide:max-[96rem]:w-7 wide:max-[96rem]:!px-0"
             title="Start an empty plan beside this one"
           >
-            <FileIcon />
-            <span className="wide:max-[96rem]:sr-only">New plan</span>
-          </Button>
-          <Button
-            variant="quiet"
+            New plan
+          </BarTool>
+          <BarTool
+            named="from-88rem"
+            icon={<MoveIcon />}
             disabled={hasNone}
             onClick={() => gestures.openDialog('repack')}
-            className="max-wide:justify-start wide:max-[88rem]:w-7 wide:max-[88rem]:!px-0"
             title="The fewest GPUs, or another mix, with the fewest moves"
           >
-            <MoveIcon />
-            <span className="wide:max-[88rem]:sr-only">Repack</span>
-          </Button>
-          <Button
-            variant="quiet"
+            Repack
+          </BarTool>
+          <BarTool
+            named="from-88rem"
+            icon={<CompareIcon />}
             disabled={isEmpty}
             onClick={() => gestures.openDialog('compare')}
-            className="max-wide:justify-start wide:max-[88rem]:w-7 wide:max-[88rem]:!px-0"
             title="The plan beside what hosts print"
           >
-            <CompareIcon />
-            <span className="wide:max-[88rem]:sr-only">Compare</span>
-          </Button>
-          <Button
-            variant="quiet"
+            Compare
+          </BarTool>
+          <BarTool
+            named="from-88rem"
+            icon={<LabIcon />}
             data-leads-on
             data-lab-button
             onClick={() => gestures.openView({ kind: 'lab' })}
-            className="max-wide:justify-start wide:max-[88rem]:w-7 wide:max-[88rem]:!px-0"
             title="A walk through MIG on vSphere, on a simulated host"
           >
-            <LabIcon />
-            <span className="wide:max-[88rem]:sr-only">Lab</span>
-          </Button>
+            Lab
+          </BarTool>
         </MoreMenu>
         <Button onClick={() => gestures.openDialog('import')} title="Import" className="bar-button">
           <ImportIcon />

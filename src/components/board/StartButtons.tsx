@@ -1,14 +1,37 @@
 import { flushSync } from 'react-dom';
 import type { Board } from '../../model/board.ts';
-import { findVm } from '../../model/plan.ts';
+import { findVm, type Gpu } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { blockOf } from '../../model/slices.ts';
 import { gestures, uiStore, useUi } from '../../state/app.ts';
-import { isSameTarget } from '../../state/targets.ts';
+import { isSameTarget, profileInHand, targetsOn } from '../../state/targets.ts';
 import type { Target } from '../../state/uiStore.ts';
 import { columnPitches, labelsInside, rangeStyle } from './gridStyle.ts';
 import { hueOf } from './hue.ts';
 import type { Hand } from './useGpuHand.ts';
+
+interface StartButtonsProps {
+  readonly gpu: Gpu;
+  readonly board: Board;
+  readonly hand: Hand;
+  /** What is aimed at on this GPU. */
+  readonly target: Target | null;
+}
+
+/** Every legal start of what is in the hand, on a grid or on a strip. */
+export function StartButtons({ gpu, board, hand, target }: StartButtonsProps) {
+  const inHand = profileInHand(hand.plan, hand.lifted);
+  return targetsOn(gpu, hand.legal).map((place) => (
+    <StartButton
+      key={place.giId ?? place.start}
+      board={board}
+      hand={hand}
+      profile={inHand ?? gpu.instances.find((gi) => gi.id === place.giId)?.profile ?? ''}
+      place={place}
+      isAimed={isSameTarget(target, place)}
+    />
+  ));
+}
 
 interface StartButtonProps {
   readonly board: Board;
@@ -19,7 +42,7 @@ interface StartButtonProps {
 }
 
 /** One legal start of what is in the hand: a place to drop, and a button that does the same. */
-export function StartButton({ board, hand, profile, place, isAimed }: StartButtonProps) {
+function StartButton({ board, hand, profile, place, isAimed }: StartButtonProps) {
   const { start } = place;
   const block = blockOf(board, profile, start);
   // Most others still fit when it goes here.
