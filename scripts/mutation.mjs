@@ -5,7 +5,7 @@
 // Exit status 1 where a folder stays below the goal. In full: node_modules/.cache/mutation/<file>.html and .json
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Complaint, ensureDeps, ensureNode, ROOT, run } from './ensure.mjs';
 
 const ROOMS = ['src/model', 'src/placement'];
@@ -70,6 +70,7 @@ async function measure(file) {
   const { Stryker } = await import('@stryker-mutator/core');
   const place = `${CACHE}/${file.replaceAll('/', '-')}`;
   process.env['MUTATION_TESTS'] = testsOf(file).join(' ');
+  process.env['MUTATION_NEAREST'] = basename(file, '.ts');
   /** @param {string[]} mutate */
   const mutantsIn = async (mutate) => {
     const results = await new Stryker({
