@@ -34,5 +34,6 @@ export default defineConfig({
     // A mutant in a table is one only where the table is read anew.
     isolate: true,
     sequence: { sequencer: NearestFirst },
+    runner: './scripts/mutationRunner.ts',
   },
 });

@@ -2,6 +2,8 @@
 // should notice. Hours for all of it, so it goes file by file, and each begins with what its last run found out.
 // npm run mutation -- src/model src/placement/vms   only these folders (a folder is its own files, not those below)
 // npm run mutation -- src/model/profile.ts          or only these files
+// npm run mutation -- --near src/placement          only the tests that import a file themselves: many times as fast, and what
+//                                                   they find the others would too, so the score is at least that
 // Exit status 1 where a folder stays below the goal. In full: node_modules/.cache/mutation/<file>.html and .json
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -54,22 +56,33 @@ function filesOf(path) {
 
 /**
  * The tests that may find a mutant: those of its folder, and of the folders below it in the model. What is built on it is
- * tried by others too, but the long searches of the solver for each mutant would be no measure.
- * @param {string} file
+ * tried by others too, but the long searches of the solver for each mutant would be no measure. `isNear`: of these the ones
+ * that import the file or are called after it, where there are any.
+ * @param {string} file @param {boolean} isNear
  */
-function testsOf(file) {
+function testsOf(file, isNear) {
   const folder = file.slice(0, file.lastIndexOf('/'));
+  const name = basename(file);
+  const near = readdirSync(join(ROOT, folder))
+    .filter((test) => test.endsWith('.test.ts'))
+    .map((test) => `${folder}/${test}`)
+    .filter(
+      (test) =>
+        test === file.replace(/\.ts$/, '.test.ts') ||
+        readFileSync(join(ROOT, test), 'utf8').includes(`'./${name}'`),
+    );
+  if (isNear && near.length > 0) return near;
   return [folder.startsWith('src/model') ? `${folder}/**/*.test.ts` : `${folder}/*.test.ts`];
 }
 
 /**
- * @param {string} file
+ * @param {string} file @param {boolean} isNear
  * @returns {Promise<Figures>}
  */
-async function measure(file) {
+async function measure(file, isNear) {
   const { Stryker } = await import('@stryker-mutator/core');
-  const place = `${CACHE}/${file.replaceAll('/', '-')}`;
-  process.env['MUTATION_TESTS'] = testsOf(file).join(' ');
+  const place = `${CACHE}/${file.replaceAll('/', '-')}${isNear ? '.near' : ''}`;
+  process.env['MUTATION_TESTS'] = testsOf(file, isNear).join(' ');
   process.env['MUTATION_NEAREST'] = basename(file, '.ts');
   /** @param {string[]} mutate */
   const mutantsIn = async (mutate) => {
@@ -138,7 +151,11 @@ await run(async () => {
   ensureDeps();
   process.chdir(ROOT);
   mkdirSync(CACHE, { recursive: true });
-  const named = process.argv.slice(2).map((path) => path.replace(/\/$/, ''));
+  const isNear = process.argv.includes('--near');
+  const named = process.argv
+    .slice(2)
+    .filter((word) => word !== '--near')
+    .map((path) => path.replace(/\/$/, ''));
   const parts = (named.length > 0 ? named : ROOMS.flatMap(foldersIn)).map((path) => ({
     path,
     files: filesOf(path),
@@ -148,7 +165,7 @@ await run(async () => {
   const sums = new Map();
   for (const { path, files } of parts) {
     for (const file of files) {
-      const figures = await measure(file);
+      const figures = await measure(file, isNear);
       say(file, figures);
       sums.set(path, plus(sums.get(path) ?? none, figures));
     }
