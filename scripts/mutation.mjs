@@ -19,6 +19,13 @@ const CACHE = 'node_modules/.cache/mutation';
 const LEFT_OUT = ['docs', 'e2e', 'public', 'coverage', 'dist*', 'src/components', 'src/cli', '.ci'];
 /** A file that every test imports. */
 const WITNESS = 'src/model/result.ts';
+/** Parts of something that is tried as a whole, by tests of the folder above. */
+const TRIED_ABOVE = new Map([
+  [
+    'src/placement/solver/integer',
+    ['src/placement/solver/solveInteger.test.ts', 'src/placement/solver/largeWeights.test.ts'],
+  ],
+]);
 /** Files tried in one run: what a run found out is kept when it ends. */
 const BATCH = 6;
 /** Lines that a sample takes together. */
@@ -80,7 +87,8 @@ function testsOf(files, isNear) {
   );
   if (isNear && near.every((some) => some.length > 0))
     return [...new Set(near.flat())].map((test) => `${folder}/${test}`).join(' ');
-  return folder.startsWith('src/model') ? `${folder}/**/*.test.ts` : `${folder}/*.test.ts`;
+  const own = folder.startsWith('src/model') ? `${folder}/**/*.test.ts` : `${folder}/*.test.ts`;
+  return [own, ...(TRIED_ABOVE.get(folder) ?? [])].join(' ');
 }
 
 /**
