@@ -12,7 +12,11 @@ const NEAR_ONLY = process.env['MUTATION_NEAR'] === 'only';
 class NearestFirst extends BaseSequencer {
   readonly #texts = new Map<string, string>();
 
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(this.#sorted(files));
+  }
+
+  #sorted(files: TestSpecification[]): TestSpecification[] {
     // Of one mutant one file is given; the run before all of them has several, and needs every test.
     const [source, ...others] = (this.ctx.config.related ?? []).map((path) => basename(path));
     if (source === undefined || others.length > 0) return files;

@@ -101,7 +101,8 @@ function stretchesOf(file, every) {
   const lines = readFileSync(join(ROOT, file), 'utf8').split('\n').length;
   const stretches = [];
   // Where it begins differs from file to file: the first lines of all are imports.
-  const offset = [...file].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % every;
+  const offset =
+    Array.from(file, (letter) => letter.charCodeAt(0)).reduce((sum, one) => sum + one, 0) % every;
   for (let from = 1 + STRETCH * offset; from <= lines; from += STRETCH * every)
     stretches.push(`${file}:${from}-${Math.min(from + STRETCH - 1, lines)}`);
   return stretches;

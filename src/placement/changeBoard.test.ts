@@ -310,7 +310,7 @@ test('what comes of it, in words: kept, gone, waiting, and a variant that goes',
     'The GPU is empty. Its variant, nobody, is none of the new board and goes.',
   );
   const lines = (why: VgpuChange['why'], vmId = a!) =>
-    vgpuLines({ vgpus: [vgpu(vmId, why)] } as BoardChange, plan)[0];
+    vgpuLines({ ...change(plan, A40), vgpus: [vgpu(vmId, why)] }, plan)[0];
   expect(lines(null)).toEqual({ from: 'vm-0, A100-3-20C', to: 'A100D-3-40C', why: null });
   expect(lines(goes, 999 as VmId)).toEqual({ from: 'a VM, A100-3-20C', to: null, why: 'Its instance goes.' });
   expect(lines({ code: 'no-type', profile: '3g.40gb' })?.why).toBe(
@@ -320,7 +320,7 @@ test('what comes of it, in words: kept, gone, waiting, and a variant that goes',
     'The VM already has an instance for each of its vGPUs.',
   );
   const one = (part: Partial<BoardChange['instances'][number]>) =>
-    instanceLines({ instances: [{ ...kept, ...part }] } as unknown as BoardChange, plan)[0];
+    instanceLines({ ...change(plan, A40), instances: [{ ...kept, ...part }] }, plan)[0];
   expect(one({})).toEqual({ from: '3g.20gb at slice 0', to: '3g.20gb', why: null });
   expect(one({ isMadeWhole: true })?.why).toBe(
     'Whether it can be split as it was is not known there: it becomes one compute instance.',

@@ -121,21 +121,21 @@ function typed(plan: Plan, ...types: string[]): Plan {
     }),
   };
 }
-const [pcie, hgx] = ['a100-pcie-80gb', 'a100-hgx-80gb'];
+const [pcie, hgx] = ['a100-pcie-80gb', 'a100-hgx-80gb'] as const;
 
 test('the variant of a GPU goes with the types of its VMs', () => {
   expect(VGPU_BOARDS.map(({ id }) => id)).toEqual(expect.arrayContaining([pcie, hgx]));
   const plan = typed(planOf(['3g.40gb@0 2g.20gb@4'], 'a100-80gb'), 'A100D-3-40C');
   expect(checkPlan(plan)).toEqual([]);
-  const next = value(set(plan, { variant: pcie! }));
+  const next = value(set(plan, { variant: pcie }));
   expect(gpusOf(next)[0]?.variant).toBe(pcie);
   expect(next.vms).toBe(plan.vms);
-  expect(set(plan, { variant: hgx! })).toMatchObject({ error: { code: 'wrong-type', profile: '3g.40gb' } });
+  expect(set(plan, { variant: hgx })).toMatchObject({ error: { code: 'wrong-type', profile: '3g.40gb' } });
   // Who should not have it in the first place does not hold the variant.
   const wrong = typed(planOf(['3g.40gb@0'], 'a100-80gb'), 'A100-3-20C');
-  expect(gpusOf(value(set(wrong, { variant: hgx! })))[0]?.variant).toBe(hgx);
+  expect(gpusOf(value(set(wrong, { variant: hgx })))[0]?.variant).toBe(hgx);
   // Nor does a VM whose instance goes with the same edit.
-  expect(gpusOf(value(set(plan, { variant: hgx!, use: 'off' })))[0]?.use).toBe('off');
+  expect(gpusOf(value(set(plan, { variant: hgx, use: 'off' })))[0]?.use).toBe('off');
 });
 
 test('a variant by which a VM would be on two boards is refused, unless it is already', () => {

@@ -59,7 +59,7 @@ test('hosts that are removed take their GPUs along, and their VMs wait', () => {
 test.each(['host/setMany', 'host/removeMany'] as const)(
   '%s of hosts that are all gone is refused',
   (type) => {
-    expect(applyHostsCommand(plan, { type, hostIds: [GONE], fields: {} } as HostsCommand)).toEqual({
+    expect(applyHostsCommand(plan, { type, hostIds: [GONE], fields: {} })).toEqual({
       ok: false,
       error: { code: 'not-found', what: 'host' },
     });

@@ -33,8 +33,12 @@ const landing = (gpuAt: number, start: number, part: Partial<Landing> = {}): Lan
     isJoined: false,
     ...part,
   }) as Landing;
-const model = (part: Partial<PowerOnModel>): PowerOnModel =>
-  ({ variant: 'fewest-lost', kinds: [], vgpuOrders: [], ...part }) as PowerOnModel;
+const model = (part: Partial<PowerOnModel>): PowerOnModel => ({
+  variant: 'fewest-lost',
+  kinds: [],
+  vgpuOrders: [],
+  ...part,
+});
 const mirrored = (...ids: GpuId[]): PowerOnModel['kinds'] =>
   [first, second].map((gpuId) => ({ gpuId, kind: ids.includes(gpuId) ? 'mirrored' : 'straight' }));
 
@@ -147,7 +151,7 @@ test('a VM that does not start, with what each GPU says', () => {
     ],
   };
   const told = (vm: PowerOnVm, attachment: number): string =>
-    refusalMessage(vm, { ...refusal, attachment } as never, plan, host);
+    refusalMessage(vm, { ...refusal, attachment }, plan, host);
   const why =
     'GPU 0: Nothing can be placed here: MIG mode is off. GPU 1: A GPU takes at most 2 of 3g.20gb, and has them already.';
   expect(told(vm0, 0)).toBe(`vm-0 does not start. ${why}`);

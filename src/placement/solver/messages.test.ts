@@ -204,7 +204,7 @@ test.each<[Parameters<typeof needsWords>[0], string]>([
     { computeSlices: 2, decoders: 2, encoders: 2, jpeg: 2, ofa: 2, sm: 2 },
     'at least 2 compute slices, 2 decoders, 2 encoders, 2 JPEG engines, 2 optical flow engines and 2 SMs',
   ],
-  [{ constructor: 2, toString: 1 } as never, 'at least 2 constructor and 1 toString'],
+  [{ constructor: 2, toString: 1 }, 'at least 2 constructor and 1 toString'],
 ])('%j is spoken of as %s', (needs, words) => {
   expect(needsWords(needs)).toBe(words);
 });
@@ -239,7 +239,7 @@ describe('why no more are let in', () => {
       'No choice is worth more than 2: in each of the 2 cases of the proof, prices show that nothing is.',
     ],
     [
-      { tree: leaf, proof: { prices: [2, 0, 3], scale: 2 } as unknown as AdmitAnswer['proof'] },
+      { tree: leaf, proof: { prices: [2, 0, 3], scale: 2 } },
       'No choice is worth more than 2: with prices of 1 for 1g.5gb and 1.5 for 3g.20gb, the dearest sets that the GPUs can take and what requests are worth above their price add up to no more.',
     ],
   ])('%j', (part, sentence) => {
@@ -248,7 +248,7 @@ describe('why no more are let in', () => {
 });
 
 test('what fits after repacking, and who stays for it', () => {
-  const figure = (count: number, bound: number): string => repackedFigure({ count, bound } as never);
+  const figure = (count: number, bound: number): string => repackedFigure({ count, bound });
   expect([figure(22, 22), figure(20, 22)]).toEqual(['22', '20 to 22']);
   const none = { pinned: 0, group: 0, 'several-vgpus': 0, driver: 0, 'illegal-gpu': 0 };
   expect(staysMessage(none)).toBe('');
@@ -269,14 +269,13 @@ describe('why a packing is not smaller', () => {
     weights: Readonly<Record<string, number>>,
     capacity: number,
     gpus: number,
-  ): Packing =>
-    ({
-      board: A100,
-      counts: countsOf(A100, counts),
-      gpus,
-      groups: [],
-      proof: { weights: countsOf(A100, weights), capacity },
-    }) as unknown as Packing;
+  ): Packing => ({
+    board: A100,
+    counts: countsOf(A100, counts),
+    gpus,
+    groups: [],
+    proof: { weights: countsOf(A100, weights), capacity },
+  });
   test.each<[string, Packing, number]>([
     [
       'A GPU holds one 7g.40gb, and there are 3 of them, so 3 GPUs.',
@@ -567,9 +566,9 @@ describe('ways out', () => {
     const cost = { ...FREE, ...part };
     expect(wayCost({ cost, place: { profile: '1g.10gb' } })).toBe(words);
     const wants = { kind: 'profile', profile: '1g.10gb' } as const;
-    expect(vmWayCost({ cost, wants, making: null } as VmWayOut)).toBe(words);
+    expect(vmWayCost({ ...vmWay({}), cost, wants })).toBe(words);
     const made = { making: { place: { ...place, profile: '1g.10gb' }, moves: [], removes: [] } };
-    expect(vmWayCost({ cost, wants: null, ...made } as VmWayOut)).toBe(words);
+    expect(vmWayCost({ ...vmWay({}), cost, wants: null, ...made })).toBe(words);
   });
 
   const vmId = plan.vms[0]!.id;
