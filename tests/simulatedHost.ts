@@ -126,12 +126,13 @@ async function served(
       ...(kernel && { MIG_PLANNER_SYS: kernel.folder, MIG_PLANNER_SRIOV: join(folder, 'bin/sriov-manage') }),
     },
   });
-  const [, stdout, stderr] = child.stdio as Readable[];
+  const streams: readonly unknown[] = child.stdio;
+  const [stdout, stderr, call] = [streams[1], streams[2], streams[CALL]] as Readable[];
+  const answer = streams[ANSWER] as Writable;
   const said = { stdout: '', stderr: '' };
   stdout!.on('data', (data: Buffer) => (said.stdout += data.toString()));
   stderr!.on('data', (data: Buffer) => (said.stderr += data.toString()));
-  const lines = createInterface({ input: child.stdio[CALL] as Readable });
-  const answer = child.stdio[ANSWER] as Writable;
+  const lines = createInterface({ input: call! });
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject);
     child.on('close', resolve);
