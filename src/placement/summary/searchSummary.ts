@@ -66,10 +66,10 @@ export function* searchSummary({ plan }: { readonly plan: Plan }): Search<Summar
         const before = work;
         let step = search.next();
         for (; step.done !== true; step = search.next()) {
-          work = before + step.value.work;
+          work = Math.max(work, before + step.value.work);
           yield told();
         }
-        work = before + step.value.work;
+        work += 1;
         repacked = step.value.best;
       }
       profiles.push({ ...row, repacked });
