@@ -61,7 +61,7 @@ export function PlanFigures() {
     },
   ];
   return (
-    <section aria-label="Plan figures" className="figures">
+    <section aria-label="Plan figures" className="figures flex">
       <dl>
         {rows.map(({ name, term, value, more = '', ask }) => (
           <div key={name} title={more === '' ? undefined : more}>
@@ -82,6 +82,15 @@ export function PlanFigures() {
           <RulesFigure />
         </Suspense>
       </dl>
+      <button
+        type="button"
+        data-summary-button
+        title="Use, what is stranded and why, who waits, what fits: by board and host"
+        className="figure-button ml-5 shrink-0 self-start"
+        onClick={() => gestures.openView({ kind: 'summary' })}
+      >
+        Summary
+      </button>
     </section>
   );
 }

@@ -2,7 +2,7 @@
 import type { BoardId } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { GiId, HostId } from '../../model/ids.ts';
-import { boardsOf, vmsByInstance, type GpuPlace, type Host, type Plan, type Vm } from '../../model/plan.ts';
+import { boardsOf, vmsByInstance, type GpuPlace, type Host, type Plan } from '../../model/plan.ts';
 import { profileOf } from '../../model/board.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { fitsOnGpu } from '../fits.ts';

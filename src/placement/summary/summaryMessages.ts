@@ -1,5 +1,5 @@
 /** The sentences of a summary. */
-import { counted, makeList } from '../messages.ts';
+import { makeList } from '../messages.ts';
 import type { PackingProof } from './fewest.ts';
 import type { StrandedCause } from './strandedCause.ts';
 
@@ -30,33 +30,43 @@ export function causeMessage({ by, users }: StrandedCause): string {
   return `${pieces(by)} ${by.length === 1 ? 'keeps' : 'keep'} ${kept} from it.`;
 }
 
-/** Whether fewer GPUs would hold what stands: one sentence, and another where some were left out. */
-export function proofMessage(proof: PackingProof): string {
-  const { gpusLeftOut } = proof;
-  const leftOut =
-    gpusLeftOut === 0
-      ? ''
-      : ` ${counted(gpusLeftOut, 'GPU is', 'GPUs are')} left out: not legal as ${gpusLeftOut === 1 ? 'it is' : 'they are'}.`;
-  return `${fewestMessage(proof)}${leftOut}`;
+/** "memory slice 7 stranded by 1g.5gb at 6": what GPUs that lose it have in common. */
+export function causeLabel(cause: StrandedCause): string {
+  const name = `${cause.kind} slice ${cause.slice} stranded`;
+  return cause.by.length === 0 ? name : `${name} by ${pieces(cause.by)}`;
 }
 
-function fewestMessage({ gpus, gpusLeftOut, fewest, isProven }: PackingProof): string {
+/** How a count is written: a page may part its thousands. */
+type Write = (count: number) => string;
+
+/** Whether fewer GPUs would hold what stands: one sentence, and another where some were left out. */
+export function proofMessage(proof: PackingProof, write: Write = String): string {
+  const { gpusLeftOut } = proof;
+  if (gpusLeftOut === 0) return fewestMessage(proof, write);
+  const leftOut =
+    gpusLeftOut === 1
+      ? '1 GPU is left out: not legal as it is.'
+      : `${write(gpusLeftOut)} GPUs are left out: not legal as they are.`;
+  return `${fewestMessage(proof, write)} ${leftOut}`;
+}
+
+function fewestMessage({ gpus, gpusLeftOut, fewest, isProven }: PackingProof, write: Write): string {
   if (gpus === 0) return gpusLeftOut === 0 ? 'There is no instance yet.' : 'Nothing can be proven.';
   if (fewest === null) return 'How few GPUs would hold these instances is not known.';
   if (fewest >= gpus)
     return gpus === 1
       ? 'Proven: it takes the one GPU.'
-      : `Proven: nobody holds these instances on fewer than the ${gpus} GPUs in use.`;
-  const some = `${fewest} of the ${gpus} GPUs in use`;
+      : `Proven: nobody holds these instances on fewer than the ${write(gpus)} GPUs in use.`;
+  const some = `${write(fewest)} of the ${write(gpus)} GPUs in use`;
   return isProven
     ? `Proven: ${some} would hold these instances if all may move, and no fewer.`
     : `It takes at least ${some}; whether so few do is not proven.`;
 }
 
 /** The verdict in a word or two, for a cell of a table. */
-export function proofWord({ gpus, fewest, isProven }: PackingProof): string {
+export function proofWord({ gpus, fewest, isProven }: PackingProof, write: Write = String): string {
   if (gpus === 0) return '–';
   if (fewest === null) return 'not known';
-  if (fewest >= gpus) return `${gpus}, proven`;
-  return isProven ? `${fewest}, proven` : `${fewest} or more`;
+  if (fewest >= gpus) return `${write(gpus)}, proven`;
+  return isProven ? `${write(fewest)}, proven` : `${write(fewest)} or more`;
 }
