@@ -61,7 +61,7 @@ export function PlanFigures() {
     },
   ];
   return (
-    <section aria-label="Plan figures" className="figures flex">
+    <section aria-label="Plan figures" className="figures">
       <dl>
         {rows.map(({ name, term, value, more = '', ask }) => (
           <div key={name} title={more === '' ? undefined : more}>
@@ -81,16 +81,21 @@ export function PlanFigures() {
         <Suspense fallback={null}>
           <RulesFigure />
         </Suspense>
+        <div>
+          <dt className="sr-only">All of it</dt>
+          <dd>
+            <button
+              type="button"
+              data-summary-button
+              title="By host and board, with what is stranded and why, who waits and what fits"
+              className="figure-button"
+              onClick={() => gestures.openView({ kind: 'summary' })}
+            >
+              Summary
+            </button>
+          </dd>
+        </div>
       </dl>
-      <button
-        type="button"
-        data-summary-button
-        title="Use, what is stranded and why, who waits, what fits: by board and host"
-        className="figure-button ml-5 shrink-0 self-start"
-        onClick={() => gestures.openView({ kind: 'summary' })}
-      >
-        Summary
-      </button>
     </section>
   );
 }

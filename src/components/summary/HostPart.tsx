@@ -9,8 +9,8 @@ import { HOST_ORDERS, listedHosts, ORDER_NAMES, USE_STEPS, type HostOrder } from
 
 /** Up to here the lines of the table are the chart; of more hosts bars give a notion. */
 const MOST_WITHOUT_CHART = 12;
-/** Rows at a time; in print, where the page may take its time, more. */
-const PAGE = 50;
+/** Rows at a time where there is a chart: whoever seeks the fullest or the emptiest finds them first. In print all. */
+const PAGE = 10;
 const MOST_PRINTED = 1000;
 
 interface HostPartProps {
@@ -25,10 +25,14 @@ export function HostPart({ summary, isPrinting }: HostPartProps) {
   const [order, setOrder] = useState<HostOrder>('plan');
   const [wantedPage, setPage] = useState(0);
   const listed = useMemo(() => listedHosts(hosts, step, order), [hosts, step, order]);
-  const last = Math.max(0, Math.ceil(listed.length / PAGE) - 1);
+  const hasChart = hosts.length > MOST_WITHOUT_CHART;
+  const perPage = hasChart ? PAGE : MOST_WITHOUT_CHART;
+  const last = Math.max(0, Math.ceil(listed.length / perPage) - 1);
   const page = Math.min(wantedPage, last);
-  const rows = isPrinting ? listed.slice(0, MOST_PRINTED) : listed.slice(page * PAGE, (page + 1) * PAGE);
-  const from = isPrinting ? 1 : page * PAGE + 1;
+  const rows = isPrinting
+    ? listed.slice(0, MOST_PRINTED)
+    : listed.slice(page * perPage, (page + 1) * perPage);
+  const from = isPrinting ? 1 : page * perPage + 1;
   const chosen = step === null ? undefined : USE_STEPS[step];
   return (
     <section aria-labelledby="summary-hosts" className="summary-part summary-wide">
@@ -53,7 +57,7 @@ export function HostPart({ summary, isPrinting }: HostPartProps) {
           </SelectField>
         )}
       </div>
-      {hosts.length > MOST_WITHOUT_CHART && (
+      {hasChart && (
         <HostChart
           hosts={hosts}
           step={step}

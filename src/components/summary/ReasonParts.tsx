@@ -27,11 +27,11 @@ export function StrandedPart({ summary: { stranded, boards } }: { readonly summa
           strand it alone.
         </p>
       )}
-      <ol className="summary-reasons">
+      <ul className="summary-reasons">
         {listed.map((group) => (
           <Cause key={keyOf(group)} group={group} most={most} isOneBoard={boards.length === 1} />
         ))}
-      </ol>
+      </ul>
       {stranded.length > listed.length && (
         <Button size="small" onClick={() => setAll(true)}>
           All {figure(stranded.length)} causes
@@ -114,7 +114,7 @@ export function WaitingPart({ summary: { waiting, vms } }: { readonly summary: S
           </p>
         )
       )}
-      <ol className="summary-reasons">
+      <ul className="summary-reasons">
         {listed.map((group) => (
           <li key={group.why}>
             <p>
@@ -127,7 +127,7 @@ export function WaitingPart({ summary: { waiting, vms } }: { readonly summary: S
             </p>
           </li>
         ))}
-      </ol>
+      </ul>
       {waiting !== null && waiting.length > listed.length && (
         <Button size="small" onClick={() => setAll(true)}>
           All {figure(waiting.length)} reasons

@@ -70,16 +70,16 @@ export function SummaryView() {
         {summary !== null && (
           <div className="summary-parts" data-old={isOld || undefined}>
             <KeyFigures summary={summary} />
-            <HostPart summary={summary} isPrinting={isPrinting} />
+            {summary.hosts.length > 0 && <HostPart summary={summary} isPrinting={isPrinting} />}
             {summary.boards.length > 0 && (
               <>
+                <BoardPart summary={summary} />
                 <ProfileMix summary={summary} />
                 <WhatFits summary={summary} isWhole={isWhole} />
               </>
             )}
             <StrandedPart summary={summary} />
             <WaitingPart summary={summary} />
-            {summary.boards.length > 0 && <BoardPart summary={summary} />}
           </div>
         )}
       </div>

@@ -21,8 +21,8 @@ const TENTHS: readonly UseStep[] = Array.from({ length: 10 }, (_, index) => ({
 /** From those that are empty to those that are full; a host without slices to count is in none. */
 export const USE_STEPS: readonly UseStep[] = [
   { above: -1, upTo: 0, words: 'nothing used', label: '0' },
-  ...TENTHS.map((step, index) => (index === 9 ? { ...step, label: '<100' } : step)),
-  { above: 100, upTo: 101, words: 'all used', label: 'all' },
+  ...TENTHS.map((step, index) => (index === 9 ? { ...step, label: '99' } : step)),
+  { above: 100, upTo: 101, words: 'all used', label: '100' },
 ];
 
 /** The index of its bar; null where it has no slices to count. In whole numbers, so that 90 % is no more than 90 %. */

@@ -189,5 +189,5 @@ test('all and nothing are said of all and nothing only', () => {
     [99_999, 100_000],
     [10, 10],
   ].map(([part = 0, all = 0]) => percent(part, all));
-  expect(said).toEqual(['0 %', '0 %', 'under 1 %', '50 %', 'over 99 %', '100 %']);
+  expect(said).toEqual(['0 %', '0 %', '<1 %', '50 %', '>99 %', '100 %']);
 });

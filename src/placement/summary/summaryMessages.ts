@@ -3,13 +3,13 @@ import { makeList } from '../messages.ts';
 import type { PackingProof } from './fewest.ts';
 import type { StrandedCause } from './strandedCause.ts';
 
-/** "72 %"; all and nothing are said of all and nothing only: "over 99 %", "under 1 %". Nothing of nothing is "0 %". */
+/** "72 %"; all and nothing are said of all and nothing only: ">99 %", "<1 %". Nothing of nothing is "0 %". */
 export function percent(part: number, all: number): string {
   if (part === 0 || all === 0) return '0 %';
   if (part >= all) return '100 %';
   const rounded = Math.round((part / all) * 100);
-  if (rounded === 0) return 'under 1 %';
-  return rounded === 100 ? 'over 99 %' : `${rounded} %`;
+  if (rounded === 0) return '<1 %';
+  return rounded === 100 ? '>99 %' : `${rounded} %`;
 }
 
 /** "1g.5gb at 6", "3g.20gb at 0 and 3g.20gb at 4". */
