@@ -65,7 +65,9 @@ export type DialogName =
   | 'saving'
   | 'problems'
   | 'glossary'
-  | 'trust';
+  | 'trust'
+  | 'commands'
+  | 'keys';
 
 /** A task that takes the place of the board until it is closed: about one host, or the lab. Undo and the status line stay. */
 export type View =
