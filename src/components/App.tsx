@@ -10,7 +10,6 @@ import { StatusLine } from './shell/StatusLine.tsx';
 import { TaskView } from './shell/TaskView.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useKeepFocus } from './shell/useKeepFocus.ts';
-import { usePaneKeys } from './shell/usePaneKeys.ts';
 import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
 
@@ -24,7 +23,6 @@ export function App() {
   useTheme();
   useActionKeys();
   useKeyGestures();
-  usePaneKeys();
   useKeepFocus();
   return (
     <div className="app">

@@ -1,7 +1,7 @@
 import { usePlan } from '../../state/app.ts';
 import { MenuGroup, MenuItem } from '../ui/Menu.tsx';
 import type { Action } from './action.ts';
-import { printedKeys } from './keys.ts';
+import { printedKeys } from './printedKeys.ts';
 
 interface ActionItemsProps {
   readonly actions: readonly Action[];

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { Kbd } from '../ui/Kbd.tsx';
-import { printedKeys } from './keys.ts';
+import { printedKeys } from './printedKeys.ts';
 
 /** Keys as they are printed on the keyboard, "or" between those that do the same. */
 export function KeyList({ keys }: { readonly keys: readonly string[] }) {

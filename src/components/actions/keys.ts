@@ -28,17 +28,10 @@ type Pressed = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 's
 
 /** Whether it is one of these keys. Shift is not asked of a sign: where it is on a keyboard differs from country to country. */
 export function isPressed(event: Pressed, keys: readonly string[]): boolean {
-  const { key, altKey, shiftKey } = event;
-  const pressed = key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key;
-  return keys.some((one) => {
-    const parts = one.split('+');
-    return (
-      parts.at(-1) === pressed &&
-      !altKey &&
-      parts.includes('Mod') === (event.ctrlKey || event.metaKey) &&
-      (isSign(one) || parts.includes('Shift') === shiftKey)
-    );
-  });
+  const key = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const isShifted = event.shiftKey && (key.length > 1 || /[A-Z0-9]/.test(key));
+  const mod = event.ctrlKey || event.metaKey ? 'Mod+' : '';
+  return !event.altKey && keys.includes(mod + (isShifted ? 'Shift+' : '') + key);
 }
 
 /** A key that is a letter to whoever speaks to a computer: it can be switched off (WCAG 2.1.4). */
@@ -60,28 +53,4 @@ export function ariaKeys(keys: readonly string[] | undefined): string | undefine
       key.includes('Mod') ? ['Control', 'Meta'].map((mod) => key.replace('Mod', mod)) : key,
     )
     .join(' ');
-}
-
-const SIGNS: Readonly<Record<string, string>> = {
-  ArrowRight: '→',
-  ArrowLeft: '←',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  PageDown: 'PgDn',
-  PageUp: 'PgUp',
-  Delete: 'Del',
-  Escape: 'Esc',
-};
-
-/** As they are printed on the keyboard at hand: "Ctrl" and "Z", on a Mac "⌘" and "Z". */
-export function printedKeys(key: string, isMac = isOnMac()): string[] {
-  return key.split('+').map((part) => {
-    if (part === 'Mod') return isMac ? '⌘' : 'Ctrl';
-    if (part === 'Shift' && isMac) return '⇧';
-    return SIGNS[part] ?? part;
-  });
-}
-
-export function isOnMac(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.userAgent);
 }

@@ -51,7 +51,9 @@ describe('what is typed finds a name', () => {
 });
 
 test('the very word comes first, then its beginning, then what is within, then guesses', () => {
-  expect(ranked('port', ['Report', 'Portal', 'Port', 'Pobrot', 'Prt'])).toEqual(['Port', 'Portal', 'Report']);
+  expect(ranked('port', ['Pobrot', 'Report', 'Portal', 'Port', 'Trip'])).toEqual([
+    ...['Port', 'Portal', 'Report', 'Pobrot'],
+  ]);
   expect(ranked('copy', ['Copy layout', 'Photocopy', 'Clear'])).toEqual(['Copy layout', 'Photocopy']);
 });
 

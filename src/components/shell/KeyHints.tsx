@@ -3,8 +3,10 @@ import { findHost } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import { BAR } from '../actions/barActions.ts';
-import { KEYS, printedKeys } from '../actions/keys.ts';
+import { KEYS } from '../actions/keys.ts';
+import { printedKeys } from '../actions/printedKeys.ts';
 import { Kbd } from '../ui/Kbd.tsx';
+import { usePaneKeys } from './usePaneKeys.ts';
 
 /** A key of each kind is enough: all of them are on the sheet. */
 function Hint({ keys, children }: { readonly keys: readonly string[]; readonly children: ReactNode }) {
@@ -25,8 +27,9 @@ const [REMOVE] = KEYS.remove;
 const [NEXT_GPU] = KEYS.nextGpu;
 const STEP = [KEYS.previous[0], KEYS.next[0]];
 
-/** What the keys do at this moment. */
+/** What the keys do at this moment. It comes after the first look, and those keys with it that nobody needs before. */
 export function KeyHints() {
+  usePaneKeys();
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
   const view = useUi((ui) => ui.view);
