@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { gestures } from '../../state/app.ts';
 import { browserStorage } from '../../state/persist.ts';
 import { Button } from '../ui/Button.tsx';
@@ -10,11 +10,14 @@ import './actions.css';
 
 /** Every key of the page, to read and to print; and the switch for those that are a letter to a voice or a slip of the hand. */
 export function KeysDialog() {
+  const sheet = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => sheet.current?.focus(), []);
   return (
     <Dialog
       title="Keyboard"
       subtitle="Every key of the page"
       size="wide"
+      isBare
       onClose={gestures.closeDialog}
       footer={
         <>
@@ -24,7 +27,8 @@ export function KeysDialog() {
         </>
       }
     >
-      <div className="key-sheet">
+      {/* Nothing in it takes the focus, so it does itself: arrows scroll it. */}
+      <div ref={sheet} role="region" aria-label="Keys" tabIndex={0} className="key-sheet">
         {KEY_SHEET.map(({ where, rows }) => (
           <section key={where} aria-label={where}>
             <h3>{where}</h3>

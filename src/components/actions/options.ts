@@ -1,7 +1,8 @@
 /** What the list of commands shows for what is typed: actions and places of the plan, under headings, best first. */
-import { findInPlan } from '../../placement/names/findInPlan.ts';
+import { findInPlan, MOST_FOUND, type Found } from '../../placement/names/findInPlan.ts';
 import { findNames } from '../../placement/names/findNames.ts';
 import type { Plan } from '../../model/plan.ts';
+import { gpuName } from '../../placement/messages.ts';
 import { goTo } from '../search/goTo.ts';
 import { planOptions } from '../search/planOptions.ts';
 import type { Listed } from './allActions.ts';
@@ -102,10 +103,36 @@ function optionOf(plan: Plan, action: Listed, about: string | null): Option {
   return { key: `${action.group} ${id}`, id, name, about, figure, keys, why: why?.(plan) ?? null, run };
 }
 
-/** A few hosts, GPUs, instances and VMs, and how many more there are. */
+/** What is looked at to find the few that answer best. */
+const LOOKED_AT = 500;
+
+/** A few hosts, GPUs, instances and VMs, those that answer best first, and how many more there are. */
 function placesFor(plan: Plan, text: string): readonly Option[] {
-  return planOptions(findInPlan(plan, text, findNames(text))).flatMap(
-    ({ key, leads, kind, name, about, more }) =>
+  const typed = wordsOf(text);
+  const costOf = (name: string): number => matchWords(typed, wordsOf(name)) ?? Infinity;
+  const best = <T>({ first, count }: Found<T>, nameOf: (one: T) => string) => {
+    const ranked = first
+      .map((one) => ({ one, cost: costOf(nameOf(one)) }))
+      .sort((a, b) => (a.cost === b.cost ? 0 : a.cost - b.cost));
+    return { first: ranked.slice(0, MOST_FOUND).map(({ one }) => one), count };
+  };
+  const found = findInPlan(plan, text, findNames(text), LOOKED_AT);
+  const options = planOptions({
+    hosts: best(found.hosts, (host) => host.name),
+    gpus: best(found.gpus, gpuName),
+    instances: best(
+      found.instances,
+      ({ gi, ...place }) => `${gi.profile} slice ${gi.start} ${gpuName(place)}`,
+    ),
+    vms: best(found.vms, (vm) => vm.name),
+  });
+  // Of each kind as many as are listed; the kind that has the best answer first.
+  const costs = new Map<string, number>();
+  for (const { kind, name } of options) costs.set(kind, Math.min(costs.get(kind) ?? Infinity, costOf(name)));
+  const cost = (kind: string): number => Math.min(costs.get(kind) ?? Infinity, GUESS);
+  return options
+    .sort((a, b) => cost(a.kind) - cost(b.kind))
+    .flatMap(({ key, leads, kind, name, about, more }) =>
       leads.to !== 'thing'
         ? []
         : [
@@ -117,7 +144,7 @@ function placesFor(plan: Plan, text: string): readonly Option[] {
               run: () => goTo(leads.selection),
             },
           ],
-  );
+    );
 }
 
 /** In the box that knows every name of every profile. */
