@@ -1,0 +1,21 @@
+/** Of every screen and state: targets are large enough, the focus shows, and at 400 % nothing is lost. */
+import { test } from './fixtures.ts';
+import { CommandsDialog } from './pages/CommandsDialog.ts';
+import { expectTargets, expectVisibleFocus } from './reach.ts';
+import { SCREENS } from './screens.ts';
+import { expectReflow, spaceText } from './zoom.ts';
+
+for (const [name, show] of Object.entries(SCREENS)) {
+  test(`${name}: targets, focus, 400 %, spaced text`, async ({ planner }) => {
+    const { page } = planner;
+    await show(planner, new CommandsDialog(page));
+    await expectTargets(page);
+    await expectVisibleFocus(page);
+    // 1280 x 1024 at 400 %.
+    await page.setViewportSize({ width: 320, height: 256 });
+    await expectReflow(page);
+    await expectTargets(page);
+    await spaceText(page);
+    await expectReflow(page);
+  });
+}
