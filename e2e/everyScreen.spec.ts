@@ -10,11 +10,14 @@ for (const [name, show] of Object.entries(SCREENS)) {
     const { page } = planner;
     await show(planner, new CommandsDialog(page));
     await expectTargets(page);
-    await expectVisibleFocus(page);
+    await expectVisibleFocus(page, 40);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectTargets(page);
     // 1280 x 1024 at 400 %.
     await page.setViewportSize({ width: 320, height: 256 });
     await expectReflow(page);
     await expectTargets(page);
+    await expectVisibleFocus(page, 25);
     await spaceText(page);
     await expectReflow(page);
   });

@@ -6,7 +6,12 @@ import { expect, type Page } from '@playwright/test';
  * them. Not asked of a word in its sentence.
  */
 export async function expectTargets(page: Page): Promise<void> {
-  expect.soft(await page.evaluate(smallTargets), 'targets of at least 24 px').toEqual([]);
+  expect.soft(await targetFaults(page), 'targets of at least 24 px').toEqual([]);
+}
+
+/** Those that are not. */
+export async function targetFaults(page: Page): Promise<string[]> {
+  return await page.evaluate(smallTargets);
 }
 
 /** In the page. */
@@ -63,6 +68,11 @@ function smallTargets(): string[] {
  * under a bar that sticks (WCAG 2.4.7, 2.4.11).
  */
 export async function expectVisibleFocus(page: Page, most = 60): Promise<void> {
+  expect.soft(await focusFaults(page, most), 'a visible focus').toEqual([]);
+}
+
+/** Where it does not show. */
+export async function focusFaults(page: Page, most = 60): Promise<string[]> {
   const faults: string[] = [];
   const seen = new Set<string>();
   for (let presses = 0; presses < most; presses++) {
@@ -76,7 +86,7 @@ export async function expectVisibleFocus(page: Page, most = 60): Promise<void> {
     if (fault !== null) faults.push(fault);
   }
   expect(seen.size, 'Tab leads somewhere').toBeGreaterThan(0);
-  expect.soft(faults, 'a visible focus').toEqual([]);
+  return faults;
 }
 
 /** In the page: what has the focus, and what is wrong with how it shows. */
@@ -91,7 +101,7 @@ function focusFault(): { stop: string | null; fault: string | null } {
   let ringed: HTMLElement | null = element;
   const isRinged = (one: HTMLElement): boolean => {
     const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
-    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/, 0\)$/.test(outlineColor);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && !/^rgba.*, 0\)$/.test(outlineColor);
   };
   for (let level = 0; level < 4 && ringed !== null && !isRinged(ringed); level++)
     ringed = ringed.parentElement;

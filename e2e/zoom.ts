@@ -6,13 +6,16 @@ const TWO_WAYS = '.board, .mig-grid, table, pre, textarea, [role=log], [data-two
 
 /** WCAG 1.4.10: nothing scrolls sideways but what is two-dimensional itself, and no words or controls are cut off. */
 export async function expectReflow(page: Page): Promise<void> {
+  expect.soft(await reflowFaults(page), 'nothing is cut off or scrolls sideways').toEqual([]);
+}
+
+/** What is lost. */
+export async function reflowFaults(page: Page): Promise<string[]> {
   // Before a frame the page hears of its size.
   await page.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
-  expect
-    .soft(await page.evaluate(lostAtThisSize, TWO_WAYS), 'nothing is cut off or scrolls sideways')
-    .toEqual([]);
+  return await page.evaluate(lostAtThisSize, TWO_WAYS);
 }
 
 /** In the page. */

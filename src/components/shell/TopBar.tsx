@@ -58,7 +58,7 @@ export function TopBar() {
             data-leads-on
             className="min-[70rem]:hidden"
           />
-          <BarTool action={BAR.commands} named="never" icon={<CommandsIcon />} />
+          <BarTool action={BAR.commands} named="never" icon={<CommandsIcon />} data-leads-on />
           <BarTool action={BAR.glossary} named="never" icon={<HelpIcon />} />
           <BarTool
             action={BAR.trust}
