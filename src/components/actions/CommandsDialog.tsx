@@ -1,5 +1,6 @@
 import {
   useDeferredValue,
+  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -8,6 +9,7 @@ import {
   type KeyboardEvent,
 } from 'react';
 import { flushSync } from 'react-dom';
+import type { Plan } from '../../model/plan.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { counted } from '../dialogs/counted.ts';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -39,7 +41,7 @@ export function CommandsDialog() {
   const [refused, setRefused] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const list = useId();
-  const wanted = useDeferredValue(text);
+  const wanted = useWanted(text, plan);
   const groups = useMemo(() => optionsFor(wanted, { plan, ...known }), [wanted, plan, known]);
   const options = groups.flatMap((group) => group.options);
   const at = Math.min(index, options.length - 1);
@@ -137,6 +139,25 @@ export function CommandsDialog() {
       </div>
     </Dialog>
   );
+}
+
+/** Of so many things and more a plan is looked through once the typing pauses: each look takes a tenth of a second. */
+const LARGE = 5000;
+const PAUSE_MS = 120;
+
+/** What is looked up while it is being typed: never so that the typing waits. */
+function useWanted(text: string, plan: Plan): string {
+  const isLarge = useMemo(
+    () => plan.vms.length + plan.hosts.reduce((sum, { gpus }) => sum + gpus.length, 0) > LARGE,
+    [plan],
+  );
+  const [paused, setPaused] = useState(text);
+  useEffect(() => {
+    if (!isLarge) return undefined;
+    const timer = setTimeout(() => setPaused(text), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, isLarge]);
+  return useDeferredValue(isLarge ? paused : text);
 }
 
 interface OptionLineProps {
