@@ -12,9 +12,9 @@ const holdsInstances = ({ hosts }: Plan): boolean =>
 
 /**
  * What to do first, in the grid that it is done in: over its free cells, so nothing moves when it goes. It goes with the first
- * instance or when it is waved away, and does not come again. It is read where it stands and announced nowhere.
+ * instance or when it is waved away, and does not come again; while something is in the hand it steps aside for the starts. It is read where it stands and announced nowhere.
  */
-export function FirstHint() {
+export function FirstHint({ isAside }: { readonly isAside: boolean }) {
   const [isDue, setDue] = useState(() => isHintDue(browserStorage()));
   useEffect(
     () =>
@@ -23,7 +23,7 @@ export function FirstHint() {
       }),
     [],
   );
-  if (!isDue) return null;
+  if (!isDue || isAside) return null;
   return (
     <div className="first-hint">
       <p>

@@ -95,9 +95,9 @@ export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuG
             flag={flagged.has(gi.id) ? flag : null}
           />
         ))}
-        {isFirst && hand === null && gpu.use === 'mig' && (
+        {isFirst && gpu.use === 'mig' && (
           <Suspense fallback={null}>
-            <FirstHint />
+            <FirstHint isAside={hand !== null} />
           </Suspense>
         )}
         {hand !== null && <StartButtons gpu={gpu} board={board} hand={hand} target={target} />}
