@@ -52,6 +52,15 @@ const PICTURES = [
     },
   },
   {
+    name: 'summary',
+    viewport: WIDE,
+    /** @param {Page} page */
+    show: async (page) => {
+      await page.getByRole('button', { name: 'Summary', exact: true }).click();
+      await page.locator('main.summary[aria-busy=false]').waitFor();
+    },
+  },
+  {
     name: 'phone',
     viewport: PHONE,
     /** @param {Page} page */

@@ -20,6 +20,8 @@ const NAMES = new Set(Array.from(TOKENS.matchAll(/--[a-z0-9-]+(?=:)/g), ([name])
 
 /** In pixels: hairs, the half steps of dense rows, the steps. */
 const SPACE = new Set([0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24]);
+/** Between the parts of a screen, and on its edges. */
+const LARGE = new Set([32, 40, 48]);
 const LINES = new Set([0, 1, 1.5, 2, 2.5, 3]);
 const WEIGHTS = ['400', '500', '600', 'inherit', 'bolder', '100 900'];
 
@@ -48,20 +50,21 @@ const pixels = (value: string): readonly number[] =>
 
 /** What is wrong with a declaration; null: nothing. */
 function fault({ property, value }: Declaration): string | null {
-  if (RAW_COLOUR.test(value)) return 'a colour of its own';
+  if (RAW_COLOUR.test(value)) return 'a colour that is not in tokens.css';
   if (property === 'font-size' && !/^(?:var\(--text-[a-z]+\)|inherit|1em)$/.test(value))
-    return 'a size of type';
+    return 'a size of type, for which there is var(--text-...)';
   if (property === 'font-weight' && !WEIGHTS.includes(value)) return 'a weight';
   if (property === 'line-height' && pixels(value).some((px) => px % 2 !== 0)) return 'a line height';
   if (/^border-.*radius$/.test(property) && !/^(?:(?:var\(--radius-[a-z]+\)|0|inherit) ?)+$/.test(value))
-    return 'a radius';
+    return 'a radius, for which there is var(--radius-...)';
   if (property === 'box-shadow' && /\b[4-9]px|\d\dpx/.test(value)) return 'a shadow';
-  if (/^(?:transition|animation)/.test(property) && /\d(?<!\b0)m?s\b/.test(value)) return 'a time';
+  if (/^(?:transition|animation)/.test(property) && /\d(?<!\b0)m?s\b/.test(value))
+    return 'a time, for which there is var(--quick)';
   if (
     /^(?:padding|margin|gap|row-gap|column-gap)/.test(property) &&
-    pixels(value).some((px) => !SPACE.has(px))
+    pixels(value).some((px) => !SPACE.has(px) && !LARGE.has(px))
   )
-    return 'a space';
+    return 'a space that is not on the scale';
   if (/^(?:border|outline)(?:-(?:top|right|bottom|left|block|inline))?(?:-width)?$/.test(property))
     if (pixels(value).some((px) => !LINES.has(px))) return 'a line';
   return null;
@@ -118,8 +121,6 @@ test('no sheet names a token that is none', () => {
 /** Utilities of space, with a number: quarters of a rem. */
 const SPACE_CLASS =
   /(?<![\w-])-?(?:p|px|py|pt|pb|pl|pr|m|mx|my|mt|mb|ml|mr|gap|gap-x|gap-y|space-x|space-y)-(\d+(?:\.\d+)?)(?![\w.])/g;
-/** Between the parts of a screen, and on it. */
-const LARGE = new Set([32, 40, 48]);
 /** Utilities that would write a value of their own: text-[13px], p-[7px], bg-[#fff], rounded-[3px], duration-200. */
 const OWN_VALUE =
   /(?<![\w-])-?(?:text|leading|rounded(?:-[a-z]+)?|bg|border|fill|stroke|p[xytblr]?|m[xytblr]?|gap(?:-[xy])?|shadow|duration|font)-(?:\[(?!1\.5px\]|CanvasText\]|current\])[^\]]*\]|(?<=duration-)\d+)/g;
