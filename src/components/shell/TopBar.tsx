@@ -113,7 +113,7 @@ export function TopBar() {
             icon={<CompareIcon />}
             disabled={isEmpty}
             onClick={() => gestures.openDialog('compare')}
-            title="The plan beside what hosts print"
+            title="The plan beside what hosts print, or beside another plan"
           >
             Compare
           </BarTool>
