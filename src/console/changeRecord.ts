@@ -172,10 +172,9 @@ function isDrawn(gpu: GpuPair): boolean {
 }
 
 /** Both drawings beside each other; nothing where neither side can be drawn. */
-function gridsOf({ before, after, changes, kept }: GpuPair): string[] {
+function gridsOf({ before, after, changes }: GpuPair): string[] {
   const marks = new Map<GiId, string>();
   const marksAfter = new Map<GiId, string>();
-  for (const pair of kept) marksAfter.set(pair.after.gi.id, '=');
   for (const change of changes) {
     if (change.about !== 'instance') continue;
     const mark = { added: '+', removed: '-', moved: '>', changed: '~' }[change.kind];

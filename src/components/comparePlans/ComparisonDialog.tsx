@@ -106,7 +106,7 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isField(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTypedInto(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
     const to = ({ n: 'next', p: 'previous' } as const)[event.key];
     if (to === undefined) return;
     event.preventDefault();
@@ -185,30 +185,41 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
               )}
             </>
           )}
+          {other?.kind === 'plan' && other.of === 'text' && <Button onClick={onType}>Edit the text</Button>}
         </div>
         {changes === null ? (
-          <HowToChoose open={open} isReading={isChosen && error === null} />
+          <HowToChoose
+            open={open}
+            isReading={isChosen && error === null}
+            onChoose={(next) => comparePlansStore.setState({ other: next })}
+            onType={onType}
+          />
         ) : (
           <div className="change-panes">
             <section aria-label="What differs" className="change-pane">
-              <Figures before={changes.before} after={changes.after} />
+              <div className="change-sizes">
+                <Figures before={changes.before} after={changes.after} />
+              </div>
               <p className="text-note text-ink3">{matchMessage(changes)}</p>
               <div className="flex items-end gap-1">
                 <TextField
-                  label="Filter"
+                  label="Filter changes"
+                  hideLabel
+                  placeholder="Filter"
                   type="search"
                   value={filter.text}
                   onChange={(event) => setFilter({ ...filter, text: event.target.value })}
                   className="flex-1"
                 />
                 <SelectField
-                  label="Sort"
+                  label="Kind of change"
+                  hideLabel
                   value={filter.kind}
                   onChange={(event) =>
                     setFilter({ ...filter, kind: event.target.value as ChangeKind | 'all' })
                   }
                 >
-                  <option value="all">All</option>
+                  <option value="all">All kinds</option>
                   {CHANGE_KINDS.map((kind) => (
                     <option key={kind} value={kind}>
                       {KIND_WORDS[kind]}
@@ -264,6 +275,11 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** A tick or a radio takes no letters. */
+function isTypedInto(target: EventTarget): boolean {
+  return isField(target) && !(target instanceof HTMLInputElement && /^(radio|checkbox)$/.test(target.type));
 }
 
 function filtered(changes: readonly Change[], text: string, kind: ChangeKind | 'all'): readonly Change[] {

@@ -1,4 +1,4 @@
-import type { Plan } from '../../model/plan.ts';
+import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import { gestures, uiStore, usePlan, useUi } from '../../state/app.ts';
 import { ImportHints } from '../dialogs/import/ImportHints.tsx';
 import { ImportQuestions } from '../dialogs/import/ImportQuestions.tsx';
@@ -62,7 +62,7 @@ export function OtherTextDialog({ onBack, onTake }: OtherTextDialogProps) {
             className="max-[30rem]:flex-1"
             disabled={!isReady}
             onClick={() => {
-              if (plan !== null) leave(() => onTake(plan, `${plan.name} (from a text)`));
+              if (plan !== null) leave(() => onTake(plan, labelOf(plan)));
             }}
           >
             Compare
@@ -100,6 +100,11 @@ export function OtherTextDialog({ onBack, onTake }: OtherTextDialogProps) {
       </div>
     </Dialog>
   );
+}
+
+/** A layout has no name of its own. */
+function labelOf({ name }: Plan): string {
+  return name === EMPTY_PLAN.name ? 'A text' : `${name} (a text)`;
 }
 
 function statusOf(plan: Plan | null, isReady: boolean): string {

@@ -1,4 +1,5 @@
 /** What is other in one plan than in another: plain values, which the page draws, and lists and change records name. */
+import type { GiId } from '../../model/ids.ts';
 import type {
   Attachment,
   Gpu,
@@ -92,8 +93,6 @@ export interface GpuPair {
   readonly index: number;
   readonly before: GpuPlace | null;
   readonly after: GpuPlace | null;
-  /** Instances that are in both, moved ones too. */
-  readonly kept: readonly { readonly before: GiPlace; readonly after: GiPlace }[];
   /** Of itself, its instances and VMs on them; what moves from one GPU to another is a matter of both. */
   readonly changes: readonly Change[];
 }
@@ -108,10 +107,17 @@ export interface HostPair {
   readonly changes: readonly Change[];
 }
 
+/** Of an instance of one plan the one that it is in the other; null where it is none. */
+export interface MatchedInstances {
+  readonly afterOf: (before: GiId) => GiPlace | null;
+  readonly beforeOf: (after: GiId) => GiPlace | null;
+}
+
 export interface PlanChanges {
   readonly match: Match;
   readonly before: Plan;
   readonly after: Plan;
+  readonly instances: MatchedInstances;
   /** Every host of either plan: those of `before` in their order, then added ones. */
   readonly hosts: readonly HostPair[];
   /** Each once: the plan's, then host by host and GPU by GPU, then VMs and requests. */

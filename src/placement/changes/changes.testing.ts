@@ -9,21 +9,18 @@ function withFieldsOf<T extends object>(thing: T, fields: Fields): T {
 }
 
 /** With the ids that the plan after has. */
-export function applied({ before, hosts, changes }: PlanChanges): Plan {
+export function applied({ before, hosts, changes, instances: matched }: PlanChanges): Plan {
   const of = <A extends Change['about']>(about: A) =>
     changes.filter((one): one is Extract<Change, { about: A }> => one.about === about);
   const gpuPairs = hosts.flatMap(({ gpus }) => gpus);
   const hostIds = new Map(hosts.map((one) => [one.before?.id, one.after?.id]));
   const gpuIds = new Map(gpuPairs.map((one) => [one.before?.gpu.id, one.after?.gpu.id]));
-  const giIds = new Map(
-    gpuPairs.flatMap(({ kept }) => kept.map((one) => [one.before.gi.id, one.after.gi.id])),
-  );
 
   const instances = new Map<number, { readonly on: number; readonly gi: GpuInstance }>();
   for (const { gpus } of before.hosts)
     for (const gpu of gpus)
       for (const gi of gpu.instances) {
-        const [id, on] = [giIds.get(gi.id), gpuIds.get(gpu.id)];
+        const [id, on] = [matched.afterOf(gi.id)?.gi.id, gpuIds.get(gpu.id)];
         if (id !== undefined) instances.set(id, { on: on ?? -1, gi: { ...gi, id } });
       }
   for (const one of of('instance')) {
@@ -69,7 +66,7 @@ export function applied({ before, hosts, changes }: PlanChanges): Plan {
     const attachments = new Map(
       vm.attachments.map((one, index) => [
         index,
-        { ...one, instance: one.instance === null ? null : (giIds.get(one.instance) ?? null) },
+        { ...one, instance: one.instance === null ? null : (matched.afterOf(one.instance)?.gi.id ?? null) },
       ]),
     );
     for (const { index, after } of change?.vgpus ?? []) {

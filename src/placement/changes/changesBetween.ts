@@ -14,6 +14,7 @@ import type {
   HostPair,
   InstanceChange,
   Match,
+  MatchedInstances,
   PlanChanges,
   Vgpu,
   VgpuChange,
@@ -21,6 +22,7 @@ import type {
 } from './change.ts';
 import { giFields, gpuFields, hostFields, isEqual, planFields, requestFields, vmFields } from './fields.ts';
 import {
+  instancesOn,
   matchGpus,
   matchHosts,
   matchInstances,
@@ -28,7 +30,6 @@ import {
   matchVms,
   placed,
   type Matched,
-  type MatchedInstances,
 } from './matchParts.ts';
 
 /**
@@ -47,11 +48,12 @@ export function changesBetween(before: Plan, after: Plan, match: Match): PlanCha
     vms,
   );
   const told: Told = {
+    isById: match === 'ids',
     instances,
     vmsBefore: vmsByInstance(before),
     vmsAfter: vmsByInstance(after),
   };
-  const ofVms = vms.flatMap((vm) => vmChange(vm, before, after, instances));
+  const ofVms = vms.flatMap((vm) => vmChange(vm, before, after, told));
   const onGpu = changesByGpu(ofVms);
   // What moves to another GPU is said where it comes to, and known where it goes from.
   const cameFrom = new Map<number, InstanceChange[]>();
@@ -76,7 +78,6 @@ export function changesBetween(before: Plan, after: Plan, match: Match): PlanCha
     gpus: gpus.map(({ gpu, own: ofGpu, changes }): GpuPair => ({
       ...gpu,
       index: (gpu.after ?? gpu.before)?.gpu.index ?? 0,
-      kept: keptOn(gpu, instances),
       changes: [
         ...ofGpu,
         ...changes,
@@ -89,7 +90,7 @@ export function changesBetween(before: Plan, after: Plan, match: Match): PlanCha
     })),
   }));
   return {
-    ...{ match, before, after },
+    ...{ match, before, after, instances },
     hosts: pairs,
     changes: [
       ...planChange(before, after),
@@ -104,6 +105,7 @@ export function changesBetween(before: Plan, after: Plan, match: Match): PlanCha
 }
 
 interface Told {
+  readonly isById: boolean;
   readonly instances: MatchedInstances;
   readonly vmsBefore: ReadonlyMap<GiId, readonly Vm[]>;
   readonly vmsAfter: ReadonlyMap<GiId, readonly Vm[]>;
@@ -141,18 +143,20 @@ function requestChanges(before: Plan, after: Plan): Change[] {
 
 /** Of what is on a GPU afterwards, and of what went from it to nowhere. In the order of the starts. */
 function instanceChanges(gpu: Matched<GpuPlace>, told: Told): InstanceChange[] {
+  // By ids, nothing that is the same object can have come from elsewhere.
+  if (told.isById && gpu.before !== null && gpu.before.gpu === gpu.after?.gpu) return [];
   const { instances, vmsBefore, vmsAfter } = told;
   const who = (before: GiPlace | null, after: GiPlace | null) => ({
     vmsBefore: before === null ? [] : (vmsBefore.get(before.gi.id) ?? []),
     vmsAfter: after === null ? [] : (vmsAfter.get(after.gi.id) ?? []),
   });
-  const gone = placesOn(gpu.before).flatMap((before): InstanceChange[] =>
-    instances.after.has(before.gi.id)
+  const gone = instancesOn(gpu.before).flatMap((before): InstanceChange[] =>
+    instances.afterOf(before.gi.id) !== null
       ? []
       : [{ about: 'instance', kind: 'removed', before, after: null, fields: [], ...who(before, null) }],
   );
-  const there = placesOn(gpu.after).flatMap((after): InstanceChange[] => {
-    const before = instances.before.get(after.gi.id) ?? null;
+  const there = instancesOn(gpu.after).flatMap((after): InstanceChange[] => {
+    const before = instances.beforeOf(after.gi.id);
     if (before === null)
       return [{ about: 'instance', kind: 'added', before, after, fields: [], ...who(null, after) }];
     const fields = giFields(before.gi, after.gi);
@@ -165,23 +169,14 @@ function instanceChanges(gpu: Matched<GpuPlace>, told: Told): InstanceChange[] {
   return [...gone, ...there].sort((a, b) => startOf(a) - startOf(b));
 }
 
-function placesOn(place: GpuPlace | null): GiPlace[] {
-  return place?.gpu.instances.map((gi) => ({ ...place, gi })) ?? [];
-}
-
-function keptOn(gpu: Matched<GpuPlace>, instances: MatchedInstances): GpuPair['kept'] {
-  return placesOn(gpu.after).flatMap((after) => {
-    const before = instances.before.get(after.gi.id);
-    return before === undefined ? [] : [{ before, after }];
-  });
-}
-
 function vmChange(
   { before, after }: Matched<Vm>,
   planBefore: Plan,
   planAfter: Plan,
-  instances: MatchedInstances,
+  { isById, instances }: Told,
 ): VmChange[] {
+  // Told by what it is and not by where: an instance that is still there is still its own.
+  if (isById && before !== null && before === after && isWhereItWas(before, planBefore, planAfter)) return [];
   const [was, is] = [vgpusOf(planBefore, before), vgpusOf(planAfter, after)];
   const vgpus = Array.from({ length: Math.max(was.length, is.length) }, (_, index) =>
     vgpuChange(index, was[index] ?? null, is[index] ?? null, instances),
@@ -192,6 +187,13 @@ function vmChange(
   if (fields.length + vgpus.length === 0) return [];
   const isMoved = vgpus.some((one) => one.isElsewhere && one.before?.at != null && one.after?.at != null);
   return [{ about: 'vm', kind: isMoved ? 'moved' : 'changed', before, after, fields, vgpus }];
+}
+
+/** Of a VM that is the same object in both plans, which have the same ids then. */
+function isWhereItWas({ attachments }: Vm, before: Plan, after: Plan): boolean {
+  return attachments.every(
+    ({ instance }) => (placed(before, instance) === null) === (placed(after, instance) === null),
+  );
 }
 
 function vgpusOf(plan: Plan, vm: Vm | null): Vgpu[] {
@@ -206,7 +208,7 @@ function vgpuChange(
   after: Vgpu | null,
   instances: MatchedInstances,
 ): VgpuChange | null {
-  const counterpart = before?.at == null ? null : (instances.after.get(before.at.gi.id) ?? null);
+  const counterpart = before?.at == null ? null : instances.afterOf(before.at.gi.id);
   const isElsewhere =
     counterpart === null ? before?.at != null || after?.at != null : counterpart.gi.id !== after?.at?.gi.id;
   if (before === null || after === null) return { index, before, after, isElsewhere };

@@ -6,13 +6,14 @@ import type { GiId } from '../../model/ids.ts';
 import {
   findInstance,
   type GiPlace,
+  type GpuInstance,
   type GpuPlace,
   type Host,
   type Plan,
   type PlanRequest,
   type Vm,
 } from '../../model/plan.ts';
-import type { Match } from './change.ts';
+import type { Match, MatchedInstances } from './change.ts';
 
 export interface Matched<T> {
   readonly before: T | null;
@@ -66,14 +67,8 @@ export function matchRequests(before: Plan, after: Plan): Matched<PlanRequest>[]
   );
 }
 
-export interface MatchedInstances {
-  readonly after: ReadonlyMap<GiId, GiPlace>;
-  readonly before: ReadonlyMap<GiId, GiPlace>;
-}
-
 /** Pairs of instances as they are found, each instance once. */
-class Pairs implements MatchedInstances {
-  /** By the id of the one before, the one after; and the other way about. */
+class Pairs {
   readonly after = new Map<GiId, GiPlace>();
   readonly before = new Map<GiId, GiPlace>();
 
@@ -93,43 +88,72 @@ class Pairs implements MatchedInstances {
  * instance of another GPU from any other, so it is one that goes and one that comes.
  */
 export function matchInstances(
-  plans: { readonly before: Plan; readonly after: Plan; readonly match: Match },
+  { before, after, match }: { readonly before: Plan; readonly after: Plan; readonly match: Match },
   gpus: readonly Matched<GpuPlace>[],
   vms: readonly Matched<Vm>[],
 ): MatchedInstances {
-  const pairs = new Pairs();
-  const on = gpus.map((pair) => ({ before: instancesOf(pair.before), after: instancesOf(pair.after) }));
-  if (plans.match === 'ids') {
-    const later = new Map(on.flatMap(({ after }) => after.map((place) => [place.gi.id, place])));
-    for (const place of on.flatMap(({ before }) => before)) {
-      const other = later.get(place.gi.id);
-      if (other !== undefined) pairs.add(place, other);
-    }
-    return pairs;
+  if (match === 'ids') {
+    return {
+      afterOf: (id) => (findInstance(before, id) === undefined ? null : placed(after, id)),
+      beforeOf: (id) => (findInstance(after, id) === undefined ? null : placed(before, id)),
+    };
   }
-  for (const { before, after } of on) pairUp(pairs, before, after, ({ gi }) => `${gi.start} ${gi.profile}`);
-  for (const { before, after } of byName(vms)) {
-    for (const [index, { instance }] of before.attachments.entries()) {
+  const pairs = new Pairs();
+  const left = gpus.flatMap((pair) => (isWhole(pair) ? pairStanding(pairs, pair) : []));
+  for (const pair of byName(vms)) {
+    for (const [index, { instance }] of pair.before.attachments.entries()) {
       const places = {
-        before: placed(plans.before, instance),
-        after: placed(plans.after, after.attachments[index]?.instance ?? null),
+        before: placed(before, instance),
+        after: placed(after, pair.after.attachments[index]?.instance ?? null),
       };
       if (isWhole(places) && isSameProfile(places) && pairs.isFree(places))
         pairs.add(places.before, places.after);
     }
   }
-  for (const { before, after } of on)
+  for (const rest of left)
     pairUp(
       pairs,
-      before.filter(({ gi }) => !pairs.after.has(gi.id)),
-      after.filter(({ gi }) => !pairs.before.has(gi.id)),
+      rest.before.filter(({ gi }) => !pairs.after.has(gi.id)),
+      rest.after.filter(({ gi }) => !pairs.before.has(gi.id)),
       ({ gi }) => gi.profile,
     );
-  return pairs;
+  return {
+    afterOf: (id) => pairs.after.get(id) ?? null,
+    beforeOf: (id) => pairs.before.get(id) ?? null,
+  };
 }
 
-function instancesOf(place: GpuPlace | null): GiPlace[] {
-  return place?.gpu.instances.map((gi) => ({ ...place, gi })) ?? [];
+interface Left {
+  readonly before: readonly GiPlace[];
+  readonly after: readonly GiPlace[];
+}
+
+/** Pairs what stands where it stood, and gives what is left of the GPU. */
+function pairStanding(
+  pairs: Pairs,
+  gpu: { readonly before: GpuPlace; readonly after: GpuPlace },
+): readonly Left[] {
+  const [before, after] = [instancesOn(gpu.before), instancesOn(gpu.after)];
+  // Most GPUs of a fleet are as they were.
+  const isAsBefore =
+    before.length === after.length && before.every(({ gi }, n) => isSamePlace(gi, after[n]?.gi));
+  if (!isAsBefore) {
+    pairUp(pairs, before, after, ({ gi }) => `${gi.start} ${gi.profile}`);
+    return [{ before, after }];
+  }
+  for (const [n, place] of before.entries()) {
+    const other = after[n];
+    if (other !== undefined) pairs.add(place, other);
+  }
+  return [];
+}
+
+function isSamePlace(a: GpuInstance, b: GpuInstance | undefined): boolean {
+  return a.start === b?.start && a.profile === b.profile;
+}
+
+export function instancesOn(place: GpuPlace | null): GiPlace[] {
+  return place?.gpu.instances.map((gi) => ({ host: place.host, gpu: place.gpu, gi })) ?? [];
 }
 
 function pairUp(
