@@ -13,6 +13,8 @@ import {
 import { changesBetween } from '../../placement/changes/changesBetween.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { comparePlansStore, useComparePlans } from '../../state/comparePlans.ts';
+import { areSignsOff, ariaKeys, isPressed } from '../actions/keys.ts';
+import { LATER_KEYS } from '../actions/laterKeys.ts';
 import { counted, figure } from '../dialogs/counted.ts';
 import { isField } from '../dialogs/isField.ts';
 import { saveText } from '../dialogs/saveText.ts';
@@ -106,11 +108,11 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isTypedInto(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = ({ n: 'next', p: 'previous' } as const)[event.key];
-    if (to === undefined) return;
+    if (isTypedInto(event.target) || areSignsOff()) return;
+    const isNext = isPressed(event, LATER_KEYS.nextChange);
+    if (!isNext && !isPressed(event, LATER_KEYS.previousChange)) return;
     event.preventDefault();
-    step(to, true);
+    step(isNext ? 'next' : 'previous', true);
   };
 
   const recordText = (): string => (record !== '' || changes === null ? record : makeChangeRecord(changes));
@@ -235,8 +237,8 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
                 </p>
                 <IconButton
                   label="Previous change"
-                  title="Previous change (p)"
-                  aria-keyshortcuts="p"
+                  title="Previous change (P)"
+                  aria-keyshortcuts={ariaKeys(LATER_KEYS.previousChange)}
                   disabled={listed.length === 0}
                   onClick={() => step('previous', false)}
                 >
@@ -244,8 +246,8 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
                 </IconButton>
                 <IconButton
                   label="Next change"
-                  title="Next change (n)"
-                  aria-keyshortcuts="n"
+                  title="Next change (N)"
+                  aria-keyshortcuts={ariaKeys(LATER_KEYS.nextChange)}
                   disabled={listed.length === 0}
                   onClick={() => step('next', false)}
                 >
