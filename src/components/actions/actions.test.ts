@@ -22,6 +22,7 @@ const README = readFileSync(new URL('../../../README.md', import.meta.url), 'utf
 const WAYS: Readonly<Record<DialogName, { action: string } | { elsewhere: string }>> = {
   import: { action: 'import' },
   compare: { action: 'compare' },
+  'compare-plans': { action: 'compare-plans' },
   export: { action: 'export' },
   share: { action: 'share' },
   link: { elsewhere: 'a link with a plan that is opened over another' },
