@@ -132,6 +132,11 @@ export function allActions(): readonly Listed[] {
       ...{ about: 'The simulated terminal', words: 'terminal nvidia-smi', why: whyNoHosts },
       run: onBoard(() => gestures.showConsole(!isConsoleOpen)),
     },
+    {
+      ...{ id: 'summary', group: 'Go to', name: 'Summary', about: 'Use, stranding and proof, host by host' },
+      ...{ words: 'charts figures report', why: whyNoHosts },
+      run: () => gestures.openView({ kind: 'summary' }),
+    },
     bar('lab', 'Go to', { words: 'learn tutorial article' }),
     ...(
       [
