@@ -106,6 +106,10 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'host/set', hostId, fields: { notes: 'rack 7' } },
     doesNothing: { type: 'host/set', hostId, fields: { platform: 'esxi', notes: '' } },
   },
+  'notes/set': {
+    does: { type: 'notes/set', of: { kind: 'gpu', id: gpuId }, notes: 'fan is loud' },
+    doesNothing: { type: 'notes/set', of: { kind: 'host', id: hostId }, notes: ' \n' },
+  },
   'host/addMany': {
     does: {
       type: 'host/addMany',
