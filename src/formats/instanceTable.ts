@@ -45,11 +45,7 @@ export function instanceTable(plan: ValidPlan): Table {
           ]),
     ),
   );
-  const head = [
-    ...HEAD,
-    ...(hasHostNotes ? ['Host notes'] : []),
-    ...(hasGpuNotes ? ['GPU notes'] : []),
-  ];
+  const head = [...HEAD, ...(hasHostNotes ? ['Host notes'] : []), ...(hasGpuNotes ? ['GPU notes'] : [])];
   return { head, rows };
 }
 

@@ -12,6 +12,7 @@ import { GpuCard, type GpuCardProps } from '../board/GpuCard.tsx';
 import { GpuNote } from '../board/GpuNote.tsx';
 import { columnsOf, gridStyle } from '../board/gridStyle.ts';
 import { InstanceBlock } from '../board/InstanceBlock.tsx';
+import { NotesSign } from '../board/NotesSign.tsx';
 import { select } from '../board/select.ts';
 import { StartButtons } from '../board/StartButtons.tsx';
 import { StrandedSlices } from '../board/StrandedSlices.tsx';
@@ -80,6 +81,11 @@ function Strip({
       >
         GPU {gpu.index}
       </button>
+      <NotesSign
+        of={{ kind: 'gpu', id: gpu.id }}
+        name={`GPU ${gpu.index} on ${hostName}`}
+        notes={gpu.notes}
+      />
       <div
         data-grid={`${board.computeSlices}x${columnsOf(board)}`}
         data-strip

@@ -4,6 +4,7 @@ import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
 import { GPU_USES, type GpuKind, type GpuPlace, type GpuUse, type Plan } from '../../model/plan.ts';
 import { isVariantOpen } from '../../model/vgpu.ts';
+import { gpuName } from '../../placement/messages.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import type { GpuFields } from '../../placement/gpuEdits.ts';
 import { gestures } from '../../state/app.ts';
@@ -15,6 +16,7 @@ import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { Facts } from './Facts.tsx';
 import { LineField } from './LineField.tsx';
+import { NotesPart } from './NotesPart.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { VariantSelect } from './VariantSelect.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
@@ -130,6 +132,7 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
           onKeep={(index) => set({ index: /^[0-9]+$/.test(index) ? Number(index) : NaN })}
         />
       </Part>
+      <NotesPart of={{ kind: 'gpu', id: gpu.id }} name={gpuName(place)} notes={gpu.notes} />
       {use.computeTotal > 0 && (
         <Part title="Use">
           <Facts

@@ -11,6 +11,7 @@ import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { LineField } from './LineField.tsx';
 import { HostRules } from './HostRules.tsx';
+import { NotesPart } from './NotesPart.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { ReleaseField } from './ReleaseField.tsx';
 
@@ -81,6 +82,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
           ))}
         </SelectField>
       </Part>
+      <NotesPart of={{ kind: 'host', id: host.id }} name={host.name} notes={host.notes} />
       <HostRules host={host} />
       <Part title={<Term id="observed">Observed</Term>}>
         <p className="text-table text-ink2">{observedWords(host)}</p>

@@ -3,6 +3,7 @@ import type { VmId } from '../../model/ids.ts';
 import { vmsByInstance, type GiPlace, type Plan, type Wanted } from '../../model/plan.ts';
 import { checkAssign, holdersOn, typesOfInstance, vmsPerInstance } from '../../placement/vms/assign.ts';
 import { gestures } from '../../state/app.ts';
+import { NotesSign } from '../board/NotesSign.tsx';
 import { typeLabel } from '../board/typeNames.ts';
 import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
@@ -29,7 +30,7 @@ export function InstanceVms({ place, plan }: InstanceVmsProps) {
   return (
     <Part title={max === 1 ? 'VM' : `VMs, at most ${max}`}>
       {vms.map((vm) => (
-        <div key={vm.id} className="flex items-center justify-between gap-2">
+        <div key={vm.id} className="flex items-center gap-2">
           <button
             type="button"
             title={`The vGPUs of ${vm.name}`}
@@ -38,8 +39,10 @@ export function InstanceVms({ place, plan }: InstanceVmsProps) {
           >
             {vm.name}
           </button>
+          <NotesSign of={{ kind: 'vm', id: vm.id }} name={vm.name} notes={vm.notes} />
           <Button
             size="small"
+            className="ml-auto"
             aria-label={`Send ${vm.name} back to waiting`}
             onClick={() => gestures.run({ type: 'vm/unassign', vmId: vm.id })}
           >

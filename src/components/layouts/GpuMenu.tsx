@@ -6,6 +6,7 @@ import { rankedProfiles } from '../../placement/layouts/layoutChoices.ts';
 import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { copyGpuLayout, pasteOnGpu } from '../../state/layoutClipboard.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
+import { select } from '../board/select.ts';
 import { Menu, MenuGroup, MenuItem } from '../ui/Menu.tsx';
 import { whyNoLayouts } from './whyNoLayouts.ts';
 
@@ -42,6 +43,7 @@ export function GpuMenu({ gpu, menu }: GpuMenuProps) {
           ))}
         </MenuGroup>
       )}
+      <MenuItem onChoose={() => select({ kind: 'gpu', id: gpu.id }, true)}>Notes</MenuItem>
       <MenuItem onChoose={() => void copyGpuLayout(gpu.id)}>Copy layout</MenuItem>
       <MenuItem
         {...(copied === null ? {} : { figure: copied.name })}

@@ -3,6 +3,7 @@ import { gestures, useUi } from '../../state/app.ts';
 import { openTerminal } from '../../state/console/openTerminal.ts';
 import { copyHostLayout, pasteOnHost } from '../../state/layoutClipboard.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
+import { select } from '../board/select.ts';
 import { Menu, MenuItem } from '../ui/Menu.tsx';
 
 interface HostMenuProps {
@@ -23,6 +24,7 @@ export function HostMenu({ host, menu }: HostMenuProps) {
   const isEmpty = host.gpus.every((gpu) => gpu.instances.length === 0);
   return (
     <Menu {...menu}>
+      <MenuItem onChoose={() => select({ kind: 'host', id: host.id }, true)}>Notes</MenuItem>
       <MenuItem unless={noGpus} onChoose={() => void copyHostLayout(host.id)}>
         Copy layout
       </MenuItem>

@@ -2,9 +2,10 @@ import { memo, useState, type FocusEvent, type PointerEvent } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import type { Vm } from '../../model/plan.ts';
 import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { select } from '../board/select.ts';
 import { makeLift } from '../dnd/liftable.ts';
 import { EditableName } from '../ui/EditableName.tsx';
-import { GripIcon, RemoveIcon } from '../ui/icons.tsx';
+import { GripIcon, NotesIcon, RemoveIcon } from '../ui/icons.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { VmLine } from './rows.ts';
 import { TypeCell, WhereCell } from './VgpuCells.tsx';
@@ -82,6 +83,18 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
             className="font-medium"
             isGrip
           />
+          {(hasAll || vm.notes !== '') && (
+            <IconButton
+              size="small"
+              label={`Notes on ${vm.name}`}
+              {...(vm.notes === '' ? {} : { title: vm.notes.slice(0, 300) })}
+              onClick={() => select({ kind: 'vm', id: vm.id }, true)}
+              className="vm-notes"
+              data-empty={vm.notes === '' || undefined}
+            >
+              <NotesIcon />
+            </IconButton>
+          )}
         </span>
       </td>
       <TypeCell vm={vm} lines={lines} hasAll={hasAll} />

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { planOf } from '../../placement/standing.testing.ts';
 import type { Plan, Vm } from '../../model/plan.ts';
 import { makePlanPage } from '../../formats/gallery/planPage.ts';
-import { exportPlan, type ExportFormat } from '../exportPlan.ts';
+import { exportPlan } from '../exportPlan.ts';
 import { drawHosts, waitingNotes } from './drawnHosts.ts';
 
 const base = planOf(['3g.20gb@0', '7g.40gb@0']);

@@ -132,5 +132,7 @@ function notesLines(notes: readonly DrawnNotes[]): string[] {
 function waitingBlock(waiting: readonly string[], notes: readonly DrawnNotes[]): string[] {
   if (waiting.length === 0) return [];
   const items = waiting.map((one) => `<li>${encodeHtml(one)}</li>`).join('');
-  return [`<section class="waiting"><h2>VMs that wait</h2><ul>${items}</ul>${notesLines(notes).join('')}</section>`];
+  return [
+    `<section class="waiting"><h2>VMs that wait</h2><ul>${items}</ul>${notesLines(notes).join('')}</section>`,
+  ];
 }

@@ -54,7 +54,14 @@ interface Task {
 }
 
 /** The whole document. Deterministic; the reader writes in who did it and when. */
-export function makeRunbook({ plan, hosts, waiting, waitingNotes, pageUrl, sharedPlan }: RunbookOptions): string {
+export function makeRunbook({
+  plan,
+  hosts,
+  waiting,
+  waitingNotes,
+  pageUrl,
+  sharedPlan,
+}: RunbookOptions): string {
   const one = hosts.length === 1 ? hosts[0] : undefined;
   const of = one === undefined ? '' : ` on ${markdownCode(one.host.name)}`;
   const parts = [
