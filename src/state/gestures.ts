@@ -48,6 +48,9 @@ export interface Stores {
   readonly uiStore: UiStore;
 }
 
+/** Dialogs that are for nothing but an edit. */
+const EDITING: ReadonlySet<DialogName> = new Set(['add-host', 'hosts', 'vm-table', 'requests-table']);
+
 /** All gestures over one pair of stores. */
 export function createGestures({ planStore, uiStore }: Stores) {
   const plan = (): Plan => planStore.getState().plan;
@@ -298,11 +301,13 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
 
     openDialog: (dialog: DialogName, importText = ''): void => {
+      if (EDITING.has(dialog) && refuseReadOnly()) return;
       uiStore.setState({ dialog, importText, ...putDown, refusal: null });
     },
 
     /** The layouts of one GPU's board, to cut it anew. */
     openLayouts: (layoutsOf: GpuId): void => {
+      if (refuseReadOnly()) return;
       uiStore.setState({ dialog: 'layouts', layoutsOf, ...putDown, refusal: null });
     },
 

@@ -53,7 +53,6 @@ export type DialogName =
   | 'compare'
   | 'export'
   | 'share'
-  | 'link'
   | 'add-host'
   | 'hosts'
   | 'library'

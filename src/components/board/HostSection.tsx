@@ -87,6 +87,7 @@ export const HostSection = memo(function HostSection({
         <ObservedButton host={host} isSame={differing.size === 0} />
         <Button
           ref={addButton}
+          data-edits
           variant="quiet"
           size="small"
           aria-expanded={isAdding}

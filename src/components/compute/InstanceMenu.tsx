@@ -3,7 +3,7 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { isUndivided, splitName } from '../../model/compute.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import { splitsOf } from '../../placement/compute/compute.ts';
-import { gestures } from '../../state/app.ts';
+import { gestures, useReadOnly } from '../../state/app.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
 import { Menu, MenuGroup, MenuItem } from '../ui/Menu.tsx';
 import { cutNames } from './cutNames.ts';
@@ -16,13 +16,14 @@ interface InstanceMenuProps {
 
 /** What can be done with one instance: opened on its block by the right button, the menu key or Shift+F10. */
 export function InstanceMenu({ gpu, gi, menu }: InstanceMenuProps) {
+  const isReadOnly = useReadOnly();
   const board = findBoard(gpu.board);
   const profile = board && profileOf(board, gi.profile);
   const splits = profile === undefined ? [] : splitsOf(profile);
   const present = profile === undefined ? '' : splitName(cutNames(gi, profile).sort());
   return (
     <Menu {...menu}>
-      {profile !== undefined && (
+      {profile !== undefined && !isReadOnly && (
         <MenuGroup label="Compute instances">
           {splits.map((split) => {
             const names = split.map(({ name }) => name);
@@ -46,8 +47,14 @@ export function InstanceMenu({ gpu, gi, menu }: InstanceMenuProps) {
         </MenuGroup>
       )}
       <MenuItem onChoose={() => gestures.select({ kind: 'instance', id: gi.id })}>Details</MenuItem>
-      <MenuItem onChoose={() => gestures.lift({ kind: 'instance', giId: gi.id }, 'choice')}>Move</MenuItem>
-      <MenuItem onChoose={() => gestures.run({ type: 'gi/remove', giId: gi.id })}>Remove</MenuItem>
+      {!isReadOnly && (
+        <>
+          <MenuItem onChoose={() => gestures.lift({ kind: 'instance', giId: gi.id }, 'choice')}>
+            Move
+          </MenuItem>
+          <MenuItem onChoose={() => gestures.run({ type: 'gi/remove', giId: gi.id })}>Remove</MenuItem>
+        </>
+      )}
     </Menu>
   );
 }

@@ -17,7 +17,6 @@ const ExportDialog = laterPart(async () => ({
 const ShareDialog = laterPart(async () => ({
   default: (await import('./share/ShareDialog.tsx')).ShareDialog,
 }));
-const LinkDialog = laterPart(async () => ({ default: (await import('./LinkDialog.tsx')).LinkDialog }));
 const AddHostDialog = laterPart(async () => ({
   default: (await import('./AddHostDialog.tsx')).AddHostDialog,
 }));
@@ -68,7 +67,6 @@ export function Dialogs() {
         {dialog === 'compare' && <CompareDialog />}
         {dialog === 'export' && <ExportDialog />}
         {dialog === 'share' && <ShareDialog />}
-        {dialog === 'link' && <LinkDialog />}
         {dialog === 'add-host' && <AddHostDialog />}
         {dialog === 'hosts' && <HostsDialog />}
         {dialog === 'library' && <LibraryDialog />}

@@ -17,7 +17,7 @@ import { SelectField } from '../ui/SelectField.tsx';
 import { Facts } from './Facts.tsx';
 import { LineField } from './LineField.tsx';
 import { NotesPart } from './NotesPart.tsx';
-import { Panel, Part } from './Panel.tsx';
+import { FieldsPart, Panel, Part } from './Panel.tsx';
 import { VariantSelect } from './VariantSelect.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
 
@@ -53,7 +53,7 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
   const use = sliceUse(gpu);
   return (
     <Panel kicker={host.name} title={`GPU ${gpu.index}`} {...(board ? { subtitle: boardLabel(board) } : {})}>
-      <Part>
+      <FieldsPart>
         <SelectField
           ref={boardField}
           label="Board"
@@ -131,7 +131,7 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
           value={String(gpu.index)}
           onKeep={(index) => set({ index: /^[0-9]+$/.test(index) ? Number(index) : NaN })}
         />
-      </Part>
+      </FieldsPart>
       <NotesPart of={{ kind: 'gpu', id: gpu.id }} name={gpuName(place)} notes={gpu.notes} />
       {use.computeTotal > 0 && (
         <Part title="Use">
@@ -158,7 +158,7 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
       </Suspense>
       <Part>
         <div>
-          <Button onClick={() => gestures.run({ type: 'gpu/remove', gpuId: gpu.id })}>
+          <Button data-edits onClick={() => gestures.run({ type: 'gpu/remove', gpuId: gpu.id })}>
             <RemoveIcon /> Remove GPU
           </Button>
         </div>

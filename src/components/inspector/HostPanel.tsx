@@ -12,7 +12,7 @@ import { SelectField } from '../ui/SelectField.tsx';
 import { LineField } from './LineField.tsx';
 import { HostRules } from './HostRules.tsx';
 import { NotesPart } from './NotesPart.tsx';
-import { Panel, Part } from './Panel.tsx';
+import { FieldsPart, Panel, Part } from './Panel.tsx';
 import { ReleaseField } from './ReleaseField.tsx';
 
 const CREATION_NAMES: Record<Creation, string> = {
@@ -37,7 +37,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
         />
       }
     >
-      <Part>
+      <FieldsPart>
         <SelectField
           label="Platform"
           value={host.platform ?? ''}
@@ -81,14 +81,16 @@ export function HostPanel({ host }: { readonly host: Host }) {
             </option>
           ))}
         </SelectField>
-      </Part>
+      </FieldsPart>
       <NotesPart of={{ kind: 'host', id: host.id }} name={host.name} notes={host.notes} />
       <HostRules host={host} />
       <Part title={<Term id="observed">Observed</Term>}>
         <p className="text-table text-ink2">{observedWords(host)}</p>
         <div>
           {host.observed === null ? (
-            <Button onClick={() => gestures.openDialog('import')}>Import what it reports</Button>
+            <Button data-edits onClick={() => gestures.openDialog('import')}>
+              Import what it reports
+            </Button>
           ) : (
             <Button onClick={() => gestures.openView({ kind: 'observed', hostId: host.id })}>
               Observed beside planned
@@ -98,7 +100,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
       </Part>
       <Part>
         <div>
-          <Button onClick={() => gestures.run({ type: 'host/remove', hostId: host.id })}>
+          <Button data-edits onClick={() => gestures.run({ type: 'host/remove', hostId: host.id })}>
             <RemoveIcon /> Remove host
           </Button>
         </div>

@@ -39,7 +39,7 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
       subtitle={`${host.name} · GPU ${gpu.index} · memory ${slices}`}
     >
       <Part>
-        <div className="flex gap-2">
+        <div data-edits className="flex gap-2">
           <Button onClick={() => gestures.lift({ kind: 'instance', giId: gi.id }, 'choice')}>
             <MoveIcon /> Move
           </Button>

@@ -1,7 +1,7 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { MAX_NOTES_LENGTH } from '../../model/name.ts';
 import type { NotesOf } from '../../placement/notesEdits.ts';
-import { uiStore, usePlan, useUi } from '../../state/app.ts';
+import { uiStore, useReadOnly, useUi } from '../../state/app.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 import { figure } from '../dialogs/counted.ts';
 import { Part } from './Panel.tsx';
@@ -20,7 +20,7 @@ const FEW_LEFT = 500;
 export function NotesPart({ of, name, notes }: NotesPartProps) {
   // Null while nobody types: Undo then shows in the field, too.
   const [draft, setDraft] = useState<string | null>(null);
-  const isReadOnly = usePlan((state) => state.isReadOnly);
+  const isReadOnly = useReadOnly();
   const isAsked = useUi((ui) => ui.isNotesAsked);
   const field = useRef<HTMLTextAreaElement>(null);
   const id = useId();

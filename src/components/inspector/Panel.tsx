@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ReadOnlyFields } from '../ui/ReadOnlyFields.tsx';
 
 interface PanelProps {
   /** What kind of thing is shown, above its name. */
@@ -34,5 +35,14 @@ export function Part({ title, children }: PartProps) {
       {title !== undefined && <h3 className="text-table font-semibold">{title}</h3>}
       {children}
     </div>
+  );
+}
+
+/** A part of fields: they stay to be read where the plan is not to be changed. */
+export function FieldsPart({ children }: { readonly children: ReactNode }) {
+  return (
+    <Part>
+      <ReadOnlyFields>{children}</ReadOnlyFields>
+    </Part>
   );
 }

@@ -3,7 +3,7 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { findGpu, type Gpu } from '../../model/plan.ts';
 import { fitsOnGpu } from '../../placement/fits.ts';
 import { rankedProfiles } from '../../placement/layouts/layoutChoices.ts';
-import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { gestures, usePlan, useReadOnly, useUi } from '../../state/app.ts';
 import { copyGpuLayout, pasteOnGpu } from '../../state/layoutClipboard.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
 import { select } from '../board/select.ts';
@@ -19,12 +19,20 @@ interface GpuMenuProps {
 export function GpuMenu({ gpu, menu }: GpuMenuProps) {
   const driver = usePlan(({ plan }) => findGpu(plan, gpu.id)?.host.driver ?? null);
   const copied = useUi((ui) => ui.copied);
+  const isReadOnly = useReadOnly();
   const board = findBoard(gpu.board);
   const gpuIds = [gpu.id];
   const fills = (board === undefined || !isDrawable(board) ? [] : rankedProfiles(board))
     .map((profile) => ({ profile, fits: fitsOnGpu({ driver }, gpu, profile) }))
     .filter(({ fits }) => fits > 0);
   const isEmpty = gpu.instances.length === 0;
+  if (isReadOnly)
+    return (
+      <Menu {...menu}>
+        <MenuItem onChoose={() => select({ kind: 'gpu', id: gpu.id }, true)}>Notes</MenuItem>
+        <MenuItem onChoose={() => void copyGpuLayout(gpu.id)}>Copy layout</MenuItem>
+      </Menu>
+    );
   return (
     <Menu {...menu}>
       <MenuItem unless={whyNoLayouts(gpu)} onChoose={() => gestures.openLayouts(gpu.id)}>

@@ -1,5 +1,5 @@
 import type { Host } from '../../model/plan.ts';
-import { gestures, useUi } from '../../state/app.ts';
+import { gestures, useReadOnly, useUi } from '../../state/app.ts';
 import { openTerminal } from '../../state/console/openTerminal.ts';
 import { copyHostLayout, pasteOnHost } from '../../state/layoutClipboard.ts';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
@@ -20,6 +20,7 @@ function openFor(host: Host, dialog: 'export' | 'compare'): void {
 /** What can be done with a whole host: its layouts, what leaves or comes in for it alone, and the way into its terminal. */
 export function HostMenu({ host, menu }: HostMenuProps) {
   const copied = useUi((ui) => ui.copied);
+  const isReadOnly = useReadOnly();
   const noGpus = host.gpus.length === 0 ? 'no GPUs' : null;
   const isEmpty = host.gpus.every((gpu) => gpu.instances.length === 0);
   return (
@@ -28,21 +29,25 @@ export function HostMenu({ host, menu }: HostMenuProps) {
       <MenuItem unless={noGpus} onChoose={() => void copyHostLayout(host.id)}>
         Copy layout
       </MenuItem>
-      <MenuItem
-        {...(copied === null ? {} : { figure: copied.name })}
-        unless={noGpus ?? (copied === null ? 'nothing copied' : null)}
-        onChoose={() => pasteOnHost(host.id)}
-      >
-        {copied?.kind === 'gpu' ? 'Paste layout on each GPU' : 'Paste layout'}
-      </MenuItem>
+      {!isReadOnly && (
+        <MenuItem
+          {...(copied === null ? {} : { figure: copied.name })}
+          unless={noGpus ?? (copied === null ? 'nothing copied' : null)}
+          onChoose={() => pasteOnHost(host.id)}
+        >
+          {copied?.kind === 'gpu' ? 'Paste layout on each GPU' : 'Paste layout'}
+        </MenuItem>
+      )}
       <MenuItem onChoose={() => openFor(host, 'export')}>Export this host</MenuItem>
       <MenuItem onChoose={() => openFor(host, 'compare')}>Compare this host with reality</MenuItem>
-      <MenuItem
-        unless={isEmpty ? 'empty already' : null}
-        onChoose={() => gestures.run({ type: 'gpu/clear', gpuIds: host.gpus.map((gpu) => gpu.id) })}
-      >
-        Clear all GPUs
-      </MenuItem>
+      {!isReadOnly && (
+        <MenuItem
+          unless={isEmpty ? 'empty already' : null}
+          onChoose={() => gestures.run({ type: 'gpu/clear', gpuIds: host.gpus.map((gpu) => gpu.id) })}
+        >
+          Clear all GPUs
+        </MenuItem>
+      )}
       <MenuItem onChoose={() => void openTerminal({ hostId: host.id, vm: null })}>Terminal</MenuItem>
     </Menu>
   );

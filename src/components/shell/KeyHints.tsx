@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { findHost } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
-import { usePlan, useUi } from '../../state/app.ts';
+import { usePlan, useReadOnly, useUi } from '../../state/app.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 
 function Hint({ keys, children }: { readonly keys: readonly string[]; readonly children: ReactNode }) {
@@ -19,6 +19,7 @@ function Hint({ keys, children }: { readonly keys: readonly string[]; readonly c
 export function KeyHints() {
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
+  const isReadOnly = useReadOnly();
   const view = useUi((ui) => ui.view);
   const canStep = usePlan(({ plan }) => {
     const host = view?.kind === 'power-on' ? findHost(plan, view.hostId) : undefined;
@@ -51,9 +52,9 @@ export function KeyHints() {
         </>
       ) : (
         <>
-          <Hint keys={['Space']}>lift</Hint>
-          {hasInstance && <Hint keys={['Del']}>remove</Hint>}
-          <Hint keys={['Ctrl', 'Z']}>undo</Hint>
+          {!isReadOnly && <Hint keys={['Space']}>lift</Hint>}
+          {hasInstance && !isReadOnly && <Hint keys={['Del']}>remove</Hint>}
+          {!isReadOnly && <Hint keys={['Ctrl', 'Z']}>undo</Hint>}
           <Hint keys={['F6']}>next pane</Hint>
         </>
       )}

@@ -99,7 +99,7 @@ export function VmList({ entries, total, picked, sort, sought, onSort }: VmListP
       <table className="vms">
         <thead>
           <tr>
-            <th scope="col" className="vm-pick">
+            <th scope="col" data-edits className="vm-pick">
               <input
                 type="checkbox"
                 aria-label={`Select all ${figure(entries.length)} listed VMs`}
@@ -135,7 +135,7 @@ export function VmList({ entries, total, picked, sort, sought, onSort }: VmListP
                 )}
               </th>
             ))}
-            <th scope="col" className="vm-remove">
+            <th scope="col" data-edits className="vm-remove">
               <span className="sr-only">Remove</span>
             </th>
           </tr>

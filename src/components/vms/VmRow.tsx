@@ -51,7 +51,7 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
       onFocus={touch}
       onBlur={leave}
     >
-      <td className="vm-pick">
+      <td data-edits className="vm-pick">
         <input
           type="checkbox"
           aria-label={`Select ${vm.name}`}
@@ -67,6 +67,7 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
           <button
             type="button"
             data-focus-home
+            data-edits
             data-lift={lift}
             aria-pressed={isByKeys || undefined}
             aria-label={`Lift ${vm.name}`}
@@ -111,7 +112,7 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
       <td className="vm-state text-ink2" data-placed={state === PLACED || undefined}>
         {state}
       </td>
-      <td className="vm-remove">
+      <td data-edits className="vm-remove">
         <IconButton
           label={`Remove ${vm.name}`}
           size="small"

@@ -4,6 +4,7 @@ import { planOf } from '../../placement/standing.testing.ts';
 import type { Plan, Vm } from '../../model/plan.ts';
 import { makePlanPage } from '../../formats/gallery/planPage.ts';
 import { exportPlan } from '../exportPlan.ts';
+import type { ExportFormat } from './exportRows.ts';
 import { drawHosts, waitingNotes } from './drawnHosts.ts';
 
 const base = planOf(['3g.20gb@0', '7g.40gb@0']);
