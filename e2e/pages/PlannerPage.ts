@@ -14,6 +14,8 @@ export class PlannerPage {
   readonly redo: Locator;
   readonly planName: Locator;
   readonly search: Locator;
+  /** Above a plan that is open to be read. */
+  readonly review: Locator;
   /** What the search box found, and in it the table of names. */
   readonly found: Locator;
   readonly names: Locator;
@@ -27,6 +29,7 @@ export class PlannerPage {
     this.undo = page.getByRole('button', { name: 'Undo', exact: true });
     this.redo = page.getByRole('button', { name: 'Redo', exact: true });
     this.planName = page.getByTitle('Rename the plan', { exact: true });
+    this.review = page.getByRole('region', { name: 'Read-only plan' });
     this.search = page.getByRole('searchbox', { name: 'Search', exact: true });
     this.found = page.getByRole('region', { name: 'Found' });
     this.names = this.found.getByRole('table', { name: 'Names by board' });
@@ -46,6 +49,15 @@ export class PlannerPage {
   async openLayout(text: string): Promise<void> {
     const dialog = await this.openDialog('Import');
     await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text);
+    await dialog.getByRole('button', { name: 'Open the plan' }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** Brings a plan in by its document, as one of the user's own. */
+  async openOwn(text: string): Promise<void> {
+    const dialog = await this.openDialog('Import');
+    await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text);
+    await dialog.getByRole('radio', { name: 'As my plan' }).check({ force: true });
     await dialog.getByRole('button', { name: 'Open the plan' }).click();
     await expect(dialog).toBeHidden();
   }

@@ -315,7 +315,8 @@ test('nothing of a plan that is open to be read is lifted, taken back or done ag
     expect(gestures.dropAt({ gpuId: emptyGpu, start: 4, giId: null })).toBe(false);
     expect(gestures.dropOnGpu(emptyGpu)).toBe(false);
   }
-  for (const dialog of ['add-host', 'hosts', 'vm-table', 'requests-table'] as const) gestures.openDialog(dialog);
+  for (const dialog of ['add-host', 'hosts', 'vm-table', 'requests-table'] as const)
+    gestures.openDialog(dialog);
   gestures.openLayouts(gpuId);
   expect(uiStore.getState()).toMatchObject({ lifted: null, dialog: null, refusal: null });
   expect(planStore.getState()).toMatchObject({ plan: open, past, future });

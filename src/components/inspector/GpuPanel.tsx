@@ -156,9 +156,9 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
       <Suspense fallback={null}>
         <LayoutPart gpu={gpu} />
       </Suspense>
-      <Part>
+      <Part isEdits>
         <div>
-          <Button data-edits onClick={() => gestures.run({ type: 'gpu/remove', gpuId: gpu.id })}>
+          <Button onClick={() => gestures.run({ type: 'gpu/remove', gpuId: gpu.id })}>
             <RemoveIcon /> Remove GPU
           </Button>
         </div>

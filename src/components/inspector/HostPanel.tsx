@@ -98,9 +98,9 @@ export function HostPanel({ host }: { readonly host: Host }) {
           )}
         </div>
       </Part>
-      <Part>
+      <Part isEdits>
         <div>
-          <Button data-edits onClick={() => gestures.run({ type: 'host/remove', hostId: host.id })}>
+          <Button onClick={() => gestures.run({ type: 'host/remove', hostId: host.id })}>
             <RemoveIcon /> Remove host
           </Button>
         </div>

@@ -25,13 +25,15 @@ export function Panel({ kicker, title, subtitle, children }: PanelProps) {
 
 interface PartProps {
   readonly title?: ReactNode;
+  /** It is for nothing but edits, and not there while the plan is only read. */
+  readonly isEdits?: boolean;
   readonly children: ReactNode;
 }
 
 /** A part of a panel between two hairlines. */
-export function Part({ title, children }: PartProps) {
+export function Part({ title, isEdits = false, children }: PartProps) {
   return (
-    <div className="panel-part flex flex-col gap-2">
+    <div data-edits={isEdits || undefined} className="panel-part flex flex-col gap-2">
       {title !== undefined && <h3 className="text-table font-semibold">{title}</h3>}
       {children}
     </div>

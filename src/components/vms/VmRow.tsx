@@ -92,6 +92,7 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
               onClick={() => select({ kind: 'vm', id: vm.id }, true)}
               className="vm-notes"
               data-empty={vm.notes === '' || undefined}
+              data-edits={vm.notes === '' || undefined}
             >
               <NotesIcon />
             </IconButton>

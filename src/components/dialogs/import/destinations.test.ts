@@ -188,9 +188,7 @@ describe('a list of VIBs', () => {
         notes: `rack 7\n${VIBS}`,
       });
       // Once it is known, it is no step.
-      expect(
-        next.ok && applyCommand(next.value, editFor(option, read, next.value)),
-      ).toEqual(next);
+      expect(next.ok && applyCommand(next.value, editFor(option, read, next.value))).toEqual(next);
     }
   });
 
