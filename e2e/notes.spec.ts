@@ -66,7 +66,7 @@ test('they travel: in the link, the plan file, the runbook and the table', async
   await field.press('Control+Enter');
   expect(await planner.exportText('Plan JSON')).toContain('"notes": "<b>loud</b> & =1+1"');
   await page.keyboard.press('Escape');
-  expect(await planner.exportText('Runbook of the plan')).toContain('> &lt;b\\>loud&lt;/b\\> &amp; \\=1+1');
+  expect(await planner.exportText('Runbook of the plan')).toContain('> &lt;b\\>loud&lt;/b\\> &amp; =1+1');
   await page.keyboard.press('Escape');
   expect(await planner.exportText('GPU table as CSV')).toContain('"<b>loud</b> & =1+1"');
   await page.keyboard.press('Escape');
@@ -93,4 +93,23 @@ test('four thousand characters are the most, and the field says how many are lef
   await expect(field).toHaveValue(/0123456789$/);
   await field.press('Control+Enter');
   await expectAccessible(page);
+});
+
+test('on the strips of a fleet the sign stands beside what is said of the GPU', async ({ planner }) => {
+  const { page } = planner;
+  const gpus = Array.from(
+    { length: 48 },
+    (_, n) => `esx-0${1 + Math.floor(n / 8)}/${n % 8} a100-pcie-40gb: 3g.20gb@0`,
+  );
+  await planner.openLayout(gpus.join('\n'));
+  await page.getByRole('button', { name: 'GPU 2', exact: true }).first().click();
+  const field = page.getByRole('textbox', { name: 'Notes on GPU 2 on esx-01' });
+  await field.fill('fan is loud');
+  await field.press('Control+Enter');
+  // Another one is looked at: GPU 2 is a strip again.
+  await page.getByRole('button', { name: 'GPU 3', exact: true }).first().click();
+  const sign = planner.gpu(2).group.getByRole('button', { name: 'Notes on GPU 2 on esx-01' });
+  await expectAccessibleAtEachWidth(page);
+  await sign.click();
+  await expect(field).toBeFocused();
 });

@@ -26,7 +26,7 @@ test('a link opens to be read beside a plan of one’s own, which comes back wit
   await page.keyboard.press('Delete');
   await page.goto(link);
   await expect(review).toContainText('Read-only. This plan came by a link.');
-  await expect(review).toContainText('Mine is as you left it');
+  await expect(review).toContainText('“Mine” is as you left it');
   await expect(planner.gpu(0, 'esx-07').instance('3g.20gb', 0)).toHaveAccessibleName(/chat-a/);
   // A reload shows the same again, and one's own waits below it.
   await page.reload();

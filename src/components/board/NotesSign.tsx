@@ -19,6 +19,7 @@ export function NotesSign({ of, name, notes }: NotesSignProps) {
       label={`Notes on ${name}`}
       title={notes.slice(0, 300)}
       onClick={() => select(of, true)}
+      className="-mx-1"
     >
       <NotesIcon />
     </IconButton>

@@ -81,11 +81,6 @@ function Strip({
       >
         GPU {gpu.index}
       </button>
-      <NotesSign
-        of={{ kind: 'gpu', id: gpu.id }}
-        name={`GPU ${gpu.index} on ${hostName}`}
-        notes={gpu.notes}
-      />
       <div
         data-grid={`${board.computeSlices}x${columnsOf(board)}`}
         data-strip
@@ -116,16 +111,24 @@ function Strip({
         {use.computeUsed} of {use.computeTotal} compute slices and {use.memoryUsed} of {use.memoryTotal}{' '}
         memory slices used, {counted(vms, 'VM')}
       </span>
-      <GpuNote
-        gpu={gpu}
-        use={use}
-        faults={faults}
-        isObservedElse={isObservedElse}
-        isForVms={isForVms}
-        hand={hand}
-        target={target}
-        refusal={null}
-      />
+      {/* Together, so that there is no cell more in the row. */}
+      <div className="strip-end">
+        <NotesSign
+          of={{ kind: 'gpu', id: gpu.id }}
+          name={`GPU ${gpu.index} on ${hostName}`}
+          notes={gpu.notes}
+        />
+        <GpuNote
+          gpu={gpu}
+          use={use}
+          faults={faults}
+          isObservedElse={isObservedElse}
+          isForVms={isForVms}
+          hand={hand}
+          target={target}
+          refusal={null}
+        />
+      </div>
     </div>
   );
 }

@@ -12,7 +12,7 @@ export function ReviewBar() {
     <section aria-label="Read-only plan" className="review-bar">
       <p className="min-w-0 flex-1 basis-64 text-table">
         <strong className="font-semibold">Read-only.</strong> {came} Look, search, compare and export; nothing
-        of it is kept{mine === null ? '' : `, and ${mine} is as you left it`}.
+        of it is kept{mine === null ? '' : `, and “${mine}” is as you left it`}.
         {violations > 0 && ` It has ${violations} violation${violations === 1 ? '' : 's'}.`}
       </p>
       <div className="flex gap-2">
