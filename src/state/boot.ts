@@ -49,10 +49,10 @@ function faultOf(error: unknown) {
 async function openKept(): Promise<boolean> {
   if (sharedFragment() !== null || !hasKept()) return false;
   const { keptReview, startReview } = await import('./review.ts');
-  const plan = keptReview();
+  const plan = await keptReview();
   if (plan === null)
     gestures.say('The file that was open read-only did not stay through the reload: open it again.');
-  else await startReview(plan, 'file');
+  else await startReview(plan, 'file', true);
   return true;
 }
 

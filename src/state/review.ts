@@ -3,7 +3,8 @@
  * "Make it mine". A reload shows it again: a link stays in the address, a file in what belongs to this tab.
  */
 import { createStore, useStore } from 'zustand';
-import { decodeShare, encodeShare } from '../formats/share.ts';
+import { makePlanJson, parsePlanJson } from '../formats/planJson.ts';
+import { textPieces } from '../formats/planText.ts';
 import { freeName } from '../model/name.ts';
 import { isBlank, type Plan } from '../model/plan.ts';
 import { checkPlan } from '../placement/check.ts';
@@ -28,10 +29,14 @@ export function useReview<T>(selector: (state: ReviewState) => T): T {
   return useStore(reviewStore, selector);
 }
 
+/** Of this tab's storage. boot.ts looks for it before any of this is loaded. */
 const KEY = 'mig-planner.review';
 
-/** Opens a plan to be read, in the place of the one that is open, which comes back when it is closed. */
-export async function startReview(plan: Plan, from: ReviewFrom): Promise<void> {
+/**
+ * Opens a plan to be read, in the place of the one that is open, which comes back when it is closed. `isKept`: it comes of what
+ * a reload has found.
+ */
+export async function startReview(plan: Plan, from: ReviewFrom, isKept = false): Promise<void> {
   const { session } = await import('./library/page.ts');
   if (!planStore.getState().isReadOnly) {
     const { plan: own } = planStore.getState();
@@ -41,13 +46,11 @@ export async function startReview(plan: Plan, from: ReviewFrom): Promise<void> {
   await session.review(plan);
   reviewStore.setState({ from, violations });
   if (from === 'link') forgetKept();
-  else {
+  else if (!isKept) {
     // A link that was open before is none of this.
     clearFragment();
-    // After the first look at it: the text of a large plan takes a moment.
-    setTimeout(() => {
-      if (planStore.getState().plan === plan && planStore.getState().isReadOnly) keepForReload(plan);
-    });
+    // Beside the first look at it: the text of a large plan takes a moment.
+    void keepForReload(plan);
   }
   const wrong = violations === 0 ? '' : ` It has ${violations} violation${violations === 1 ? '' : 's'}.`;
   gestures.say(`${plan.name} is open read-only.${wrong}`, 'done');
@@ -78,24 +81,65 @@ export async function closeReview(): Promise<void> {
 }
 
 /** The file that this tab was reading when it was loaded again; null: none, or nothing that can be read. */
-export function keptReview(): Plan | null {
+export async function keptReview(): Promise<Plan | null> {
   try {
     const kept = browserSessionStorage()?.getItem(KEY) ?? null;
-    const reading = kept === null ? null : decodeShare(kept);
+    const reading = kept === null ? null : parsePlanJson(await unpacked(kept));
     return reading?.ok === true ? reading.value.plan : null;
   } catch {
     return null;
   }
 }
 
-/** As a link, which is the shortest that a plan can be. Where even that has no room, a reload shows one's own plan. */
-function keepForReload(plan: Plan): void {
+/** Work on the text of a large plan between two looks at what else there is to do. */
+const SLICE_MS = 8;
+
+/** Where the browser has no room for it a reload says so. */
+async function keepForReload(plan: Plan): Promise<void> {
+  forgetKept();
+  let from = performance.now();
+  for (const _ of textPieces(plan)) {
+    if (performance.now() - from < SLICE_MS) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    from = performance.now();
+  }
+  const text = await packed(makePlanJson(plan));
+  const { plan: now, isReadOnly } = planStore.getState();
+  if (now !== plan || !isReadOnly) return;
   try {
-    browserSessionStorage()?.setItem(KEY, encodeShare(plan));
+    browserSessionStorage()?.setItem(KEY, text);
   } catch {
-    forgetKept();
+    try {
+      // So little that there is room: a reload knows that there was a file.
+      browserSessionStorage()?.setItem(KEY, '');
+    } catch {
+      forgetKept();
+    }
   }
 }
+
+/** Compressed by the browser itself, beside the page, to a twentieth; where it cannot, as it is. */
+async function packed(text: string): Promise<string> {
+  if (!('CompressionStream' in globalThis)) return text;
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let chars = '';
+  // In parts: as many arguments as a large plan has bytes are more than a call takes.
+  for (let at = 0; at < bytes.length; at += PART)
+    chars += String.fromCharCode(...bytes.subarray(at, at + PART));
+  return PACKED + btoa(chars);
+}
+
+async function unpacked(kept: string): Promise<string> {
+  if (!kept.startsWith(PACKED)) return kept;
+  const bytes = Uint8Array.from(atob(kept.slice(PACKED.length)), (char) => char.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return await new Response(stream).text();
+}
+
+const PART = 8192;
+/** No plan begins so. */
+const PACKED = 'deflated:';
 
 function forgetKept(): void {
   try {
