@@ -24,6 +24,8 @@ export default defineConfig({
   // A busy machine is slow, and that is no fault; what never comes still fails.
   timeout: 90_000,
   expect: { timeout: 15_000 },
+  // Before scripts/test.mjs kills it, so that it says what was still running.
+  globalTimeout: 24 * 60_000,
   reporter: [[process.stdout.isTTY ? 'line' : 'list'], ['json', { outputFile: E2E_REPORT }]],
   use: {
     baseURL,
