@@ -133,7 +133,7 @@ export function openText(text: string, format?: ImportFormat): OpenText {
 function importOwn(text: string, format: OwnFormat): Result<Imported, FormatError> {
   const reading = readOwn(text, format);
   if (!reading.ok) return reading;
-  const to = text.split(/\r\n|\r|\n/).length;
+  const to = countLines(text);
   return ok({
     found: [{ format, from: 1, to }],
     reading: reading.value,
@@ -146,6 +146,14 @@ function importOwn(text: string, format: OwnFormat): Result<Imported, FormatErro
     unplaced: [],
     untold: new Set<HostId>(),
   });
+}
+
+/** As an editor counts them, without a list of seven hundred thousand. */
+function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
+  if (!text.includes('\r')) return count;
+  return text.split(/\r\n|\r|\n/).length;
 }
 
 function readOwn(text: string, format: OwnFormat): Result<Reading, FormatError> {

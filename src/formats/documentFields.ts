@@ -15,27 +15,6 @@ export interface JsonObject {
   readonly [name: string]: unknown;
 }
 
-/**
- * Where an object of the document stands: a member of a list of another. Its pointer is made when it is asked for, for of a hundred
- * thousand objects hardly one is.
- */
-export class Spot {
-  readonly #list: string;
-  readonly #up: Spot | null;
-  readonly #n: number;
-
-  /** Without `up`: the document itself. */
-  constructor(up: Spot | null = null, list = '', n = 0) {
-    this.#up = up;
-    this.#list = list;
-    this.#n = n;
-  }
-
-  get pointer(): string {
-    return this.#up === null ? '' : pointerTo(pointerTo(this.#up.pointer, this.#list), this.#n);
-  }
-}
-
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -77,20 +56,30 @@ const NO_FIELDS: JsonObject = {};
 
 /** One object of the document. A method that finds something else than it reads reports it and gives a stand-in. */
 export class Fields {
-  readonly spot: Spot;
   readonly #report: Report;
   /** No field that is read by name has the name of something that every object has. */
   readonly #values: JsonObject;
+  /** The object that has this one in a list, which, and where there; null for the document itself. */
+  readonly #up: Fields | null;
+  readonly #list: string;
+  readonly #n: number;
 
-  constructor(report: Report, spot: Spot, value: unknown) {
-    this.spot = spot;
+  constructor(report: Report, value: unknown, up: Fields | null = null, list = '', n = 0) {
     this.#report = report;
     this.#values = isObject(value) ? value : NO_FIELDS;
-    if (!isObject(value)) report.badShape(spot.pointer, 'an object', value);
+    this.#up = up;
+    this.#list = list;
+    this.#n = n;
+    if (!isObject(value)) report.badShape(this.#pointer, 'an object', value);
   }
 
   at(field: string): At {
-    return { pointer: pointerTo(this.spot.pointer, field) };
+    return { pointer: pointerTo(this.#pointer, field) };
+  }
+
+  /** Made when it is asked for: of a hundred thousand objects hardly one is. */
+  get #pointer(): string {
+    return this.#up === null ? '' : pointerTo(pointerTo(this.#up.#pointer, this.#list), this.#n);
   }
 
   /** False for null as well: a field that may be left out may also be null. */
@@ -100,7 +89,7 @@ export class Fields {
   }
 
   bad(field: string, expected: string): void {
-    this.#report.badShape(pointerTo(this.spot.pointer, field), expected, this.#values[field]);
+    this.#report.badShape(pointerTo(this.#pointer, field), expected, this.#values[field]);
   }
 
   name(field: string, fallback: string): string {
@@ -167,9 +156,7 @@ export class Fields {
 
   /** The members of a list, one after the other; none where the field is left out. */
   list<T>(field: string, read: (member: Fields, n: number) => T): readonly T[] {
-    return this.#members(field).map((member, n) =>
-      read(new Fields(this.#report, new Spot(this.spot, field, n), member), n),
-    );
+    return this.#members(field).map((member, n) => read(new Fields(this.#report, member, this, field, n), n));
   }
 
   /** Members that count against the limit of a document; none once it is passed. */
@@ -207,7 +194,7 @@ export class Fields {
   #keepable(field: string, value: unknown): Json {
     const wrong = whyNotKept(value, MAX_DEPTH);
     if (wrong === null) return value as Json;
-    this.#report.badShape(pointerTo(this.spot.pointer, field), wrong, value);
+    this.#report.badShape(pointerTo(this.#pointer, field), wrong, value);
     return null;
   }
 }

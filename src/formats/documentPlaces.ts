@@ -4,39 +4,53 @@
  */
 import type { AnyId, GiId } from '../model/ids.ts';
 import type { At } from '../model/source.ts';
-import type { Spot } from './documentFields.ts';
+import { pointerTo } from './documentFields.ts';
 
-/** `Places` of a document; the pointers are made as they are asked for. */
+/** Lists of a document whose members have ids. */
+const LISTS = ['hosts', 'gpus', 'observed', 'instances', 'vms'] as const;
+type List = (typeof LISTS)[number];
+
+/** `Places` of a document whose ids count up from 1. Kept as numbers, which cost the collector of garbage nothing. */
 export class DocumentPlaces implements ReadonlyMap<AnyId, At> {
-  readonly #spots = new Map<AnyId, Spot>();
+  // By the id, less one: the id of whatever has it in a list (0: the document), that list, and where in it.
+  readonly #up: number[] = [];
+  readonly #list: number[] = [];
+  readonly #n: number[] = [];
 
-  add(id: AnyId, spot: Spot): void {
-    this.#spots.set(id, spot);
+  /** To be called with each id in turn. */
+  add(up: AnyId | null, list: List, n: number): void {
+    this.#up.push(up ?? 0);
+    this.#list.push(LISTS.indexOf(list));
+    this.#n.push(n);
   }
 
   get size(): number {
-    return this.#spots.size;
+    return this.#n.length;
   }
 
   has(id: AnyId): boolean {
-    return this.#spots.has(id);
+    return this.#n[id - 1] !== undefined;
   }
 
   get(id: AnyId): At | undefined {
-    const spot = this.#spots.get(id);
-    return spot && { pointer: spot.pointer };
+    return this.has(id) ? { pointer: this.#pointer(id) } : undefined;
   }
 
-  keys(): MapIterator<AnyId> {
-    return this.#spots.keys();
-  }
-
-  *values(): MapIterator<At> {
-    for (const { pointer } of this.#spots.values()) yield { pointer };
+  #pointer(id: number): string {
+    const [up = 0, list = 0, n = 0] = [this.#up[id - 1], this.#list[id - 1], this.#n[id - 1]];
+    return pointerTo(pointerTo(up === 0 ? '' : this.#pointer(up), LISTS[list] ?? ''), n);
   }
 
   *entries(): MapIterator<[AnyId, At]> {
-    for (const [id, { pointer }] of this.#spots) yield [id, { pointer }];
+    for (let id = 1; id <= this.size; id++) yield [id as AnyId, { pointer: this.#pointer(id) }];
+  }
+
+  *keys(): MapIterator<AnyId> {
+    for (const [id] of this.entries()) yield id;
+  }
+
+  *values(): MapIterator<At> {
+    for (const [, at] of this.entries()) yield at;
   }
 
   [Symbol.iterator](): MapIterator<[AnyId, At]> {
@@ -44,7 +58,7 @@ export class DocumentPlaces implements ReadonlyMap<AnyId, At> {
   }
 
   forEach(tell: (at: At, id: AnyId, map: ReadonlyMap<AnyId, At>) => void): void {
-    for (const [id, at] of this.entries()) tell(at, id, this);
+    for (const [id, at] of this) tell(at, id, this);
   }
 }
 

@@ -1,5 +1,5 @@
 import { findBoard } from '../model/catalogue/catalogue.ts';
-import { IdSource, type GiId } from '../model/ids.ts';
+import { IdSource, type GiId, type GpuId, type HostId } from '../model/ids.ts';
 import {
   CREATIONS,
   EMPTY_PLAN,
@@ -20,7 +20,7 @@ import type { ProfileName } from '../model/profile.ts';
 import { Remembered } from '../model/remembered.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { parseVgpuTypeName } from '../model/vgpu.ts';
-import { badShape, Fields, isObject, Report, Spot } from './documentFields.ts';
+import { badShape, Fields, isObject, Report } from './documentFields.ts';
 import { DocumentPlaces, InstancesOfDocument } from './documentPlaces.ts';
 import { MAX_COUNT, MAX_INDEX, MAX_WEIGHT, MIGRATIONS, FIELDS, type Migration } from './documentShape.ts';
 import { readProfileName } from './names.ts';
@@ -50,7 +50,7 @@ export function readDocument(
   if (version < newest) report.notices.push({ code: 'older-version', version });
   const document = migrations.slice(version - 1).reduce((older, migrate) => migrate(older), value);
   const reader = new Reader(report);
-  const plan = reader.plan(new Fields(report, new Spot(), document));
+  const plan = reader.plan(new Fields(report, document));
   if (report.fault !== null) return err(report.fault);
   return ok({ plan, notices: report.notices, places: reader.places });
 }
@@ -74,7 +74,7 @@ class Reader {
       requests: fields.list('requests', (request) => this.#request(request)),
       hosts: fields.items('hosts', (host, n) => this.#host(host, n)),
       // After the hosts, for attachments point at their instances.
-      vms: fields.items('vms', (vm, n) => this.#vm(vm, `vm-${n + 1}`)),
+      vms: fields.items('vms', (vm, n) => this.#vm(vm, n)),
       extra: fields.extra(FIELDS.plan),
     };
     return { ...plan, nextId: this.#ids.next };
@@ -94,7 +94,7 @@ class Reader {
 
   #host(fields: Fields, n: number): Host {
     const id = this.#ids.host();
-    this.places.add(id, fields.spot);
+    this.places.add(null, 'hosts', n);
     return {
       id,
       name: fields.name('name', `host-${n + 1}`),
@@ -103,39 +103,31 @@ class Reader {
       release: fields.nameOrNull('release'),
       driver: fields.nameOrNull('driver'),
       creation: fields.oneOf('creation', CREATIONS),
-      gpus: this.#gpus(fields, 'gpus', n),
-      observed: fields.has('observed') ? this.#gpus(fields, 'observed', null) : null,
+      gpus: this.#gpus(fields, 'gpus', { id, n }),
+      observed: fields.has('observed') ? this.#gpus(fields, 'observed', { id, n }) : null,
       extra: fields.extra(FIELDS.host),
     };
   }
 
-  /** Sorted as a plan has them, then given their ids. `host`: which of the document; null for observed GPUs, which no VM is on. */
-  #gpus(fields: Fields, field: string, host: number | null): readonly Gpu[] {
-    const drafts = fields.items(field, (gpu, n) => this.#gpu(gpu, n));
-    return sortedBy(drafts, ({ gpu }) => gpu.index).map(({ gpu, instances, spot, n }) => {
-      const id = this.#ids.gpu();
-      this.places.add(id, spot);
-      const { index, board, variant, uuid, pciId, kind, use, extra } = gpu;
-      return {
-        ...{ id, index, board, variant, uuid, pciId, kind, use },
-        instances: this.#numbered(instances, host, n),
-        extra,
-      };
-    });
-  }
-
-  #numbered(drafts: readonly GiDraft[], host: number | null, gpu: number): readonly GpuInstance[] {
-    return sortedBy(drafts, ({ gi }) => gi.start).map(({ gi, spot, n }) => {
-      const id = this.#ids.gi();
-      this.places.add(id, spot);
-      if (host !== null) this.#instances.add(id, host, gpu, n);
-      const { profile, start, pinned, reportedId, computeInstances, extra } = gi;
-      return { id, profile, start, pinned, reportedId, computeInstances, extra };
+  /** Sorted as a plan has them, then given their ids. */
+  #gpus(fields: Fields, list: 'gpus' | 'observed', host: { id: HostId; n: number }): readonly Gpu[] {
+    const drafts = fields.items(list, (gpu, n) => this.#gpu(gpu, n));
+    return sortedBy(drafts, ({ gpu }) => gpu.index).map(({ gpu, instances, n }) => {
+      gpu.id = this.#ids.gpu();
+      this.places.add(host.id, list, n);
+      for (const { gi, n: at } of instances) {
+        gi.id = this.#ids.gi();
+        this.places.add(gpu.id, 'instances', at);
+        // No VM is on an instance that was only observed.
+        if (list === 'gpus') this.#instances.add(gi.id, host.n, n, at);
+      }
+      return gpu;
     });
   }
 
   #gpu(fields: Fields, n: number): GpuDraft {
-    const gpu = {
+    const gpu: Draft<Gpu> = {
+      id: NO_GPU,
       index: fields.integer('index', MAX_INDEX),
       board: this.#board(fields),
       variant: fields.nameOrNull('variant'),
@@ -143,9 +135,16 @@ class Reader {
       pciId: fields.nameOrNull('pciId'),
       kind: fields.oneOf('kind', GPU_KINDS),
       use: fields.oneOf('use', GPU_USES) ?? 'mig',
+      instances: [],
+      extra: [],
     };
-    const instances = fields.items('instances', (gi, at) => this.#instance(gi, at));
-    return { gpu: { ...gpu, extra: fields.extra(FIELDS.gpu) }, instances, spot: fields.spot, n };
+    const instances = sortedBy(
+      fields.items('instances', (gi, at) => this.#instance(gi, at)),
+      ({ gi }) => gi.start,
+    );
+    gpu.instances = instances.map(({ gi }) => gi);
+    gpu.extra = fields.extra(FIELDS.gpu);
+    return { gpu, instances, n };
   }
 
   /** Each unknown board is named once, where it first stands. */
@@ -159,7 +158,8 @@ class Reader {
   }
 
   #instance(fields: Fields, n: number): GiDraft {
-    const gi = {
+    const gi: Draft<GpuInstance> = {
+      id: NO_GI,
       profile: profileNamed(fields.key('profile')),
       start: fields.integer('start', MAX_INDEX),
       pinned: fields.flag('pinned'),
@@ -167,15 +167,15 @@ class Reader {
       computeInstances: fields.list('computeInstances', computeInstance),
       extra: fields.extra(FIELDS.instance),
     };
-    return { gi, spot: fields.spot, n };
+    return { gi, n };
   }
 
-  #vm(fields: Fields, fallback: string): Vm {
+  #vm(fields: Fields, n: number): Vm {
     const id = this.#ids.vm();
-    this.places.add(id, fields.spot);
+    this.places.add(null, 'vms', n);
     return {
       id,
-      name: fields.name('name', fallback),
+      name: fields.name('name', `vm-${n + 1}`),
       notes: fields.notes('notes'),
       group: fields.nameOrNull('group'),
       attachments: fields.list('attachments', (attachment) => this.#attachment(attachment)),
@@ -206,17 +206,20 @@ class Reader {
   }
 }
 
-/** An instance without its id, and the how-manieth of its list it is in the document. */
+/** One that gets its id when its list is sorted; nobody else has it before. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+const NO_GPU = 0 as GpuId;
+const NO_GI = 0 as GiId;
+
+/** `n`: the how-manieth of its list in the document. */
 interface GiDraft {
-  readonly gi: Omit<GpuInstance, 'id'>;
-  readonly spot: Spot;
+  readonly gi: Draft<GpuInstance>;
   readonly n: number;
 }
 
 interface GpuDraft {
-  readonly gpu: Omit<Gpu, 'id' | 'instances'>;
+  readonly gpu: Draft<Gpu>;
   readonly instances: readonly GiDraft[];
-  readonly spot: Spot;
   readonly n: number;
 }
 

@@ -9,8 +9,10 @@ import {
   type Occupancy,
 } from '../model/geometry.ts';
 import type { BoardId } from '../model/board.ts';
+import { layoutKey } from '../model/layoutKey.ts';
 import type { Gpu, Host, Plan, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
+import { Remembered } from '../model/remembered.ts';
 import { isWanted } from './vms/assign.ts';
 import { driverRefusal } from './rules/platformRules.ts';
 
@@ -24,8 +26,13 @@ export function fitsOnGpu(
   if (board === undefined || driverRefusal(host, gpu, profile) !== null) return 0;
   const geometry = geometryOf(board);
   const index = geometry.profileIndexByName.get(profile);
-  return index === undefined ? 0 : mostMore(geometry, occupancyOf(geometry, gpu.instances), index);
+  if (index === undefined) return 0;
+  const counts = kept.of(layoutKey(gpu), () => []);
+  return (counts[index] ??= mostMore(geometry, occupancyOf(geometry, gpu.instances), index));
 }
+
+/** By layout: the counts that were asked for, by the index of the profile. */
+const kept = new Remembered<number[]>();
 
 /** Equal blocks on a line: taking the leftmost free one each time places the most. */
 function mostMore(geometry: Geometry, occupancy: Occupancy, index: number): number {
