@@ -207,5 +207,5 @@ test('a whole GPU is legal where each instance is accepted beside those before i
     }),
     { seed: 20261129, numRuns: 3000 },
   );
-  expect(Math.min(answers.true, answers.false)).toBeGreaterThan(300);
+  expect(Math.min(answers.true, answers.false)).toBeGreaterThan(100);
 });

@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { Plan } from '../../model/plan.ts';
 import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { figure } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
@@ -11,9 +12,18 @@ import { VmList } from './VmList.tsx';
 import { VmToolbar } from './VmToolbar.tsx';
 import './vms.css';
 
+/** Of more VMs an edit is painted on the board first, and then here. */
+const AT_ONCE = 5000;
+
+function usePlanOfTable(): Plan {
+  const plan = usePlan((state) => state.plan);
+  const afterwards = useDeferredValue(plan);
+  return plan.vms.length > AT_ONCE ? afterwards : plan;
+}
+
 /** All VMs: found, sorted, edited one by one or many at once. */
 export function VmDock() {
-  const plan = usePlan((state) => state.plan);
+  const plan = usePlanOfTable();
   const { list, picked, isFolded, isLarge, asked, sought } = useUi((ui) => ui.vms);
   // What was typed before something else asked for the list would hide what it asked for.
   const [typed, setTyped] = useState({ text: '', asked });
