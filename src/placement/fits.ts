@@ -9,10 +9,9 @@ import {
   type Occupancy,
 } from '../model/geometry.ts';
 import type { BoardId } from '../model/board.ts';
-import { layoutKey } from '../model/layoutKey.ts';
+import { OfLayout } from '../model/layoutKey.ts';
 import type { Gpu, Host, Plan, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
-import { Remembered } from '../model/remembered.ts';
 import { isWanted } from './vms/assign.ts';
 import { driverRefusal } from './rules/platformRules.ts';
 
@@ -27,12 +26,10 @@ export function fitsOnGpu(
   const geometry = geometryOf(board);
   const index = geometry.profileIndexByName.get(profile);
   if (index === undefined) return 0;
-  const counts = kept.of(layoutKey(gpu), () => []);
-  return (counts[index] ??= mostMore(geometry, occupancyOf(geometry, gpu.instances), index));
+  return kept.of(gpu, profile, () => mostMore(geometry, occupancyOf(geometry, gpu.instances), index));
 }
 
-/** By layout: the counts that were asked for, by the index of the profile. */
-const kept = new Remembered<number[]>();
+const kept = new OfLayout<number>();
 
 /** Equal blocks on a line: taking the leftmost free one each time places the most. */
 function mostMore(geometry: Geometry, occupancy: Occupancy, index: number): number {

@@ -16,6 +16,7 @@ import {
   type Occupancy,
 } from '../model/geometry.ts';
 import type { GiId } from '../model/ids.ts';
+import { OfLayout } from '../model/layoutKey.ts';
 import type { Gpu, GpuInstance } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
@@ -60,11 +61,16 @@ export function startsOnly(
   profile: ProfileName,
   moving: GiId | null = null,
 ): readonly number[] {
-  const found = standing(gpu, profile, moving);
-  if (!found.ok) return [];
-  const { geometry, occupancy, index } = found.value;
-  return slicesIn(freeStarts(geometry, occupancy, index));
+  const work = (): readonly number[] => {
+    const found = standing(gpu, profile, moving);
+    if (!found.ok) return [];
+    const { geometry, occupancy, index } = found.value;
+    return slicesIn(freeStarts(geometry, occupancy, index));
+  };
+  return moving === null ? starts.of(gpu, `${gpu.use}\n${profile}`, work) : work();
 }
+
+const starts = new OfLayout<readonly number[]>();
 
 /** One placement: the memory slices it takes, or the rule that forbids it and what is in the way. */
 export function checkPlacement(

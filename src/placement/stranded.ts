@@ -4,9 +4,8 @@ import { findBoard } from '../model/catalogue/catalogue.ts';
 import { geometryOf, occupancyOf, slicesIn, type Geometry } from '../model/geometry.ts';
 import type { GiId } from '../model/ids.ts';
 import { makeInstance, type Gpu, type GpuInstance } from '../model/plan.ts';
-import { layoutKey } from '../model/layoutKey.ts';
+import { OfLayout } from '../model/layoutKey.ts';
 import type { ProfileName } from '../model/profile.ts';
-import { Remembered } from '../model/remembered.ts';
 import { blockOf, rangesOverlap } from '../model/slices.ts';
 import type { LayoutInstance } from './layouts/layouts.ts';
 import { allLegalStarts, checkPlacement } from './legal.ts';
@@ -35,10 +34,10 @@ const NONE: SliceUse = {
 export function sliceUse(gpu: Pick<Gpu, 'board' | 'use' | 'instances'>): SliceUse {
   const board = findBoard(gpu.board);
   if (board?.memorySlices == null || gpu.use !== 'mig') return NONE;
-  return kept.of(layoutKey(gpu), () => useOf(board, board.memorySlices ?? 0, gpu.instances));
+  return kept.of(gpu, '', () => useOf(board, board.memorySlices ?? 0, gpu.instances));
 }
 
-const kept = new Remembered<SliceUse>();
+const kept = new OfLayout<SliceUse>();
 
 function useOf(board: Board, memorySlices: number, instances: readonly GpuInstance[]): SliceUse {
   const geometry = geometryOf(board);
