@@ -5,6 +5,7 @@ import { ok, type Result } from '../../model/result.ts';
 import type { Search } from '../../placement/solver/search.ts';
 import { packReply, type PackedReply } from './packedReply.ts';
 import { readImport, type Answers } from './readImport.ts';
+import { share } from './shareTask.ts';
 
 export interface ReadArgs extends Answers {
   readonly text: string;
@@ -19,5 +20,5 @@ function* read({ text, plan, ...answers }: ReadArgs): Search<Result<PackedReply,
   return { best: reply.ok ? ok(packReply(reply.value)) : reply, bound: null, isProven: true, work: 1 };
 }
 
-export const READ_TASKS = { read };
+export const READ_TASKS = { read, share };
 export type ReadTasks = typeof READ_TASKS;
