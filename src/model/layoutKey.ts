@@ -14,9 +14,15 @@ const MOST_LAYOUTS = 5000;
 /** Answers that depend on the layout of a GPU and on a few words more: of ten thousand GPUs some hundred differ. */
 export class OfLayout<Answer extends string | number | object | null> {
   readonly #known = new Remembered<Map<string, Answer>>(MOST_LAYOUTS);
+  /** Of a GPU that was asked about before the key is not made again: it is the same object until something of it changes. */
+  readonly #ofGpu = new WeakMap<object, Map<string, Answer>>();
 
   of(gpu: Pick<Gpu, 'board' | 'instances'>, words: string, work: () => Answer): Answer {
-    const known = this.#known.of(layoutKey(gpu), () => new Map<string, Answer>());
+    let known = this.#ofGpu.get(gpu);
+    if (known === undefined) {
+      known = this.#known.of(layoutKey(gpu), () => new Map<string, Answer>());
+      this.#ofGpu.set(gpu, known);
+    }
     const before = known.get(words);
     if (before !== undefined) return before;
     const answer = work();

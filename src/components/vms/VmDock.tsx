@@ -1,7 +1,8 @@
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import type { Plan } from '../../model/plan.ts';
-import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { EMPTY_PLAN } from '../../model/plan.ts';
+import { gestures, useUi } from '../../state/app.ts';
 import { figure } from '../dialogs/counted.ts';
+import { useRestingPlan } from '../shell/useRestingPlan.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ChevronDownIcon, EnlargeIcon, PasteIcon, ReduceIcon } from '../ui/icons.tsx';
@@ -12,18 +13,10 @@ import { VmList } from './VmList.tsx';
 import { VmToolbar } from './VmToolbar.tsx';
 import './vms.css';
 
-/** Of more VMs an edit is painted on the board first, and then here. */
-const AT_ONCE = 5000;
-
-function usePlanOfTable(): Plan {
-  const plan = usePlan((state) => state.plan);
-  const afterwards = useDeferredValue(plan);
-  return plan.vms.length > AT_ONCE ? afterwards : plan;
-}
-
 /** All VMs: found, sorted, edited one by one or many at once. */
 export function VmDock() {
-  const plan = usePlanOfTable();
+  const rested = useRestingPlan();
+  const plan = rested ?? EMPTY_PLAN;
   const { list, picked, isFolded, isLarge, asked, sought } = useUi((ui) => ui.vms);
   // What was typed before something else asked for the list would hide what it asked for.
   const [typed, setTyped] = useState({ text: '', asked });
@@ -33,7 +26,7 @@ export function VmDock() {
   const entries = vmEntries(plan);
   const shown = useMemo(() => sorted(listed(entries, list, text), sort), [entries, list, text, sort]);
   const waiting = useMemo(() => entries.filter(({ state }) => state === 'waiting'), [entries]);
-  const isEmpty = entries.length === 0;
+  const isEmpty = rested !== null && entries.length === 0;
   const isLargeNow = isLarge && !isFolded && !isEmpty;
 
   // Asked for from elsewhere: the answer is where the focus goes.
@@ -85,6 +78,7 @@ export function VmDock() {
         </IconButton>
       </div>
       {!isFolded &&
+        rested !== null &&
         (isEmpty ? (
           <p className="dock-empty">
             No VMs yet. Add one with the vGPU type it wants, or paste a table of them; then place them all at
