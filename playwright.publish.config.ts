@@ -13,6 +13,8 @@ export default defineConfig({
   retries: 0,
   timeout: 240_000,
   expect: { timeout: 15_000 },
+  // Before scripts/test.mjs kills it, so that it says what was still running.
+  globalTimeout: 24 * 60_000,
   reporter: [[process.stdout.isTTY ? 'line' : 'list'], ['json', { outputFile: E2E_REPORT }]],
   use: {
     browserName: 'chromium',

@@ -21,6 +21,9 @@ const TOOLS = {
   playwright: '@playwright/test/cli.js',
 };
 
+/** Minutes. The longest takes a quarter of it on two slow cores: a tool that is still there then hangs, and would hang for ever. */
+const TOOL_LIMIT = 25;
+
 const total = { passed: 0, failed: 0, skipped: 0 };
 
 /** @type {Record<string, (rest: string[]) => unknown>} */
@@ -95,8 +98,15 @@ function tool([name, ...args], env = {}) {
       stdio: ['ignore', 'inherit', 'inherit'],
       env: { ...process.env, ...env },
     });
+    const limit = setTimeout(() => {
+      console.log(`${name} has not ended after ${TOOL_LIMIT} minutes and is killed.`);
+      child.kill('SIGKILL');
+    }, TOOL_LIMIT * 60_000);
     child.on('error', reject);
-    child.on('close', (code) => resolve(code ?? 1));
+    child.on('close', (code) => {
+      clearTimeout(limit);
+      resolve(code ?? 1);
+    });
   });
 }
 

@@ -2,11 +2,12 @@
  * Exported scripts in a real shell on a simulated machine: `nvidia-smi` on the PATH hands its arguments to the simulator through a pipe and
  * prints what comes back. PATH holds that, and the few tools that a script may use, and nothing else.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
 import type { Machine } from '../src/console/simulator/machine.ts';
 import { runWords } from '../src/console/simulator/run.ts';
 import type { SimulatedKernel } from './simulatedKernel.ts';
@@ -14,13 +15,15 @@ import { shellCommand } from './standIn.ts';
 
 const TOOLS = ['awk', 'cat', 'readlink', 'sed', 'sort', 'tr'];
 
-/** Its name and each argument on a line, for none of ours has a line break; the first line of the answer is the status. */
+/** What the stand-ins say to the simulator, and what they hear of it: streams of the shell's own, which all that it starts inherits. */
+const CALL = 8;
+const ANSWER = 9;
+
+/** How many arguments, its name and each argument on a line, for none of ours has a line break. The status comes back when the text lies ready. */
 const STAND_IN = `#!/bin/sh
-printf '%s\\n' "\${0##*/}" "$@" > "$SIMULATED/call"
-{
-  read -r status
-  cat
-} < "$SIMULATED/answer"
+printf '%s\\n' "$#" "\${0##*/}" "$@" >&${CALL}
+read -r status <&${ANSWER}
+cat "$SIMULATED/text"
 exit "$status"
 `;
 
@@ -99,7 +102,6 @@ export async function runOnHost(
       writeFileSync(join(folder, 'bin', name), text);
       chmodSync(join(folder, 'bin', name), 0o755);
     }
-    spawnSync('mkfifo', [join(folder, 'call'), join(folder, 'answer')]);
     writeFileSync(join(folder, 'script'), `${host.kernel ? PRELUDE : ''}${script}`);
     return await served(shell, folder, host, args);
   } finally {
@@ -116,36 +118,39 @@ async function served(
   const [path, ...shellArgs] = shellCommand(shell);
   const child = spawn(path, [...shellArgs, join(folder, 'script'), ...args], {
     cwd: folder,
+    // Not named pipes: opened anew for each call they lose one now and then on a busy machine, and both sides wait for ever.
+    stdio: ['ignore', 'pipe', 'pipe', ...Array<'ignore'>(CALL - 3).fill('ignore'), 'pipe', 'pipe'],
     env: {
       PATH: join(folder, 'bin'),
       SIMULATED: folder,
       ...(kernel && { MIG_PLANNER_SYS: kernel.folder, MIG_PLANNER_SRIOV: join(folder, 'bin/sriov-manage') }),
     },
   });
+  const streams: readonly unknown[] = child.stdio;
+  const [stdout, stderr, call] = [streams[1], streams[2], streams[CALL]] as Readable[];
+  const answer = streams[ANSWER] as Writable;
   const said = { stdout: '', stderr: '' };
-  child.stdout.on('data', (data: Buffer) => (said.stdout += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (said.stderr += data.toString()));
-  const script = { isOver: false };
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('close', (status) => {
-      script.isOver = true;
-      // Frees the reader, which waits for a call that will not come.
-      void writeFile(join(folder, 'call'), '').then(() => {
-        resolve(status);
-      });
-    });
+  stdout!.on('data', (data: Buffer) => (said.stdout += data.toString()));
+  stderr!.on('data', (data: Buffer) => (said.stderr += data.toString()));
+  const lines = createInterface({ input: call! });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', resolve);
   });
   const calls: string[][] = [];
   let machine = first;
-  for (;;) {
-    const call = await readFile(join(folder, 'call'), 'utf8');
-    if (script.isOver) break;
-    const words = call.replace(/\n$/, '').split('\n');
+  let heard: string[] = [];
+  for await (const line of lines) {
+    heard.push(line);
+    const [count = '', ...words] = heard;
+    if (words.length <= Number(count)) continue;
+    heard = [];
     if (words[0] === 'nvidia-smi') calls.push(words.slice(1));
     const done = kernel?.answer(machine, words) ?? runWords(machine, words);
     machine = done.machine;
     kernel?.see(machine);
-    await writeFile(join(folder, 'answer'), `${done.status}\n${done.text}`);
+    writeFileSync(join(folder, 'text'), done.text);
+    answer.write(`${done.status}\n`);
   }
   return { status: await ended, ...said, machine, calls };
 }

@@ -10,6 +10,7 @@ import { AddVmForm } from './AddVmForm.tsx';
 import { listed, sorted, vmEntries, type Sort } from './rows.ts';
 import { VmBulkBar } from './VmBulkBar.tsx';
 import { VmList } from './VmList.tsx';
+import { NoneListed } from './NoneListed.tsx';
 import { VmToolbar } from './VmToolbar.tsx';
 import './vms.css';
 
@@ -108,6 +109,17 @@ export function VmDock() {
                 setSort(next);
                 gestures.showVms({ sought: null });
               }}
+              empty={
+                <NoneListed
+                  list={list}
+                  text={text}
+                  total={entries.length}
+                  onShowAll={() => {
+                    setTyped({ text: '', asked });
+                    gestures.showVms({ list: 'all', sought: null });
+                  }}
+                />
+              }
             />
             <VmBulkBar shown={shown} plan={plan} picked={picked} />
           </>
