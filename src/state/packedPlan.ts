@@ -10,7 +10,6 @@ import {
   GPU_USES,
   PLATFORMS,
   type Attachment,
-  type Extra,
   type Gpu,
   type GpuInstance,
   type Host,
@@ -218,9 +217,9 @@ class Unpacker {
   }
 
   /** What a list of that place holds, the packer knew. */
-  #rare<T>(): readonly T[] {
+  #rare(): readonly never[] {
     const place = this.number();
-    return place === 0 ? NONE : ((this.#packed.rare[place - 1] ?? NONE) as readonly T[]);
+    return place === 0 ? NONE : ((this.#packed.rare[place - 1] ?? NONE) as readonly never[]);
   }
 
   host(): Host {
@@ -234,7 +233,7 @@ class Unpacker {
       creation: this.#one(CREATIONS),
       gpus: this.list(() => this.gpu()),
       observed: this.number() === 0 ? null : this.list(() => this.gpu()),
-      extra: this.#rare<Extra[number]>(),
+      extra: this.#rare(),
     };
   }
 
@@ -249,7 +248,7 @@ class Unpacker {
       kind: this.#one(GPU_KINDS),
       use: this.#one(GPU_USES) ?? 'mig',
       instances: this.list(() => this.#instance()),
-      extra: this.#rare<Extra[number]>(),
+      extra: this.#rare(),
     };
   }
 
@@ -261,7 +260,7 @@ class Unpacker {
       pinned: this.number() === 1,
       reportedId: this.numberOrNull(),
       computeInstances: this.#rare(),
-      extra: this.#rare<Extra[number]>(),
+      extra: this.#rare(),
     };
   }
 
@@ -272,7 +271,7 @@ class Unpacker {
       notes: this.text(),
       group: this.textOrNull(),
       attachments: this.list(() => this.#attachment()),
-      extra: this.#rare<Extra[number]>(),
+      extra: this.#rare(),
     };
   }
 
@@ -282,7 +281,7 @@ class Unpacker {
     return {
       wants: isType ? { kind: 'type', type: name } : { kind: 'profile', profile: name },
       instance: this.numberOrNull() as GiId | null,
-      extra: this.#rare<Extra[number]>(),
+      extra: this.#rare(),
     };
   }
 }
