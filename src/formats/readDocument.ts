@@ -152,6 +152,7 @@ class Reader {
     return {
       pointer: spot.pointer,
       index: fields.integer('index', MAX_INDEX),
+      notes: fields.notes('notes'),
       board: this.#board(fields),
       variant: fields.nameOrNull('variant'),
       uuid: fields.nameOrNull('uuid'),

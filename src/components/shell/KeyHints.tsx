@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { findHost } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
-import { usePlan, useUi } from '../../state/app.ts';
+import { usePlan, useReadOnly, useUi } from '../../state/app.ts';
 import { BAR } from '../actions/barActions.ts';
 import { KEYS } from '../actions/keys.ts';
 import { printedKeys } from '../actions/printedKeys.ts';
@@ -32,6 +32,7 @@ export function KeyHints() {
   usePaneKeys();
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
+  const isReadOnly = useReadOnly();
   const view = useUi((ui) => ui.view);
   const canStep = usePlan(({ plan }) => {
     const host = view?.kind === 'power-on' ? findHost(plan, view.hostId) : undefined;
@@ -64,8 +65,8 @@ export function KeyHints() {
         </>
       ) : (
         <>
-          <Hint keys={KEYS.lift}>lift</Hint>
-          {hasInstance && <Hint keys={[REMOVE]}>remove</Hint>}
+          {!isReadOnly && <Hint keys={KEYS.lift}>lift</Hint>}
+          {hasInstance && !isReadOnly && <Hint keys={[REMOVE]}>remove</Hint>}
           <Hint keys={BAR.commands.keys}>commands</Hint>
           <Hint keys={KEYS.nextPane}>next pane</Hint>
           <button

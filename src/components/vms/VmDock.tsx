@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { gestures, usePlan, useReadOnly, useUi } from '../../state/app.ts';
 import { figure } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -15,6 +15,7 @@ import './vms.css';
 /** All VMs: found, sorted, edited one by one or many at once. */
 export function VmDock() {
   const plan = usePlan((state) => state.plan);
+  const isReadOnly = useReadOnly();
   const { list, picked, isFolded, isLarge, asked, sought } = useUi((ui) => ui.vms);
   // What was typed before something else asked for the list would hide what it asked for.
   const [typed, setTyped] = useState({ text: '', asked });
@@ -50,8 +51,8 @@ export function VmDock() {
         </h2>
         {waiting.length > 0 && <span className="text-table text-ink2">{figure(waiting.length)} waiting</span>}
         <span className="flex-1" />
-        {!isFolded && <AddVmForm />}
-        <Button title="Add many VMs from a table" onClick={() => gestures.openDialog('vm-table')}>
+        {!isFolded && !isReadOnly && <AddVmForm />}
+        <Button data-edits title="Add many VMs from a table" onClick={() => gestures.openDialog('vm-table')}>
           <PasteIcon />
           Paste VMs
         </Button>
@@ -78,8 +79,9 @@ export function VmDock() {
       {!isFolded &&
         (isEmpty ? (
           <p className="dock-empty">
-            No VMs yet. Add one with the vGPU type it wants, or paste a table of them; then place them all at
-            once, or drag each onto an instance of its type.
+            {isReadOnly
+              ? 'This plan has no VMs.'
+              : 'No VMs yet. Add one with the vGPU type it wants, or paste a table of them; then place them all at once, or drag each onto an instance of its type.'}
           </p>
         ) : (
           <>
@@ -117,7 +119,7 @@ export function VmDock() {
                 />
               }
             />
-            <VmBulkBar shown={shown} plan={plan} picked={picked} />
+            {!isReadOnly && <VmBulkBar shown={shown} plan={plan} picked={picked} />}
           </>
         ))}
     </section>

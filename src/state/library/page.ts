@@ -1,5 +1,5 @@
 /** The page's own library, over the browser's storage. Loads after the first paint; tests make theirs of the same parts. */
-import { gestures, planStore } from '../app.ts';
+import { gestures, planStore, uiStore } from '../app.ts';
 import { browserSessionStorage, browserStorage } from '../persist.ts';
 import { planDatabase } from './database.ts';
 import { createJournal } from './journal.ts';
@@ -61,6 +61,7 @@ const lastOpen = take(tabStorage, OPEN_KEY) ?? take(storage, OPEN_KEY);
 
 const parts = {
   planStore,
+  uiStore,
   gestures,
   libraryStore,
   shelf: createShelf(planDatabase()),
