@@ -4,8 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { BROWSER_ARGS } from './scripts/browser.mjs';
 
 // scripts/test.mjs finds the browser and a free port, and says so through the environment.
-const { CI, E2E_CHROMIUM, E2E_PORT = '4173', E2E_REPORT = 'test-results/e2e.json', E2E_TRACE } = process.env;
-/** `page`: as `npm test` has it. `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). */
+const { CI, E2E_CHROMIUM, E2E_FIREFOX, E2E_PORT = '4173', E2E_REPORT = 'test-results/e2e.json', E2E_TRACE } = process.env;
+/** `page`: as `npm test` has it. `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). `firefox`: in
+ * another engine (npm run test:firefox). */
 const { E2E_TARGET = 'page' } = process.env;
 const base = E2E_TARGET === 'sub-path' ? '/deep/er/' : '/';
 const origin = `http://127.0.0.1:${E2E_PORT}`;
@@ -37,6 +38,12 @@ export default defineConfig({
     trace: E2E_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
     launchOptions: { ...(E2E_CHROMIUM && { executablePath: E2E_CHROMIUM }), args: BROWSER_ARGS },
+    // As its makers ship it; Playwright's own Firefox is another.
+    ...(E2E_TARGET === 'firefox' && {
+      browserName: 'firefox' as const,
+      channel: 'moz-firefox',
+      launchOptions: { ...(E2E_FIREFOX && { executablePath: E2E_FIREFOX }) },
+    }),
   },
   // The built page, not the development server: that one reloads while it finds its dependencies.
   ...(E2E_TARGET !== 'disk' && {

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
-    include: ['tests/consumers/*.consumer.ts'],
+    include: ['tests/consumers/**/*.consumer.ts'],
     testTimeout: 120_000,
     pool: 'threads',
     maxWorkers: 2,

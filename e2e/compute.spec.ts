@@ -189,7 +189,7 @@ test('by keyboard alone: arrows move a cut, the menu splits', async ({ planner }
 test('of an H100 nothing but the default is offered, and what a text brought is kept', async ({
   planner,
 }) => {
-  await planner.openLayout(H100);
+  await planner.importPlan(H100);
   const gpu = planner.gpu(0, 'hgx-01');
   const compute = new ComputePanel(planner.page);
   await gpu.instance('4g.40gb', 0).click();

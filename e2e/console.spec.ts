@@ -176,7 +176,7 @@ test('a VM has its own terminal, and its instance is the whole of its GPU', asyn
 test('two VMs of one name are two: from the menu of a host, and from a VM', async ({ planner }) => {
   const { page } = planner;
   const panel = new ConsolePanel(page);
-  await planner.openLayout(TWINS);
+  await planner.importPlan(TWINS);
   await page.getByRole('button', { name: 'Actions for esx-02' }).click();
   await page.getByRole('menuitem', { name: 'Terminal' }).click();
   await expect(panel.command).toBeFocused();

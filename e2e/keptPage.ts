@@ -2,7 +2,7 @@
  * One tab for all tests of a worker, so that the browser keeps what it fetched and compiled: with Playwright's own
  * reuseContext, which empties that, each test costs a third of a second more. What a test leaves behind is cleared here,
  * as keptPage.spec.ts proves; after what is not cleared, the next test gets a tab of a new context. So does each test of
- * the single file: all files are one origin.
+ * the single file, for all files are one origin, and each in Firefox, which has no DevTools protocol.
  */
 import {
   test as base,
@@ -11,6 +11,7 @@ import {
   type CDPSession,
   type Page,
 } from '@playwright/test';
+import { forgiveColourScheme } from './stockFirefox.ts';
 import { hearViolations } from './watch.ts';
 
 interface Kept {
@@ -52,6 +53,14 @@ const SPENDS = [
 ];
 
 export const test = base.extend<{ asked: string }, { kept: { now?: Kept } }>({
+  browser: [
+    async ({ browser, browserName }, use) => {
+      if (browserName === 'firefox') forgiveColourScheme(browser);
+      await use(browser);
+    },
+    { scope: 'worker' },
+  ],
+
   kept: [
     // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
@@ -65,7 +74,14 @@ export const test = base.extend<{ asked: string }, { kept: { now?: Kept } }>({
     await use(JSON.stringify({ colorScheme, hasTouch, isMobile, locale, permissions, timezoneId }));
   },
 
-  context: async ({ browser, baseURL, kept, asked, permissions }, use) => {
+  context: async ({ browser, browserName, baseURL, kept, asked, permissions }, use) => {
+    if (browserName !== 'chromium') {
+      const context = await browser.newContext();
+      if (permissions) await context.grantPermissions(permissions);
+      await use(context);
+      await context.close();
+      return;
+    }
     if (kept.now?.asked !== asked) {
       await kept.now?.context.close();
       kept.now = await open(browser, asked);

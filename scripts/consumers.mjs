@@ -1,6 +1,6 @@
 // The tools that read what the planner writes, in real life: found, or installed from Debian and npm. A missing one is a failure.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { aptInstall, canInstall, onPath } from './debian.mjs';
 import { Complaint, ROOT } from './ensure.mjs';
@@ -75,6 +75,15 @@ function ensureKubernetes() {
   return home;
 }
 
+/**
+ * Those shells, and `sh` where it is none of them by another name.
+ * @param {string[]} shells
+ */
+function withSh(shells) {
+  const file = (/** @type {string} */ name) => realpathSync(onPath(name) ?? '/bin/sh');
+  return shells.some((name) => file(name) === file('sh')) ? shells : ['sh', ...shells];
+}
+
 /** What the tests need to know of this machine, as their environment. */
 export function ensureConsumers() {
   const shells = ensureShells();
@@ -89,7 +98,7 @@ export function ensureConsumers() {
     );
   }
   return {
-    TEST_SHELLS: ['sh', ...shells].join(','),
+    TEST_SHELLS: withSh(shells).join(','),
     CONSUMER_PYTHON: pythonWithYaml() ?? '',
     CONSUMER_KUBERNETES: ensureKubernetes(),
   };

@@ -1,5 +1,7 @@
 /** The planner as its user sees it: things found by role and name, and what one does with them. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { parseLayout } from '../../src/formats/layout.ts';
+import { encodeShare } from '../../src/formats/share.ts';
 import { GpuBoard } from './GpuBoard.ts';
 
 export type TemplateName = 'One empty host' | 'The article' | 'The order trap';
@@ -42,8 +44,16 @@ export class PlannerPage {
     await expect(this.gpu(0).group).toBeVisible();
   }
 
-  /** Brings a plan in by its layout notation. */
+  /** Opens a plan that is written in the layout notation, by its link: the page has no plan yet. */
   async openLayout(text: string): Promise<void> {
+    const reading = parseLayout(text);
+    if (!reading.ok) throw new Error(JSON.stringify(reading.error));
+    await this.page.evaluate((fragment) => (location.hash = fragment), encodeShare(reading.value.plan));
+    await this.page.waitForFunction(() => location.hash === '');
+  }
+
+  /** Pastes a text that is a plan into the Import dialog, and opens it from there. */
+  async importPlan(text: string): Promise<void> {
     const dialog = await this.openDialog('Import');
     await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text);
     await dialog.getByRole('button', { name: 'Open the plan' }).click();

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readAnyText, type AnyText } from './anyText.ts';
+import { readAnyText, readSegments, type AnyText } from './anyText.ts';
 import { mangled } from './fuzz.testing.ts';
 import { formatErrorMessage, noticeMessage } from './messages.ts';
+import { cutText } from './paste/segments.ts';
 import { MAX_ROWS, MAX_TEXT_LENGTH } from './reading.ts';
 
 const LGI = `+-------------------------------------------------------+
@@ -220,34 +221,58 @@ describe('limits', () => {
     expect(readAnyText(text)).toMatchObject({ ok: false, error: { code: 'too-many-rows', max: MAX_ROWS } });
   });
 
-  // Tables look ahead, sentences and prompts are told by patterns: one that is not linear would run into the limit of the test.
-  test('every line is looked at a bounded number of times', () => {
-    const pieces = [
-      '+--\n\n',
-      '| GPU instances:\n+--+\n',
-      '<?xml\n',
-      'a,b\n',
-      '$ \n',
-      '| 1 ',
-      'GPU ',
-      'Successfully ',
-      '|\n',
-      '9\n',
-      '{\n',
-      '`',
-      '```\n|\n',
-      '-----\n',
-      'GPU 0:',
-      '"\n',
-      '> a\nb\n',
-    ];
-    for (const piece of pieces) {
-      const text = piece.repeat(Math.floor(200_000 / piece.length));
-      // Twice: what is kept of the first must not weigh on the second.
-      for (let time = 0; time < 2; time++) readAnyText(text);
-    }
+  // Tables look ahead. Four times the lines are looked at four times as often; squared it would be sixteen.
+  test.each([
+    ...['+--\n\n', '| GPU instances:\n+--+\n', '<?xml\n', 'a,b\n', '$ \n', '|\n', '9\n', '{\n'],
+    ...['```\n|\n', '-----\n', '"\n', '> a\nb\n', '- a\n', 'GPU 0:\n', 'Successfully \n', '=\n'],
+  ])('every line of many %j is looked at a bounded number of times', (piece) => {
+    const few = linesIn(piece.repeat(500));
+    const many = linesIn(piece.repeat(2000));
+    expect(few.looksOfOneReading()).toBeGreaterThan(0);
+    const looks = many.looksOfOneReading();
+    expect(looks).toBeLessThan(5 * few.looksOfOneReading());
+    // What is kept of the first reading does not weigh on the second.
+    expect(many.looksOfOneReading()).toBeLessThanOrEqual(looks);
   });
+
+  // Prompts and sentences are told by patterns, which go through a long line once.
+  test.each(['| 1 ', 'GPU ', 'Successfully ', '`', 'GPU 0:', '> ', '$ ', '"', '- ', '{'])(
+    'a line of nothing but %j is gone through once',
+    (piece) => {
+      const text = piece.repeat(Math.floor(200_000 / piece.length));
+      // Of this process, in microseconds: milliseconds, or where one is not linear, minutes.
+      const start = process.cpuUsage();
+      readAnyText(text);
+      expect(process.cpuUsage(start).user).toBeLessThan(5_000_000);
+    },
+  );
 });
+
+/** A cut text whose lines count how often somebody looks at them. */
+function linesIn(text: string): { readonly looksOfOneReading: () => number } {
+  let looks = 0;
+  const segments = cutText(text).segments.map((segment) => ({
+    ...segment,
+    lines: segment.lines.map((line) => ({
+      line: line.line,
+      get text() {
+        looks += 1;
+        return line.text;
+      },
+      get raw() {
+        looks += 1;
+        return line.raw;
+      },
+    })),
+  }));
+  return {
+    looksOfOneReading: () => {
+      looks = 0;
+      readSegments(segments, null);
+      return looks;
+    },
+  };
+}
 
 describe('any text', () => {
   const seed = 20261126;

@@ -6,7 +6,7 @@
 import type { At } from '../model/source.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { Evidence, SeenGpu } from './evidence/evidence.ts';
-import { cutText } from './paste/segments.ts';
+import { cutText, type CutText } from './paste/segments.ts';
 import { SENTENCES } from './nvidiaSmi/sentences.ts';
 import { READERS, type ForeignFormat } from './paste/readers.ts';
 import {
@@ -52,6 +52,14 @@ export function readAnyText(
   if (text.length > MAX_TEXT_LENGTH) {
     return err({ code: 'text-too-long', length: text.length, max: MAX_TEXT_LENGTH });
   }
+  return readSegments(cutText(text).segments, formats);
+}
+
+/** The same of a text that was cut. Looks at each line a bounded number of times. Error: 'too-many-rows'. */
+export function readSegments(
+  segments: CutText['segments'],
+  formats: readonly ForeignFormat[] | null,
+): Result<AnyText, FormatError> {
   const readers: readonly (TextReader & { readonly format: ForeignFormat })[] =
     formats === null ? READERS : READERS.filter((one) => formats.includes(one.format));
   const parts: TextPart[] = [];
@@ -59,7 +67,6 @@ export function readAnyText(
   const commands: { readonly line: number; readonly text: string }[] = [];
   const readsCommands = readers.some(({ format }) => format === CREATE_CALLS.format);
   const rows: Rows = { left: MAX_ROWS };
-  const { segments } = cutText(text);
   for (const segment of segments) {
     const before = parts.length;
     for (const part of partsOf(segment, readers, notices)) {

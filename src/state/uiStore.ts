@@ -65,7 +65,9 @@ export type DialogName =
   | 'saving'
   | 'problems'
   | 'glossary'
-  | 'trust';
+  | 'trust'
+  | 'commands'
+  | 'keys';
 
 /** What takes the place of the board until it is closed: a task about one host, the lab, the summary. Undo and the status line stay. */
 export type View =

@@ -54,6 +54,12 @@ const GlossaryDialog = laterPart(async () => ({
 const TrustDialog = laterPart(async () => ({
   default: (await import('../trust/TrustDialog.tsx')).TrustDialog,
 }));
+const CommandsDialog = laterPart(async () => ({
+  default: (await import('../actions/CommandsDialog.tsx')).CommandsDialog,
+}));
+const KeysDialog = laterPart(async () => ({
+  default: (await import('../actions/KeysDialog.tsx')).KeysDialog,
+}));
 
 /** The dialog that is open, and the two ways to open Import from anywhere: paste and drop. Mounted once. */
 export function Dialogs() {
@@ -81,6 +87,8 @@ export function Dialogs() {
         {dialog === 'problems' && <ProblemsDialog />}
         {dialog === 'glossary' && <GlossaryDialog />}
         {dialog === 'trust' && <TrustDialog />}
+        {dialog === 'commands' && <CommandsDialog />}
+        {dialog === 'keys' && <KeysDialog />}
       </Suspense>
     </>
   );

@@ -5,7 +5,6 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { checkSyntax, SHELLS } from '../../../tests/standIn.ts';
 import type { Plan, Platform, ValidPlan, Vm } from '../../model/plan.ts';
 import {
   powershellTokens,
@@ -253,13 +252,10 @@ describe.each(HOSTILE_BUT_LEGAL_NAMES)('a plan, a host and a VM called %s', (nam
     expect(textOf(plan, 'systemd-unit')).not.toMatch(/^Description=.*(?<!%)%(?:%%)*[^%]/m);
   });
 
-  test.each(SHELLS)('%s: commands and scripts are sound', (shell) => {
-    for (const text of [textOf(plan, 'esxi-boot'), textOf(kvm, 'kvm-mdev'), textOf(kvm, 'kvm-vfio')]) {
-      expect(checkSyntax(shell, text)).toBe('');
-    }
+  // That shells read commands and scripts as meant: tests/consumers/runsIn.ts.
+  test('govc: a command for each VM', () => {
     const govc = written(plan, 'govc');
     if (typeof govc === 'string') throw new Error(govc);
-    expect(checkSyntax(shell, govc.text)).toBe('');
     // A name that is a pattern to govc is left out, and said.
     const isPattern = /[*?[\]\\/]/.test(name);
     expect(govc.text.split('\n').filter((line) => line.startsWith('govc gpu.vm.add'))).toHaveLength(

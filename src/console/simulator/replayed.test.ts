@@ -7,14 +7,17 @@ import { PLATFORMS, type Host, type Plan } from '../../model/plan.ts';
 import { EXPORT_FORMATS, EXPORT_ROWS, type ExportFormat } from '../exports/exportRows.ts';
 import { exportPlan } from '../exportPlan.ts';
 
+/** In real shells: npm run test:consumers. */
+const SHELLS = '../../../tests/consumers/shells';
+
 /** Where each is played. */
 const PLAYED: Readonly<Partial<Record<ExportFormat, string>>> = {
-  script: 'scripts.test.ts',
-  'systemd-unit': 'bootScripts.test.ts',
-  'cloud-init': 'bootScripts.test.ts',
-  'esxi-boot': 'bootScripts.test.ts',
-  'kvm-mdev': 'kvmScripts.test.ts',
-  'kvm-vfio': 'kvmScripts.test.ts',
+  script: `${SHELLS}/scripts.consumer.ts`,
+  'systemd-unit': `${SHELLS}/bootScripts.consumer.ts`,
+  'cloud-init': `${SHELLS}/bootScripts.consumer.ts`,
+  'esxi-boot': `${SHELLS}/bootScripts.consumer.ts`,
+  'kvm-mdev': `${SHELLS}/kvmScripts.consumer.ts`,
+  'kvm-vfio': `${SHELLS}/kvmScripts.consumer.ts`,
   runbook: 'runbooks.test.ts',
   'runbook-plan': 'runbooks.test.ts',
   'vsphere-runbook': 'runbooks.test.ts',
@@ -74,4 +77,15 @@ test('every export that is run or typed on a host is played on a simulated one',
 
 test.each(Object.entries(PLAYED))('%s is written in %s, which plays it', (format, file) => {
   expect(readFileSync(new URL(file, import.meta.url), 'utf8')).toContain(`'${format}'`);
+});
+
+test.each(['esxi', 'bare-metal'] as const)('on %s no other export creates instances', (platform) => {
+  const plan = planOf({ platform, creation: 'pre-create' });
+  const creating = EXPORT_FORMATS.filter((format) => {
+    const made = exportPlan(plan, format, { hostId: null, starts: 'explicit' });
+    return made.ok && /nvidia-smi mig .*-cgi /.test(made.value.text);
+  });
+  const runbooks =
+    platform === 'esxi' ? ['vsphere-runbook', 'runbook', 'runbook-plan'] : ['runbook', 'runbook-plan'];
+  expect(creating).toEqual(['script', ...runbooks]);
 });

@@ -1,15 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { FakeSys } from '../../../tests/fakeSys.ts';
-import { checkSyntax, SHELLS, StandIn, type ScriptRun } from '../../../tests/standIn.ts';
-import { findBoard } from '../../model/catalogue/catalogue.ts';
-import type { ValidPlan } from '../../model/plan.ts';
-import { validatePlan } from '../../placement/check.ts';
-import { parseLayout } from '../layout.ts';
-import { HOSTILE_BUT_LEGAL_NAMES } from '../planArbitrary.testing.ts';
-import { makeKvmRecipe, type KvmWay } from './kvmRecipe.ts';
-import { kvmVgpus } from './kvmVgpus.ts';
+import { FakeSys } from '../../fakeSys.ts';
+import { checkSyntax, SHELLS, StandIn, type ScriptRun } from '../../standIn.ts';
+import { findBoard } from '../../../src/model/catalogue/catalogue.ts';
+import type { ValidPlan } from '../../../src/model/plan.ts';
+import { validatePlan } from '../../../src/placement/check.ts';
+import { parseLayout } from '../../../src/formats/layout.ts';
+import { HOSTILE_BUT_LEGAL_NAMES } from '../../../src/formats/planArbitrary.testing.ts';
+import { makeKvmRecipe, type KvmWay } from '../../../src/formats/kvm/kvmRecipe.ts';
+import { kvmVgpus } from '../../../src/formats/kvm/kvmVgpus.ts';
 
 const A100 = findBoard('a100-pcie-40gb')!;
 const TWO = 'kvm-01/0 a100-pcie-40gb: 3g.20gb@0=ml-01, 3g.20gb@4=ml-02';

@@ -1,17 +1,17 @@
 // The three steps of a KVM host with vGPUs, in a real shell on the simulated machine with what its kernel does under /sys: functions,
 // instances, vGPUs. They have to end in the plan; what would do harm has to be refused.
 import { describe, expect, test } from 'vitest';
-import { runOnHost, type SimulatedRun } from '../../../tests/simulatedHost.ts';
-import { SimulatedKernel } from '../../../tests/simulatedKernel.ts';
-import type { Plan } from '../../model/plan.ts';
-import { KVM_WAYS, type KvmWay } from '../../formats/kvm/kvmRecipe.ts';
-import { kvmVgpus } from '../../formats/kvm/kvmVgpus.ts';
-import { parseLayout } from '../../formats/layout.ts';
-import type { ExportFormat } from '../exports/exportRows.ts';
-import { RTX_PRO } from '../exports/realPlans.testing.ts';
-import { exportPlan } from '../exportPlan.ts';
-import { machineOf } from './fromPlan.ts';
-import type { Machine } from './machine.ts';
+import { runOnHost, type SimulatedRun } from '../../simulatedHost.ts';
+import { SimulatedKernel } from '../../simulatedKernel.ts';
+import type { Plan } from '../../../src/model/plan.ts';
+import { KVM_WAYS, type KvmWay } from '../../../src/formats/kvm/kvmRecipe.ts';
+import { kvmVgpus } from '../../../src/formats/kvm/kvmVgpus.ts';
+import { parseLayout } from '../../../src/formats/layout.ts';
+import type { ExportFormat } from '../../../src/console/exports/exportRows.ts';
+import { RTX_PRO } from '../../../src/console/exports/realPlans.testing.ts';
+import { exportPlan } from '../../../src/console/exportPlan.ts';
+import { machineOf } from '../../../src/console/simulator/fromPlan.ts';
+import type { Machine } from '../../../src/console/simulator/machine.ts';
 
 const TWO = 'h/0 a100-pcie-40gb: 3g.20gb@0=ml-01, 2g.10gb@4=web';
 

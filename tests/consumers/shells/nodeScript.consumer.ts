@@ -1,12 +1,12 @@
 /** The steps on a node, run in real shells against a stand-in for kubectl that keeps a node in files and records its calls. */
 import { describe, expect, test } from 'vitest';
-import { runOnCluster as run } from '../../../tests/kubectlStandIn.ts';
-import { checkSyntax, SHELLS } from '../../../tests/standIn.ts';
-import { invariant } from '../../model/assert.ts';
-import { parseLayout } from '../layout.ts';
-import { HOSTILE_BUT_LEGAL_NAMES } from '../planArbitrary.testing.ts';
-import type { Host } from '../../model/plan.ts';
-import { makeNodeScript } from './nodeScript.ts';
+import { runOnCluster as run } from '../../kubectlStandIn.ts';
+import { checkSyntax, SHELLS } from '../../standIn.ts';
+import { invariant } from '../../../src/model/assert.ts';
+import { parseLayout } from '../../../src/formats/layout.ts';
+import { HOSTILE_BUT_LEGAL_NAMES } from '../../../src/formats/planArbitrary.testing.ts';
+import type { Host } from '../../../src/model/plan.ts';
+import { makeNodeScript } from '../../../src/formats/kubernetes/nodeScript.ts';
 
 function hostOf(layout: string): Host {
   const reading = parseLayout(layout);

@@ -4,16 +4,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { BootedHost } from '../../../tests/bootedHost.ts';
-import { runOnHost } from '../../../tests/simulatedHost.ts';
-import { SimulatedKernel } from '../../../tests/simulatedKernel.ts';
-import { GPU_KINDS, type GpuKind, type Host, type Plan } from '../../model/plan.ts';
-import { parseLayout } from '../../formats/layout.ts';
-import type { ExportFormat } from '../exports/exportRows.ts';
-import { exportPlan } from '../exportPlan.ts';
-import { machineOf } from './fromPlan.ts';
-import type { Machine } from './machine.ts';
-import { rebooted } from './modeCommands.ts';
+import { BootedHost } from '../../bootedHost.ts';
+import { runOnHost } from '../../simulatedHost.ts';
+import { SimulatedKernel } from '../../simulatedKernel.ts';
+import { GPU_KINDS, type GpuKind, type Host, type Plan } from '../../../src/model/plan.ts';
+import { parseLayout } from '../../../src/formats/layout.ts';
+import type { ExportFormat } from '../../../src/console/exports/exportRows.ts';
+import { exportPlan } from '../../../src/console/exportPlan.ts';
+import { machineOf } from '../../../src/console/simulator/fromPlan.ts';
+import type { Machine } from '../../../src/console/simulator/machine.ts';
+import { rebooted } from '../../../src/console/simulator/modeCommands.ts';
 
 function planOf(layout: string, change: Partial<Host>, kind: GpuKind): Plan {
   const reading = parseLayout(layout);

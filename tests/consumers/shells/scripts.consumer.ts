@@ -1,15 +1,15 @@
 // Every script that is exported runs in a real shell against the simulated tool, and has to end in the plan: with starts, and where the
 // driver picks them, on straight and on mirrored GPUs.
 import { describe, expect, test } from 'vitest';
-import { runOnMachine } from '../../../tests/simulatedHost.ts';
-import { SHELLS } from '../../../tests/standIn.ts';
-import type { GpuKind, Plan } from '../../model/plan.ts';
-import { parseLayout } from '../../formats/layout.ts';
-import { EXPORT_FORMATS } from '../exports/exportRows.ts';
-import { exportPlan } from '../exportPlan.ts';
-import { machineOf } from './fromPlan.ts';
-import type { Machine } from './machine.ts';
-import { observedGpus } from './toPlan.ts';
+import { runOnMachine } from '../../simulatedHost.ts';
+import { SHELLS } from '../../standIn.ts';
+import type { GpuKind, Plan } from '../../../src/model/plan.ts';
+import { parseLayout } from '../../../src/formats/layout.ts';
+import { exportPlan } from '../../../src/console/exportPlan.ts';
+import { machineOf } from '../../../src/console/simulator/fromPlan.ts';
+import type { Machine } from '../../../src/console/simulator/machine.ts';
+import { rebooted } from '../../../src/console/simulator/modeCommands.ts';
+import { observedGpus } from '../../../src/console/simulator/toPlan.ts';
 
 function planOf(layout: string, kind: GpuKind): Plan {
   const reading = parseLayout(layout);
@@ -116,7 +116,6 @@ test('on ESXi with Ampere it stops at the pending mode, and goes on after the re
   const first = await runOnMachine('dash', emptyMachine(esxi, true), script, '--apply', '--enable-mig');
   expect(first.status).toBe(1);
   expect(first.stderr).toContain('reboot the host');
-  const { rebooted } = await import('./modeCommands.ts');
   const second = await runOnMachine('dash', rebooted(first.machine).machine, script, '--apply');
   expect(second.status).toBe(0);
   expect(observedGpus(second.machine, esxi.hosts[0]!)[0]!.instances.map((gi) => gi.start)).toEqual([0, 4]);
@@ -133,18 +132,4 @@ test('it looks, and takes away what it made', async () => {
   const back = await runOnMachine('dash', made.machine, script, '--roll-back', '--apply');
   expect(back.status).toBe(0);
   expect(layoutOf(back.machine)).toEqual([[], []]);
-});
-
-test.each(['esxi', 'bare-metal'] as const)('on %s no other export creates instances', (platform) => {
-  const plan = planOf('h/0 a100-pcie-40gb: 3g.20gb@0=vm-a, 2g.10gb@4=vm-b', 'straight');
-  const hosts = plan.hosts.map((host) => ({ ...host, platform, creation: 'pre-create' as const }));
-  const creating = EXPORT_FORMATS.filter((format) => {
-    const made = exportPlan({ ...plan, hosts }, format, { hostId: null, starts: 'explicit' });
-    return made.ok && /nvidia-smi mig .*-cgi /.test(made.value.text);
-  });
-  // Scripts run above, what holds one or calls one in bootScripts.test.ts and kvmScripts.test.ts, runbooks in runbooks.test.ts. A new one has
-  // to be played as well.
-  const runbooks =
-    platform === 'esxi' ? ['vsphere-runbook', 'runbook', 'runbook-plan'] : ['runbook', 'runbook-plan'];
-  expect(creating).toEqual(['script', ...runbooks]);
 });
