@@ -182,6 +182,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
       .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
       .option('--gpu <model>', 'the board, where neither text names it')
+      .option('--to <form>', 'what differs instead of the steps: text, or markdown for a change record')
       .option('--budget <work>', 'stop after so much work, with the best so far'),
   )
     .option('--json', 'as JSON')
@@ -192,6 +193,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           budget: flags.budget ?? null,
+          to: flags.to ?? null,
           json: flags.json === true,
         }),
       );

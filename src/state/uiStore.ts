@@ -51,6 +51,7 @@ export type Selection =
 export type DialogName =
   | 'import'
   | 'compare'
+  | 'compare-plans'
   | 'export'
   | 'share'
   | 'add-host'

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { EMPTY_PLAN } from '../../model/plan.ts';
 import { parseLayout } from '../../formats/layout.ts';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
-import type { DialogName } from '../../state/uiStore.ts';
+import type { DialogName, View } from '../../state/uiStore.ts';
 import type { Action } from './action.ts';
 import { allActions, type Listed } from './allActions.ts';
 import { BAR } from './barActions.ts';
@@ -22,6 +22,7 @@ const README = readFileSync(new URL('../../../README.md', import.meta.url), 'utf
 const WAYS: Readonly<Record<DialogName, { action: string } | { elsewhere: string }>> = {
   import: { action: 'import' },
   compare: { action: 'compare' },
+  'compare-plans': { action: 'compare-plans' },
   export: { action: 'export' },
   share: { action: 'share' },
   'add-host': { action: 'add-host' },
@@ -38,6 +39,14 @@ const WAYS: Readonly<Record<DialogName, { action: string } | { elsewhere: string
   trust: { action: 'trust' },
   commands: { elsewhere: 'Ctrl+K and its button: it is the list itself' },
   keys: { action: 'keys' },
+};
+
+/** The same of the tasks that take the board's place. */
+const WAYS_TO_VIEWS: Readonly<Record<View['kind'], { action: string } | { ofHost: string }>> = {
+  lab: { action: 'lab' },
+  summary: { action: 'summary' },
+  'power-on': { ofHost: 'Power-on order' },
+  observed: { ofHost: 'Planned and observed' },
 };
 
 function open(text: string): void {
@@ -74,6 +83,20 @@ describe('the list of actions', () => {
       .find(({ id }) => id === way.action)
       ?.run();
     expect(uiStore.getState().dialog).toBe(dialog);
+  });
+
+  test.each(Object.entries(WAYS_TO_VIEWS))('leads to the task %s', (view, way) => {
+    open('a/0 a100-pcie-40gb: 3g.20gb@0=x');
+    const [host] = planStore.getState().plan.hosts;
+    if (host === undefined) throw new Error('no host');
+    gestures.run({ type: 'host/set', hostId: host.id, fields: { creation: 'power-on' } });
+    gestures.select({ kind: 'host', id: host.id });
+    const found =
+      'action' in way
+        ? allActions().find(({ id }) => id === way.action)
+        : thingActions(null).find(({ name }) => name === way.ofHost);
+    found?.run();
+    expect(uiStore.getState().view).toMatchObject({ kind: view });
   });
 
   test('says in a few words why something cannot be done, and does not forget it when it can', () => {

@@ -1,5 +1,5 @@
 /** All that can be done on the page, in the order of the list of commands. What is about one thing: thingActions.ts. */
-import type { Plan } from '../../model/plan.ts';
+import { isBlank, type Plan } from '../../model/plan.ts';
 import { isWaiting } from '../../placement/vms/assign.ts';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
 import { placeMany } from '../../state/placeMany.ts';
@@ -76,6 +76,12 @@ export function allActions(): readonly Listed[] {
     bar('export', 'Plan', { words: 'download save script yaml print' }),
     bar('share', 'Plan', { words: 'link url' }),
     bar('compare', 'Plan', { words: 'reality observed receipt' }),
+    {
+      ...{ id: 'compare-plans', group: 'Plan', name: 'Compare plans' },
+      ...{ about: 'With another plan, or as it was before a step', words: 'diff review change record' },
+      why: (plan) => (isBlank(plan) ? 'the plan is empty' : null),
+      run: () => gestures.openDialog('compare-plans'),
+    },
     bar('repack', 'Plan', { words: 'compact fewest gpus' }),
     {
       ...{ id: 'requests', group: 'Plan', name: 'Requests', about: 'How many GPUs do I need?' },
@@ -126,6 +132,11 @@ export function allActions(): readonly Listed[] {
       ...{ id: 'console', group: 'Go to', name: isConsoleOpen ? 'Close the console' : 'Console' },
       ...{ about: 'The simulated terminal', words: 'terminal nvidia-smi', why: whyNoHosts },
       run: onBoard(() => gestures.showConsole(!isConsoleOpen)),
+    },
+    {
+      ...{ id: 'summary', group: 'Go to', name: 'Summary', about: 'Use, stranding and proof, host by host' },
+      ...{ words: 'charts figures report', why: whyNoHosts },
+      run: () => gestures.openView({ kind: 'summary' }),
     },
     bar('lab', 'Go to', { words: 'learn tutorial article' }),
     ...(

@@ -57,7 +57,7 @@ export const BAR = {
   },
   compare: {
     name: 'Compare',
-    about: 'The plan beside what hosts print',
+    about: 'The plan beside what hosts print, or beside another plan',
     why: whyEmpty,
     run: () => gestures.openDialog('compare'),
   },

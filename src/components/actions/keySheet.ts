@@ -58,6 +58,10 @@ export const KEY_SHEET: readonly KeyGroup[] = [
     rows: [row('Take over what is pasted', LATER_KEYS.confirm)],
   },
   {
+    where: 'In Compare plans',
+    rows: [row('Next change', LATER_KEYS.nextChange), row('Change before', LATER_KEYS.previousChange)],
+  },
+  {
     where: 'In a terminal of the console or the lab',
     rows: [
       row('Run the line', LATER_KEYS.run),

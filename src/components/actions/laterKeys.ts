@@ -9,6 +9,8 @@ export const LATER_KEYS = {
   lastStep: ['End'],
   earlierLine: ['ArrowUp'],
   laterLine: ['ArrowDown'],
+  nextChange: ['N'],
+  previousChange: ['P'],
   complete: ['Tab'],
   run: ['Enter'],
 } as const satisfies Record<string, readonly string[]>;

@@ -114,7 +114,9 @@ export const HostSection = memo(function HostSection({
         ))}
       </div>
       {host.gpus.length === 0 && !isAdding && (
-        <p className="py-3 text-table text-ink2">No GPUs on this host yet.</p>
+        <p className="py-3 text-table text-ink2">
+          No GPUs on this host yet: + GPU above adds some, and Import reads what the host prints.
+        </p>
       )}
     </section>
   );

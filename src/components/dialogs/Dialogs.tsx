@@ -11,6 +11,9 @@ const ImportDialog = laterPart(async () => ({
 const CompareDialog = laterPart(async () => ({
   default: (await import('./compare/CompareDialog.tsx')).CompareDialog,
 }));
+const ComparePlansDialog = laterPart(async () => ({
+  default: (await import('../comparePlans/ComparePlansDialog.tsx')).ComparePlansDialog,
+}));
 const ExportDialog = laterPart(async () => ({
   default: (await import('./export/ExportDialog.tsx')).ExportDialog,
 }));
@@ -71,6 +74,7 @@ export function Dialogs() {
       <Suspense fallback={null}>
         {dialog === 'import' && <ImportDialog />}
         {dialog === 'compare' && <CompareDialog />}
+        {dialog === 'compare-plans' && <ComparePlansDialog />}
         {dialog === 'export' && <ExportDialog />}
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'add-host' && <AddHostDialog />}
