@@ -35,6 +35,7 @@ export const COMMANDS = {
   'To change it': [
     ['format', 'lays out every file as the check wants it'],
     ['catalogue', 'writes the catalogue of boards from src/model/catalogue/facts'],
+    ['pictures', 'takes the pictures of the README of the page as it is built'],
     ['help', 'this list'],
   ],
   'To publish it': [

@@ -1,11 +1,15 @@
 // npm run mutation: small faults are put into src/model and src/placement, one at a time, and the unit tests beside them
-// should notice. Hours for all of it, so it goes file by file, and each begins with what its last run found out.
+// should notice. Hours for all of it, so it goes a few files at a time, and each run begins with what its last found out.
 // npm run mutation -- src/model src/placement/vms   only these folders (a folder is its own files, not those below)
 // npm run mutation -- src/model/profile.ts          or only these files
+//   --near     asks only the tests that import a file themselves: many times as fast, and what they find all would find, so
+//              the score is at least that
+//   --every 4  of every four stretches of a file one: a sample
 // Exit status 1 where a folder stays below the goal. In full: node_modules/.cache/mutation/<file>.html and .json
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { Complaint, ensureDeps, ensureNode, ROOT, run } from './ensure.mjs';
 
 const ROOMS = ['src/model', 'src/placement'];
@@ -15,7 +19,19 @@ const CACHE = 'node_modules/.cache/mutation';
 const LEFT_OUT = ['docs', 'e2e', 'public', 'coverage', 'dist*', 'src/components', 'src/cli', '.ci'];
 /** A file that every test imports. */
 const WITNESS = 'src/model/result.ts';
+/** Parts of something that is tried as a whole, by tests of the folder above. */
+const TRIED_ABOVE = new Map([
+  [
+    'src/placement/solver/integer',
+    ['src/placement/solver/solveInteger.test.ts', 'src/placement/solver/largeWeights.test.ts'],
+  ],
+]);
+/** Files tried in one run: what a run found out is kept when it ends. */
+const BATCH = 6;
+/** Lines that a sample takes together. */
+const STRETCH = 8;
 
+/** @typedef {{ isNear: boolean, every: number }} Options */
 /** @typedef {{ found: number, survived: number, untouched: number, errors: number }} Figures */
 
 /** @param {string} name */
@@ -54,25 +70,58 @@ function filesOf(path) {
 
 /**
  * The tests that may find a mutant: those of its folder, and of the folders below it in the model. What is built on it is
- * tried by others too, but the long searches of the solver for each mutant would be no measure.
- * @param {string} file
+ * tried by others too, but the long searches of the solver for each mutant would be no measure. `isNear`: only those that
+ * import one of the files or are called after it, where each has any; vitest.mutation.config.ts tells whose they are.
+ * @param {readonly string[]} files of one folder @param {boolean} isNear
  */
-function testsOf(file) {
-  const folder = file.slice(0, file.lastIndexOf('/'));
-  return [folder.startsWith('src/model') ? `${folder}/**/*.test.ts` : `${folder}/*.test.ts`];
+function testsOf(files, isNear) {
+  const [first = ''] = files;
+  const folder = first.slice(0, first.lastIndexOf('/'));
+  const tests = readdirSync(join(ROOT, folder)).filter((name) => name.endsWith('.test.ts'));
+  const near = files.map((file) =>
+    tests.filter(
+      (test) =>
+        test === basename(file).replace(/\.ts$/, '.test.ts') ||
+        readFileSync(join(ROOT, folder, test), 'utf8').includes(`'./${basename(file)}'`),
+    ),
+  );
+  if (isNear && near.every((some) => some.length > 0))
+    return [...new Set(near.flat())].map((test) => `${folder}/${test}`).join(' ');
+  const own = folder.startsWith('src/model') ? `${folder}/**/*.test.ts` : `${folder}/*.test.ts`;
+  return [own, ...(TRIED_ABOVE.get(folder) ?? [])].join(' ');
 }
 
 /**
- * @param {string} file
- * @returns {Promise<Figures>}
+ * The file, or of every `every` stretches of it one: a sample that is the same each time.
+ * @param {string} file @param {number} every
+ * @returns {string[]} as Stryker takes what is to be mutated
  */
-async function measure(file) {
+function stretchesOf(file, every) {
+  if (every === 1) return [file];
+  const lines = readFileSync(join(ROOT, file), 'utf8').split('\n').length;
+  const stretches = [];
+  // Where it begins differs from file to file: the first lines of all are imports.
+  const offset =
+    Array.from(file, (letter) => letter.charCodeAt(0)).reduce((sum, one) => sum + one, 0) % every;
+  for (let from = 1 + STRETCH * offset; from <= lines; from += STRETCH * every)
+    stretches.push(`${file}:${from}-${Math.min(from + STRETCH - 1, lines)}`);
+  return stretches;
+}
+
+/**
+ * @param {readonly string[]} files of one folder, tried in one run
+ * @param {Options} options
+ * @returns {Promise<Map<string, Figures>>} by file
+ */
+async function measure(files, { isNear, every }) {
   const { Stryker } = await import('@stryker-mutator/core');
-  const place = `${CACHE}/${file.replaceAll('/', '-')}`;
-  process.env['MUTATION_TESTS'] = testsOf(file).join(' ');
+  const [first = ''] = files;
+  const place = `${CACHE}/${first.replaceAll('/', '-')}${files.length > 1 ? `+${files.length - 1}` : ''}${isNear ? '.near' : ''}${every > 1 ? `.${every}` : ''}`;
+  process.env['MUTATION_TESTS'] = testsOf(files, isNear);
+  process.env['MUTATION_NEAR'] = isNear ? 'only' : '';
   /** @param {string[]} mutate */
-  const mutantsIn = async (mutate) => {
-    const results = await new Stryker({
+  const mutantsIn = (mutate) =>
+    new Stryker({
       configFile: 'scripts/mutation.config.json',
       mutate,
       incremental: true,
@@ -83,28 +132,33 @@ async function measure(file) {
       // Each works in a process of its own beside this one.
       concurrency: Math.max(1, Math.floor(availableParallelism() / 2)),
     }).runMutationTest();
-    return results.filter(({ fileName }) => fileName.replaceAll('\\', '/').endsWith(file));
-  };
-  let mutants = await mutantsIn([file]);
+  const places = files.flatMap((file) => stretchesOf(file, every));
+  let mutants = await mutantsIn(places);
   // Of what no test imports it says nothing, unless there is another file to be tried.
-  if (mutants.length === 0 && /=>|\bfunction\b/.test(readFileSync(file, 'utf8'))) {
-    mutants = await mutantsIn([file, WITNESS]);
+  if (mutants.length === 0 && files.some((file) => /=>|\bfunction\b/.test(readFileSync(file, 'utf8')))) {
+    mutants = await mutantsIn([...places, WITNESS]);
   }
-  for (const { status, location, mutatorName, replacement } of mutants) {
-    if (status !== 'Survived' && status !== 'NoCoverage') continue;
-    const what = replacement.replaceAll(/\s+/g, ' ').slice(0, 80);
-    console.log(
-      `  ${file}:${location.start.line + 1}:${location.start.column + 1}  ${status}  ${mutatorName}: ${what}`,
-    );
+  /** @type {Map<string, Figures>} */
+  const figures = new Map();
+  for (const file of files) {
+    const own = mutants.filter(({ fileName }) => fileName.replaceAll('\\', '/').endsWith(file));
+    for (const { status, location, mutatorName, replacement } of own) {
+      if (status !== 'Survived' && status !== 'NoCoverage') continue;
+      const what = replacement.replaceAll(/\s+/g, ' ').slice(0, 80);
+      console.log(
+        `  ${file}:${location.start.line + 1}:${location.start.column + 1}  ${status}  ${mutatorName}: ${what}`,
+      );
+    }
+    /** @param {string[]} statuses */
+    const count = (...statuses) => own.filter(({ status }) => statuses.includes(status)).length;
+    figures.set(file, {
+      found: count('Killed', 'Timeout'),
+      survived: count('Survived'),
+      untouched: count('NoCoverage'),
+      errors: count('RuntimeError', 'CompileError'),
+    });
   }
-  /** @param {string[]} statuses */
-  const count = (...statuses) => mutants.filter(({ status }) => statuses.includes(status)).length;
-  return {
-    found: count('Killed', 'Timeout'),
-    survived: count('Survived'),
-    untouched: count('NoCoverage'),
-    errors: count('RuntimeError', 'CompileError'),
-  };
+  return figures;
 }
 
 /**
@@ -137,17 +191,28 @@ await run(async () => {
   ensureDeps();
   process.chdir(ROOT);
   mkdirSync(CACHE, { recursive: true });
-  const named = process.argv.slice(2).map((path) => path.replace(/\/$/, ''));
-  const parts = (named.length > 0 ? named : ROOMS.flatMap(foldersIn)).map((path) => ({
-    path,
-    files: filesOf(path),
-  }));
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { near: { type: 'boolean', default: false }, every: { type: 'string', default: '1' } },
+  });
+  const options = { isNear: values.near, every: Number(values.every) };
+  if (!Number.isInteger(options.every) || options.every < 1)
+    throw new Complaint(`--every is a whole number from 1, and not ${values.every}.`);
+  const named = positionals.map((path) => path.replace(/\/$/, ''));
+  const all = (named.length > 0 ? named : ROOMS.flatMap(foldersIn)).flatMap((path) =>
+    filesOf(path).map((file) => ({ path, file })),
+  );
   const none = { found: 0, survived: 0, untouched: 0, errors: 0 };
   /** @type {Map<string, Figures>} */
   const sums = new Map();
-  for (const { path, files } of parts) {
-    for (const file of files) {
-      const figures = await measure(file);
+  while (all.length > 0) {
+    const folder = dirname(all[0]?.file ?? '');
+    const other = all.findIndex(({ file }) => dirname(file) !== folder);
+    const batch = all.splice(0, Math.min(BATCH, other === -1 ? all.length : other));
+    const files = batch.map(({ file }) => file);
+    const figuresOf = await measure(files, options);
+    for (const { path, file } of batch) {
+      const figures = figuresOf.get(file) ?? none;
       say(file, figures);
       sums.set(path, plus(sums.get(path) ?? none, figures));
     }

@@ -38,7 +38,7 @@ export class PlansDialog {
   /** An action of the plan's menu, by keyboard: the letter that it begins with finds it. */
   async choose(
     name: string,
-    action: 'Rename' | 'Duplicate' | 'Versions' | 'Download' | 'Delete',
+    action: 'Rename' | 'Duplicate' | 'Versions' | 'Download' | 'Compare with the open plan' | 'Delete',
   ): Promise<void> {
     await this.list.getByRole('button', { name: `Actions for ${name}`, exact: true }).focus();
     await this.page.keyboard.press('Enter');

@@ -17,6 +17,7 @@ import { pack } from './commands/pack.ts';
 import { packFleet } from './commands/packFleet.ts';
 import { simulate } from './commands/simulate.ts';
 import { site } from './commands/site.ts';
+import { summary } from './commands/summary.ts';
 import { POLICIES } from '../placement/solver/policies.ts';
 import { compact, retarget } from './commands/retarget.ts';
 import { why } from './commands/why.ts';
@@ -181,6 +182,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       .argument('<target>', 'what is to be, in any format that can be read; - is standard input')
       .option('--host <name>', 'only this host of the target; also where CURRENT does not name its host')
       .option('--gpu <model>', 'the board, where neither text names it')
+      .option('--to <form>', 'what differs instead of the steps: text, or markdown for a change record')
       .option('--budget <work>', 'stop after so much work, with the best so far'),
   )
     .option('--json', 'as JSON')
@@ -191,6 +193,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
           gpu: flags.gpu ?? null,
           host: flags.host ?? null,
           budget: flags.budget ?? null,
+          to: flags.to ?? null,
           json: flags.json === true,
         }),
       );
@@ -276,6 +279,20 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .option('--json', 'as JSON')
     .action((plan: string, flags: Flags) => {
       finish(fits(io, plan, { texts: textsOf(flags), gpu: flags.gpu ?? null, json: flags.json === true }));
+    });
+
+  textOptions(
+    program
+      .command('summary')
+      .description(
+        'the plan in figures: use, what is stranded and why, who waits and why, what fits, whether fewer GPUs would do',
+      )
+      .argument('<plan>', 'a plan in any format that can be read; - is standard input')
+      .option('--gpu <model>', 'the board, where the text does not name it'),
+  )
+    .option('--json', 'as JSON')
+    .action((plan: string, flags: Flags) => {
+      finish(summary(io, plan, { texts: textsOf(flags), gpu: flags.gpu ?? null, json: flags.json === true }));
     });
 
   textOptions(

@@ -1,5 +1,6 @@
 import { usePlan, useUi } from '../state/app.ts';
 import { useLibrary } from '../state/library/libraryStore.ts';
+import { useActionKeys } from './actions/useActionKeys.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
 import { DragArea } from './dnd/DragArea.tsx';
 import { useKeyGestures } from './dnd/useKeyGestures.ts';
@@ -8,9 +9,7 @@ import { Planner } from './shell/Planner.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { TaskView } from './shell/TaskView.tsx';
 import { TopBar } from './shell/TopBar.tsx';
-import { useHistoryKeys } from './shell/useHistoryKeys.ts';
 import { useKeepFocus } from './shell/useKeepFocus.ts';
-import { usePaneKeys } from './shell/usePaneKeys.ts';
 import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
 
@@ -22,9 +21,8 @@ export function App() {
   const isAsking = useUi((ui) => ui.left === 'requests');
   const isReady = useLibrary((library) => library.isReady);
   useTheme();
-  useHistoryKeys();
+  useActionKeys();
   useKeyGestures();
-  usePaneKeys();
   useKeepFocus();
   return (
     <div className="app">

@@ -124,15 +124,24 @@ export function mayAdd(geometry: Geometry, occupancy: Occupancy, profileIndex: n
 
 /** True when no engine of the board would be handed out more often than it exists. */
 export function enginesLeft(geometry: Geometry, counts: readonly number[], profileIndex: number): boolean {
-  const { engineTotals, engines } = geometry;
+  const { engineTotals } = geometry;
   if (engineTotals === null) return true;
-  return engineTotals.every((total, engine) => {
-    const wanted = engines[profileIndex]?.[engine] ?? 0;
-    if (wanted === 0) return true;
-    let taken = wanted;
-    counts.forEach((count, index) => (taken += count * (engines[index]?.[engine] ?? 0)));
-    return taken <= total;
-  });
+  return engineTotals.every((_, engine) => isEngineLeft(geometry, counts, profileIndex, engine));
+}
+
+/** The same of one kind of engine, as `EngineCount` has them in order. */
+export function isEngineLeft(
+  { engineTotals, engines }: Geometry,
+  counts: readonly number[],
+  profileIndex: number,
+  engine: number,
+): boolean {
+  const wanted = engines[profileIndex]?.[engine] ?? 0;
+  const total = engineTotals?.[engine];
+  if (wanted === 0 || total === undefined) return true;
+  let taken = wanted;
+  counts.forEach((count, index) => (taken += count * (engines[index]?.[engine] ?? 0)));
+  return taken <= total;
 }
 
 /**

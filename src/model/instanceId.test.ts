@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Board } from './board.ts';
+import { makeBoard } from './boards.testing.ts';
 import { BOARDS, findBoard } from './catalogue/catalogue.ts';
 import { canBeMirrored, instanceIdOf, kindsThatExplain } from './instanceId.ts';
 import type { GpuKind } from './plan.ts';
@@ -112,4 +113,28 @@ test('on every board, every listed placement has an ID and no two of one GPU sha
       expect(new Set(nodes.values()).size).toBe(nodes.size);
     }
   }
+});
+
+test.each<[why: string, compute: number, memory: number | null, mirrored: boolean]>([
+  ['halves that differ', 7, 8, true],
+  ['memory that is not public', 7, null, false],
+  ['as many compute slices as memory slices', 4, 4, false],
+  ['more compute slices', 7, 4, false],
+  ['an odd number, which has no halves', 4, 7, false],
+  ['three memory slices to each compute slice', 4, 12, false],
+])('%s: %i compute slices over %s can be mirrored: %s', (_, computeSlices, memorySlices, mirrored) => {
+  const made = makeBoard([], { computeSlices, memorySlices });
+  expect(canBeMirrored(made)).toBe(mirrored);
+  const id = instanceIdOf(made, { start: 0, size: 1 }, 'mirrored');
+  expect(id).toBe(memorySlices === null ? null : memorySlices - 1 + (mirrored ? memorySlices / 2 : 0));
+});
+
+test('one row that disagrees is enough', () => {
+  const rows = [
+    { instanceId: 2, placement: { start: 4, size: 4 } },
+    { instanceId: 5, placement: { start: 0, size: 2 } },
+  ];
+  expect(kindsThatExplain(a100, rows)).toEqual([]);
+  expect(kindsThatExplain(a100, [])).toEqual(['straight', 'mirrored']);
+  expect(instanceIdOf(a100, { start: -2, size: 2 }, 'straight')).toBeNull();
 });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { GiProfile } from './board.ts';
+import { makeBoard, makeProfile } from './boards.testing.ts';
 import { BOARDS, findBoard } from './catalogue/catalogue.ts';
 import { nvmlProfileId, profileOfNvml } from './nvmlProfiles.ts';
 
@@ -26,4 +28,26 @@ test('no number of a board means two of its profiles', () => {
       if (id !== null) expect(profileOfNvml(board, id)).toBe(name);
     }
   }
+});
+
+test('the wide 1g is told by another 1g without attributes that has less memory, and by nothing else', () => {
+  const wide = makeProfile({ name: '1g.10gb', memorySlices: 2 });
+  const beside = (...others: readonly GiProfile[]): number | null =>
+    nvmlProfileId(makeBoard([wide, ...others]), '1g.10gb');
+  expect(beside(makeProfile({ name: '1g.5gb' }))).toBe(9);
+  expect(beside()).toBe(0);
+  expect(beside(makeProfile({ name: '1g.10gb+me', attributes: ['+me'] }))).toBe(0);
+  expect(beside(makeProfile({ name: '2g.5gb', computeSlices: 2 }))).toBe(0);
+  expect(beside(makeProfile({ name: '1g.5gb', memorySlices: null }))).toBe(0);
+  expect(beside(makeProfile({ name: '1g.9gb', memorySlices: 2 }))).toBe(0);
+  // Nor is a 2g, one with an attribute, or one of unknown memory wide.
+  const small = makeProfile({ name: '1g.5gb' });
+  const numberOf = (profile: GiProfile): number | null =>
+    nvmlProfileId(makeBoard([small, profile]), profile.name);
+  expect(numberOf(makeProfile({ name: '2g.10gb', computeSlices: 2, memorySlices: 2 }))).toBe(1);
+  expect(numberOf(makeProfile({ name: '1g.10gb+me', memorySlices: 2, attributes: ['+me'] }))).toBe(7);
+  expect(numberOf(makeProfile({ name: '1g.7gb', memorySlices: null }))).toBe(0);
+  // An attribute that the constants do not have.
+  expect(numberOf(makeProfile({ name: '1g.5gb+x', attributes: ['+x'] }))).toBeNull();
+  expect(profileOfNvml(makeBoard([small]), 9)).toBeNull();
 });

@@ -94,3 +94,39 @@ describe('the table', () => {
     }
   });
 });
+
+// What is not public stays null. "board": vGPUs of one VM are of one board; "types": VMs are given vGPU types; "shares":
+// several VMs may share an instance.
+test.each<
+  [Told['platform'], string | null, board: boolean | null, types: boolean | null, shares: boolean | null]
+>([
+  [null, null, null, null, null],
+  ['esxi', null, null, true, null],
+  ['esxi', '7.0 U3', null, true, false],
+  ['esxi', '8.0 U3', true, true, false],
+  ['esxi', '9.0', true, true, false],
+  ['esxi', '9.0 U1', true, true, true],
+  ['esxi', '9.0 U2', null, true, null],
+  ['esxi', '8.1', null, true, null],
+  ['kvm', 'mdev', null, true, true],
+  ['kvm', 'another', null, true, true],
+  ['kubernetes', null, null, false, null],
+  ['bare-metal', null, null, false, null],
+])(
+  'on %s %s: one board %s, vGPU types %s, shared instances %s',
+  (platform, release, board, types, shares) => {
+    const { isOneBoard, hasVgpuTypes, sharesInstances } = platformFacts({ platform, release });
+    expect([isOneBoard.value, hasVgpuTypes.value, sharesInstances.value]).toEqual([board, types, shares]);
+  },
+);
+
+test('a release after the last of the table creates as 8.0 does, and one before the first as nobody said', () => {
+  const creation = (release: string) => platformFacts({ platform: 'esxi', release }).creation;
+  expect(creation('9.0 U2')).toEqual(creation('8.0'));
+  expect(creation('8.1')).toMatchObject({ value: 'power-on', confidence: 'inferred' });
+  expect(creation('6.7')).toMatchObject({ value: 'pre-create', confidence: 'inferred', source: null });
+});
+
+test('a release of two figures each is read whole', () => {
+  expect(['10.12.11', 'ESXi 8.0 Update 12', ' 8.0 U3 '].map(esxiRank)).toEqual([101_211, 80_012, 80_003]);
+});

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { GpuId, HostId, VmId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
+import { arranged, arrangeHost, type PlacedVgpu } from './arrange.ts';
 import { checkPlan } from './check.ts';
 import { applyCommand } from './commands.ts';
 import { planOfHost, seededHost } from './powerOn/powerOn.testing.ts';
@@ -82,4 +84,65 @@ test('seeds 1 to 80: what is adopted is legal, holds every VM, and comes out as 
     }
   }
   expect(clean).toBeGreaterThan(40);
+});
+
+test('what is gone is refused by its name: the host, a GPU, a VM or its vGPU', () => {
+  const plan = served(['3g.20gb@0', '']);
+  const host = plan.hosts[0]!;
+  const [vmId, gpuId] = [plan.vms[0]!.id, host.gpus[0]!.id];
+  const at = { vmId, attachment: 0, gpuId, profile: '3g.20gb', start: 0 };
+  const refused = (vgpus: readonly PlacedVgpu[], hostId = host.id): unknown => {
+    const result = arrangeHost(plan, { type: 'host/arrange', hostId, vgpus });
+    return result.ok ? 'ok' : result.error;
+  };
+  expect(refused([at])).toBe('ok');
+  expect(refused([at], 999 as HostId)).toEqual({ code: 'not-found', what: 'host' });
+  expect(refused([{ ...at, gpuId: 999 as GpuId }])).toEqual({ code: 'not-found', what: 'gpu' });
+  const other = { ...at, gpuId: host.gpus[1]!.id };
+  expect(refused([at, { ...other, vmId: 999 as VmId }])).toEqual({ code: 'not-found', what: 'vgpu' });
+  expect(refused([at, { ...other, attachment: 1 }])).toEqual({ code: 'not-found', what: 'vgpu' });
+  expect(refused([])).toEqual({ code: 'not-started', vm: 'vm-0' });
+});
+
+test('an instance that stays is not taken over by a VM that comes from elsewhere', () => {
+  // Both want a 3g. vm-1 stays where it is; vm-0 comes to the other GPU, and its own instance moves along.
+  const plan = served(['3g.20gb@0', '3g.20gb@0']);
+  const host = plan.hosts[0]!;
+  const [first, second] = host.gpus;
+  const [a, b] = plan.vms.map(({ id }) => id) as [VmId, VmId];
+  const to = { gpuId: second!.id, profile: '3g.20gb', attachment: 0 };
+  const next = arranged(plan, host, [
+    { ...to, vmId: a, start: 4 },
+    { ...to, vmId: b, start: 0 },
+  ]);
+  expect(layoutsOf(next)).toEqual(['', '3g.20gb@0 3g.20gb@4']);
+  expect(next.hosts[0]!.gpus[1]!.instances.map(({ id }) => id)).toEqual([
+    second!.instances[0]!.id,
+    first!.instances[0]!.id,
+  ]);
+  expect(next.vms).toEqual(plan.vms);
+  // Where they change places, each goes along with its VM.
+  const swapped = arranged(plan, host, [
+    { ...to, vmId: a, start: 0 },
+    { ...to, vmId: b, gpuId: first!.id, start: 0 },
+  ]);
+  expect(placesIn(swapped)).toEqual(['vm-0 1/3g.20gb@0', 'vm-1 0/3g.20gb@0']);
+  expect(swapped.vms).toEqual(plan.vms);
+  // Of two on one instance it is the one instance, and a VM that is not named waits.
+  const shared = arranged(plan, host, [
+    { ...to, vmId: a, start: 0 },
+    { ...to, vmId: b, start: 0 },
+  ]);
+  expect(shared.vms.map(({ attachments }) => attachments[0]!.instance)).toEqual(
+    Array(2).fill(second!.instances[0]!.id),
+  );
+  expect(placesIn(arranged(plan, host, [{ ...to, vmId: b, start: 0 }]))).toEqual([
+    'vm-0 waits',
+    'vm-1 1/3g.20gb@0',
+  ]);
+  const same = [
+    { ...to, gpuId: first!.id, vmId: a, start: 0 },
+    { ...to, vmId: b, start: 0 },
+  ];
+  expect(arranged(plan, host, same)).toBe(plan);
 });

@@ -7,6 +7,8 @@ import { findInPlan } from './names/findInPlan.ts';
 import type { NameAnswer } from './names/findNames.ts';
 import { gpuDifferences } from './observed/difference.ts';
 import { sliceUse } from './stranded.ts';
+import { causeKey, readGpu, type StrandedCause } from './summary/strandedCause.ts';
+import { causeLabel } from './summary/summaryMessages.ts';
 
 export type PartQuestion =
   /** GPUs that take one more of it as they are, moving nothing. */
@@ -14,6 +16,8 @@ export type PartQuestion =
   /** GPUs with an instance of it. */
   | { readonly kind: 'profile'; readonly profile: ProfileName }
   | { readonly kind: 'stranded' }
+  /** GPUs that lose a slice for this cause. */
+  | { readonly kind: 'cause'; readonly cause: StrandedCause }
   /** GPUs that are observed otherwise than planned. */
   | { readonly kind: 'differs' }
   /** GPUs with an instance that no VM has. */
@@ -54,6 +58,10 @@ function testOf(
         const { strandedCompute, strandedMemory } = sliceUse(gpu);
         return strandedCompute.length + strandedMemory.length > 0;
       };
+    case 'cause': {
+      const key = causeKey(question.cause);
+      return () => (gpu) => readGpu(gpu).causes.some((cause) => causeKey(cause) === key);
+    }
     case 'differs':
       return (host) => {
         const differing = new Set(differencesOf(host).map(({ index }) => index));
@@ -104,6 +112,8 @@ export function partLabel(question: PartQuestion): string {
       return `with ${question.profile}`;
     case 'stranded':
       return 'stranded slices';
+    case 'cause':
+      return causeLabel(question.cause);
     case 'differs':
       return 'observed otherwise than planned';
     case 'no-vm':

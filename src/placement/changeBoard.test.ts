@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isDrawable, profileOf, type Board } from '../model/board.ts';
 import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
-import type { GiId, GpuId } from '../model/ids.ts';
+import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import type { Gpu, GpuInstance, Host, Plan } from '../model/plan.ts';
 import { boardChangeWords, instanceLines, newDoubts, vgpuLines } from './boardMessages.ts';
-import { boardChange, type BoardChange } from './changeBoard.ts';
+import { boardChange, type BoardChange, type VgpuChange } from './changeBoard.ts';
 import { checkGpu, checkPlan } from './check.ts';
 import { applyCommand, type PlanCommand } from './commands.ts';
 import { describeCommand } from './describeCommand.ts';
@@ -274,4 +274,77 @@ test('a GPU that is gone is said so, and an unknown board keeps what its new one
   });
   const there = change(plan, A40);
   expect(there.instances.map(({ to }) => to?.profile ?? null)).toEqual(['3g.20gb', null]);
+});
+
+test('what comes of it, in words: kept, gone, waiting, and a variant that goes', () => {
+  const plan = withVms(planOf(['3g.20gb@0 2g.10gb@4 1g.5gb@6']), ['A100-3-20C', 'A100-2-10C']);
+  const [a, b] = plan.vms.map(({ id }) => id);
+  const instance = (to: GpuInstance | null) => ({
+    gi: firstGpu(plan).instances[0]!,
+    to,
+    why: null,
+    isMadeWhole: false,
+  });
+  const kept = instance(firstGpu(plan).instances[0]!);
+  const gone = instance(null);
+  const vgpu = (vmId: VmId, why: VgpuChange['why']): VgpuChange => ({
+    ...{ vmId, attachment: 0, giId: kept.gi.id, why },
+    ...{ from: { kind: 'type', type: 'A100-3-20C' }, wants: { kind: 'type', type: 'A100D-3-40C' } },
+  });
+  const words = (
+    instances: BoardChange['instances'],
+    vgpus: BoardChange['vgpus'] = [],
+    variantLost: string | null = null,
+  ): string => boardChangeWords({ instances, vgpus, variantLost }, plan);
+  const goes = { code: 'instance-goes' } as const;
+  expect(words([])).toBe('The GPU is empty.');
+  expect(words([kept])).toBe('1 instance keeps its slices.');
+  expect(words([kept, kept, gone])).toBe('2 instances keep their slices; 1 has no counterpart and goes.');
+  expect(words([gone, gone], [vgpu(a!, goes), vgpu(a!, goes), vgpu(b!, null)])).toBe(
+    '2 have no counterpart and go; vm-0 waits.',
+  );
+  expect(words([gone], [vgpu(a!, goes), vgpu(999 as VmId, goes)])).toBe(
+    '1 has no counterpart and goes; vm-0 and a VM wait.',
+  );
+  expect(words([], [], 'nobody')).toBe(
+    'The GPU is empty. Its variant, nobody, is none of the new board and goes.',
+  );
+  const lines = (why: VgpuChange['why'], vmId = a!) =>
+    vgpuLines({ ...change(plan, A40), vgpus: [vgpu(vmId, why)] }, plan)[0];
+  expect(lines(null)).toEqual({ from: 'vm-0, A100-3-20C', to: 'A100D-3-40C', why: null });
+  expect(lines(goes, 999 as VmId)).toEqual({ from: 'a VM, A100-3-20C', to: null, why: 'Its instance goes.' });
+  expect(lines({ code: 'no-type', profile: '3g.40gb' })?.why).toBe(
+    'No public source has a vGPU type for 3g.40gb there.',
+  );
+  expect(lines({ code: 'already-assigned' })?.why).toBe(
+    'The VM already has an instance for each of its vGPUs.',
+  );
+  const one = (part: Partial<BoardChange['instances'][number]>) =>
+    instanceLines({ ...change(plan, A40), instances: [{ ...kept, ...part }] }, plan)[0];
+  expect(one({})).toEqual({ from: '3g.20gb at slice 0', to: '3g.20gb', why: null });
+  expect(one({ isMadeWhole: true })?.why).toBe(
+    'Whether it can be split as it was is not known there: it becomes one compute instance.',
+  );
+  expect(one({ to: null, why: { code: 'other-slices', from: A40, to: 'a30-24gb' } })).toEqual({
+    from: '3g.20gb at slice 0',
+    to: null,
+    why: 'A30 has other slices than A100-PCIE-40GB.',
+  });
+});
+
+test('the same board changes nothing; one that nobody knows, and a GPU that is gone, are refused', () => {
+  const plan = withVms(planOf(['3g.20gb@0'], A40), ['A100-3-20C']);
+  expect(change(plan, A40)).toEqual({
+    instances: [],
+    vgpus: [],
+    variantLost: null,
+    refusal: null,
+    after: plan,
+  });
+  const to = (gpuId: GpuId, board: string) => boardChange(plan, { gpuId, board, variant: null });
+  expect(to(999 as GpuId, A80)).toEqual({ ok: false, error: { code: 'not-found', what: 'gpu' } });
+  expect(to(firstGpu(plan).id, 'l40s')).toEqual({
+    ok: false,
+    error: { code: 'board-unknown', board: 'l40s' },
+  });
 });

@@ -79,6 +79,35 @@ test.each([
   expect(why).toMatchObject({ code, blockedBy: [1] });
 });
 
+test('a rule of the set says which, how many, and who is in the way', () => {
+  const why = (layout: string, profile: string, board = 'a100-pcie-40gb') =>
+    legalStarts(gpu(layout, board), profile).why;
+  expect(why('1g.5gb+me@0 1g.5gb@1', '1g.5gb+me')).toEqual({
+    code: 'maximum',
+    profile: '1g.5gb+me',
+    max: 1,
+    blockedBy: [1],
+  });
+  expect(why('1g.6gb+me@0 1g.6gb@1', '2g.12gb+me', 'a30-24gb')).toEqual({
+    code: 'excluded',
+    profile: '2g.12gb+me',
+    blockedBy: [1],
+    why: 'only one JPEG and one OFA engine exist (4g.24gb reports 1/1)',
+  });
+  // One optical-flow engine: who has it is in the way, and not who has decoders, of which there are more.
+  expect(why('1g.24gb@0 1g.24gb+me@3', '1g.24gb+me', 'rtx-pro-6000-server')).toEqual({
+    code: 'excluded',
+    profile: '1g.24gb+me',
+    blockedBy: [2],
+    why: 'sum of engines over instances may not exceed the 4g profile; only binding for +me (one OFA) and +me.all',
+  });
+  // All decoders: everybody who has one.
+  expect(why('1g.24gb@0 1g.24gb-me@3 1g.24gb@6', '1g.24gb+me.all', 'rtx-pro-6000-server')).toMatchObject({
+    code: 'excluded',
+    blockedBy: [1, 3],
+  });
+});
+
 test('with +me.all in place an RTX PRO 6000 still takes what has no media engine', () => {
   expect(legalStarts(gpu('1g.24gb+me.all@0', 'rtx-pro-6000-server'), '1g.24gb-me').starts).toEqual([3, 6, 9]);
 });

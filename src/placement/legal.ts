@@ -8,6 +8,7 @@ import {
   enginesLeft,
   freeStarts,
   geometryOf,
+  isEngineLeft,
   occupancyOf,
   positionAt,
   similarProfiles,
@@ -191,11 +192,12 @@ function whyNotOneMore(
   }
   if (!enginesLeft(geometry, occupancy.counts, index)) {
     const rule = board.constraints.find((constraint) => constraint.kind === 'engine-totals');
-    const engines = geometry.engines[index] ?? [0, 0, 0, 0];
-    // Whoever takes an engine that this profile wants too.
+    // Whoever takes an engine of a kind that runs out; those of other kinds are in nobody's way.
     const users = new Set(
       board.profiles.flatMap((other, i) =>
-        geometry.engines[i]?.some((count, engine) => count > 0 && (engines[engine] ?? 0) > 0) === true
+        geometry.engines[i]?.some(
+          (count, engine) => count > 0 && !isEngineLeft(geometry, occupancy.counts, index, engine),
+        ) === true
           ? [other.name]
           : [],
       ),

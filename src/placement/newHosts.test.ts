@@ -46,3 +46,14 @@ test.each([
   const asked = { board, cuts: [{ layout: halves, gpus: 1 }], perHost: 8, nameOf, fields: {}, ...change };
   expect(newHosts(asked)).toMatchObject({ ok: false, error: { code } });
 });
+
+test('one GPU to a host, and as many as a host takes, are both fine', () => {
+  const made = (perHost: number, gpus: number): number[] => {
+    const plan = newHosts({ board, cuts: [{ layout: whole, gpus }], perHost, nameOf, fields: {} });
+    if (!plan.ok) throw new Error(plan.error.code);
+    return plan.value.hosts.map((host) => host.gpus.length);
+  };
+  expect(made(1, 2)).toEqual([1, 1]);
+  expect(made(64, 65)).toEqual([64, 1]);
+  expect(made(8, 0)).toEqual([]);
+});

@@ -108,3 +108,26 @@ test('for each layout of the base profiles the answer replays; 54 of 297 come ou
   }
   expect(kinds).toEqual({ 'as-drawn': 54, elsewhere: 243, none: 0 });
 });
+
+test('of orders that work the one with the largest first is given, and of one profile the lowest start first', () => {
+  const ids = (text: string): readonly number[] => {
+    const order = creationOrder(board, read(text), null);
+    return order.kind === 'none' ? [] : order.instances;
+  };
+  // A 1g goes to 6 before the 4g and after it.
+  expect(ids('1g.5gb@6 4g.20gb@0')).toEqual([2, 1]);
+  expect(ids('1g.5gb@1 1g.5gb@0')).toEqual([2, 1]);
+  expect(ids('1g.5gb@0 2g.10gb@2 1g.5gb@1')).toEqual([2, 1, 3]);
+});
+
+test('no order makes what does not fit, or what the board does not have', () => {
+  expect(creationOrder(board, read('4g.20gb@0 4g.20gb@0'), null)).toMatchObject({
+    kind: 'none',
+    refusedBy: driverModels(null),
+  });
+  expect(creationOrder(board, read('9g.99gb@0'), 'mirrored')).toEqual({
+    kind: 'none',
+    refusedBy: driverModels('mirrored'),
+  });
+  expect(creationOrder(board, [], null)).toEqual({ kind: 'as-drawn', instances: [] });
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { GiId } from '../model/ids.ts';
-import { EMPTY_PLAN, makeInstance, type GpuInstance, type Plan } from '../model/plan.ts';
+import { EMPTY_PLAN, makeInstance, type Gpu, type GpuInstance, type Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from './commands.ts';
 import { repackMoves, withCuts } from './repackEdit.ts';
 
@@ -94,4 +94,49 @@ test('refused where it would be illegal, where something is pinned, and for anot
   };
   expect(refused(pin, emptied(pin, [made]))).toEqual({ ok: false, error: { code: 'pinned', pinned: [two] } });
   expect(refused(plan, EMPTY_PLAN)).toMatchObject({ ok: false, error: { code: 'not-found' } });
+});
+
+test('the plan itself is no edit; one with another board, or without a GPU, is another plan', () => {
+  expect(after(plan, { type: 'plan/repack', plan })).toBe(plan);
+  const changed = (change: (gpu: Gpu) => Gpu | null): Plan => ({
+    ...plan,
+    hosts: plan.hosts.map((host) => ({ ...host, gpus: host.gpus.flatMap((gpu) => change(gpu) ?? []) })),
+  });
+  const refused = (to: Plan) => applyCommand(plan, { type: 'plan/repack', plan: to });
+  const error = { code: 'not-found', what: 'gpu' };
+  expect(
+    refused(changed((gpu) => (gpu.id === first.id ? { ...gpu, board: 'a100-sxm4-40gb' } : gpu))),
+  ).toEqual({ ok: false, error });
+  expect(refused(changed((gpu) => (gpu.id === first.id ? null : gpu)))).toEqual({ ok: false, error });
+});
+
+test('what is illegal already is no reason to refuse; what is so only afterwards is', () => {
+  const on = (...instances: GpuInstance[]): Plan => ({
+    ...plan,
+    hosts: plan.hosts.map((host) => ({
+      ...host,
+      gpus: host.gpus.map((gpu) => (gpu.id === first.id ? { ...gpu, instances } : gpu)),
+    })),
+  });
+  const [three, wide] = [makeInstance(90 as GiId, '3g.20gb', 0), makeInstance(91 as GiId, '2g.10gb', 2)];
+  const illegal = on(three, wide);
+  const more = on(three, wide, makeInstance(92 as GiId, '3g.20gb', 4));
+  expect(applyCommand(illegal, { type: 'plan/repack', plan: more })).toEqual({ ok: true, value: more });
+  expect(applyCommand(on(three), { type: 'plan/repack', plan: illegal })).toMatchObject({
+    error: { code: 'overlap' },
+  });
+});
+
+test('of several of a profile each new one stands for one that went, on its own board, in the order of the plan', () => {
+  const bare: Plan = { ...plan, vms: [] };
+  const [a, b] = [makeInstance(90 as GiId, '3g.20gb', 4), makeInstance(91 as GiId, '2g.10gb', 4)];
+  const to = emptied(bare, [a]);
+  const moves = repackMoves(bare, { ...to, vms: [] });
+  expect(moves.map(({ from, to: there }) => [from.gi.id, there?.gi.id ?? null])).toEqual([
+    [two, null],
+    [three, a.id],
+  ]);
+  const both = repackMoves(bare, { ...emptied(bare, [a, b]), vms: [] });
+  expect(both.map(({ to: there }) => there?.gi.id ?? null)).toEqual([b.id, a.id]);
+  expect(withCuts(bare, to)).toBe(to);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from './commands.ts';
 import { describeCommand } from './describeCommand.ts';
-import { withCount } from './requestEdits.ts';
+import { isPlainFor, withCount } from './requestEdits.ts';
 
 function after(plan: Plan, command: PlanCommand): Plan {
   const next = applyCommand(plan, command);
@@ -93,4 +93,86 @@ test.each([
   [withCount([], '7g.40gb', 1), 'Change the requests'],
 ])('a step is named by what is asked for anew: %#', (next, name) => {
   expect(describeCommand({ type: 'requests/set', requests: next }, plan)).toBe(name);
+});
+
+describe('members of a group', () => {
+  const gpuId = first?.id ?? (0 as never);
+  const otherId = second?.id ?? (0 as never);
+  const command = (members: readonly { group: string; start: number }[]): PlanCommand => ({
+    type: 'requests/place',
+    hosts: EMPTY_PLAN,
+    additions: [
+      { gpuId, added: [{ profile: '3g.20gb', start: 0 }] },
+      { gpuId: otherId, added: [{ profile: '3g.20gb', start: 4 }] },
+    ],
+    members: members.map(({ group, start }) => ({ gpuId: start === 0 ? gpuId : otherId, start, group })),
+    taken: [2, 0],
+  });
+
+  test('get VMs that are numbered by their group, on their instances', () => {
+    const placed = after(
+      plan,
+      command([
+        { group: 'web', start: 0 },
+        { group: 'web', start: 4 },
+        { group: 'db', start: 4 },
+      ]),
+    );
+    const gis = placed.hosts[0]?.gpus.map(({ instances }) => instances[0]?.id);
+    expect(placed.vms.map(({ name, group, attachments }) => [name, group, attachments[0]?.instance])).toEqual(
+      [
+        ['web-1', 'web', gis?.[0]],
+        ['web-2', 'web', gis?.[1]],
+        ['db-1', 'db', gis?.[1]],
+      ],
+    );
+    expect(placed.vms[0]?.attachments[0]?.wants).toEqual({ kind: 'profile', profile: '3g.20gb' });
+    const ids = placed.vms.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
+    expect(Math.max(...ids)).toBeLessThan(placed.nextId);
+    expect(placed.requests.map(({ count }) => count)).toEqual([3, 2]);
+    expect(placed.requests[1]).toBe(plan.requests[1]);
+  });
+
+  test('take no name that is taken, nor more of a long group name than has room', () => {
+    const named = after(plan, {
+      type: 'vm/add',
+      name: 'web-1',
+      wants: { kind: 'profile', profile: '1g.5gb' },
+      giId: null,
+    });
+    const placed = after(named, command([{ group: 'web', start: 0 }]));
+    expect(placed.vms.map(({ name }) => name)).toEqual(['web-1', 'web-2']);
+    const long = after(plan, command([{ group: 'g'.repeat(80), start: 0 }]));
+    expect(long.vms[0]).toMatchObject({ name: `${'g'.repeat(64)}-1`, group: 'g'.repeat(80) });
+    // Where nothing stands nobody is put.
+    expect(
+      after(plan, { ...command([]), members: [{ gpuId, start: 3, group: 'x' }] } as PlanCommand).vms,
+    ).toEqual([]);
+  });
+});
+
+test('what changes nothing is no edit, and a GPU that is gone is refused', () => {
+  expect(after(plan, { type: 'requests/set', requests: plan.requests.map((one) => ({ ...one })) })).toBe(
+    plan,
+  );
+  const nothing: PlanCommand = { type: 'requests/place', hosts: EMPTY_PLAN, additions: [], taken: [1, 1] };
+  expect(after(plan, nothing)).toBe(plan);
+  const gone: PlanCommand = { ...nothing, additions: [{ gpuId: 999 as never, added: [] }] };
+  expect(applyCommand(plan, gone)).toMatchObject({ error: { code: 'not-found', what: 'gpu' } });
+});
+
+test.each([
+  [{}, true],
+  [{ profile: '1g.5gb' }, false],
+  [{ needs: { memoryGB: 1 } }, false],
+  [{ weight: 0 }, false],
+  [{ group: 'web' }, false],
+  [{ extra: [['note', 'x'] as const] }, false],
+])('a request with %j is just for so many of a 3g.20gb: %s', (part, plain) => {
+  expect(isPlainFor({ ...requests[0]!, ...part }, '3g.20gb')).toBe(plain);
+});
+
+test('none of what is not asked for is no request', () => {
+  expect(withCount(requests, '7g.40gb', 0)).toBe(requests);
 });

@@ -102,10 +102,11 @@ export function importHost(
   const host = findHost(plan, hostId);
   if (host === undefined) return err({ code: 'not-found', what: 'host' });
   const ids = new IdSource(plan.nextId);
-  const before = new Map(host.gpus.map((gpu) => [gpu.index, gpu]));
+  // Two GPUs of one index are illegal and are still two: the second is not to be lost for the first.
+  const before = [...host.gpus];
   const merged = read.map((gpu): Gpu => {
-    const old = before.get(gpu.index);
-    before.delete(gpu.index);
+    const at = before.findIndex(({ index }) => index === gpu.index);
+    const [old] = at === -1 ? [] : before.splice(at, 1);
     const kept = [...(old?.instances ?? [])];
     return {
       ...(old ?? gpu),
@@ -126,7 +127,7 @@ export function importHost(
         .sort(byStart),
     };
   });
-  const gpus = [...before.values(), ...merged].sort((a, b) => a.index - b.index);
+  const gpus = [...before, ...merged].sort((a, b) => a.index - b.index);
   const isSeen = seen === null || (host.observed !== null && withoutIds(seen) === withoutIds(host.observed));
   // What stands keeps its id, so the same text means the same GPUs.
   if (isSeen && JSON.stringify(gpus) === JSON.stringify(host.gpus)) return ok(plan);

@@ -75,7 +75,7 @@ function letGo(): void {
 }
 
 // What was typed and not taken over: a dialog that is closed by mistake loses nothing.
-const drafts = { import: '', compare: '' };
+const drafts = { import: '', compare: '', 'compare-plans': '' };
 export type PasteDialog = keyof typeof drafts;
 
 export function draftOf(dialog: PasteDialog): string {

@@ -51,6 +51,7 @@ export type Selection =
 export type DialogName =
   | 'import'
   | 'compare'
+  | 'compare-plans'
   | 'export'
   | 'share'
   | 'link'
@@ -65,12 +66,14 @@ export type DialogName =
   | 'saving'
   | 'problems'
   | 'glossary'
-  | 'trust';
+  | 'trust'
+  | 'commands'
+  | 'keys';
 
-/** A task that takes the place of the board until it is closed: about one host, or the lab. Undo and the status line stay. */
+/** What takes the place of the board until it is closed: a task about one host, the lab, the summary. Undo and the status line stay. */
 export type View =
   | { readonly kind: 'power-on' | 'observed'; readonly hostId: HostId }
-  | { readonly kind: 'lab' };
+  | { readonly kind: 'lab' | 'summary' };
 
 /** Undo and Redo of a task that does not work on the plan. */
 export interface TaskHistory {

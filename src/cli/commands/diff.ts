@@ -1,4 +1,7 @@
-/** `diff`: the steps from what there is to what is to be, in an order that a driver accepts, and what each interrupts. */
+/**
+ * `diff`: the steps from what there is to what is to be, in an order that a driver accepts, and what each interrupts. With `--to`
+ * only what differs, as a text for people.
+ */
 import type { Host, Plan } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
 import {
@@ -16,6 +19,7 @@ import { budgetOf } from '../budget.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines, type Input } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import type { TextFlags } from '../textFlags.ts';
+import { planChanges, RECORD_FORMS } from './planChanges.ts';
 
 export interface DiffOptions {
   readonly texts: TextFlags;
@@ -23,6 +27,8 @@ export interface DiffOptions {
   /** Only this host of TARGET, with the only host of CURRENT or the one of the same name. */
   readonly host: string | null;
   readonly budget: string | null;
+  /** What differs, in this form, instead of the steps. */
+  readonly to: string | null;
   readonly json: boolean;
 }
 
@@ -36,6 +42,9 @@ export function diff(
   options: DiffOptions,
 ): Result<ExitCode, Unusable> {
   if (currentFile === '-' && targetFile === '-') return unusable('only one of CURRENT and TARGET can be -');
+  const { to } = options;
+  const form = to === null ? null : RECORD_FORMS.find((one) => one === to);
+  if (form === undefined) return unusable(`--to ${String(to)}: ${RECORD_FORMS.join(' or ')}`);
   const budget = budgetOf(options.budget, BUDGET);
   if (!budget.ok) return budget;
   const read = readPlan(io, targetFile, { gpu: options.gpu, texts: { ...options.texts, from: null } });
@@ -53,6 +62,10 @@ export function diff(
   if (!now.ok) return now;
   const current = named === null ? ok(now.value.reading.plan) : oneHost(now.value.reading.plan, named);
   if (!current.ok) return current;
+  if (form !== null) {
+    const asked = { form, host: named, json: options.json };
+    return ok(planChanges(io, underItsName(now.value.reading.plan, named), wanted, now.value, asked));
+  }
   const target = named === null ? wanted : { ...wanted, hosts: [named] };
   const search = stepsBetween(current.value, target);
   if (!search.ok) return ok(illegal(io, read.value, search.error.violations, options.json));
@@ -71,6 +84,13 @@ function oneHost(current: Plan, target: Host): Result<Plan, Unusable> {
   const found = second === undefined ? only : current.hosts.find((one) => one.name === target.name);
   if (found === undefined) return unusable(`--host ${target.name}: CURRENT does not have that host`);
   return ok({ ...current, hosts: [{ ...found, name: target.name }] });
+}
+
+/** CURRENT whole, its only host under the name that TARGET has for it. */
+function underItsName(current: Plan, target: Host | null): Plan {
+  const [only, second] = current.hosts;
+  if (target === null || only === undefined || second !== undefined) return current;
+  return { ...current, hosts: [{ ...only, name: target.name }] };
 }
 
 function illegal(

@@ -2,6 +2,7 @@ import { type KeyboardEvent } from 'react';
 import type { Gpu } from '../../model/plan.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
 import { useUi } from '../../state/app.ts';
+import { isPressed, KEYS } from '../actions/keys.ts';
 import { ActionsButton } from './ActionsButton.tsx';
 import { select } from './select.ts';
 import { laterPart } from '../ui/laterPart.tsx';
@@ -16,8 +17,7 @@ interface GpuHeadProps {
 
 /** Ctrl+C copies the layout. What is selected as text is copied as text, as ever. */
 function copyOnKey(event: KeyboardEvent, gpu: Gpu): void {
-  const isCopy = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c' && !event.shiftKey;
-  if (!isCopy || event.altKey || document.getSelection()?.isCollapsed === false) return;
+  if (!isPressed(event, KEYS.copy) || document.getSelection()?.isCollapsed === false) return;
   event.preventDefault();
   void import('../../state/layoutClipboard.ts').then(({ copyGpuLayout }) => copyGpuLayout(gpu.id));
 }

@@ -75,7 +75,7 @@ export const HostSection = memo(function HostSection({
             aria-current={isSelected || undefined}
             title={`Settings of ${host.name}`}
             onClick={() => select({ kind: 'host', id: host.id })}
-            className="-ml-1 min-h-6 rounded-strip px-1 underline-offset-4 hover:underline aria-[current]:underline pointer-coarse:min-h-11"
+            className="-ml-1 min-h-6 min-w-6 rounded-strip px-1 underline-offset-4 hover:underline aria-[current]:underline pointer-coarse:min-h-11"
           >
             {host.name}
           </button>
@@ -111,7 +111,9 @@ export const HostSection = memo(function HostSection({
         ))}
       </div>
       {host.gpus.length === 0 && !isAdding && (
-        <p className="py-3 text-table text-ink2">No GPUs on this host yet.</p>
+        <p className="py-3 text-table text-ink2">
+          No GPUs on this host yet: + GPU above adds some, and Import reads what the host prints.
+        </p>
       )}
     </section>
   );

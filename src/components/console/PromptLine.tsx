@@ -1,4 +1,6 @@
 import { useId, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from 'react';
+import { isPressed } from '../actions/keys.ts';
+import { LATER_KEYS } from '../actions/laterKeys.ts';
 import type { Completion } from '../../console/simulator/simulator.ts';
 
 interface PromptLineProps {
@@ -75,16 +77,12 @@ export function PromptLine({
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Enter') {
-      event.preventDefault();
-      run(line);
-    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-      event.preventDefault();
-      goBack(back + (event.key === 'ArrowUp' ? 1 : -1));
-    } else if (event.key === 'Tab' && !event.shiftKey && completed()) {
-      event.preventDefault();
-    }
+    if (event.nativeEvent.isComposing) return;
+    if (isPressed(event, LATER_KEYS.run)) run(line);
+    else if (isPressed(event, LATER_KEYS.earlierLine)) goBack(back + 1);
+    else if (isPressed(event, LATER_KEYS.laterLine)) goBack(back - 1);
+    else if (!isPressed(event, LATER_KEYS.complete) || !completed()) return;
+    event.preventDefault();
   };
   const onPaste = (event: ClipboardEvent<HTMLInputElement>): void => {
     const text = event.clipboardData.getData('text/plain');

@@ -11,6 +11,9 @@ const ImportDialog = laterPart(async () => ({
 const CompareDialog = laterPart(async () => ({
   default: (await import('./compare/CompareDialog.tsx')).CompareDialog,
 }));
+const ComparePlansDialog = laterPart(async () => ({
+  default: (await import('../comparePlans/ComparePlansDialog.tsx')).ComparePlansDialog,
+}));
 const ExportDialog = laterPart(async () => ({
   default: (await import('./export/ExportDialog.tsx')).ExportDialog,
 }));
@@ -54,6 +57,12 @@ const GlossaryDialog = laterPart(async () => ({
 const TrustDialog = laterPart(async () => ({
   default: (await import('../trust/TrustDialog.tsx')).TrustDialog,
 }));
+const CommandsDialog = laterPart(async () => ({
+  default: (await import('../actions/CommandsDialog.tsx')).CommandsDialog,
+}));
+const KeysDialog = laterPart(async () => ({
+  default: (await import('../actions/KeysDialog.tsx')).KeysDialog,
+}));
 
 /** The dialog that is open, and the two ways to open Import from anywhere: paste and drop. Mounted once. */
 export function Dialogs() {
@@ -66,6 +75,7 @@ export function Dialogs() {
       <Suspense fallback={null}>
         {dialog === 'import' && <ImportDialog />}
         {dialog === 'compare' && <CompareDialog />}
+        {dialog === 'compare-plans' && <ComparePlansDialog />}
         {dialog === 'export' && <ExportDialog />}
         {dialog === 'share' && <ShareDialog />}
         {dialog === 'link' && <LinkDialog />}
@@ -81,6 +91,8 @@ export function Dialogs() {
         {dialog === 'problems' && <ProblemsDialog />}
         {dialog === 'glossary' && <GlossaryDialog />}
         {dialog === 'trust' && <TrustDialog />}
+        {dialog === 'commands' && <CommandsDialog />}
+        {dialog === 'keys' && <KeysDialog />}
       </Suspense>
     </>
   );

@@ -50,5 +50,5 @@ export function DropZone() {
 /** The other dialogs are not interrupted by a file. */
 function isOpenTo(): boolean {
   const { dialog } = uiStore.getState();
-  return dialog === null || dialog === 'import' || dialog === 'compare';
+  return dialog === null || dialog === 'import' || dialog.startsWith('compare');
 }

@@ -14,6 +14,8 @@ export function WrappedNumbers({ lines, className, digits, scrollTop }: WrappedN
   return (
     <div
       aria-hidden="true"
+      // What scrolls is a stop for Tab in Chromium; the field over it is enough.
+      tabIndex={-1}
       // The scroll bar takes its room here too, so that lines break at the same words.
       className={classNames(
         'absolute inset-0 overflow-x-hidden overflow-y-scroll [scrollbar-color:transparent_transparent]',

@@ -5,7 +5,7 @@ import { draftOf } from '../../state/exchange.ts';
 export async function openTextFiles(files: readonly File[]): Promise<void> {
   const { readFiles } = await import('./import/readFiles.ts');
   const { dialog } = uiStore.getState();
-  const into = dialog === 'compare' ? dialog : 'import';
+  const into = dialog === 'compare' || dialog === 'compare-plans' ? dialog : 'import';
   const text = await readFiles(dialog === null ? '' : draftOf(into), files);
   if (text.ok) gestures.openDialog(into, text.value);
   else gestures.say(text.error, 'refused');

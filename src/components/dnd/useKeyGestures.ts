@@ -5,6 +5,7 @@ import { gestures, planStore, uiStore } from '../../state/app.ts';
 import type { Step } from '../../state/targets.ts';
 import { findInstance } from '../../model/plan.ts';
 import type { GiId } from '../../model/ids.ts';
+import { isPressed, KEYS } from '../actions/keys.ts';
 import { parseLift } from './liftable.ts';
 import { showStarts, showTarget } from './showTarget.ts';
 
@@ -12,21 +13,15 @@ import { showStarts, showTarget } from './showTarget.ts';
 const ELSEWHERE =
   'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true], dialog';
 
+const STEPS: readonly (readonly [Step, readonly string[]])[] = [
+  ['next', KEYS.next],
+  ['previous', KEYS.previous],
+  ['next-gpu', KEYS.nextGpu],
+  ['previous-gpu', KEYS.previousGpu],
+];
+
 function stepOf(event: KeyboardEvent): Step | null {
-  switch (event.key) {
-    case 'ArrowRight':
-    case 'ArrowDown':
-      return event.ctrlKey || event.metaKey ? 'next-gpu' : 'next';
-    case 'ArrowLeft':
-    case 'ArrowUp':
-      return event.ctrlKey || event.metaKey ? 'previous-gpu' : 'previous';
-    case 'PageDown':
-      return 'next-gpu';
-    case 'PageUp':
-      return 'previous-gpu';
-    default:
-      return null;
-  }
+  return STEPS.find(([, keys]) => isPressed(event, keys))?.[0] ?? null;
 }
 
 /**
@@ -51,7 +46,7 @@ function onKeyDown(event: KeyboardEvent): void {
   const target = event.target instanceof HTMLElement ? event.target : document.body;
   if (dialog !== null || event.altKey || target.closest(ELSEWHERE) !== null) return;
 
-  if (event.key === 'Escape') {
+  if (isPressed(event, KEYS.putBack)) {
     if (gestures.putBack()) return;
     if (view !== null) gestures.closeView();
     else if (selection !== null) gestures.select(null);
@@ -67,7 +62,7 @@ function onKeyDown(event: KeyboardEvent): void {
     }
     // A choice becomes a lift by keys with the first arrow. Another button that has the focus keeps its own Space and Enter: a start, Undo.
     const isElsewhere = target.closest('button, summary') !== null && target.ariaPressed !== 'true';
-    if (liftedBy === 'keys' && (event.key === ' ' || event.key === 'Enter') && !isElsewhere) {
+    if (liftedBy === 'keys' && isPressed(event, KEYS.place) && !isElsewhere) {
       event.preventDefault();
       if (!event.repeat) dropByKeys();
       return;
@@ -75,14 +70,14 @@ function onKeyDown(event: KeyboardEvent): void {
   }
   if (event.ctrlKey || event.metaKey) return;
   const liftable = target.closest<HTMLElement>('button[data-lift]');
-  if (event.key === ' ' && liftable !== null) {
+  if (isPressed(event, KEYS.lift) && liftable !== null) {
     const next = parseLift(liftable.dataset['lift'] ?? '');
     event.preventDefault();
     if (next !== null && !event.repeat) gestures.lift(next, 'keys');
     return;
   }
   const instance = target.closest<HTMLElement>('[data-gi-id]');
-  if ((event.key === 'Delete' || event.key === 'Backspace') && instance !== null) {
+  if (isPressed(event, KEYS.remove) && instance !== null) {
     event.preventDefault();
     removeInstance(instance);
   }

@@ -94,6 +94,12 @@ export const TERMS = {
     example:
       'Of the 297 layouts of the profiles 1g.5gb, 2g.10gb, 3g.20gb, 4g.20gb and 7g.40gb, 19 are maximal.',
   },
+  repacked: {
+    name: 'Repacked',
+    says: 'How many more of a profile fit once everything that may move is moved, beside how many fit now. Nothing is moved by asking.',
+    example: 'With 1g.5gb at slices 0 and 4 no 3g.20gb fits now, and one after repacking.',
+    also: 'fits after repacking, fragmentation',
+  },
   'mig-mode': {
     name: 'MIG mode',
     says: 'A switch of each GPU. Only while it is on can the GPU hold GPU instances; turning it off takes them away. No GPU instance outlives a reboot of the host.',

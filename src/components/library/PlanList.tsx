@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { gestures } from '../../state/app.ts';
+import { openComparePlans } from '../../state/comparePlans.ts';
 import { library, session } from '../../state/library/page.ts';
 import { useLibrary } from '../../state/library/libraryStore.ts';
 import { libraryErrorMessage } from '../../state/library/messages.ts';
@@ -127,7 +128,10 @@ export function PlanList({ plans, at, onDone, onVersions }: PlanListProps) {
         />
       )}
       {plans.length === 0 && (
-        <p className="text-body text-ink2">No plan is kept yet: the first edit of one keeps it.</p>
+        <p className="text-body text-ink2">
+          No plan is kept yet: the first edit of one keeps it here, with its steps to undo. Import opens a
+          plan file.
+        </p>
       )}
       <ul ref={list} aria-label="Plans" className="plan-list" onKeyDown={stepThrough}>
         {shown.map((record) => (
@@ -142,6 +146,7 @@ export function PlanList({ plans, at, onDone, onVersions }: PlanListProps) {
             onDelete={() => void remove(record)}
             onVersions={() => onVersions(record.id)}
             onDownload={() => void download(record)}
+            onCompare={() => openComparePlans({ kind: 'stored', id: record.id, label: record.name })}
           />
         ))}
       </ul>

@@ -17,6 +17,7 @@ interface PlanRowProps {
   readonly onDelete: () => void;
   readonly onVersions: () => void;
   readonly onDownload: () => void;
+  readonly onCompare: () => void;
 }
 
 /** One plan: drawn, named and counted; Enter opens it, the rest is in its menu. */
@@ -93,6 +94,9 @@ export function PlanRow({ record, now, isOpen, onOpen, ...actions }: PlanRowProp
                 <MenuItem onChoose={actions.onDuplicate}>Duplicate</MenuItem>
                 <MenuItem onChoose={actions.onVersions}>Versions</MenuItem>
                 <MenuItem onChoose={actions.onDownload}>Download</MenuItem>
+                <MenuItem unless={isOpen ? 'it is open' : null} onChoose={actions.onCompare}>
+                  Compare with the open plan
+                </MenuItem>
               </MenuGroup>
               <MenuItem onChoose={actions.onDelete}>Delete</MenuItem>
             </Menu>

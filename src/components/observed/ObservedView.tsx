@@ -66,7 +66,7 @@ export function ObservedView({ host }: { readonly host: Host }) {
           <p className="py-3 text-body text-ink2">
             {host.observed === null
               ? 'Nothing was observed on this host. Import what “nvidia-smi mig -lgi” prints there.'
-              : 'No GPU on either side.'}
+              : 'No GPU on either side: nothing is planned here, and nothing was reported.'}
           </p>
         )}
       </div>

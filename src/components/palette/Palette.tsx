@@ -47,7 +47,8 @@ export function Palette() {
         <PaletteSectionView key={section.board.id} section={section} />
       ))}
       <p className="palette-legend">
-        Under each name: compute × memory slices. C and M above a GPU: how many are used.
+        Under each name: compute × memory slices. C and M above a GPU: how many are used. Repacked: how many
+        more fit once all that may move is moved.
       </p>
     </section>
   );

@@ -11,7 +11,7 @@ export function PaletteSectionView({ section }: { readonly section: PaletteSecti
         </h3>
         <span aria-hidden="true" className="flex shrink-0 gap-2 text-note text-ink3">
           <span>Fits now</span>
-          <span title="How many more fit once all that may move is moved">Repacked</span>
+          <span>Repacked</span>
         </span>
       </div>
       <ul className="palette-list">

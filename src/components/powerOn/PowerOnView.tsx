@@ -2,6 +2,8 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEve
 import { creationOf } from '../../model/platform.ts';
 import type { Host } from '../../model/plan.ts';
 import { gestures, usePlan } from '../../state/app.ts';
+import { isPressed } from '../actions/keys.ts';
+import { LATER_KEYS } from '../actions/laterKeys.ts';
 import { isField } from '../dialogs/isField.ts';
 import { NotNeeded } from './NotNeeded.tsx';
 import { OrderList } from './OrderList.tsx';
@@ -52,9 +54,16 @@ function PowerOn({ host, heading }: PowerOnProps) {
     if (next !== undefined) gestures.say(`${name}: ${stepWords(plan, reading, next, step)}`);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isField(event.target) || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const to = { ArrowLeft: step - 1, ArrowRight: step + 1, Home: 0, End: last }[event.key];
-    if (to === undefined || shown === null) return;
+    if (isField(event.target) || shown === null) return;
+    const { stepBack, stepOn, firstStep, lastStep } = LATER_KEYS;
+    const steps = [
+      { keys: stepBack, to: step - 1 },
+      { keys: stepOn, to: step + 1 },
+      { keys: firstStep, to: 0 },
+      { keys: lastStep, to: last },
+    ];
+    const to = steps.find(({ keys }) => isPressed(event, keys))?.to;
+    if (to === undefined) return;
     event.preventDefault();
     goTo(to);
   };

@@ -1,4 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react';
+import type { Action } from '../actions/action.ts';
+import { useAction } from '../actions/useAction.ts';
 import { classNames } from '../ui/classNames.ts';
 import { Button } from '../ui/Button.tsx';
 
@@ -6,20 +8,27 @@ import { Button } from '../ui/Button.tsx';
 const NAMED = {
   'from-88rem': ['wide:max-[88rem]:w-7 wide:max-[88rem]:!px-0', 'wide:max-[88rem]:sr-only'],
   'from-96rem': ['wide:max-[96rem]:w-7 wide:max-[96rem]:!px-0', 'wide:max-[96rem]:sr-only'],
+  never: ['wide:w-7 wide:!px-0', 'wide:sr-only'],
 } as const;
 
 interface BarToolProps extends ComponentProps<typeof Button> {
+  readonly action: Action;
   readonly named: keyof typeof NAMED;
   readonly icon: ReactNode;
 }
 
 /** A quiet button of the top bar, which keeps its icon and gives up its name where the bar is full. */
-export function BarTool({ named, icon, children, ...rest }: BarToolProps) {
+export function BarTool({ action, named, icon, className, ...rest }: BarToolProps) {
   const [button, name] = NAMED[named];
   return (
-    <Button variant="quiet" className={classNames('max-wide:justify-start', button)} {...rest}>
+    <Button
+      variant="quiet"
+      className={classNames('max-wide:justify-start', button, className)}
+      {...useAction(action)}
+      {...rest}
+    >
       {icon}
-      <span className={name}>{children}</span>
+      <span className={name}>{action.name}</span>
     </Button>
   );
 }

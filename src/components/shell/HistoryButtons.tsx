@@ -1,4 +1,6 @@
-import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { usePlan, useUi } from '../../state/app.ts';
+import { BAR } from '../actions/barActions.ts';
+import { ariaKeys } from '../actions/keys.ts';
 import { Button } from '../ui/Button.tsx';
 import { RedoIcon, UndoIcon } from '../ui/icons.tsx';
 
@@ -16,9 +18,9 @@ export function HistoryButtons() {
         className="bar-button"
         aria-disabled={undoLabel === null}
         aria-description={undoLabel ?? undefined}
-        aria-keyshortcuts="Control+Z Meta+Z"
+        aria-keyshortcuts={ariaKeys(BAR.undo.keys)}
         title={undoLabel === null ? 'Nothing to undo' : `Undo: ${undoLabel}`}
-        onClick={gestures.undo}
+        onClick={BAR.undo.run}
       >
         <UndoIcon />
         <span className="max-[30rem]:sr-only">Undo</span>
@@ -28,9 +30,9 @@ export function HistoryButtons() {
         className="bar-button"
         aria-disabled={redoLabel === null}
         aria-description={redoLabel ?? undefined}
-        aria-keyshortcuts="Control+Shift+Z Control+Y Meta+Shift+Z"
+        aria-keyshortcuts={ariaKeys(BAR.redo.keys)}
         title={redoLabel === null ? 'Nothing to redo' : `Redo: ${redoLabel}`}
-        onClick={gestures.redo}
+        onClick={BAR.redo.run}
       >
         <RedoIcon />
         <span className="max-[30rem]:sr-only">Redo</span>

@@ -2,21 +2,34 @@ import type { ReactNode } from 'react';
 import { findHost } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
 import { usePlan, useUi } from '../../state/app.ts';
+import { BAR } from '../actions/barActions.ts';
+import { KEYS } from '../actions/keys.ts';
+import { printedKeys } from '../actions/printedKeys.ts';
 import { Kbd } from '../ui/Kbd.tsx';
+import { usePaneKeys } from './usePaneKeys.ts';
 
+/** A key of each kind is enough: all of them are on the sheet. */
 function Hint({ keys, children }: { readonly keys: readonly string[]; readonly children: ReactNode }) {
   return (
     <span className="flex items-center gap-1">
-      {keys.map((key) => (
-        <Kbd key={key}>{key}</Kbd>
-      ))}
+      {keys
+        .flatMap((key) => printedKeys(key))
+        .map((key) => (
+          <Kbd key={key}>{key}</Kbd>
+        ))}
       {children}
     </span>
   );
 }
 
-/** What the keys do at this moment. */
+const [PLACE] = KEYS.place;
+const [REMOVE] = KEYS.remove;
+const [NEXT_GPU] = KEYS.nextGpu;
+const STEP = [KEYS.previous[0], KEYS.next[0]];
+
+/** What the keys do at this moment. It comes after the first look, and those keys with it that nobody needs before. */
 export function KeyHints() {
+  usePaneKeys();
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
   const view = useUi((ui) => ui.view);
@@ -29,32 +42,40 @@ export function KeyHints() {
     <div className="hidden shrink-0 items-center gap-4 text-table text-ink3 wide:flex pointer-coarse:hidden">
       {liftedBy === 'keys' ? (
         <>
-          <Hint keys={['←', '→']}>next start</Hint>
-          <Hint keys={['PgDn']}>next GPU</Hint>
-          <Hint keys={['Space']}>place</Hint>
-          <Hint keys={['Esc']}>put back</Hint>
+          <Hint keys={STEP}>next start</Hint>
+          <Hint keys={[NEXT_GPU]}>next GPU</Hint>
+          <Hint keys={[PLACE]}>place</Hint>
+          <Hint keys={KEYS.putBack}>put back</Hint>
         </>
       ) : liftedBy === 'choice' ? (
         <>
           <span>Click a start</span>
-          <Hint keys={['Esc']}>done</Hint>
+          <Hint keys={KEYS.putBack}>done</Hint>
         </>
       ) : liftedBy === 'pointer' ? (
-        <Hint keys={['Esc']}>put back</Hint>
+        <Hint keys={KEYS.putBack}>put back</Hint>
       ) : isRefused ? (
-        <Hint keys={['Esc']}>clear</Hint>
+        <Hint keys={KEYS.putBack}>clear</Hint>
       ) : view !== null ? (
         <>
-          {canStep && <Hint keys={['←', '→']}>step</Hint>}
-          {view.kind === 'lab' && <Hint keys={['F6']}>next pane</Hint>}
-          <Hint keys={['Esc']}>close</Hint>
+          {canStep && <Hint keys={STEP}>step</Hint>}
+          {view.kind === 'lab' && <Hint keys={KEYS.nextPane}>next pane</Hint>}
+          <Hint keys={KEYS.putBack}>close</Hint>
         </>
       ) : (
         <>
-          <Hint keys={['Space']}>lift</Hint>
-          {hasInstance && <Hint keys={['Del']}>remove</Hint>}
-          <Hint keys={['Ctrl', 'Z']}>undo</Hint>
-          <Hint keys={['F6']}>next pane</Hint>
+          <Hint keys={KEYS.lift}>lift</Hint>
+          {hasInstance && <Hint keys={[REMOVE]}>remove</Hint>}
+          <Hint keys={BAR.commands.keys}>commands</Hint>
+          <Hint keys={KEYS.nextPane}>next pane</Hint>
+          <button
+            type="button"
+            title={BAR.keys.about}
+            onClick={BAR.keys.run}
+            className="-my-1 min-h-6 underline-offset-2 hover:underline"
+          >
+            <Hint keys={BAR.keys.keys}>all keys</Hint>
+          </button>
         </>
       )}
     </div>

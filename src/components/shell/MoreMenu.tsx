@@ -37,7 +37,10 @@ export function MoreMenu({ children }: { readonly children: ReactNode }) {
         data-open={isOpen || undefined}
         // What leads elsewhere closes it; the theme can be tried again and again.
         onClick={({ target }) => {
-          if (target instanceof Element && target.closest('[data-leads-on]') !== null) setOpen(false);
+          if (!(target instanceof Element) || target.closest('[data-leads-on]') === null) return;
+          setOpen(false);
+          if (menu.current?.contains(document.activeElement) === true)
+            menu.current.querySelector('button')?.focus();
         }}
       >
         {children}

@@ -81,6 +81,20 @@ export function PlanFigures() {
         <Suspense fallback={null}>
           <RulesFigure />
         </Suspense>
+        <div>
+          <dt className="sr-only">All of it</dt>
+          <dd>
+            <button
+              type="button"
+              data-summary-button
+              title="By host and board, with what is stranded and why, who waits and what fits"
+              className="figure-button"
+              onClick={() => gestures.openView({ kind: 'summary' })}
+            >
+              Summary
+            </button>
+          </dd>
+        </div>
       </dl>
     </section>
   );

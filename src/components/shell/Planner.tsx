@@ -46,6 +46,10 @@ export function Planner() {
       }),
     [],
   );
+  // The sheet would lie over what it is about.
+  useEffect(() => {
+    document.querySelector('.board [aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [open]);
   return (
     <>
       <main className="planner" data-sheet={open ?? 'none'} data-left={left}>

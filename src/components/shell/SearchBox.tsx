@@ -1,14 +1,12 @@
-import { Suspense, useEffect, useRef, useState } from 'react';
-import { uiStore } from '../../state/app.ts';
+import { Suspense, useRef, useState } from 'react';
+import { BAR } from '../actions/barActions.ts';
+import { ariaKeys } from '../actions/keys.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
 
 const SearchResults = laterPart(async () => ({
   default: (await import('../search/SearchResults.tsx')).SearchResults,
 }));
-
-/** Where a slash is a letter. */
-const TYPING = 'input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable=true]';
 
 /**
  * One box for hosts, GPUs, instances and VMs of the plan, and for any name of a profile. On a narrow page it is out of sight until
@@ -19,21 +17,6 @@ export function SearchBox() {
   const [isOpen, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.altKey || event.defaultPrevented || uiStore.getState().dialog !== null) return;
-      const isCommand =
-        (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === 'k';
-      const isTyping = event.target instanceof Element && event.target.closest(TYPING) !== null;
-      if (!isCommand && (event.key !== '/' || event.ctrlKey || event.metaKey || isTyping)) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, []);
 
   const close = (): void => {
     setOpen(false);
@@ -57,7 +40,8 @@ export function SearchBox() {
         type="search"
         aria-label="Search"
         placeholder="Search any name  /"
-        title="Search hosts, VMs and any name of a profile (press / or Ctrl+K)"
+        aria-keyshortcuts={ariaKeys(BAR.search.keys)}
+        title={BAR.search.about}
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -79,9 +63,4 @@ export function SearchBox() {
       )}
     </div>
   );
-}
-
-/** Shows the box, where the page is too narrow to have it in sight. */
-export function focusSearch(): void {
-  document.querySelector<HTMLInputElement>('.search > input')?.focus();
 }

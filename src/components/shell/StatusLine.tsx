@@ -2,8 +2,8 @@ import { Suspense } from 'react';
 import { useUi } from '../../state/app.ts';
 import { CheckIcon, RefusedIcon } from '../ui/icons.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
-import { KeyHints } from './KeyHints.tsx';
 
+const KeyHints = laterPart(async () => ({ default: (await import('./KeyHints.tsx')).KeyHints }));
 const UpdateSign = laterPart(async () => ({ default: (await import('./UpdateSign.tsx')).UpdateSign }));
 
 /** The one place where the page speaks, and the keys that mean something now. */
@@ -22,7 +22,9 @@ export function StatusLine() {
       <Suspense fallback={null}>
         <UpdateSign />
       </Suspense>
-      <KeyHints />
+      <Suspense fallback={null}>
+        <KeyHints />
+      </Suspense>
     </footer>
   );
 }

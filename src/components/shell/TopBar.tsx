@@ -1,8 +1,12 @@
+import type { ReactNode } from 'react';
 import { gestures, usePlan } from '../../state/app.ts';
-import { startNewPlan } from '../../state/exchange.ts';
-import { Button } from '../ui/Button.tsx';
+import type { Action } from '../actions/action.ts';
+import { BAR } from '../actions/barActions.ts';
+import { useAction } from '../actions/useAction.ts';
+import { Button, type ButtonProps } from '../ui/Button.tsx';
 import { EditableName } from '../ui/EditableName.tsx';
 import {
+  CommandsIcon,
   CompareIcon,
   ExportIcon,
   FileIcon,
@@ -20,16 +24,12 @@ import { BarTool } from './BarTool.tsx';
 import { HistoryButtons } from './HistoryButtons.tsx';
 import { MoreMenu } from './MoreMenu.tsx';
 import { SaveSign } from './SaveSign.tsx';
-import { focusSearch, SearchBox } from './SearchBox.tsx';
+import { SearchBox } from './SearchBox.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
 /** Which plan this is, back and forth, and the ways in and out. */
 export function TopBar() {
   const name = usePlan((state) => state.plan.name);
-  const isEmpty = usePlan(({ plan }) => plan.hosts.length + plan.vms.length + plan.requests.length === 0);
-  const hasNone = usePlan(({ plan }) =>
-    plan.hosts.every(({ gpus }) => gpus.every(({ instances }) => instances.length === 0)),
-  );
   return (
     <header className="top-bar">
       <h1 className="flex shrink-0 items-center gap-2 text-body font-semibold">
@@ -51,106 +51,48 @@ export function TopBar() {
       <SearchBox />
       <div className="top-actions">
         <MoreMenu>
-          <Button
-            variant="quiet"
-            title="Search"
+          <BarTool
+            action={BAR.search}
+            named="never"
+            icon={<SearchIcon />}
             data-leads-on
-            onClick={focusSearch}
-            className="max-wide:justify-start wide:w-7 wide:!px-0 min-[70rem]:hidden"
-          >
-            <SearchIcon />
-            <span className="wide:sr-only">Search</span>
-          </Button>
-          <Button
-            variant="quiet"
-            title="Glossary"
-            onClick={() => gestures.openDialog('glossary')}
-            className="max-wide:justify-start wide:w-7 wide:!px-0"
-          >
-            <HelpIcon />
-            <span className="wide:sr-only">Glossary</span>
-          </Button>
-          <Button
-            variant="quiet"
-            title="How do we know?"
-            onClick={() => gestures.openTrust()}
+            className="min-[70rem]:hidden"
+          />
+          <BarTool action={BAR.commands} named="never" icon={<CommandsIcon />} data-leads-on />
+          <BarTool action={BAR.glossary} named="never" icon={<HelpIcon />} />
+          <BarTool
+            action={BAR.trust}
+            named="never"
+            icon={<SourcesIcon />}
             // Where the bar is full it is found in the glossary and at each board.
-            className="max-wide:justify-start wide:w-7 wide:!px-0 wide:max-[75rem]:hidden"
-          >
-            <SourcesIcon />
-            <span className="wide:sr-only">How do we know?</span>
-          </Button>
+            className="wide:max-[75rem]:hidden"
+          />
           <ThemeButton />
-          <BarTool
-            named="from-96rem"
-            icon={<PlansIcon />}
-            onClick={() => gestures.openDialog('library')}
-            title="Plans in this browser"
-          >
-            Plans
-          </BarTool>
-          <BarTool
-            named="from-96rem"
-            icon={<FileIcon />}
-            data-leads-on
-            disabled={isEmpty}
-            onClick={() => void startNewPlan()}
-            title="Start an empty plan beside this one"
-          >
-            New plan
-          </BarTool>
-          <BarTool
-            named="from-88rem"
-            icon={<MoveIcon />}
-            disabled={hasNone}
-            onClick={() => gestures.openDialog('repack')}
-            title="The fewest GPUs, or another mix, with the fewest moves"
-          >
-            Repack
-          </BarTool>
-          <BarTool
-            named="from-88rem"
-            icon={<CompareIcon />}
-            disabled={isEmpty}
-            onClick={() => gestures.openDialog('compare')}
-            title="The plan beside what hosts print"
-          >
-            Compare
-          </BarTool>
-          <BarTool
-            named="from-88rem"
-            icon={<LabIcon />}
-            data-leads-on
-            data-lab-button
-            onClick={() => gestures.openView({ kind: 'lab' })}
-            title="A walk through MIG on vSphere, on a simulated host"
-          >
-            Lab
-          </BarTool>
+          <BarTool action={BAR.plans} named="from-96rem" icon={<PlansIcon />} />
+          <BarTool action={BAR.newPlan} named="from-96rem" icon={<FileIcon />} data-leads-on />
+          <BarTool action={BAR.repack} named="from-88rem" icon={<MoveIcon />} />
+          <BarTool action={BAR.compare} named="from-88rem" icon={<CompareIcon />} />
+          <BarTool action={BAR.lab} named="from-88rem" icon={<LabIcon />} data-leads-on data-lab-button />
         </MoreMenu>
-        <Button onClick={() => gestures.openDialog('import')} title="Import" className="bar-button">
-          <ImportIcon />
-          <span className="max-wide:sr-only">Import</span>
-        </Button>
-        <Button
-          disabled={isEmpty}
-          onClick={() => gestures.openDialog('export')}
-          title="Export"
-          className="bar-button"
-        >
-          <ExportIcon />
-          <span className="max-wide:sr-only">Export</span>
-        </Button>
-        <Button
-          variant="primary"
-          disabled={isEmpty}
-          onClick={() => gestures.openDialog('share')}
-          title="Share"
-        >
-          <LinkIcon />
-          <span className="max-wide:sr-only">Share</span>
-        </Button>
+        <Way action={BAR.import} icon={<ImportIcon />} />
+        <Way action={BAR.export} icon={<ExportIcon />} />
+        <Way action={BAR.share} icon={<LinkIcon />} variant="primary" className="" />
       </div>
     </header>
+  );
+}
+
+interface WayProps extends ButtonProps {
+  readonly action: Action;
+  readonly icon: ReactNode;
+}
+
+/** A way in or out, which has its name wherever there is room for the bar. */
+function Way({ action, icon, ...rest }: WayProps) {
+  return (
+    <Button className="bar-button" {...useAction(action)} {...rest}>
+      {icon}
+      <span className="max-wide:sr-only">{action.name}</span>
+    </Button>
   );
 }

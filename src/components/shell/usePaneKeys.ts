@@ -1,6 +1,7 @@
 /** F6 goes from pane to pane, as in other programs with panes: a full board has more than a hundred stops for Tab. */
 import { useEffect } from 'react';
 import { uiStore } from '../../state/app.ts';
+import { isPressed, KEYS } from '../actions/keys.ts';
 
 const PANES = '.top-bar, main:not(.planner, .lab), [data-pane]';
 const STOPS =
@@ -21,10 +22,16 @@ function stopIn(pane: Element): HTMLElement | null {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
+  const isBack = isPressed(event, KEYS.previousPane);
+  if (!isBack && !isPressed(event, KEYS.nextPane)) return;
   const { dialog, lifted } = uiStore.getState();
-  if (event.key !== 'F6' || event.ctrlKey || event.altKey || event.metaKey) return;
   if (dialog !== null || lifted !== null || document.querySelector('dialog:modal') !== null) return;
   event.preventDefault();
+  goToPane(isBack ? -1 : 1);
+}
+
+/** The focus to the next pane, or to the one before: where it was there last. */
+export function goToPane(step: 1 | -1): void {
   const panes = [...document.querySelectorAll(PANES)].filter((pane) => stopIn(pane) !== null);
   // The last one that has it is the innermost: the console is a pane in the pane of the board.
   const here = panes.findLastIndex((pane) => pane.contains(document.activeElement));
@@ -32,9 +39,8 @@ function onKeyDown(event: KeyboardEvent): void {
     const pane = panes[here];
     if (pane !== undefined) left.set(pane, document.activeElement);
   }
-  const step = event.shiftKey ? -1 : 1;
   const next =
-    here === -1 ? (event.shiftKey ? panes.length - 1 : 0) : (here + step + panes.length) % panes.length;
+    here === -1 ? (step === -1 ? panes.length - 1 : 0) : (here + step + panes.length) % panes.length;
   const pane = panes[next];
   if (pane !== undefined) stopIn(pane)?.focus();
 }

@@ -1,4 +1,5 @@
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { uiStore, useUi } from '../../state/app.ts';
 import { classNames } from './classNames.ts';
 import { IconButton } from './IconButton.tsx';
 import { CloseIcon } from './icons.tsx';
@@ -92,6 +93,7 @@ export function Dialog({
         >
           {children}
         </div>
+        <SaidMeanwhile />
         {footer !== undefined && (
           <footer className="flex flex-wrap items-center gap-2 border-t border-line px-5 py-3 max-[30rem]:px-4">
             {footer}
@@ -99,5 +101,16 @@ export function Dialog({
         )}
       </div>
     </dialog>
+  );
+}
+
+/** The status line is inert behind a modal dialog, so nobody would hear it: what it says meanwhile is said in here too. */
+function SaidMeanwhile() {
+  const [before] = useState(() => uiStore.getState().message.count);
+  const { count, text } = useUi((ui) => ui.message);
+  return (
+    <div aria-live="polite" className="sr-only">
+      {count > before && <span key={count}>{text}</span>}
+    </div>
   );
 }

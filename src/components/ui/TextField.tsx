@@ -13,7 +13,7 @@ interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id
 }
 
 export const FIELD =
-  'control w-full min-w-0 text-ellipsis rounded-control border border-strong bg-surface px-2 text-table pointer-coarse:text-[1rem] hover:border-ink3';
+  'control w-full min-w-0 text-ellipsis rounded-control border border-strong bg-surface px-2 text-table pointer-coarse:text-field hover:border-ink3';
 
 /** A labelled line of text. */
 export function TextField({ label, hideLabel = false, hint, error, className, ...rest }: TextFieldProps) {

@@ -58,6 +58,9 @@ export const WarningIcon = stroke('M8 2.5 14.5 13.5h-13L8 2.5ZM8 6.5v3.5M8 11.8v
 export const PlansIcon = stroke('M2 4h4l1.5 2H14v7.5H2V4ZM2 4V3h4');
 export const SourcesIcon = stroke('M3 2.5h7.5L13 5v8.5H3v-11ZM5.5 8.5l1.75 1.75L10.75 6.5');
 export const SearchIcon = stroke('M7 2.5a4.5 4.5 0 1 1 0 9 4.5 4.5 0 0 1 0-9ZM10.5 10.5l3 3');
+export const CommandsIcon = stroke(
+  'M6 6H4.5A1.75 1.75 0 1 1 6.25 4.25v7.5A1.75 1.75 0 1 1 4.5 10h7a1.75 1.75 0 1 1-1.75 1.75v-7.5A1.75 1.75 0 1 1 11.5 6Z',
+);
 export const LabIcon = stroke('M6.5 2.5v4L3 13.5h10l-3.5-7v-4M5.5 2.5h5');
 export const MoonIcon = stroke('M13.5 9.5A6 6 0 0 1 6.5 2.5a6 6 0 1 0 7 7Z');
 

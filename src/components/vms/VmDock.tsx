@@ -8,6 +8,7 @@ import { AddVmForm } from './AddVmForm.tsx';
 import { listed, sorted, vmEntries, type Sort } from './rows.ts';
 import { VmBulkBar } from './VmBulkBar.tsx';
 import { VmList } from './VmList.tsx';
+import { NoneListed } from './NoneListed.tsx';
 import { VmToolbar } from './VmToolbar.tsx';
 import './vms.css';
 
@@ -104,6 +105,17 @@ export function VmDock() {
                 setSort(next);
                 gestures.showVms({ sought: null });
               }}
+              empty={
+                <NoneListed
+                  list={list}
+                  text={text}
+                  total={entries.length}
+                  onShowAll={() => {
+                    setTyped({ text: '', asked });
+                    gestures.showVms({ list: 'all', sought: null });
+                  }}
+                />
+              }
             />
             <VmBulkBar shown={shown} plan={plan} picked={picked} />
           </>

@@ -9,6 +9,8 @@ import { CodeField } from '../dialogs/CodeField.tsx';
 import { counted } from '../dialogs/counted.ts';
 import { SourceActions } from '../dialogs/SourceActions.tsx';
 import { useSettled } from '../dialogs/useSettled.ts';
+import { isPressed } from '../actions/keys.ts';
+import { LATER_KEYS } from '../actions/laterKeys.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
@@ -97,7 +99,7 @@ export function VmTableDialog() {
           <div
             className="flex min-h-0 flex-1 flex-col"
             onKeyDown={(event) => {
-              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+              if (!isPressed(event, LATER_KEYS.confirm)) return;
               event.preventDefault();
               add();
             }}

@@ -46,7 +46,10 @@ export function waitingMessage({ count, profile, needs, reason, afterRepacking }
 /** Why the value cannot be higher, as far as that is known. */
 export function admitReason(answer: AdmitAnswer): string {
   const { value, bound, isProven, proof, tree, names, waiting, granted } = answer;
-  if (waiting.length === 0) return `All ${counted(sum(granted), 'request')} are let in.`;
+  if (waiting.length === 0) {
+    const all = sum(granted);
+    return all === 1 ? 'The one that is requested is let in.' : `All ${number(all)} requests are let in.`;
+  }
   if (!isProven)
     return `The best that was found is worth ${figure(value)}; no more than ${figure(bound)} can be.`;
   if (proof === null && tree !== null) {
@@ -94,6 +97,7 @@ const NEED_WORDS: Readonly<Record<string, readonly [one: string, many: string]>>
 };
 
 function needWords(name: string, least: number): string {
-  const [one, many] = NEED_WORDS[name] ?? [name, name];
+  // Needs are a value of the document: a name such as "constructor" is only a word.
+  const [one, many] = (Object.hasOwn(NEED_WORDS, name) ? NEED_WORDS[name] : undefined) ?? [name, name];
   return counted(least, one, many);
 }

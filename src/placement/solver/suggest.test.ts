@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Host, Plan } from '../../model/plan.ts';
 import { placeInstance } from '../instanceEdits.ts';
 import { planOf } from '../standing.testing.ts';
-import { suggestPlace } from './suggest.ts';
+import { NO_STATE, stateOf } from './states.ts';
+import { isBetterOffer, offerOn, suggestPlace, tableOf } from './suggest.ts';
 
 /** "2: 4g.20gb@0", the GPU by its index. */
 function suggested(plan: Plan, profile: string): string | null {
@@ -50,6 +51,57 @@ describe('where the next instance goes', () => {
     const chosen = suggested(planOf(layouts), '1g.10gb');
     const driven = suggested(withHost(planOf(layouts), { creation: 'power-on' }), '1g.10gb');
     expect([chosen, driven]).toEqual(['0: 2', '0: 6']);
+  });
+
+  test('of two hosts the better place wins, and of equal ones the first in the order of the plan', () => {
+    const [one] = planOf(['', '', '']).hosts;
+    if (one === undefined) throw new Error('no host');
+    const hosts = (...layouts: string[]): Plan => {
+      const plan = planOf(layouts);
+      return {
+        ...plan,
+        hosts: (plan.hosts[0]?.gpus ?? []).map((gpu, n) => ({
+          ...one,
+          id: (500 + n) as Host['id'],
+          gpus: [gpu],
+        })),
+      };
+    };
+    expect(suggested(hosts('', '4g.20gb@0', ''), '3g.20gb')).toBe('1: 4');
+    expect(suggested(hosts('4g.20gb@0', ''), '3g.20gb')).toBe('0: 4');
+    expect(suggested(hosts('', '', ''), '3g.20gb')).toBe('0: 4');
+    expect(suggested(hosts('7g.40gb@0', '', ''), '3g.20gb')).toBe('1: 4');
+    expect(suggested(hosts('7g.40gb@0', '7g.40gb@0'), '3g.20gb')).toBeNull();
+    // The same twice: what is kept of a host is the answer for this profile alone.
+    const plan = hosts('', '4g.20gb@0');
+    expect([suggested(plan, '3g.20gb'), suggested(plan, '1g.5gb'), suggested(plan, '3g.20gb')]).toEqual([
+      '1: 4',
+      suggested(hosts('', '4g.20gb@0'), '1g.5gb'),
+      '1: 4',
+    ]);
+  });
+
+  test('a profile that the table does not speak of, and a layout that is none of its states, have no place', () => {
+    const gpu = planOf(['']).hosts[0]?.gpus[0];
+    const host = planOf(['']).hosts[0];
+    const table = gpu === undefined ? null : tableOf(gpu);
+    if (gpu === undefined || host === undefined || table === null) throw new Error('no table');
+    const empty = stateOf(table.states, []);
+    const full = table.states.occupancies.length - 1;
+    for (const state of [empty, full]) expect(offerOn({ host, gpu }, table, state, 99)).toBeNull();
+    expect(offerOn({ host, gpu }, table, NO_STATE, 0)).toBeNull();
+    expect(offerOn({ host, gpu }, table, empty, 0)).not.toBeNull();
+    expect(tableOf({ board: 'a100-pcie-40gb', use: 'off' })).toBeNull();
+    expect(tableOf({ board: 'nobody', use: 'mig' })).toBeNull();
+  });
+
+  test('the better offer costs less, or as much on the fuller GPU', () => {
+    const offer = (cost: number, free: number) => ({ start: 0, cost, free });
+    expect(isBetterOffer(offer(1, 9), offer(2, 1))).toBe(true);
+    expect(isBetterOffer(offer(2, 1), offer(1, 9))).toBe(false);
+    expect(isBetterOffer(offer(1, 1), offer(1, 2))).toBe(true);
+    expect(isBetterOffer(offer(1, 2), offer(1, 2))).toBe(false);
+    expect(isBetterOffer(offer(1, 3), offer(1, 2))).toBe(false);
   });
 
   test('of two boards the one whose others lose less memory: a 1g.10gb goes to the half-full A100 80GB', () => {

@@ -81,6 +81,27 @@ describe('placing many', () => {
     ]);
   });
 
+  // One after the other as they are given, the last of each would wait.
+  test.each([
+    [['2g.10gb', '2g.10gb', '3g.20gb']],
+    [['1g.5gb', '4g.20gb', '1g.5gb', '1g.10gb']],
+    [['2g.10gb', '3g.20gb', '2g.10gb']],
+  ])('%j all fit on one GPU, the largest made first', (wants) => {
+    const plan = withVms(planOf(['']), ...wants.map((want, n) => `v${n}: ${want}`));
+    expect(placeVms(plan, idsOf(plan)).vms.filter(isWaiting)).toEqual([]);
+  });
+
+  test('of several vGPUs of a VM the largest is put first too', () => {
+    const plan = withVms(planOf(['']), 'three: 2g.10gb + 2g.10gb + 3g.20gb');
+    expect(placeVms(plan, idsOf(plan)).vms.filter(isWaiting)).toEqual([]);
+    expect(reasons(plan)).toEqual(['three: can be placed']);
+  });
+
+  test('of what is as large, the VM with more of it goes first', () => {
+    const plan = withVms(planOf(['4g.20gb@0']), 'a: 1g.10gb', 'pair: 1g.10gb + 1g.10gb');
+    expect(placeVms(plan, idsOf(plan)).vms.map(isWaiting)).toEqual([true, false]);
+  });
+
   test('100 VMs fill 16 A100s on 4 hosts, and say so', () => {
     let plan = planOf([]);
     for (let n = 1; n <= 4; n++) {
@@ -151,10 +172,14 @@ describe('placing many', () => {
   test('shares an instance where its board time-slices inside one', () => {
     const plan = withVms(
       planOf([''], 'rtx-pro-6000-server'),
-      ...Array.from({ length: 4 }, (_, n) => `v${n}: DC-1-8Q`),
+      ...Array.from({ length: 4 }, (_, n) => `v${n}: DC-1-8C`),
     );
     const after = placeVms(plan, idsOf(plan));
-    expect(after.hosts[0]?.gpus[0]?.instances.length).toBeLessThan(4);
+    // Three to an instance.
+    expect(after.vms.filter(isWaiting)).toEqual([]);
+    const [first, ...others] = after.vms.map(({ attachments }) => attachments[0]?.instance);
+    expect(others.map((instance) => instance === first)).toEqual([true, true, false]);
+    expect(after.hosts[0]?.gpus[0]?.instances).toHaveLength(2);
     expect(checkPlan(after)).toEqual([]);
   });
 

@@ -121,3 +121,93 @@ describe('many VMs', () => {
     expect(code(plan, { type: 'vm/setGroup', vmIds: [vmId], group: 'a\u0007' })).toBe('bad-name');
   });
 });
+
+describe('one VM', () => {
+  test('is removed without the others, or several at once', () => {
+    const wants = [profile('1g.5gb')];
+    const vms = ['a', 'b', 'c'].map((name) => ({ name, group: null, wants }));
+    const plan = apply(EMPTY_PLAN, { type: 'vm/addMany', vms, place: false });
+    const [a, b, c] = plan.vms.map(({ id }) => id) as [VmId, VmId, VmId];
+    const names = (command: PlanCommand): string[] => apply(plan, command).vms.map(({ name }) => name);
+    expect(names({ type: 'vm/remove', vmId: b })).toEqual(['a', 'c']);
+    expect(names({ type: 'vm/removeMany', vmIds: [c, a, 9999 as VmId] })).toEqual(['b']);
+  });
+
+  test('gets a group of a name like any other, or none', () => {
+    const { plan, vmId } = twoHosts();
+    const inGroup = apply(plan, { type: 'vm/setGroup', vmIds: [vmId], group: ' web ' });
+    expect(findVm(inGroup, vmId)?.group).toBe('web');
+    expect(code(inGroup, { type: 'vm/setGroup', vmIds: [vmId], group: 'web' })).toBe('same');
+    expect(findVm(apply(inGroup, { type: 'vm/setGroup', vmIds: [vmId], group: '' }), vmId)?.group).toBeNull();
+    expect(
+      findVm(apply(inGroup, { type: 'vm/setGroup', vmIds: [vmId], group: null }), vmId)?.group,
+    ).toBeNull();
+    const refused = applyCommand(plan, { type: 'vm/setGroup', vmIds: [vmId], group: 'a\u0007' });
+    expect(refused).toMatchObject({ error: { code: 'bad-name', what: 'group' } });
+    expect(
+      code(EMPTY_PLAN, {
+        type: 'vm/addMany',
+        vms: [{ name: 'x', group: '\u0007', wants: [] }],
+        place: false,
+      }),
+    ).toBe('bad-name');
+  });
+
+  test('that wants the same again is as it was; by type and by profile are two wants', () => {
+    const { plan, vmId, gis } = twoHosts();
+    const wantAll = (now: Plan, wants: Wanted): string =>
+      code(now, { type: 'vm/wantMany', vmIds: [vmId], wants });
+    const byType = apply(plan, { type: 'vm/wantMany', vmIds: [vmId], wants: type('A100-1-5C') });
+    expect(findVm(byType, vmId)?.attachments.map(({ wants }) => wants)).toEqual([
+      type('A100-1-5C'),
+      type('A100-1-5C'),
+    ]);
+    expect(instances(byType, vmId)).toEqual([gis[0], null]);
+    expect(wantAll(byType, type('A100-1-5C'))).toBe('same');
+    expect(wantAll(byType, profile('1g.5gb'))).toBe('ok');
+    expect(wantAll(byType, type('A100-2-10C'))).toBe('ok');
+    expect(
+      instances(apply(byType, { type: 'vm/wantMany', vmIds: [vmId], wants: type('A100-2-10C') }), vmId),
+    ).toEqual([null, null]);
+    const byProfile = apply(byType, { type: 'vm/wantMany', vmIds: [vmId], wants: profile('1g.5gb') });
+    expect(wantAll(byProfile, profile('1g.5gb'))).toBe('same');
+    expect(wantAll(byProfile, profile('1g.10gb'))).toBe('ok');
+  });
+
+  test('is assigned by its first vGPU that waits; with a single one it changes over; what it has already it keeps', () => {
+    const { plan, vmId, gis } = twoHosts();
+    expect(instances(apply(plan, { type: 'vm/assign', vmId, giId: gis[1]! }), vmId)).toEqual([
+      gis[0],
+      gis[1],
+    ]);
+    const full = apply(plan, { type: 'vm/assign', vmId, giId: gis[1]! });
+    expect(code(full, { type: 'vm/assign', vmId, giId: gis[2]! })).toBe('already-assigned');
+    const single = apply(plan, { type: 'vm/removeVgpu', vmId, attachment: 1 });
+    expect(instances(apply(single, { type: 'vm/assign', vmId, giId: gis[2]! }), vmId)).toEqual([gis[2]]);
+    expect(code(plan, { type: 'vm/assign', vmId: 9999 as VmId, giId: gis[2]! })).toBe('not-found');
+    expect(code(plan, { type: 'vm/assign', vmId, giId: 9999 as GiId })).toBe('not-found');
+    expect(code(plan, { type: 'vm/assign', vmId, giId: gis[2]!, attachment: 7 })).toBe('not-found');
+    expect(code(plan, { type: 'vm/want', vmId, wants: profile('1g.5gb'), attachment: 7 })).toBe('not-found');
+  });
+
+  test('without any vGPU is given one by what it wants', () => {
+    const plan = apply(EMPTY_PLAN, {
+      type: 'vm/addMany',
+      vms: [{ name: 'x', group: null, wants: [] }],
+      place: false,
+    });
+    const vmId = plan.vms[0]!.id;
+    const wanting = apply(plan, { type: 'vm/want', vmId, wants: profile('1g.5gb') });
+    expect(findVm(wanting, vmId)?.attachments).toEqual([
+      { wants: profile('1g.5gb'), instance: null, extra: [] },
+    ]);
+    expect(code(plan, { type: 'vm/want', vmId, wants: profile('1g.5gb'), attachment: 1 })).toBe('not-found');
+    const many = Array.from({ length: 17 }, () => profile('1g.5gb'));
+    const vms = [{ name: 'y', group: null, wants: many }];
+    expect(code(plan, { type: 'vm/addMany', vms, place: false })).toBe('too-many-vgpus');
+    expect(
+      code(plan, { type: 'vm/addMany', vms: [{ ...vms[0]!, wants: many.slice(1) }], place: false }),
+    ).toBe('ok');
+    expect(code(plan, { type: 'vm/addMany', vms: [], place: true })).toBe('same');
+  });
+});

@@ -4,6 +4,7 @@ import { ok, type Result } from '../../model/result.ts';
 import type { PlanCommand } from '../../placement/commands.ts';
 import type { CommandError } from '../../placement/errors.ts';
 import { searchCommand } from '../../placement/searchCommand.ts';
+import { searchSummary } from '../../placement/summary/searchSummary.ts';
 import type { Outcome, Search } from '../../placement/solver/search.ts';
 import { packRequests } from './packTask.ts';
 import { admitRequests } from './admitTask.ts';
@@ -52,6 +53,7 @@ export const TASKS = {
   vmWays: vmWaysFor,
   steps: stepsFor,
   simulate: simulatePolicies,
+  summary: searchSummary,
 };
 
 export type Tasks = typeof TASKS;

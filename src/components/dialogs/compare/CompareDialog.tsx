@@ -100,6 +100,9 @@ export function CompareDialog() {
                   : (error ?? waitsFor(reply !== null, isHostOpen, comparison?.hosts.length === 0))}
             </p>
           </div>
+          <Button variant="quiet" onClick={() => gestures.openDialog('compare-plans')}>
+            Compare plans
+          </Button>
           <Button disabled={!isReady} onClick={() => void copy(receiptField, 'the receipt')}>
             {isCopied ? <CheckIcon /> : <CopyIcon />}
             {isCopied ? 'Copied' : 'Copy receipt'}

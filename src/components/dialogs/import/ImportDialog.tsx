@@ -13,6 +13,8 @@ import { keepDraft } from '../../../state/exchange.ts';
 import { runCommand } from '../../../state/specialEdits.ts';
 import { freeHostName } from '../freeHostName.ts';
 import { hostLookedAt } from './hostLookedAt.ts';
+import { isPressed } from '../../actions/keys.ts';
+import { LATER_KEYS } from '../../actions/laterKeys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { commandFor, confirmLabel, defaultFor, destinationsFor, hostOf, isEmpty } from './destinations.ts';
@@ -92,7 +94,7 @@ export function ImportDialog() {
     >
       <div
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          if (!isPressed(event, LATER_KEYS.confirm)) return;
           event.preventDefault();
           if (canConfirm) confirm();
         }}

@@ -120,7 +120,9 @@ function Comparisons({ comparisons, open, isReplacing }: ComparisonsProps) {
         <li key={n} className="border-line not-first:border-t not-first:pt-3">
           {drawn.includes(one) ? (
             <>
-              {all.length > 1 && <h4 className="pb-1 pl-[18px] text-table font-semibold">{nameOf(one)}</h4>}
+              {all.length > 1 && (
+                <h4 className="pb-1 pl-(--gutter) text-table font-semibold">{nameOf(one)}</h4>
+              )}
               <GpuComparison
                 difference={one.difference}
                 vms={vms}

@@ -48,7 +48,7 @@ export function LargeText({ label, value, flagged, actions, className, ref }: La
         aria-readonly="true"
         tabIndex={0}
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-        className="min-h-0 flex-1 overflow-auto rounded-card border border-strong bg-surface font-mono text-table leading-[18px]"
+        className="min-h-0 flex-1 overflow-auto rounded-card border border-strong bg-surface font-mono text-table leading-4.5"
       >
         <div className="relative" style={{ height }}>
           <div className="absolute left-0" style={{ top: first * LINE * share }}>

@@ -92,7 +92,7 @@ export function ShareDialog() {
         value={link}
         rows={3}
         onFocus={(event) => event.currentTarget.select()}
-        className="block w-full resize-none rounded-card border border-strong bg-ground px-3 py-2 font-mono text-table leading-[18px] break-all"
+        className="block w-full resize-none rounded-card border border-strong bg-ground px-3 py-2 font-mono text-table leading-4.5 break-all"
       />
       {isFromDisk && (
         <p className="pt-2 text-table text-ink2">

@@ -37,7 +37,7 @@ export function actionWords(step: Step): string {
   switch (step.kind) {
     case 'mig-on':
     case 'mig-off':
-      return `Turn MIG mode ${step.kind === 'mig-on' ? 'on' : 'off'} on ${gpuWords(step.at)}`;
+      return `Turn MIG mode ${step.kind === 'mig-on' ? 'on' : 'off'} for ${gpuWords(step.at)}`;
     case 'exchange':
       return `Exchange ${gpuWords(step.at)}: ${boardName(step.at.board)} out, ${boardName(step.to)} in`;
     case 'create': {

@@ -1,0 +1,194 @@
+/**
+ * Every screen and state of the page, each by the way there: what must hold of all of them is asked of all of them.
+ * Each begins on a page that is as it opens.
+ */
+import { expect } from './fixtures.ts';
+import type { CommandsDialog } from './pages/CommandsDialog.ts';
+import { ObservedPage } from './pages/ObservedPage.ts';
+import { PowerOnPage } from './pages/PowerOnPage.ts';
+import type { PlannerPage } from './pages/PlannerPage.ts';
+import { VmDock } from './pages/VmDock.ts';
+
+type Show = (planner: PlannerPage, commands: CommandsDialog) => Promise<void>;
+
+/** Several hosts and boards, VMs, one that waits, and something illegal. */
+const MANY = [
+  'x/0 a100-pcie-40gb: 3g.20gb@2=a, 1g.5gb@0=b',
+  'y/0 a30-24gb: 1g.6gb@0=c',
+  'z/0 rtx-pro-6000-server: 1g.24gb+gfx@0=d+e',
+  'w/0 board-of-tomorrow: 1g.5gb@0',
+].join('\n');
+
+const FLEET = Array.from(
+  { length: 240 },
+  (_, gpu) => `esx-${String(Math.floor(gpu / 8) + 1).padStart(2, '0')}/${gpu % 8} a100-pcie-40gb: 1g.5gb@6`,
+).join('\n');
+
+/** Ours, in the words of nvidia-smi mig -lgi. */
+const OBSERVED = `[root@esx-01:~] nvidia-smi mig -lgi
++-------------------------------------------------------+
+| GPU instances:                                        |
+| GPU   Name             Profile  Instance   Placement  |
+|                          ID       ID       Start:Size |
+|=======================================================|
+|   0  MIG 3g.20gb          9        1          4:4     |
++-------------------------------------------------------+
+`;
+
+const openDialog =
+  (command: string, dialog: string, template: 'The article' | 'The order trap' = 'The article'): Show =>
+  async (planner, commands) => {
+    await planner.startFrom(template);
+    await commands.do(command);
+    await expect(planner.dialog(dialog)).toBeVisible();
+  };
+
+const openMenu =
+  (button: string): Show =>
+  async (planner) => {
+    await planner.startFrom('The article');
+    await planner.page.getByRole('button', { name: button, exact: true }).click();
+    await expect(planner.page.getByRole('menu', { name: button })).toBeVisible();
+  };
+
+export const SCREENS: Readonly<Record<string, Show>> = {
+  'the start': async (planner) => {
+    await expect(planner.page.getByRole('button', { name: /^The article/ })).toBeVisible();
+  },
+  'a board': async (planner) => planner.startFrom('The order trap'),
+  'a chosen profile': async (planner) => {
+    await planner.startFrom('One empty host');
+    await planner.profile('3g.20gb').click();
+    await expect(planner.gpu(0).starts).toHaveCount(2);
+  },
+  'a refusal and its ways out': async (planner) => {
+    await planner.startFrom('The article');
+    await planner.profile('2g.10gb').focus();
+    await planner.page.keyboard.press('Space');
+    await expect(planner.message).toContainText('none is free');
+  },
+  'an instance': async (planner) => {
+    await planner.startFrom('The article');
+    await planner.gpu(0).instance('3g.20gb', 4).click();
+    await expect(planner.page.getByRole('heading', { name: '3g.20gb', level: 2 })).toBeVisible();
+  },
+  'a GPU': async (planner) => {
+    await planner.startFrom('The article');
+    await planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }).click();
+    await expect(planner.page.getByRole('button', { name: 'Remove GPU' })).toBeVisible();
+  },
+  'a host': async (planner) => {
+    await planner.startFrom('The article');
+    await planner.page.getByRole('button', { name: 'esx-01', exact: true }).click();
+    await expect(planner.page.getByRole('button', { name: 'Remove host' })).toBeVisible();
+  },
+  'the menu of a GPU': openMenu('Actions for GPU 0 on esx-01'),
+  'the menu of a host': openMenu('Actions for esx-01'),
+  'the menu of an instance': async (planner) => {
+    await planner.startFrom('The article');
+    const instance = planner.gpu(0).instance('3g.20gb', 4);
+    await instance.click();
+    await instance.click({ button: 'right' });
+    await expect(planner.page.getByRole('menu')).toBeVisible();
+  },
+  'a word explained': async (planner) => {
+    await planner.startFrom('The article');
+    await planner.figures.getByRole('button', { name: 'Stranded', exact: true }).click();
+    await expect(planner.dialog('Stranded')).toBeVisible();
+  },
+  'several boards, and what is illegal': async (planner) => planner.openLayout(MANY),
+  'what is found': async (planner) => {
+    await planner.startFrom('The article');
+    await planner.page.keyboard.press('/');
+    await planner.page.keyboard.insertText('3g.20gb');
+    await expect(planner.names).toBeVisible();
+  },
+  requests: async (planner, commands) => {
+    await planner.startFrom('The article');
+    await commands.do('Requests');
+    await expect(planner.page.getByRole('region', { name: 'Requests' })).toBeVisible();
+  },
+  'a fleet': async (planner) => {
+    await planner.openLayout(FLEET);
+    await expect(planner.page.getByText('240 GPUs on 30 hosts')).toBeVisible();
+  },
+  'the console': async (planner, commands) => {
+    await planner.startFrom('The article');
+    await commands.do('Console');
+    await expect(planner.page.getByRole('textbox', { name: 'Command' })).toBeVisible();
+  },
+  'the lab': async (planner, commands) => {
+    await commands.do('Lab');
+    await expect(planner.page.getByRole('heading', { name: /Step 1/ }).first()).toBeVisible();
+  },
+  'the power-on order': async (planner) => {
+    const powerOn = new PowerOnPage(planner);
+    await powerOn.openPlan('esx-01/0 a100-pcie-40gb: 1g.5gb@0=dev-1, 3g.20gb@4=chat-a');
+    await powerOn.open();
+    await expect(powerOn.summary).toContainText('Both VMs start');
+  },
+  'the summary': async (planner, commands) => {
+    await planner.openLayout(MANY);
+    await commands.do('Summary');
+    await expect(planner.page.getByRole('heading', { name: /Summary/ }).first()).toBeVisible();
+  },
+  'observed beside planned': async (planner) => {
+    const observed = new ObservedPage(planner);
+    await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a');
+    await observed.record(OBSERVED);
+    await observed.open();
+  },
+  'a VM that waits, and its ways out': async (planner) => {
+    const dock = new VmDock(planner.page);
+    await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4=held');
+    await dock.paste('late,4g.20gb', false);
+    await planner.page.getByRole('button', { name: 'Lift late', exact: true }).click();
+    await expect(planner.page.getByRole('heading', { name: 'late', level: 2 })).toBeVisible();
+  },
+  'VMs that are ticked, in a large table': async (planner) => {
+    const dock = new VmDock(planner.page);
+    await planner.startFrom('The article');
+    await dock.region.getByRole('button', { name: 'Enlarge the VMs' }).click();
+    await dock.select('train-1').check();
+    await expect(dock.bulk).toBeVisible();
+  },
+  Layouts: async (planner, commands) => {
+    await planner.startFrom('The article');
+    await planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }).focus();
+    await commands.do('Choose a layout…', 'choose a layout');
+    await expect(planner.dialog('Layouts').getByRole('button').first()).toBeVisible();
+  },
+  'the list of commands': async (planner, commands) => {
+    await planner.startFrom('The article');
+    await commands.open();
+  },
+  'Import, with a text': async (planner) => {
+    const dialog = await planner.openDialog('Import');
+    await dialog.getByRole('textbox', { name: 'Text to import' }).fill(MANY);
+    await expect(dialog.getByRole('button', { name: 'Open the plan' })).toBeEnabled();
+  },
+  'Import, of what nobody can read': async (planner) => {
+    const dialog = await planner.openDialog('Import');
+    await dialog
+      .getByRole('textbox', { name: 'Text to import' })
+      .fill('{"format": "mig-plan", "version": 99}');
+    await expect(dialog.getByRole('status').first()).toContainText('99');
+  },
+  Export: openDialog('Export', 'Export'),
+  Share: openDialog('Share', 'Share'),
+  Compare: openDialog('Compare', 'Compare'),
+  'Add host': openDialog('Add host', 'Add host'),
+  'Edit hosts': openDialog('Edit hosts', 'Edit hosts'),
+  'Paste VMs': openDialog('Paste VMs', 'VMs'),
+  Plans: openDialog('Plans', 'Plans'),
+  Repack: openDialog('Repack', 'Repack'),
+  Simulate: openDialog('Simulate', 'imulate'),
+  Problems: async (planner, commands) => {
+    await planner.openLayout(MANY);
+    await commands.do('Problems');
+    await expect(planner.dialog('Problems')).toBeVisible();
+  },
+  Glossary: openDialog('Glossary', 'Glossary'),
+  'How do we know?': openDialog('How do we know?', 'How do we know?'),
+  Keyboard: openDialog('Keyboard', 'Keyboard'),
+};

@@ -1,0 +1,52 @@
+/** The plan that the open one is compared with, and which of the two comes first. Loads with the dialog that shows it. */
+import { createStore, useStore } from 'zustand';
+import type { Plan } from '../model/plan.ts';
+import type { Match } from '../placement/changes/change.ts';
+import { gestures } from './app.ts';
+import type { VersionRecord } from './library/records.ts';
+import type { HistoryEntry, PlanDocument } from './planStore.ts';
+
+export type OtherPlan =
+  /** A plan at hand: as it was before a step, or as a text has it. */
+  | {
+      readonly kind: 'plan';
+      readonly plan: Plan;
+      readonly match: Match;
+      readonly label: string;
+      readonly of: 'step' | 'text';
+    }
+  /** A plan of the library. */
+  | { readonly kind: 'stored'; readonly id: string; readonly label: string }
+  | { readonly kind: 'version'; readonly version: VersionRecord; readonly label: string };
+
+interface ComparePlansState {
+  /** Null: still to be chosen. */
+  readonly other: OtherPlan | null;
+  /** The open plan comes first, as what there is; else it is what is to be. */
+  readonly isOpenFirst: boolean;
+}
+
+export const comparePlansStore = createStore<ComparePlansState>()(() => ({
+  other: null,
+  isOpenFirst: false,
+}));
+
+export function useComparePlans<T>(selector: (state: ComparePlansState) => T): T {
+  return useStore(comparePlansStore, selector);
+}
+
+/** Compares the open plan with that one; without one it is chosen in the dialog. */
+export function openComparePlans(other: OtherPlan | null = null): void {
+  if (other !== null) comparePlansStore.setState({ other, isOpenFirst: false });
+  gestures.openDialog('compare-plans');
+}
+
+/** The plan before a step, newest first, while Undo can still go back to it. */
+export function stepsBack({ past }: Pick<PlanDocument, 'past'>): (OtherPlan & { readonly kind: 'plan' })[] {
+  let match: Match = 'ids';
+  return [...past].reverse().map(({ plan, label, origin }: HistoryEntry) => {
+    // What came from elsewhere brought ids of its own.
+    if (origin !== null) match = 'names';
+    return { kind: 'plan', of: 'step', plan, match, label: `Before “${label}”` };
+  });
+}
