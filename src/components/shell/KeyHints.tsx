@@ -25,6 +25,7 @@ function Hint({ keys, children }: { readonly keys: readonly string[]; readonly c
 const [PLACE] = KEYS.place;
 const [REMOVE] = KEYS.remove;
 const [NEXT_GPU] = KEYS.nextGpu;
+const PASTE = ['Ctrl', 'V'];
 const STEP = [KEYS.previous[0], KEYS.next[0]];
 
 /** What the keys do at this moment. It comes after the first look, and those keys with it that nobody needs before. */
@@ -39,6 +40,8 @@ export function KeyHints() {
     return host !== undefined && creationOf(host) === 'power-on';
   });
   const hasInstance = useUi((ui) => ui.selection?.kind === 'instance');
+  // On the start screen nothing can be lifted yet.
+  const hasPlan = usePlan(({ plan }) => plan.hosts.length + plan.vms.length + plan.requests.length > 0);
   return (
     <div className="hidden shrink-0 items-center gap-4 text-table text-ink3 wide:flex pointer-coarse:hidden">
       {liftedBy === 'keys' ? (
@@ -65,10 +68,11 @@ export function KeyHints() {
         </>
       ) : (
         <>
-          {!isReadOnly && <Hint keys={KEYS.lift}>lift</Hint>}
+          {!hasPlan && <Hint keys={PASTE}>paste anywhere</Hint>}
+          {hasPlan && !isReadOnly && <Hint keys={KEYS.lift}>lift</Hint>}
           {hasInstance && !isReadOnly && <Hint keys={[REMOVE]}>remove</Hint>}
           <Hint keys={BAR.commands.keys}>commands</Hint>
-          <Hint keys={KEYS.nextPane}>next pane</Hint>
+          {hasPlan && <Hint keys={KEYS.nextPane}>next pane</Hint>}
           <button
             type="button"
             title={BAR.keys.about}
