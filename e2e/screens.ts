@@ -4,8 +4,10 @@
  */
 import { expect } from './fixtures.ts';
 import type { CommandsDialog } from './pages/CommandsDialog.ts';
+import { ObservedPage } from './pages/ObservedPage.ts';
 import { PowerOnPage } from './pages/PowerOnPage.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
+import { VmDock } from './pages/VmDock.ts';
 
 type Show = (planner: PlannerPage, commands: CommandsDialog) => Promise<void>;
 
@@ -21,6 +23,17 @@ const FLEET = Array.from(
   { length: 240 },
   (_, gpu) => `esx-${String(Math.floor(gpu / 8) + 1).padStart(2, '0')}/${gpu % 8} a100-pcie-40gb: 1g.5gb@6`,
 ).join('\n');
+
+/** Ours, in the words of nvidia-smi mig -lgi. */
+const OBSERVED = `[root@esx-01:~] nvidia-smi mig -lgi
++-------------------------------------------------------+
+| GPU instances:                                        |
+| GPU   Name             Profile  Instance   Placement  |
+|                          ID       ID       Start:Size |
+|=======================================================|
+|   0  MIG 3g.20gb          9        1          4:4     |
++-------------------------------------------------------+
+`;
 
 const openDialog =
   (command: string, dialog: string, template: 'The article' | 'The order trap' = 'The article'): Show =>
@@ -113,6 +126,37 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await powerOn.openPlan('esx-01/0 a100-pcie-40gb: 1g.5gb@0=dev-1, 3g.20gb@4=chat-a');
     await powerOn.open();
     await expect(powerOn.summary).toContainText('Both VMs start');
+  },
+  'the summary': async (planner, commands) => {
+    await planner.openLayout(MANY);
+    await commands.do('Summary');
+    await expect(planner.page.getByRole('heading', { name: /Summary/ }).first()).toBeVisible();
+  },
+  'observed beside planned': async (planner) => {
+    const observed = new ObservedPage(planner);
+    await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a');
+    await observed.record(OBSERVED);
+    await observed.open();
+  },
+  'a VM that waits, and its ways out': async (planner) => {
+    const dock = new VmDock(planner.page);
+    await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4=held');
+    await dock.paste('late,4g.20gb', false);
+    await planner.page.getByRole('button', { name: 'Lift late', exact: true }).click();
+    await expect(planner.page.getByRole('heading', { name: 'late', level: 2 })).toBeVisible();
+  },
+  'VMs that are ticked, in a large table': async (planner) => {
+    const dock = new VmDock(planner.page);
+    await planner.startFrom('The article');
+    await dock.region.getByRole('button', { name: 'Enlarge the VMs' }).click();
+    await dock.select('train-1').check();
+    await expect(dock.bulk).toBeVisible();
+  },
+  Layouts: async (planner, commands) => {
+    await planner.startFrom('The article');
+    await planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }).focus();
+    await commands.do('Choose a layout…', 'choose a layout');
+    await expect(planner.dialog('Layouts').getByRole('button').first()).toBeVisible();
   },
   'the list of commands': async (planner, commands) => {
     await planner.startFrom('The article');

@@ -15,6 +15,7 @@ if (isEmbed()) {
   void import('./components/embed/showEmbed.tsx').then(({ showEmbed }) => showEmbed(root));
 } else {
   boot();
+  void import('./modes.css');
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>

@@ -865,6 +865,7 @@ describe('whatever a text is', () => {
     for (const argv of [
       ['check', 'text'],
       ['fits', 'text'],
+      ['summary', 'text'],
       ['compact', 'text'],
       ['retarget', 'text', '--to', '3g.20gb=1'],
       ['why', 'text', '--place', '3g.20gb@host-1/0'],

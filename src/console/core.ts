@@ -35,6 +35,14 @@ export { legalStarts, checkPlacement, type LegalStarts } from '../placement/lega
 export { applyCommand, type PlanCommand } from '../placement/commands.ts';
 export { comparePlans, type HostDifference } from '../placement/observed/compare.ts';
 export { fitsTable, placesOfPlan, type FitsRow, type FitsTable } from '../placement/solver/fitsTable.ts';
+export { summarize } from '../placement/summary/searchSummary.ts';
+export type { BoardSummary, HostSummary, ProfileSummary, Summary } from '../placement/summary/summary.ts';
+export type { SummaryFigures } from '../placement/summary/figures.ts';
+export type { PackingProof } from '../placement/summary/fewest.ts';
+export type { StrandedCause, StrandedGroup } from '../placement/summary/strandedCause.ts';
+export type { WaitingGroup } from '../placement/summary/waitingGroups.ts';
+export { causeMessage, proofMessage } from '../placement/summary/summaryMessages.ts';
+export { summaryLines } from './summaryText.ts';
 
 // Text in and out.
 export { importText, type Imported, type ImportOptions } from './importText.ts';

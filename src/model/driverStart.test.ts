@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findBoard } from './catalogue/catalogue.ts';
 import { driverModels, driverStart, makeModelName, type DriverModel } from './driverStart.ts';
-import { emptyOccupancy, geometryOf, positionAt, withPosition } from './geometry.ts';
+import { emptyOccupancy, geometryOf, occupancyOf, positionAt, withPosition } from './geometry.ts';
 
 /** The starts a model gives to a list of creations; null where it refuses, after which nothing is created. */
 function create(boardId: string, profiles: readonly string[], model: DriverModel): (number | null)[] {
@@ -81,4 +81,18 @@ test('fewest-lost takes the lower ID of two starts that cost the same', () => {
 test.each(MODELS)('a full GPU, and a profile that the board does not have, are refused: %j', (model) => {
   expect(create('a100-pcie-40gb', ['7g.40gb', '1g.5gb'], model)).toEqual([0, null]);
   expect(create('a100-pcie-40gb', ['9g.99gb'], model)).toEqual([null]);
+});
+
+test('straight and mirrored part where two starts cost the same: each kind has its own lowest ID', () => {
+  const board = findBoard('a100-pcie-40gb')!;
+  const geometry = geometryOf(board);
+  const standing = [0, 1, 2, 4, 6].map((start) => ({ profile: '1g.5gb', start }));
+  const occupancy = occupancyOf(geometry, standing);
+  const next = (kind: DriverModel['kind']): number | null =>
+    driverStart(board, occupancy, geometry.profileIndexByName.get('1g.5gb')!, {
+      variant: 'fewest-lost',
+      kind,
+    });
+  // IDs 10 and 12 on a straight GPU, 14 and 8 on a mirrored one.
+  expect([next('straight'), next('mirrored')]).toEqual([3, 5]);
 });

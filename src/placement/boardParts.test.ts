@@ -5,6 +5,7 @@ import type { Plan } from '../model/plan.ts';
 import { nameAsked, partLabel, partOf, questionsIn, type PartQuestion } from './boardParts.ts';
 import { applyCommand } from './commands.ts';
 import { findNames } from './names/findNames.ts';
+import { readGpu } from './summary/strandedCause.ts';
 
 function planOf(text: string): Plan {
   const reading = parseLayout(text);
@@ -44,6 +45,22 @@ function shown(question: PartQuestion): string[] {
     return part.hosts.has(host.id) ? [`${host.name}: ${gpus.join(' ')}`.trim()] : [];
   });
 }
+
+test('GPUs that lose a slice for one cause are a part, and those that lose it for another are not', () => {
+  const mixed = planOf(`
+    a/0 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4
+    a/1 a100-pcie-40gb: 1g.10gb@2
+    b/0 a100-pcie-40gb: 3g.20gb@0, 2g.10gb@4
+  `);
+  const gpus = mixed.hosts.flatMap((host) => host.gpus);
+  const cause = gpus[0] === undefined ? undefined : readGpu(gpus[0]).causes[0];
+  if (cause === undefined) throw new Error('nothing stranded');
+  const question = { kind: 'cause', cause } as const;
+  const part = partOf(mixed, question);
+  expect(gpus.map(({ id }) => part.gpus.has(id))).toEqual([true, false, true]);
+  expect(part.hosts.size).toBe(2);
+  expect(partLabel(question)).toBe('compute slice 3 stranded by 3g.20gb at 0');
+});
 
 test.each<[PartQuestion, string[]]>([
   [{ kind: 'room', profile: '3g.20gb' }, ['esx-02: 0', 'idle-01: 0']],

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { isDrawable } from '../model/board.ts';
+import { makeBoard, makeProfile } from '../model/boards.testing.ts';
 import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
+import { legalLayouts } from './layouts/layouts.ts';
 import { allLayouts, isAccepted, RAW_BOARDS } from './oracle.testing.ts';
-import { isLegalSet, verifyPacking, type PackClaim, type PackFault } from './verify.ts';
+import { isLegalSet, setsOf, verifyPacking, type PackClaim, type PackFault } from './verify.ts';
 
 const a100 = findBoard('a100-pcie-40gb')!;
 const DEMAND = new Map([
@@ -150,3 +152,72 @@ test('what it takes for legal is what the brute force over the raw facts accepts
     for (const set of sets) expect(isLegalSet(board, set), JSON.stringify(set)).toBe(isAccepted(raw, set));
   }
 });
+
+test('a rule of all media: one alone, or beside such as have none', () => {
+  const one = (name: string, attributes: string[], part = {}) =>
+    makeProfile({ name, attributes, starts: [0, 1, 2, 3], maxInstances: 4, ...part });
+  const made = makeBoard([one('all', ['me.all']), one('none', ['-me']), one('plain', [])], {
+    constraints: [{ kind: 'all-media', attribute: 'me.all', allows: '-me', why: '' }],
+  });
+  const legal = (...names: string[]): boolean =>
+    isLegalSet(
+      made,
+      names.map((profile, start) => ({ profile, start })),
+    );
+  expect([legal('all'), legal('all', 'none', 'none'), legal('plain', 'plain', 'none')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect([legal('all', 'plain'), legal('all', 'none', 'plain'), legal('all', 'all')]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+});
+
+test('what a board limits by itself: instances, compute slices, slices past its end, and rules of pairs', () => {
+  const one = (name: string, part = {}) =>
+    makeProfile({ name, starts: [0, 1, 2, 3], maxInstances: 4, ...part });
+  const profiles = [
+    one('a'),
+    one('b', { computeSlices: 2 }),
+    one('c', { memorySlices: 2 }),
+    one('d', { maxInstances: 1 }),
+  ];
+  const made = makeBoard(profiles, {
+    ...{ memorySlices: 4, computeSlices: 3, maxInstances: 3 },
+    constraints: [{ kind: 'mutually-exclusive', profiles: ['a', 'd'], why: '' }],
+  });
+  const legal = (text: string): boolean =>
+    isLegalSet(
+      made,
+      text.split(' ').map((part) => ({ profile: part[0] ?? '', start: Number(part[1]) })),
+    );
+  expect(['a0 a1 a2', 'b0 a1', 'c2', 'c0 c2', 'd0', 'd0 b1'].map(legal)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    true,
+    true,
+  ]);
+  expect(['a0 a1 a2 a3', 'b0 b1', 'c3', 'c0 a1', 'd0 d1', 'd0 a1', 'a4', 'x0'].map(legal)).toEqual(
+    Array<boolean>(8).fill(false),
+  );
+});
+
+test.each(['a100-pcie-40gb', 'a30-24gb', 'rtx-pro-6000-server'])(
+  'every legal set of %s is there, and once',
+  (id) => {
+    const own = findBoard(id)!;
+    const texts = setsOf(own).map((set) => set.map(({ profile, start }) => `${profile}@${start}`).join(' '));
+    const layouts = [...legalLayouts(own)].map((layout) =>
+      [...layout]
+        .sort((a, b) => a.start - b.start)
+        .map(({ profile, start }) => `${profile}@${start}`)
+        .join(' '),
+    );
+    expect(texts.toSorted()).toEqual(['', ...layouts].toSorted());
+  },
+);

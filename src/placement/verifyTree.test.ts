@@ -7,6 +7,7 @@ import {
   faultsOfTree,
   leavesOf,
   shownBy,
+  splitCase,
   wholeCase,
   worthOf,
   type Ask,
@@ -105,6 +106,196 @@ test('what a set is worth: of a group one at the most, and none where it is alre
   expect(worth([1, 1], NOBODY)).toBe(13);
   expect(worth([0, 2], NOBODY)).toBe(9);
   expect(worth([2, 1], new Set(['a']))).toBe(5);
+});
+
+test('a case is split by all GPUs of a kind, by those with one set, or by what is served of an ask', () => {
+  const two: TreeQuestion = {
+    kinds: [{ cost: 1, most: 4, sets: [[1], [2]], barred: NOBODY }],
+    asks: [ask({ least: 1, most: 5 })],
+  };
+  const whole = wholeCase(two);
+  expect(whole).toEqual({
+    kinds: [
+      {
+        all: [0, 4],
+        sets: [
+          [0, 4],
+          [0, 4],
+        ],
+      },
+    ],
+    asks: [[1, 5]],
+  });
+  expect(splitCase(whole, { kind: 0, set: null }, 1)).toEqual([
+    {
+      ...whole,
+      kinds: [
+        {
+          all: [0, 1],
+          sets: [
+            [0, 4],
+            [0, 4],
+          ],
+        },
+      ],
+    },
+    {
+      ...whole,
+      kinds: [
+        {
+          all: [2, 4],
+          sets: [
+            [0, 4],
+            [0, 4],
+          ],
+        },
+      ],
+    },
+  ]);
+  expect(splitCase(whole, { kind: 0, set: 1 }, 1)).toEqual([
+    {
+      ...whole,
+      kinds: [
+        {
+          all: [0, 4],
+          sets: [
+            [0, 4],
+            [0, 1],
+          ],
+        },
+      ],
+    },
+    {
+      ...whole,
+      kinds: [
+        {
+          all: [0, 4],
+          sets: [
+            [0, 4],
+            [2, 4],
+          ],
+        },
+      ],
+    },
+  ]);
+  expect(splitCase(whole, { ask: 0 }, 3)).toEqual([
+    { ...whole, asks: [[1, 3]] },
+    { ...whole, asks: [[4, 5]] },
+  ]);
+  // Beyond what there is one of the two cannot be.
+  expect(splitCase(whole, { ask: 0 }, 9)).toEqual([whole, { ...whole, asks: [[10, 5]] }]);
+  expect([splitCase(whole, { kind: 1, set: null }, 1), splitCase(whole, { kind: 0, set: 2 }, 1)]).toEqual([
+    null,
+    null,
+  ]);
+});
+
+test('a leaf shows what the cheapest GPUs come to within the limits of its case', () => {
+  // A GPU of two slots for 3, one of one slot for 2; between 2 and 6 slots are asked for.
+  const two: TreeQuestion = {
+    kinds: [{ cost: 3, most: 4, sets: [[2], [1]], barred: NOBODY }],
+    asks: [ask({ least: 2, most: 6 })],
+  };
+  type Limits = ReturnType<typeof wholeCase>;
+  const shown = (price: number, part: Partial<Limits['kinds'][number]>, asks: Limits['asks'] = [[2, 6]]) =>
+    shownBy(
+      two,
+      {
+        kinds: [
+          {
+            all: [0, 4],
+            sets: [
+              [0, 4],
+              [0, 4],
+            ],
+            ...part,
+          },
+        ],
+        asks,
+      },
+      leaf(price),
+    );
+  // A slot is worth 1: two of them, and no GPU pays for itself.
+  expect(shown(1, {})).toBe(3);
+  // Three GPUs there have to be: 1 of each is lost where it has two slots, 2 where it has one.
+  expect(shown(1, { all: [3, 4] })).toBe(6);
+  expect(
+    shown(1, {
+      all: [3, 4],
+      sets: [
+        [0, 1],
+        [0, 4],
+      ],
+    }),
+  ).toBe(9);
+  expect(
+    shown(1, {
+      sets: [
+        [0, 4],
+        [2, 4],
+      ],
+    }),
+  ).toBe(6);
+  // A slot is worth 2: every GPU of two slots gains 1, as many as there may be.
+  expect(shown(2, {})).toBe(0);
+  expect(shown(2, { all: [0, 1] })).toBe(3);
+  expect(
+    shown(2, {
+      sets: [
+        [0, 2],
+        [0, 4],
+      ],
+    }),
+  ).toBe(3);
+  expect(shown(2, {}, [[3, 6]])).toBe(3);
+  // What cannot be costs more than anything.
+  expect(shown(1, { all: [3, 2] })).toBe(Infinity);
+  expect(
+    shown(1, {
+      sets: [
+        [2, 1],
+        [0, 4],
+      ],
+    }),
+  ).toBe(Infinity);
+  expect(
+    shown(1, {
+      all: [0, 1],
+      sets: [
+        [1, 4],
+        [1, 4],
+      ],
+    }),
+  ).toBe(Infinity);
+  expect(
+    shown(1, {
+      all: [3, 4],
+      sets: [
+        [0, 1],
+        [0, 1],
+      ],
+    }),
+  ).toBe(Infinity);
+  expect(shown(1, {}, [[3, 2]])).toBe(Infinity);
+});
+
+test('a case of other kinds than the question, or a cost beyond exact sums, shows nothing', () => {
+  const one = (cost: number, kinds = 1) => {
+    const question: TreeQuestion = {
+      kinds: Array.from({ length: kinds }, () => ({ cost, most: 1, sets: [[1]], barred: NOBODY })),
+      asks: [ask({ least: 1, most: 1 })],
+    };
+    return shownBy(question, { kinds: [{ all: [0, 1], sets: [[0, 1]] }], asks: [[1, 1]] }, leaf(1, 4));
+  };
+  expect([one(1), one(1, 2), one(0.5), one(-1), one(2 ** 47), one(2 ** 45)]).toEqual([
+    1,
+    'unusable',
+    'unusable',
+    'unusable',
+    'unusable',
+    'unusable',
+  ]);
+  expect(leavesOf(undefined)).toBe(0);
 });
 
 /** A question of a few GPUs, sets and asks; groups among them. */

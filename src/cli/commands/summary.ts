@@ -1,9 +1,8 @@
 /** `summary`: a plan in figures: use, what is stranded and why, who waits and why, what fits, and whether fewer GPUs would do. */
 import { summaryLines } from '../../console/summaryText.ts';
 import { ok, type Result } from '../../model/result.ts';
-import { runSearch } from '../../placement/solver/search.ts';
 import type { PackingProof } from '../../placement/summary/fewest.ts';
-import { searchSummary } from '../../placement/summary/searchSummary.ts';
+import { summarize } from '../../placement/summary/searchSummary.ts';
 import type { Summary } from '../../placement/summary/summary.ts';
 import { causeMessage, proofMessage } from '../../placement/summary/summaryMessages.ts';
 import { jsonNotices, noticeLines, readPlan } from '../input.ts';
@@ -20,8 +19,7 @@ export function summary(io: Io, file: string, options: SummaryOptions): Result<E
   const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   const { reading } = input.value;
-  const { best } = runSearch(searchSummary({ plan: reading.plan }));
-  if (best === null) throw new Error('a plan can always be summed up');
+  const best = summarize(reading.plan);
   if (options.json) {
     printJson(io, { ...jsonOf(best), notices: jsonNotices(reading) });
     return ok(0);

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { EMPTY_PLAN } from '../../model/plan.ts';
 import { parseLayout } from '../../formats/layout.ts';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
-import type { DialogName } from '../../state/uiStore.ts';
+import type { DialogName, View } from '../../state/uiStore.ts';
 import type { Action } from './action.ts';
 import { allActions, type Listed } from './allActions.ts';
 import { BAR } from './barActions.ts';
@@ -25,7 +25,6 @@ const WAYS: Readonly<Record<DialogName, { action: string } | { elsewhere: string
   'compare-plans': { action: 'compare-plans' },
   export: { action: 'export' },
   share: { action: 'share' },
-  link: { elsewhere: 'a link with a plan that is opened over another' },
   'add-host': { action: 'add-host' },
   hosts: { action: 'hosts' },
   library: { action: 'plans' },
@@ -40,6 +39,14 @@ const WAYS: Readonly<Record<DialogName, { action: string } | { elsewhere: string
   trust: { action: 'trust' },
   commands: { elsewhere: 'Ctrl+K and its button: it is the list itself' },
   keys: { action: 'keys' },
+};
+
+/** The same of the tasks that take the board's place. */
+const WAYS_TO_VIEWS: Readonly<Record<View['kind'], { action: string } | { ofHost: string }>> = {
+  lab: { action: 'lab' },
+  summary: { action: 'summary' },
+  'power-on': { ofHost: 'Power-on order' },
+  observed: { ofHost: 'Planned and observed' },
 };
 
 function open(text: string): void {
@@ -76,6 +83,20 @@ describe('the list of actions', () => {
       .find(({ id }) => id === way.action)
       ?.run();
     expect(uiStore.getState().dialog).toBe(dialog);
+  });
+
+  test.each(Object.entries(WAYS_TO_VIEWS))('leads to the task %s', (view, way) => {
+    open('a/0 a100-pcie-40gb: 3g.20gb@0=x');
+    const [host] = planStore.getState().plan.hosts;
+    if (host === undefined) throw new Error('no host');
+    gestures.run({ type: 'host/set', hostId: host.id, fields: { creation: 'power-on' } });
+    gestures.select({ kind: 'host', id: host.id });
+    const found =
+      'action' in way
+        ? allActions().find(({ id }) => id === way.action)
+        : thingActions(null).find(({ name }) => name === way.ofHost);
+    found?.run();
+    expect(uiStore.getState().view).toMatchObject({ kind: view });
   });
 
   test('says in a few words why something cannot be done, and does not forget it when it can', () => {
@@ -118,7 +139,38 @@ describe('what can be done with the thing that is selected', () => {
     gestures.select({ kind: 'host', id: host.id });
     expect(names()).toEqual(expect.arrayContaining(['Copy layout', 'Clear all GPUs', 'Terminal', 'Add GPU']));
     gestures.select({ kind: 'vm', id: planStore.getState().plan.vms[0]?.id ?? gi.id } as never);
-    expect(names()).toEqual(['Move', 'Back to waiting', 'Terminal of VM', 'Remove VM']);
+    expect(names()).toEqual(['Notes', 'Move', 'Back to waiting', 'Terminal of VM', 'Remove VM']);
+  });
+});
+
+describe('beside a plan that is only read', () => {
+  test('what changes it stays in the list and says so; what does not can be done', () => {
+    open('a/0 a100-pcie-40gb: 3g.20gb@0=x');
+    const { plan, past, future } = planStore.getState();
+    planStore.getState().open({ plan, past, future }, true);
+    const [host] = plan.hosts;
+    if (host === undefined) throw new Error('no host');
+    gestures.select({ kind: 'host', id: host.id });
+    const whyOf = ({ why }: Listed): string | null => why?.(plan) ?? null;
+    const no = 'the plan is read-only';
+    const refused = [...thingActions(null), ...allActions()].filter((one) => whyOf(one) === no);
+    expect(refused.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'Clear all GPUs',
+        'Remove host',
+        'Undo',
+        'Add host',
+        'Place 3g.20gb',
+        'Rename the plan',
+      ]),
+    );
+    expect(
+      allActions().filter(({ group, ...one }) => group === 'Edit' && whyOf({ group, ...one }) !== no),
+    ).toEqual([]);
+    const can = [...thingActions(null), ...allActions()].filter((one) => whyOf(one) === null);
+    expect(can.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Notes', 'Copy layout', 'Export', 'Share', 'Compare', 'Repack', 'Plans']),
+    );
   });
 });
 

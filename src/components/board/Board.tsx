@@ -7,6 +7,8 @@ import { HostSection } from './HostSection.tsx';
 
 const FleetBoard = laterPart(async () => ({ default: (await import('../fleet/FleetBoard.tsx')).FleetBoard }));
 
+const EmptyBoard = laterPart(async () => ({ default: (await import('./EmptyBoard.tsx')).EmptyBoard }));
+
 /** Above these grids alone are more than an eye takes in, and other ways to draw them are offered. */
 const MANY_GPUS = 40;
 
@@ -37,7 +39,13 @@ export function Board() {
       {hosts.map((host) => (
         <HostSection key={host.id} host={host} />
       ))}
-      <BoardEnd />
+      {hosts.length > 0 ? (
+        <BoardEnd />
+      ) : (
+        <Suspense fallback={null}>
+          <EmptyBoard />
+        </Suspense>
+      )}
     </div>
   );
 }

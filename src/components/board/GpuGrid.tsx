@@ -6,6 +6,8 @@ import type { PlacementError } from '../../placement/errors.ts';
 import type { SliceUse } from '../../placement/stranded.ts';
 import { profileInHand, targetsOn } from '../../state/targets.ts';
 import type { Refusal, Target } from '../../state/uiStore.ts';
+import { usePlan } from '../../state/app.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 import { Axes } from './Axes.tsx';
 import { columnsOf } from './gridStyle.ts';
 import { InstanceBlock } from './InstanceBlock.tsx';
@@ -18,6 +20,8 @@ import { WantedPlace } from './WantedPlace.tsx';
 const InstanceMenu = lazy(async () => ({
   default: (await import('../compute/InstanceMenu.tsx')).InstanceMenu,
 }));
+
+const FirstHint = laterPart(async () => ({ default: (await import('./FirstHint.tsx')).FirstHint }));
 
 export interface Fault {
   readonly gi: GpuInstance | null;
@@ -41,6 +45,12 @@ const MAX_FLAGS = 2;
 export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuGridProps) {
   const [menu, setMenu] = useState<{ readonly giId: GiId; readonly anchor: HTMLElement } | null>(null);
   const menuOf = menu === null ? undefined : gpu.instances.find((gi) => gi.id === menu.giId);
+  // Where nothing is placed yet, the first GPU says how.
+  const isFirst = usePlan(
+    ({ plan: { hosts } }) =>
+      hosts[0]?.gpus[0] === gpu &&
+      hosts.every((host) => host.gpus.every((one) => one.instances.length === 0)),
+  );
   const openMenu = (event: MouseEvent): void => {
     const block = (event.target as Element).closest<HTMLElement>('button[data-gi-id]');
     if (block === null) return;
@@ -85,6 +95,11 @@ export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuG
             flag={flagged.has(gi.id) ? flag : null}
           />
         ))}
+        {isFirst && gpu.use === 'mig' && (
+          <Suspense fallback={null}>
+            <FirstHint isAside={hand !== null} />
+          </Suspense>
+        )}
         {hand !== null && <StartButtons gpu={gpu} board={board} hand={hand} target={target} />}
       </div>
       {menu !== null && menuOf !== undefined && (

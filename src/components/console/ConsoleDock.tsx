@@ -104,7 +104,7 @@ export function ConsoleDock() {
       </div>
       {chosen !== null && session !== undefined && (
         <div className="console-body">
-          <div className="console-terminal">
+          <div className="console-terminal night">
             <ConsoleLog entries={entries} isMarked={isMarked} machine={named} />
             {machine === null ? (
               <p className="console-off">

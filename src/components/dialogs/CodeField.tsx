@@ -27,7 +27,7 @@ const LINES_IN_SIGHT = 120;
 /** Every line is laid out a second time to number wrapped ones, which is not for a megabyte. */
 const MOST_WRAPPED = 2000;
 
-const TEXT = 'px-2 py-2 font-mono text-table leading-[18px]';
+const TEXT = 'px-2 py-2 font-mono text-table leading-4.5';
 
 /** A text with line numbers beside it: a real textarea, so that selecting, undo and find are the browser's own. */
 export function CodeField({
@@ -74,7 +74,7 @@ export function CodeField({
               <div
                 key={line.number}
                 className={classNames(
-                  'pr-2 text-right leading-[18px]',
+                  'pr-2 text-right leading-4.5',
                   flagged?.has(line.number) === true ? 'font-semibold text-ink' : 'text-ink3',
                 )}
               >

@@ -48,7 +48,9 @@ export function GlossaryDialog({ from, anchor, onClose = gestures.closeDialog }:
           className={FIELD}
         />
         {ids.length === 0 ? (
-          <p className="text-table text-ink2">No term has that in its words.</p>
+          <p className="text-table text-ink2">
+            No term has that in its words. Names of profiles, vGPU types and boards are found by Search ( / ).
+          </p>
         ) : (
           <TermList ids={ids} from={text === '' ? (from ?? null) : null} />
         )}

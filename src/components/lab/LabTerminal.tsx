@@ -33,7 +33,7 @@ export function LabTerminal() {
           Mark inferred text
         </label>
       </div>
-      <div className="console-terminal">
+      <div className="console-terminal night">
         <ConsoleLog entries={entries} isMarked={isMarked} machine={named} />
         {machine === null ? (
           <p className="console-off">

@@ -128,7 +128,10 @@ export function PlanList({ plans, at, onDone, onVersions }: PlanListProps) {
         />
       )}
       {plans.length === 0 && (
-        <p className="text-body text-ink2">No plan is kept yet: the first edit of one keeps it.</p>
+        <p className="text-body text-ink2">
+          No plan is kept yet: the first edit of one keeps it here, with its steps to undo. Import opens a
+          plan file.
+        </p>
       )}
       <ul ref={list} aria-label="Plans" className="plan-list" onKeyDown={stepThrough}>
         {shown.map((record) => (

@@ -35,7 +35,7 @@ export function ComparedGpu(props: ComparedGpuProps) {
   const use = isDrawn ? sliceUse(gpu) : null;
   return (
     <div>
-      <div className="flex items-baseline justify-between gap-3 pb-1 pl-[18px]">
+      <div className="flex items-baseline justify-between gap-3 pb-1 pl-(--gutter)">
         <h4 className="text-table font-medium">{title}</h4>
         {use !== null && (
           <span className="text-note text-ink3 tabular-nums">
@@ -60,7 +60,7 @@ export function ComparedGpu(props: ComparedGpuProps) {
           <p className="text-note text-ink2">{strandedWords(use)}</p>
         </div>
       ) : (
-        <p className="ml-[18px] w-48 rounded-card border border-dashed border-hatch px-3 py-2 text-note text-ink2">
+        <p className="ml-(--gutter) w-48 rounded-card border border-dashed border-hatch px-3 py-2 text-note text-ink2">
           {gpu === null ? absent : notDrawn(gpu)}
         </p>
       )}

@@ -66,7 +66,7 @@ export function ObservedView({ host }: { readonly host: Host }) {
           <p className="py-3 text-body text-ink2">
             {host.observed === null
               ? 'Nothing was observed on this host. Import what “nvidia-smi mig -lgi” prints there.'
-              : 'No GPU on either side.'}
+              : 'No GPU on either side: nothing is planned here, and nothing was reported.'}
           </p>
         )}
       </div>
@@ -78,6 +78,7 @@ function AdoptOne({ host, index }: { readonly host: Host; readonly index: number
   return (
     <div className="flex flex-wrap gap-1">
       <Button
+        data-edits
         size="small"
         aria-label={`Make GPU ${index} as observed`}
         onClick={() => adopt('host/adoptObserved', host, [index])}
@@ -85,6 +86,7 @@ function AdoptOne({ host, index }: { readonly host: Host; readonly index: number
         Make as observed
       </Button>
       <Button
+        data-edits
         size="small"
         aria-label={`Mark GPU ${index} as done`}
         onClick={() => adopt('host/adoptPlanned', host, [index])}

@@ -50,10 +50,8 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
     return (
       <div className="profile profile-quiet">
         {drawing}
-        <span className="min-w-0 flex-1">
-          <span className="block text-body font-semibold">{profile.name}</span>
-          <span className="block text-note text-ink2">{why}</span>
-        </span>
+        <span className="text-body font-semibold">{profile.name}</span>
+        <span className="text-note text-ink2">{why}</span>
       </div>
     );
   }
@@ -77,20 +75,18 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
       className={fits === 0 ? 'profile profile-quiet' : 'profile'}
     >
       {drawing}
-      <span className="min-w-0 flex-1 text-left">
-        <span className="block truncate text-body font-semibold">{profile.name}</span>
-        <span className="flex gap-1.5 text-note text-ink3">
-          <span className="shrink-0">
-            {profile.computeSlices} × {memory}
-          </span>
-          {type !== null && <span className="profile-type">{type}</span>}
-        </span>
-      </span>
+      <span className="truncate text-left text-body font-semibold">{profile.name}</span>
       <span className="profile-fits" data-many={fits > 999 || undefined}>
         {fits}
       </span>
       <span className="profile-repacked" data-counting={!isCounted || undefined}>
         {repacked === undefined ? '' : figureOf(repacked)}
+      </span>
+      <span className="flex gap-1.5 text-note text-ink3">
+        <span className="shrink-0">
+          {profile.computeSlices} × {memory}
+        </span>
+        {type !== null && <span className="profile-type">{type}</span>}
       </span>
     </button>
   );

@@ -41,7 +41,7 @@ export function Differences({ reading: { host }, one, here, drawnHere }: Differe
         {rest.length > 0 && (
           <li className="border-t border-line">
             <details>
-              <summary className="cursor-pointer py-1.5 text-ink2 pointer-coarse:py-3.5">
+              <summary className="cursor-pointer py-1.5 text-ink2 pointer-coarse:py-3">
                 {rest.length} more
               </summary>
               <ul>

@@ -25,7 +25,7 @@ export function PowerOnDrawing({ title, when, one, gpu, instances }: PowerOnDraw
   const use = sliceUse(gpu);
   return (
     <div>
-      <div className="flex items-baseline justify-between gap-3 pb-1 pl-[18px]">
+      <div className="flex items-baseline justify-between gap-3 pb-1 pl-(--gutter)">
         <h4 className="flex-1 text-table font-medium">
           {title} {when !== undefined && <span className="text-note font-normal text-ink3">{when}</span>}
         </h4>

@@ -50,7 +50,7 @@ export function PowerOnGpus({ plan, reading, shown, step }: PowerOnGpusProps) {
             aria-label={`GPU ${one.gpu.index} on ${host.host.name}`}
             className="power-on-gpu"
           >
-            <div className="flex min-h-7 items-baseline gap-3 pb-1 pl-[18px]">
+            <div className="flex min-h-7 items-baseline gap-3 pb-1 pl-(--gutter)">
               <h3 className="text-body font-semibold">GPU {one.gpu.index}</h3>
               <span className="text-table text-ink3">{boardName(one.gpu.board)}</span>
             </div>

@@ -10,13 +10,16 @@ import {
 } from 'react';
 import { counterparts, findNames } from '../../placement/names/findNames.ts';
 import { findInPlan } from '../../placement/names/findInPlan.ts';
-import { nameAsked, questionsIn } from '../../placement/boardParts.ts';
+import { nameAsked, partLabel, questionsIn } from '../../placement/boardParts.ts';
 import { usePlan } from '../../state/app.ts';
 import { goTo, goToPart } from './goTo.ts';
 import { NamesPart } from './NamesPart.tsx';
 import { PlanOption } from './PlanOption.tsx';
 import { partOptions, planOptions } from './planOptions.ts';
 import './search.css';
+
+const NOTHING_FOUND =
+  'Nothing in the plan and no profile, vGPU type or board has that name. Try “3g.20gb”, “A100-3-20C”, “nvidia-476”, a PCI device ID or a product; “room for 3g.20gb”, “stranded”, “differs” or “no VM” for the GPUs of which that is true.';
 
 interface SearchResultsProps {
   readonly text: string;
@@ -38,13 +41,13 @@ export function SearchResults({ text, box, input, onClose }: SearchResultsProps)
     [plan.hosts],
   );
   const answer = useMemo(() => findNames(nameAsked(wanted), boards), [wanted, boards]);
+  const questions = useMemo(() => questionsIn(wanted, answer, plan), [wanted, answer, plan]);
   const options = useMemo(
-    () => [
-      ...planOptions(findInPlan(plan, wanted, answer)),
-      ...partOptions(plan, questionsIn(wanted, answer, plan)),
-    ],
-    [plan, wanted, answer],
+    () => [...planOptions(findInPlan(plan, wanted, answer)), ...partOptions(plan, questions)],
+    [plan, wanted, answer, questions],
   );
+  // Asked for in the words that the page itself proposes, and true of no GPU.
+  const vain = questions.find(({ kind }) => kind !== 'named' && kind !== 'profile');
   const others = useMemo(() => counterparts(answer, boards), [answer, boards]);
   const [chosen, setChosen] = useState({ text: wanted, index: 0 });
   const index = chosen.text === wanted ? Math.min(chosen.index, options.length - 1) : 0;
@@ -145,9 +148,7 @@ export function SearchResults({ text, box, input, onClose }: SearchResultsProps)
       {answer.kind !== 'none' && <NamesPart answer={answer} others={others} planned={boards} />}
       {isNothing && (
         <p className="search-part text-table text-ink2">
-          Nothing in the plan and no profile, vGPU type or board has that name. Try “3g.20gb”, “A100-3-20C”,
-          “nvidia-476”, a PCI device ID or a product; “room for 3g.20gb”, “stranded”, “differs” or “no VM” for
-          the GPUs of which that is true.
+          {vain === undefined ? NOTHING_FOUND : `No GPU of the plan: ${partLabel(vain)}.`}
         </p>
       )}
     </section>

@@ -48,7 +48,7 @@ export function PasteBox() {
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
-          className="block w-full resize-none bg-transparent px-4 py-3 font-mono text-table leading-[18px] -outline-offset-2 placeholder:text-ink3"
+          className="block w-full resize-none bg-transparent px-4 py-3 font-mono text-table leading-4.5 -outline-offset-2 placeholder:text-ink3"
         />
         <div className="flex flex-wrap items-center gap-2 border-t border-line px-4 py-2 text-table text-ink2">
           {typed.trim() === '' ? (

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef } from 'react';
 import { summaryLines } from '../../console/summaryText.ts';
 import type { Summary } from '../../placement/summary/summary.ts';
 import { gestures } from '../../state/app.ts';
@@ -69,23 +69,37 @@ export function SummaryView() {
         )}
         {summary !== null && (
           <div className="summary-parts" data-old={isOld || undefined}>
-            <KeyFigures summary={summary} />
-            {summary.hosts.length > 0 && <HostPart summary={summary} isPrinting={isPrinting} />}
-            {summary.boards.length > 0 && (
-              <>
-                <BoardPart summary={summary} />
-                <ProfileMix summary={summary} />
-                <WhatFits summary={summary} isWhole={isWhole} />
-              </>
-            )}
-            <StrandedPart summary={summary} />
-            <WaitingPart summary={summary} />
+            <Parts summary={summary} isWhole={isWhole} isPrinting={isPrinting} />
           </div>
         )}
       </div>
     </main>
   );
 }
+
+interface PartsProps {
+  readonly summary: Summary;
+  readonly isWhole: boolean;
+  readonly isPrinting: boolean;
+}
+
+const Parts = memo(function Parts({ summary, isWhole, isPrinting }: PartsProps) {
+  return (
+    <>
+      <KeyFigures summary={summary} />
+      {summary.hosts.length > 0 && <HostPart summary={summary} isPrinting={isPrinting} />}
+      {summary.boards.length > 0 && (
+        <>
+          <BoardPart summary={summary} />
+          <ProfileMix summary={summary} />
+          <WhatFits summary={summary} isWhole={isWhole} />
+        </>
+      )}
+      <StrandedPart summary={summary} />
+      <WaitingPart summary={summary} />
+    </>
+  );
+});
 
 /** The board comes back when the summary is closed: the focus goes to where it was opened. */
 function focusWayIn(): void {

@@ -19,14 +19,26 @@ interface Summed {
 export function useSummary(): Summed {
   const plan = usePlan((state) => state.plan);
   const args = useMemo(() => ({ plan }), [plan]);
-  const { ending, soFar, before } = useTask('summary', args, { keep: { plan, name: 'all' } });
+  const { ending, soFar } = useTask('summary', args, { keep: { plan, name: 'all' } });
   const now = ending?.outcome.best ?? soFar?.best ?? null;
+  // The worker tells ten times a second how far it is. What says nothing new is not drawn again.
+  const [shown, setShown] = useState({ plan, summary: now });
+  const isNews = now !== null && (shown.plan !== plan || told(now) !== told(shown.summary));
+  if (isNews) setShown({ plan, summary: now });
   return {
-    summary: now ?? before?.outcome.best ?? null,
+    summary: isNews ? now : shown.summary,
     isWhole: ending !== null,
-    isOld: now === null && before !== null,
+    isOld: !isNews && shown.plan !== plan,
     fault: ending?.how === 'fault' ? ending.fault.text : null,
   };
+}
+
+/** How much a summary tells, as a text that is the same while it tells no more. */
+function told(summary: Summary | null): string {
+  if (summary === null) return '';
+  const { proof, waiting, boards, stays } = summary;
+  const repacked = boards.filter(({ profiles }) => profiles.some((row) => row.repacked !== null)).length;
+  return [proof !== null, waiting !== null, stays !== null, repacked].join();
 }
 
 /** True while the page is being printed: then all is drawn that fits on paper. */

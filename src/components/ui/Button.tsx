@@ -11,8 +11,9 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 const VARIANT: Record<ButtonVariant, string> = {
-  plain: 'border-strong bg-surface enabled:hover:border-ink3',
-  primary: 'border-ink bg-ink text-surface enabled:hover:bg-ink2 enabled:hover:border-ink2',
+  plain: 'border-strong bg-surface enabled:hover:border-ink3 disabled:border-line',
+  primary:
+    'border-ink bg-ink text-surface enabled:hover:bg-ink2 enabled:hover:border-ink2 disabled:border-line',
   quiet: 'border-transparent enabled:hover:bg-sunken',
 };
 
@@ -35,7 +36,7 @@ export function Button({
       type={type}
       className={classNames(
         'inline-flex items-center justify-center gap-2 rounded-control border text-table font-medium whitespace-nowrap',
-        'disabled:border-line disabled:bg-transparent disabled:text-ink3 aria-disabled:text-ink3',
+        'disabled:bg-transparent disabled:text-ink3 aria-disabled:text-ink3',
         VARIANT[variant],
         SIZE[size],
         className,

@@ -39,7 +39,7 @@ export function Segmented<T extends string>({
         <label
           key={option.value}
           className={classNames(
-            'relative flex min-h-6 min-w-0 items-center justify-center rounded-block border px-3 text-table pointer-coarse:min-h-10',
+            'segment relative flex min-h-6 min-w-0 items-center justify-center rounded-block border px-3 text-table pointer-coarse:min-h-10',
             isFull && 'flex-1',
             option.disabled === true ? 'text-ink3' : 'cursor-pointer',
             option.value === value

@@ -1,5 +1,6 @@
 import { useId, type InputHTMLAttributes, type Ref } from 'react';
 import { classNames } from './classNames.ts';
+import { useFixed } from './ReadOnlyFields.tsx';
 
 interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> {
   readonly label: string;
@@ -13,11 +14,12 @@ interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id
 }
 
 export const FIELD =
-  'control w-full min-w-0 text-ellipsis rounded-control border border-strong bg-surface px-2 text-table pointer-coarse:text-[1rem] hover:border-ink3';
+  'control w-full min-w-0 text-ellipsis rounded-control border border-strong bg-surface px-2 text-table pointer-coarse:text-field hover:border-ink3';
 
 /** A labelled line of text. */
 export function TextField({ label, hideLabel = false, hint, error, className, ...rest }: TextFieldProps) {
   const id = useId();
+  const isFixed = useFixed();
   const note = error ?? hint;
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
@@ -28,6 +30,7 @@ export function TextField({ label, hideLabel = false, hint, error, className, ..
         autoComplete="off"
         spellCheck={false}
         {...rest}
+        {...(isFixed && { readOnly: true })}
         id={id}
         aria-invalid={error == null ? rest['aria-invalid'] : true}
         aria-describedby={note === undefined ? rest['aria-describedby'] : `${id}-note`}

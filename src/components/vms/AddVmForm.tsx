@@ -4,20 +4,27 @@ import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { TextField } from '../ui/TextField.tsx';
 import { TypeOptions } from './TypeOptions.tsx';
-import { parseWants, typeGroups } from './typeChoices.ts';
+import { freeTypeValue, parseWants, typeGroups, wantsValue } from './typeChoices.ts';
 
 /** A new VM, waiting: its name and the vGPU type it wants. */
 export function AddVmForm() {
   const groups = usePlan((state) => typeGroups(state.plan.hosts));
   const [name, setName] = useState('');
   const [value, setValue] = useState('');
-  const wants = parseWants(value) ?? parseWants(groups[0]?.choices[0]?.value ?? '');
+  // What stands free is what the next VM is most likely for; a type that somebody chose stays.
+  const free = usePlan(({ plan }) => freeTypeValue(plan));
+  const offered = new Set(groups.flatMap(({ choices }) => choices.map((choice) => choice.value)));
+  const shown =
+    [value, free].find((one) => one !== null && offered.has(one)) ?? groups[0]?.choices[0]?.value ?? '';
+  const wants = parseWants(shown);
   return (
     <form
       className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (wants !== null && gestures.run({ type: 'vm/add', name, wants, giId: null })) setName('');
+        if (wants === null || !gestures.run({ type: 'vm/add', name, wants, giId: null })) return;
+        setName('');
+        setValue(wantsValue(wants));
       }}
     >
       <TextField
@@ -32,7 +39,7 @@ export function AddVmForm() {
       <SelectField
         label="vGPU type of the new VM"
         hideLabel
-        value={value === '' ? (groups[0]?.choices[0]?.value ?? '') : value}
+        value={shown}
         onChange={(event) => setValue(event.target.value)}
         className="w-52"
       >

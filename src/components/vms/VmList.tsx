@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import { gestures } from '../../state/app.ts';
 import { figure } from '../dialogs/counted.ts';
@@ -33,10 +33,12 @@ interface VmListProps {
   /** Null: the table begins at its top. */
   readonly sought: VmId | null;
   readonly onSort: (sort: Sort | null) => void;
+  /** Where none is listed: why, and the way back. */
+  readonly empty: ReactNode;
 }
 
 /** The table. Rows far below are drawn when one comes near them, and those far above a VM that was sought when asked for. */
-export function VmList({ entries, total, picked, sort, sought, onSort }: VmListProps) {
+export function VmList({ entries, total, picked, sort, sought, onSort, empty }: VmListProps) {
   const [first, setFirst] = useState(() => {
     const at = sought === null ? 0 : entries.findIndex(({ vm }) => vm.id === sought);
     return at < SOME ? 0 : at - ABOVE;
@@ -99,7 +101,7 @@ export function VmList({ entries, total, picked, sort, sought, onSort }: VmListP
       <table className="vms">
         <thead>
           <tr>
-            <th scope="col" className="vm-pick">
+            <th scope="col" data-edits className="vm-pick">
               <input
                 type="checkbox"
                 aria-label={`Select all ${figure(entries.length)} listed VMs`}
@@ -135,7 +137,7 @@ export function VmList({ entries, total, picked, sort, sought, onSort }: VmListP
                 )}
               </th>
             ))}
-            <th scope="col" className="vm-remove">
+            <th scope="col" data-edits className="vm-remove">
               <span className="sr-only">Remove</span>
             </th>
           </tr>
@@ -153,7 +155,7 @@ export function VmList({ entries, total, picked, sort, sought, onSort }: VmListP
           ))}
         </tbody>
       </table>
-      {entries.length === 0 && <p className="dock-empty">No VM is listed: none is as the filter asks.</p>}
+      {entries.length === 0 && empty}
       {left > 0 && (
         <div ref={end} className="dock-more">
           <Button size="small" onClick={() => setDrawn(drawn + SOME)}>

@@ -2,9 +2,10 @@
 import { isDrawable, boardLabel } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { gpuKinds } from '../../model/gpuKinds.ts';
-import type { Gpu, Plan, Wanted } from '../../model/plan.ts';
+import { vmsByInstance, type Gpu, type Plan, type Wanted } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { variantsOf } from '../../model/vgpu.ts';
+import { typesOfInstance } from '../../placement/vms/assign.ts';
 import { typeLabel, typesLabel } from '../board/typeNames.ts';
 
 export interface TypeChoice {
@@ -73,4 +74,18 @@ export function typeGroups(hosts: Plan['hosts']): readonly TypeGroup[] {
   const list = [...groups].map(([title, choices]) => ({ title, choices }));
   known.set(kinds, list);
   return list;
+}
+
+/** The type of the first instance that no VM has, as a choice; null where none is free. */
+export function freeTypeValue(plan: Plan): string | null {
+  const taken = vmsByInstance(plan);
+  for (const { gpus } of plan.hosts) {
+    for (const gpu of gpus) {
+      const free = gpu.instances.find((gi) => !taken.has(gi.id));
+      if (free === undefined) continue;
+      const [type] = typesOfInstance(gpu, free);
+      return type === undefined ? `profile:${free.profile}` : `type:${type.type}`;
+    }
+  }
+  return null;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { PALETTES, type Theme } from './palette.ts';
 
-const STYLES = readFileSync(new URL('../../styles.css', import.meta.url), 'utf8');
+const STYLES = readFileSync(new URL('../../tokens.css', import.meta.url), 'utf8');
 
 /** The two colours of each custom property in the rule with this selector. */
 function coloursOf(selector: string): Map<string, Readonly<Record<Theme, string>>> {
@@ -15,7 +15,7 @@ function coloursOf(selector: string): Map<string, Readonly<Record<Theme, string>
 
 test.each(['light', 'dark'] as const)('pictures have the colours of the page, %s', (theme) => {
   const { neutral, hues } = PALETTES[theme];
-  const root = coloursOf(':root');
+  const root = coloursOf('.night');
   expect(root.size).toBe(Object.keys(neutral).length);
   for (const [name, colour] of Object.entries(neutral)) expect(root.get(name)?.[theme], name).toBe(colour);
   for (const [hue, colours] of Object.entries(hues)) {

@@ -1,5 +1,5 @@
 /**
- * The colours of exported pictures: those of the page, which has them in styles.css. A picture stands alone, in mail and on
+ * The colours of exported pictures: those of the page, which has them in tokens.css. A picture stands alone, in mail and on
  * paper, and cannot ask a style sheet. palette.test.ts holds the two together.
  */
 import type { Hue } from '../../model/drawing.ts';
@@ -55,11 +55,11 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
       ink3: '#626a77',
     },
     {
-      '1g': { edge: '#009fd3', fill: '#e4f6ff', on: '#004f6c' },
+      '1g': { edge: '#0394ec', fill: '#e4f6ff', on: '#004f6c' },
       'wide-1g': { edge: '#4a55a3', fill: '#d2dbfe', on: '#2c3771' },
-      '2g': { edge: '#078a6e', fill: '#b8efdd', on: '#014934' },
-      '3g': { edge: '#b78d01', fill: '#fde8bd', on: '#583d01' },
-      '4g': { edge: '#c03805', fill: '#feceba', on: '#6d2a18' },
+      '2g': { edge: '#098870', fill: '#b8efdd', on: '#014934' },
+      '3g': { edge: '#b48802', fill: '#fde8bd', on: '#583d01' },
+      '4g': { edge: '#c03700', fill: '#feceba', on: '#6d2a18' },
       '7g': { edge: '#641c65', fill: '#e4c2e5', on: '#491d50' },
     },
   ),

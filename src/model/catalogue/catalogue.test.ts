@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { BOARDS, findBoard, VGPU_BOARDS } from './catalogue.ts';
+import { BOARDS, boardTitle, findBoard, typesNamed, VGPU_BOARDS } from './catalogue.ts';
 import { loadEvidence } from './evidence.ts';
 
 /* oxlint-disable typescript/no-explicit-any, typescript/no-unsafe-assignment, typescript/no-unsafe-member-access, typescript/no-unsafe-call, typescript/no-unsafe-return, typescript/no-unsafe-argument -- hand-written JSON, held against typed data */
@@ -142,6 +142,54 @@ test('the evidence carries every source and confidence of the facts', async () =
     );
   }
   expect([...evidence.vgpuSources.keys()]).toEqual(Object.keys(vgpu.sources));
+});
+
+test('every rule of a board is the rule of the file, with its reason', () => {
+  const rule = (c: any): unknown => {
+    if (c.kind === 'mutuallyExclusive')
+      return { kind: 'mutually-exclusive', profiles: c.profiles, why: c.why };
+    if (c.kind === 'allMediaExclusive')
+      return { kind: 'all-media', attribute: 'me.all', allows: '-me', why: c.why };
+    return { kind: 'engine-totals', totals: c.totals, why: c.why ?? c.confidence };
+  };
+  for (const g of gpus.gpus) {
+    const rules = (g.constraints ?? []).filter((c: any) => c.kind !== 'note');
+    expect(findBoard(g.id)?.constraints, g.id).toMatchObject(rules.map(rule));
+    expect(findBoard(g.id)?.constraints).toHaveLength(rules.length);
+  }
+  const kinds = new Set(BOARDS.flatMap(({ constraints }) => constraints.map(({ kind }) => kind)));
+  expect([...kinds].toSorted()).toEqual(['all-media', 'engine-totals', 'mutually-exclusive']);
+});
+
+test('boards of one name are told apart by their memory, and no others', () => {
+  const titles = BOARDS.map(boardTitle);
+  expect(new Set(titles).size).toBe(titles.length);
+  expect(titles.filter((title) => title.startsWith('GB200'))).toEqual(['GB200 186GB', 'GB200 189GB']);
+  expect(boardTitle(findBoard('a100-pcie-40gb')!)).toBe('A100-PCIE-40GB');
+  expect(findBoard('nobody')).toBeUndefined();
+});
+
+test.each<[string, readonly string[], (string | null)[]]>([
+  ['A100-3-20C', [], ['3g.20gb']],
+  // Of several variants of one board it is one thing.
+  ['A100D-3-40C', [], ['3g.40gb']],
+  // Of two boards it is two, and of a board that is named the one.
+  ['DC-1-8C', [], ['1g.24gb+gfx', '1g.16gb+gfx']],
+  ['DC-1-8C', ['rtx-pro-4500-32gb'], ['1g.16gb+gfx']],
+  ['DC-1-8C', ['a30-24gb', 'rtx-pro-6000-server'], ['1g.24gb+gfx']],
+  ['DC-1-8C', ['a30-24gb'], ['1g.24gb+gfx', '1g.16gb+gfx']],
+  ['A100X-9-99C', [], []],
+  ['6000D-2-84C', [], [null]],
+])('types named %s on %j are of %j', (name, on, profiles) => {
+  const types = typesNamed(name, on);
+  expect(types.map(({ profile }) => profile)).toEqual(profiles);
+  expect(types.every(({ type }) => type === name)).toBe(true);
+});
+
+test('a type of a table is found by its name, whichever it is', () => {
+  for (const { boards, types } of VGPU_BOARDS)
+    for (const type of types)
+      expect(typesNamed(type.type, boards).map(({ profile }) => profile)).toContain(type.profile);
 });
 
 test('the core stays a few kilobytes on the wire', () => {

@@ -118,3 +118,18 @@ test('a layout is named by its pieces and what it strands', () => {
     '4g.20gb at 0, 1g.10gb at 4, 1g.5gb at 6: strands compute slice 5 and memory slice 7',
   );
 });
+
+test.each<[string, number, string | null]>([
+  ['3g, foo bar', 1, 'foo'],
+  ['3g;foo', 1, 'foo'],
+  ['foo', 0, 'foo'],
+  ['3g 9g', 1, '9g'],
+  ['3g@4x', 0, '3g@4x'],
+  ['15 x 1g', 15, null],
+  ['16 x 1g', 16, null],
+  ['17 x 1g', 16, null],
+  [' ,; + ', 0, null],
+])('a search for %j wishes for %i, and does not know %s', (text, count, unknown) => {
+  const search = parseLayoutSearch(findBoard('a100-pcie-40gb')!, text);
+  expect([search.wishes.length, search.unknown]).toEqual([count, unknown]);
+});

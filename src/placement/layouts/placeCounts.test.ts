@@ -46,6 +46,52 @@ describe('placeCounts', () => {
     ]);
   });
 
+  describe('like what stood before', () => {
+    const like = (
+      counts: Record<string, number>,
+      before: string,
+      standing: { profile: string; start: number }[] = [],
+    ) => {
+      const placed = placeCounts(
+        A100,
+        standing,
+        new Map(Object.entries(counts)),
+        before.split(' ').map((part) => {
+          const [profile = '', start = ''] = part.split('@');
+          return { profile, start: Number(start) };
+        }),
+      );
+      return placed.places.map(({ profile, start }) => `${profile}@${start}`).join(' ');
+    };
+    test.each<[string, Record<string, number>, string, string]>([
+      ['one stands where it did', { '3g.20gb': 1 }, '3g.20gb@0', '3g.20gb@0'],
+      ['the others beside it', { '2g.10gb': 1, '1g.5gb': 1 }, '2g.10gb@2', '1g.5gb@0 2g.10gb@2'],
+      ['as many as are wanted', { '1g.5gb': 1 }, '1g.5gb@2 1g.5gb@3', '1g.5gb@2'],
+      ['what is not wanted does not', { '1g.5gb': 1 }, '3g.20gb@0', drawn({ '1g.5gb': 1 })],
+      [
+        'nor what is no profile, or has no legal start there',
+        { '2g.10gb': 1 },
+        '9g.99gb@0 2g.10gb@1 2g.10gb@2',
+        '2g.10gb@2',
+      ],
+      // A 4g has one start.
+      [
+        'nobody is left without a place for it',
+        { '4g.20gb': 1, '2g.10gb': 1 },
+        '2g.10gb@0',
+        '4g.20gb@0 2g.10gb@4',
+      ],
+      ['also where not all have room', { '4g.20gb': 2, '1g.5gb': 1 }, '1g.5gb@5', '4g.20gb@0 1g.5gb@5'],
+    ])('%s', (_, counts, before, layout) => {
+      expect(like(counts, before).split(' ').toSorted()).toEqual(layout.split(' ').toSorted());
+    });
+
+    test('beside what stands, and in the order of the starts', () => {
+      const standing = [{ profile: '3g.20gb', start: 4 }];
+      expect(like({ '1g.5gb': 2 }, '1g.5gb@3 1g.5gb@4', standing)).toMatch(/^1g\.5gb@[012] 1g\.5gb@3$/);
+    });
+  });
+
   // Against all legal layouts, which are enumerated by other code.
   test.each(['a100-pcie-40gb', 'a30-24gb', 'h200-141gb'])(
     '%s: only one way exactly where one layout has the counts',

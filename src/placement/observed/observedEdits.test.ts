@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { makeLayout } from '../../formats/layout.ts';
 import { planArbitrary } from '../../formats/planArbitrary.testing.ts';
 import type { GpuId, HostId } from '../../model/ids.ts';
-import { vmsByInstance, type Gpu, type Plan } from '../../model/plan.ts';
+import { vmsByInstance, type Gpu, type Host, type Plan } from '../../model/plan.ts';
 import { checkPlan } from '../check.ts';
 import { applyCommand, type PlanCommand } from '../commands.ts';
 import { describeCommand } from '../describeCommand.ts';
@@ -72,6 +72,43 @@ test('what is reported is kept beside the plan, which stays the very same', () =
   expect(describeCommand({ type: 'host/observe', seen }, before)).toBe('Record as observed on esx-01');
   // The same listing again is no step.
   expect(apply(after, { type: 'host/observe', seen })).toBe(after);
+});
+
+test('what is said of the host itself is recorded, and what is known already is no step', () => {
+  const before = planOf(['3g.20gb@0']);
+  const told = (plan: Plan, facts: Partial<Host>, gpus: readonly Gpu[] | null = null): Plan =>
+    apply(plan, {
+      type: 'host/observe',
+      seen: [{ hostId: hostIdOf(plan), gpus, facts, isPlannedToo: false }],
+    });
+  const after = told(before, { driver: '550.54.15', platform: 'kvm' });
+  expect(after.hosts[0]).toEqual({ ...before.hosts[0], driver: '550.54.15', platform: 'kvm' });
+  expect(told(after, { driver: '550.54.15' })).toBe(after);
+  expect(told(after, {})).toBe(after);
+  const seen = told(after, { driver: '550.54.15' }, [gpuOf('1g.5gb@6')]);
+  expect(seen.hosts[0]).toMatchObject({ driver: '550.54.15', gpus: after.hosts[0]!.gpus });
+  expect(layoutsOf(seen.hosts[0]!.observed)).toEqual(['0: 1g.5gb@6']);
+  expect(told(seen, { driver: '550.54.15' }, [gpuOf('1g.5gb@6')])).toBe(seen);
+});
+
+test('marked as done, a GPU is known by what the plan says of it, and else by what was reported', () => {
+  const known = { uuid: 'GPU-1', pciId: '00:1', kind: 'mirrored' } as const;
+  const seen: Gpu = { ...gpuOf('1g.5gb@0'), uuid: 'GPU-2', pciId: '00:2', kind: 'straight' };
+  const done = (planned: Partial<Gpu>): unknown => {
+    const plan = host(['1g.5gb@6'], [seen]);
+    const hosts = plan.hosts.map((one) => ({
+      ...one,
+      gpus: one.gpus.map((gpu) => ({ ...gpu, ...planned })),
+    }));
+    const after = apply(
+      { ...plan, hosts },
+      { type: 'host/adoptPlanned', hostId: hostIdOf(plan), gpuIndexes: null },
+    );
+    const { uuid, pciId, kind } = after.hosts[0]!.observed![0]!;
+    return { uuid, pciId, kind };
+  };
+  expect(done({})).toEqual({ uuid: 'GPU-2', pciId: '00:2', kind: 'straight' });
+  expect(done(known)).toEqual(known);
 });
 
 test('several hosts are recorded in one step, and one with nothing planned is filled on both sides', () => {

@@ -13,7 +13,7 @@ import { isWanted } from '../vms/assign.ts';
 import { gpuDifferences, type GpuDifference, type InstancePair } from './difference.ts';
 import type { HostFields } from '../everydayCommands.ts';
 import type { CommandError } from '../errors.ts';
-import { byStart, detach, detachWhere, instanceIds, withHost } from '../planParts.ts';
+import { byStart, detach, detachWhere, instanceIds, withFields, withHost } from '../planParts.ts';
 import { copyGpus, importHost, withoutIds } from '../takeOver.ts';
 
 /** What one host reports. */
@@ -33,7 +33,7 @@ export function observe(plan: Plan, seen: readonly Observation[]): Result<Plan, 
   for (const { hostId, gpus, facts = {}, isPlannedToo } of seen) {
     const before = findHost(next, hostId);
     if (before === undefined) return err({ code: 'not-found', what: 'host' });
-    const host = Object.keys(facts).length === 0 ? before : { ...before, ...facts };
+    const host = withFields(before, facts);
     if (host !== before) next = withHost(next, host);
     if (gpus === null) continue;
     if (isPlannedToo) {
@@ -153,7 +153,7 @@ export function adoptPlanned(
   return ok({ ...withHost(plan, { ...host, observed }), nextId: ids.next });
 }
 
-/** The planned GPU as a host would report it. Pins, and what this version does not know, are the plan's own. */
+/** The planned GPU as a host would report it. Pins, notes, and what this version does not know, are the plan's own. */
 function asObserved({ planned, observed, asPlanned }: GpuDifference, ids: IdSource): Gpu[] {
   if (planned === null) return [];
   const printed = new Map(asPlanned.map((pair) => [pair.planned, pair.observed.reportedId]));
@@ -161,6 +161,7 @@ function asObserved({ planned, observed, asPlanned }: GpuDifference, ids: IdSour
     {
       ...planned,
       id: ids.gpu(),
+      notes: '',
       uuid: planned.uuid ?? observed?.uuid ?? null,
       pciId: planned.pciId ?? observed?.pciId ?? null,
       kind: planned.kind ?? observed?.kind ?? null,

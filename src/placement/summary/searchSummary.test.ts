@@ -1,23 +1,16 @@
 import { expect, test } from 'vitest';
 import { IdSource, type GiId } from '../../model/ids.ts';
-import type { Plan, Vm } from '../../model/plan.ts';
+import type { Vm } from '../../model/plan.ts';
 import { fitsInPlan } from '../fits.ts';
 import { seededFleet } from '../solver/fleet.testing.ts';
 import { fewestGpus } from '../solver/pack.ts';
-import { runSearch } from '../solver/search.ts';
 import { planOf } from '../standing.testing.ts';
 import { sliceUse } from '../stranded.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { addFigures, NO_FIGURES } from './figures.ts';
-import { searchSummary } from './searchSummary.ts';
+import { searchSummary, summarize } from './searchSummary.ts';
 import type { Summary } from './summary.ts';
 import { percent, proofMessage, proofWord } from './summaryMessages.ts';
-
-function summed(plan: Plan): Summary {
-  const { best, isProven } = runSearch(searchSummary({ plan }));
-  if (best === null || !isProven) throw new Error('not summed up');
-  return best;
-}
 
 function vmOf(id: number, name: string, profile: string, instance: GiId | null): Vm {
   const attachments = [{ wants: { kind: 'profile', profile } as const, instance, extra: [] }];
@@ -50,7 +43,7 @@ test(`of thirty fleets, hosts and boards each add up to the plan, seed ${seed}`,
         : host,
     );
     const plan = { ...fleet, hosts, vms };
-    const { figures, boards, hosts: byHost, stranded, waiting, vms: counts, proof } = summed(plan);
+    const { figures, boards, hosts: byHost, stranded, waiting, vms: counts, proof } = summarize(plan);
     const sum = (parts: readonly { readonly figures: typeof figures }[]) =>
       parts.reduce((all, one) => addFigures(all, one.figures), NO_FIGURES);
     expect(sum(byHost)).toEqual(figures);
@@ -114,7 +107,7 @@ test('what was known early stays as it was: later words only add', () => {
 });
 
 test('an empty plan has figures too: none', () => {
-  const { figures, proof, boards, hosts, stranded, waiting } = summed(planOf([]));
+  const { figures, proof, boards, hosts, stranded, waiting } = summarize(planOf([]));
   expect(figures).toEqual(NO_FIGURES);
   expect([boards, stranded, waiting]).toEqual([[], [], []]);
   expect(hosts).toHaveLength(1);
@@ -131,7 +124,7 @@ test('VMs that wait are told apart by why, the most first, with what they want',
     vmOf(ids.vm() + 100, 'big-3', '7g.40gb', null),
     vmOf(ids.vm() + 100, 'small', '1g.5gb', null),
   ];
-  const { waiting, vms: counts, figures } = summed({ ...plan, vms });
+  const { waiting, vms: counts, figures } = summarize({ ...plan, vms });
   expect(counts).toEqual({ total: 4, placed: 1, waiting: 3 });
   expect(figures.instancesWithVm).toBe(1);
   expect(waiting?.map(({ why, names, wants }) => [why, names, wants])).toEqual([
@@ -160,12 +153,12 @@ test.each([
   ],
   [['3g.20gb@2'], 'Nothing can be proven. 1 GPU is left out: not legal as it is.', '–'],
 ])('%j: %s', (layouts, sentence, word) => {
-  const { proof } = summed(planOf(layouts));
+  const { proof } = summarize(planOf(layouts));
   expect(proof && [proofMessage(proof), proofWord(proof)]).toEqual([sentence, word]);
 });
 
 test('boards and profiles that nobody knows are counted, and nothing is made up about them', () => {
-  const { boards, figures } = summed(planOf(['1g.5gb@0'], 'board-of-tomorrow'));
+  const { boards, figures } = summarize(planOf(['1g.5gb@0'], 'board-of-tomorrow'));
   expect(figures).toMatchObject({ gpus: 1, gpusInUse: 1, gpusUncounted: 1, instances: 1, memoryTotal: 0 });
   expect(boards[0]?.profiles).toEqual([
     {

@@ -5,11 +5,18 @@
 import type { Plan } from '../../model/plan.ts';
 import { placesOfPlan } from '../solver/fitsTable.ts';
 import { repackRoom, searchFitsRepacked, type FitsRepacked } from '../solver/repack.ts';
-import type { Search } from '../solver/search.ts';
+import { runSearch, type Search } from '../solver/search.ts';
 import { Counting } from './counting.ts';
 import { sumOfProofs, type Fewest, type PackingProof } from './fewest.ts';
 import type { BoardSummary, HostSummary, ProfileSummary, Summary } from './summary.ts';
 import { WaitingCount } from './waitingGroups.ts';
+
+/** The whole summary at once: figures, causes, reasons, proofs and what fits, of any plan, legal or not. Never fails. */
+export function summarize(plan: Plan): Summary {
+  const { best } = runSearch(searchSummary({ plan }));
+  if (best === null) throw new Error('a plan can always be summed up');
+  return best;
+}
 
 /** VMs whose reason is looked for between two words. */
 const AT_ONCE = 500;

@@ -38,7 +38,7 @@ export function EmbedCode({ link, title }: EmbedCodeProps) {
         value={code}
         rows={4}
         onFocus={(event) => event.currentTarget.select()}
-        className="block w-full resize-none rounded-card border border-strong bg-ground px-3 py-2 font-mono text-table leading-[18px] break-all"
+        className="block w-full resize-none rounded-card border border-strong bg-ground px-3 py-2 font-mono text-table leading-4.5 break-all"
       />
     </details>
   );
