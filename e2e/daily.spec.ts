@@ -71,7 +71,7 @@ async function rename(planner: PlannerPage, name: string): Promise<void> {
   await expect(planner.planName).toHaveText(name);
 }
 
-async function openTab(context: BrowserContext, address = '/'): Promise<PlannerPage> {
+async function openTab(context: BrowserContext, address = ''): Promise<PlannerPage> {
   const tab = await context.newPage();
   await tab.goto(address);
   return new PlannerPage(tab);

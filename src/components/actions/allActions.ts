@@ -134,8 +134,9 @@ export function allActions(): readonly Listed[] {
       run: onBoard(() => gestures.showConsole(!isConsoleOpen)),
     },
     {
-      ...{ id: 'summary', group: 'Go to', name: 'Summary', about: 'Use, stranding and proof, host by host' },
-      ...{ words: 'charts figures report', why: whyNoHosts },
+      ...{ id: 'summary', group: 'Go to', name: 'Summary', about: 'The plan in figures and charts' },
+      words: 'use utilisation stranded report fewest print',
+      why: whyNoHosts,
       run: () => gestures.openView({ kind: 'summary' }),
     },
     bar('lab', 'Go to', { words: 'learn tutorial article' }),

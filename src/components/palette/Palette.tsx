@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { gestures, planStore, usePlan, useUi } from '../../state/app.ts';
-import { watchRepacked } from '../../state/repacked.ts';
+import { warmSuggestions, watchRepacked } from '../../state/repacked.ts';
 import { selectPalette } from '../../state/selectors.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -12,6 +12,7 @@ export function Palette() {
   const sections = usePlan(selectPalette);
   const isChosen = useUi((ui) => ui.liftedBy === 'choice' && ui.lifted !== null);
   useEffect(() => watchRepacked(planStore), []);
+  useEffect(() => warmSuggestions(sections.flatMap(({ boards }) => boards)), [sections]);
   return (
     <section aria-label="Profiles" className="palette">
       <div

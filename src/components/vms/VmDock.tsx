@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { gestures, usePlan, useReadOnly, useUi } from '../../state/app.ts';
+import { EMPTY_PLAN } from '../../model/plan.ts';
+import { gestures, useReadOnly, useUi } from '../../state/app.ts';
 import { figure } from '../dialogs/counted.ts';
+import { useRestingPlan } from '../shell/useRestingPlan.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ChevronDownIcon, EnlargeIcon, PasteIcon, ReduceIcon } from '../ui/icons.tsx';
@@ -14,7 +16,8 @@ import './vms.css';
 
 /** All VMs: found, sorted, edited one by one or many at once. */
 export function VmDock() {
-  const plan = usePlan((state) => state.plan);
+  const rested = useRestingPlan();
+  const plan = rested ?? EMPTY_PLAN;
   const isReadOnly = useReadOnly();
   const { list, picked, isFolded, isLarge, asked, sought } = useUi((ui) => ui.vms);
   // What was typed before something else asked for the list would hide what it asked for.
@@ -25,7 +28,7 @@ export function VmDock() {
   const entries = vmEntries(plan);
   const shown = useMemo(() => sorted(listed(entries, list, text), sort), [entries, list, text, sort]);
   const waiting = useMemo(() => entries.filter(({ state }) => state === 'waiting'), [entries]);
-  const isEmpty = entries.length === 0;
+  const isEmpty = rested !== null && entries.length === 0;
   const isLargeNow = isLarge && !isFolded && !isEmpty;
 
   // Asked for from elsewhere: the answer is where the focus goes.
@@ -77,6 +80,7 @@ export function VmDock() {
         </IconButton>
       </div>
       {!isFolded &&
+        rested !== null &&
         (isEmpty ? (
           <p className="dock-empty">
             {isReadOnly

@@ -35,6 +35,11 @@ export interface SessionParts {
   readonly later: (work: () => void, ms: number) => void;
   /** Lets the page do what else there is to do. Not given: it has nothing else. */
   readonly breathe?: () => Promise<void>;
+  /** Makes the text of a large plan beside the page, or reads one; null where that cannot be had, and it is done here. */
+  readonly beside?: {
+    readonly write: (plan: Plan) => Promise<string | null>;
+    readonly read: (text: string) => Promise<Result<Plan, FormatError> | null>;
+  };
   /** Notes which plan a reload is to show; null: none. */
   readonly remember: (planId: string | null) => void;
 }
@@ -71,6 +76,10 @@ const PATIENCE_MS = 5000;
 const MAX_JOURNALED = 3000;
 /** Hosts and VMs that a journal of the difference to what is saved may hold: a thousandth of a second's work. */
 const MAX_CHANGED = 3000;
+/** Things in a plan whose text has no room in the journal. */
+const MAX_IN_JOURNAL = 40_000;
+/** Characters of a text that the page reads faster than it hands it on. */
+const MAX_READ_HERE = 500_000;
 /** Characters of steps since the last save that the journal tells apart, of the storage's five million. */
 const MAX_JOURNALED_CHARS = 1_000_000;
 
@@ -160,12 +169,16 @@ export function createSession(parts: SessionParts) {
     if (fromBase !== null && sizeOf(fromBase) <= MAX_CHANGED) {
       const from = writing === null ? null : { mark: writing.mark, from: changeFrom(writing.plan, now) };
       journal.write({ ...unsaved, text: '', change: { fromBase, saving: from } });
-    } else if (isForced) journal.write({ ...unsaved, text: textOf(now) });
+    } else if (isForced && countThings(now) <= MAX_IN_JOURNAL)
+      journal.write({ ...unsaved, text: textOf(now) });
   };
 
-  /** The text of a large plan, a piece at a time. What was written of it before is soon put together again. */
+  /** The text of a large plan: made beside the page, or here a piece at a time. */
   const prepare = async (of: Plan): Promise<void> => {
-    if (parts.breathe === undefined || !isBig(of)) return;
+    if (!isBig(of) || texts.has(of)) return;
+    const text = (await parts.beside?.write(of)) ?? null;
+    if (text !== null) texts = new Map([[of, text]]);
+    if (text !== null || parts.breathe === undefined) return;
     let from = performance.now();
     for (const _ of textPieces(of)) {
       if (performance.now() - from < SLICE_MS) continue;
@@ -211,7 +224,7 @@ export function createSession(parts: SessionParts) {
       if (written.value.kind === 'written') {
         saved = document;
         base = written.value.revision;
-        texts = new Map(isBig(plan) ? [] : [[plan, textOf(plan)]]);
+        texts = new Map([[plan, textOf(plan)]]);
         if (isWhole) replaced = replaced.filter((one) => !versions.includes(one));
         setSaving({ kind: 'saved' });
         if (!isWhole && isHistoryKept) {
@@ -291,7 +304,7 @@ export function createSession(parts: SessionParts) {
     if (isFollowing || !isDirty()) return;
     const step = state.past.length > before.past.length ? state.past.at(-1) : undefined;
     if (step?.origin != null && !isBlank(before.plan)) {
-      replaced = [...replaced, { ...outlineOf(before.plan), text: makePlanJson(before.plan) }];
+      replaced = [...replaced, { ...outlineOf(before.plan), text: textOf(before.plan) }];
     }
     keep();
   });
@@ -345,24 +358,29 @@ export function createSession(parts: SessionParts) {
     // What is unsaved meets the other's revision when it is saved.
     await flush();
     const stored = await shelf.read(id);
-    if (!stored.ok || stored.value === null || id !== planId() || stored.value.record.revision <= base)
-      return;
+    if (!stored.ok || stored.value === null) return;
+    const { record, text } = stored.value;
+    const reading = await readBeside(text);
+    if (id !== planId() || record.revision <= base) return;
     if (isDirty() || running !== null) return flush();
-    takeOver(stored.value);
+    takeOver(stored.value, reading ?? planIn(text ?? ''));
   };
 
-  const takeOver = ({ record, text }: StoredPlan): void => {
+  /** What a large text says, read beside the page; null: it is to be read here. */
+  const readBeside = async (text: string | null): Promise<Result<Plan, FormatError> | null> =>
+    text === null || text.length <= MAX_READ_HERE ? null : ((await parts.beside?.read(text)) ?? null);
+
+  const takeOver = ({ record, text }: StoredPlan, reading: Result<Plan, FormatError>): void => {
     if (text !== null && text === textOf(planStore.getState().plan)) {
       base = record.revision;
       return;
     }
-    const reading = parsePlanJson(text ?? '');
     if (!reading.ok) {
       gestures.say(`${record.name} was saved by another tab in a way that this page cannot read.`, 'refused');
       return;
     }
     isFollowing = true;
-    gestures.run({ type: 'plan/replace', plan: reading.value.plan, origin: 'tab' });
+    gestures.run({ type: 'plan/replace', plan: reading.value, origin: 'tab' });
     isFollowing = false;
     const { plan: taken, past, future } = planStore.getState();
     saved = { plan: taken, past, future };
@@ -383,14 +401,16 @@ export function createSession(parts: SessionParts) {
 
   const open = async (id: string, isForced = false): Promise<Result<PlanDocument, OpenError>> => {
     let stored;
+    let reading;
     do {
       if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
       stored = await shelf.read(id);
+      reading = stored.ok ? await readBeside(stored.value?.text ?? null) : null;
       // What was edited while it was read is the open plan's, and is saved before that goes.
     } while (isDirty() && !isForced);
     if (!stored.ok) return err({ code: 'storage', fault: stored.error });
     if (stored.value === null || stored.value.record.deletedAt !== null) return err({ code: 'not-there' });
-    const read = readStored(stored.value);
+    const read = readStored(stored.value, reading);
     if (!read.ok) return read;
     const { document, isHistoryLost } = read.value;
     show(document, id, stored.value.record.revision);
@@ -548,18 +568,22 @@ export function createSession(parts: SessionParts) {
 
 export type Session = ReturnType<typeof createSession>;
 
-/** A stored plan as it was left; without its history where that is of another text. */
-export function readStored({
-  record,
-  text,
-  history,
-}: StoredPlan): Result<{ document: PlanDocument; isHistoryLost: boolean }, OpenError> {
-  if (text === null) return err({ code: 'unreadable', error: null });
+function planIn(text: string): Result<Plan, FormatError> {
   const reading = parsePlanJson(text);
+  return reading.ok ? ok(reading.value.plan) : reading;
+}
+
+/** A stored plan as it was left; without its history where that is of another text. `known`: what its text says, where it was read. */
+export function readStored(
+  { record, text, history }: StoredPlan,
+  known: Result<Plan, FormatError> | null = null,
+): Result<{ document: PlanDocument; isHistoryLost: boolean }, OpenError> {
+  if (text === null) return err({ code: 'unreadable', error: null });
+  const reading = known ?? planIn(text);
   if (!reading.ok) return err({ code: 'unreadable', error: reading.error });
-  const kept = readHistoryRecord(history, { revision: record.revision, text, read: reading.value.plan });
+  const kept = readHistoryRecord(history, { revision: record.revision, text, read: reading.value });
   if (kept !== null) return ok({ document: kept, isHistoryLost: false });
-  const document = { plan: reading.value.plan, past: [], future: [] };
+  const document = { plan: reading.value, past: [], future: [] };
   return ok({ document, isHistoryLost: history !== undefined });
 }
 
@@ -580,10 +604,12 @@ function sizeOf({ hosts, vms }: Change): number {
 }
 
 function isBig(plan: Plan): boolean {
-  let count = plan.vms.length;
-  for (const host of plan.hosts) {
-    for (const gpu of host.gpus) count += 1 + gpu.instances.length;
-    if (count > MAX_JOURNALED) return true;
-  }
-  return count > MAX_JOURNALED;
+  return countThings(plan) > MAX_JOURNALED;
+}
+
+/** GPUs, instances and VMs. */
+function countThings({ hosts, vms }: Plan): number {
+  let count = vms.length;
+  for (const host of hosts) for (const gpu of host.gpus) count += 1 + gpu.instances.length;
+  return count;
 }
