@@ -11,7 +11,7 @@ import {
   type CDPSession,
   type Page,
 } from '@playwright/test';
-import { forgiveColourScheme } from './stockFirefox.ts';
+import { forgiveColourScheme, letFillBeHeard } from './stockFirefox.ts';
 import { hearViolations } from './watch.ts';
 
 interface Kept {
@@ -77,6 +77,7 @@ export const test = base.extend<{ asked: string }, { kept: { now?: Kept } }>({
   context: async ({ browser, browserName, baseURL, kept, asked, permissions }, use) => {
     if (browserName !== 'chromium') {
       const context = await browser.newContext();
+      await letFillBeHeard(context);
       if (permissions) await context.grantPermissions(permissions);
       await use(context);
       await context.close();

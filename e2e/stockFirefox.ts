@@ -1,9 +1,5 @@
-/**
- * Firefox as its makers ship it, over WebDriver BiDi, where it lacks a command that Playwright gives with every new context: the one that
- * says which colour scheme a page is to see. Debian's firefox-esr 153 does not know it and answers with an error. A context then sees the
- * scheme of the browser, which is light here; a test that asks for another still fails.
- */
-import type { Browser } from '@playwright/test';
+/** Firefox as its makers ship it, driven over WebDriver BiDi: what Playwright lacks there, so that a journey can be the same. */
+import type { Browser, BrowserContext } from '@playwright/test';
 
 type Send = (method: string, params?: object) => Promise<unknown>;
 
@@ -12,6 +8,10 @@ interface Inside {
   readonly _browserSession: { send: Send };
 }
 
+/**
+ * Playwright says with every new context which colour scheme its pages see. Debian's firefox-esr 153 does not know that command and
+ * answers with an error. The pages then see the scheme of the browser, which is light here; a test that asks for another still fails.
+ */
 export function forgiveColourScheme(browser: Browser): void {
   const { _connection: connection } = browser as unknown as {
     readonly _connection: { readonly toImpl: (browser: Browser) => Inside };
@@ -27,4 +27,18 @@ export function forgiveColourScheme(browser: Browser): void {
       throw error;
     }
   };
+}
+
+/**
+ * To fill a field, Playwright there sets its value from within the page and tells of it. React takes a value that was set from within for its
+ * own, and hears of no change: what it remembers of the field is made another before it looks. What is typed key by key needs none of this.
+ */
+export async function letFillBeHeard(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    const forget = ({ isTrusted, target }: Event): void => {
+      const field = target as { value?: string; _valueTracker?: { setValue: (value: string) => void } };
+      if (!isTrusted) field._valueTracker?.setValue(`not ${field.value ?? ''}`);
+    };
+    window.addEventListener('input', forget, true);
+  });
 }

@@ -102,3 +102,28 @@ export async function ensureBrowser() {
     ].join('\n'),
   );
 }
+
+/** @param {string} executablePath */
+async function startsAsFirefox(executablePath) {
+  const { firefox } = await import('@playwright/test');
+  try {
+    const browser = await firefox.launch({ channel: 'moz-firefox', executablePath });
+    await browser.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The path of a Firefox as its makers ship it, which starts: Playwright's own is another. */
+export async function ensureFirefox() {
+  const chosen = process.env['PLAYWRIGHT_FIREFOX'];
+  const find = () => (chosen ? [chosen] : ['firefox-esr', 'firefox'].map(onPath));
+  for (const path of find()) if (path && (await startsAsFirefox(path))) return path;
+  if (!chosen && canInstall() && aptInstall(['firefox-esr', 'fonts-liberation'])) {
+    for (const path of find()) if (path && (await startsAsFirefox(path))) return path;
+  }
+  throw new Complaint(
+    'No Firefox that can be driven. Install one (Debian: sudo apt-get install firefox-esr), or name it: PLAYWRIGHT_FIREFOX=/path/to/firefox npm run test:firefox',
+  );
+}

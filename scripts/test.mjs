@@ -54,6 +54,8 @@ const STAGES = {
   },
   e2e: (rest) => e2e('page', rest),
   'sub-path': (rest) => e2e('sub-path', rest),
+  // The main job by mouse and by keyboard: a plan is made, shared, and opened by its link. What asks for the dark theme cannot run there.
+  firefox: (rest) => e2e('firefox', rest.length > 0 ? rest : ['e2e/journey.spec.ts']),
   disk: async (rest) => {
     await tools([['vite', 'build', '--config=vite.single.config.ts', '--logLevel=warn']]);
     await e2e('disk', rest);
@@ -79,9 +81,9 @@ const STAGES = {
     count('publish', status, report, countPlaywright);
   },
 };
-const TAKES_REST = ['unit', 'e2e', 'sub-path', 'disk', 'consumers', 'publish'];
+const TAKES_REST = ['unit', 'e2e', 'sub-path', 'firefox', 'disk', 'consumers', 'publish'];
 /** They install tools of other makers on the machine, or build everything several times: only who names them gets them. */
-const ON_REQUEST = ['sub-path', 'disk', 'consumers', 'publish'];
+const ON_REQUEST = ['sub-path', 'firefox', 'disk', 'consumers', 'publish'];
 /** They only read, and each leaves a core idle for part of its time: asked for together they run side by side. */
 const READERS = ['format', 'types', 'lint'];
 
@@ -144,16 +146,18 @@ function toolPath(name) {
 }
 
 /**
- * The end-to-end suite: on the page as it is built, below a sub-path, or on the single file from disk.
- * @param {'page' | 'sub-path' | 'disk'} target
+ * The end-to-end suite: on the page as it is built, below a sub-path, on the single file from disk, or in Firefox.
+ * @param {'page' | 'sub-path' | 'disk' | 'firefox'} target
  * @param {string[]} rest
  */
 async function e2e(target, rest) {
-  const { ensureBrowser } = await import('./browser.mjs');
+  const { ensureBrowser, ensureFirefox } = await import('./browser.mjs');
   const report = freshReport(`e2e-${target}.json`);
   const status = await tool(['playwright', 'test', ...rest], {
     E2E_TARGET: target,
-    E2E_CHROMIUM: await ensureBrowser(),
+    ...(target === 'firefox'
+      ? { E2E_FIREFOX: await ensureFirefox() }
+      : { E2E_CHROMIUM: await ensureBrowser() }),
     E2E_PORT: String(await freePort()),
     E2E_REPORT: report,
   });

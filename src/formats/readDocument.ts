@@ -129,6 +129,7 @@ class Reader {
     const gpu: Draft<Gpu> = {
       id: NO_GPU,
       index: fields.integer('index', MAX_INDEX),
+      notes: fields.notes('notes'),
       board: this.#board(fields),
       variant: fields.nameOrNull('variant'),
       uuid: fields.nameOrNull('uuid'),

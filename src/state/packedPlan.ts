@@ -138,6 +138,7 @@ class Packer {
   gpu(gpu: Gpu): void {
     this.number(gpu.id);
     this.number(gpu.index);
+    this.text(gpu.notes);
     this.text(gpu.board);
     this.textOrNull(gpu.variant);
     this.textOrNull(gpu.uuid);
@@ -241,6 +242,7 @@ class Unpacker {
     return {
       id: this.number() as GpuId,
       index: this.number(),
+      notes: this.text(),
       board: this.text(),
       variant: this.textOrNull(),
       uuid: this.textOrNull(),

@@ -53,6 +53,7 @@ export function ChangeBoards({ changes, rows, drawing, current }: ChangeBoardsPr
         keys={keys}
         estimate={estimate}
         gapPx={GAP_PX}
+        aheadPx={500}
         pinned={pinned}
         isWhole={false}
         shape={`${drawing} ${pitch}`}

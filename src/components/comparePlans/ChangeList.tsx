@@ -50,6 +50,7 @@ export function ChangeList({ changes, current, focusCount, onChoose, onStep }: C
         keys={keys}
         estimate={estimate}
         gapPx={0}
+        aheadPx={500}
         pinned={pinned}
         isWhole={false}
         shape={String(changes.length)}

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { EMPTY_PLAN } from '../../model/plan.ts';
-import { gestures, useUi } from '../../state/app.ts';
+import { gestures, useReadOnly, useUi } from '../../state/app.ts';
 import { figure } from '../dialogs/counted.ts';
 import { useRestingPlan } from '../shell/useRestingPlan.ts';
 import { Button } from '../ui/Button.tsx';
@@ -18,6 +18,7 @@ import './vms.css';
 export function VmDock() {
   const rested = useRestingPlan();
   const plan = rested ?? EMPTY_PLAN;
+  const isReadOnly = useReadOnly();
   const { list, picked, isFolded, isLarge, asked, sought } = useUi((ui) => ui.vms);
   // What was typed before something else asked for the list would hide what it asked for.
   const [typed, setTyped] = useState({ text: '', asked });
@@ -53,8 +54,8 @@ export function VmDock() {
         </h2>
         {waiting.length > 0 && <span className="text-table text-ink2">{figure(waiting.length)} waiting</span>}
         <span className="flex-1" />
-        {!isFolded && <AddVmForm />}
-        <Button title="Add many VMs from a table" onClick={() => gestures.openDialog('vm-table')}>
+        {!isFolded && !isReadOnly && <AddVmForm />}
+        <Button data-edits title="Add many VMs from a table" onClick={() => gestures.openDialog('vm-table')}>
           <PasteIcon />
           Paste VMs
         </Button>
@@ -82,8 +83,9 @@ export function VmDock() {
         rested !== null &&
         (isEmpty ? (
           <p className="dock-empty">
-            No VMs yet. Add one with the vGPU type it wants, or paste a table of them; then place them all at
-            once, or drag each onto an instance of its type.
+            {isReadOnly
+              ? 'This plan has no VMs.'
+              : 'No VMs yet. Add one with the vGPU type it wants, or paste a table of them; then place them all at once, or drag each onto an instance of its type.'}
           </p>
         ) : (
           <>
@@ -121,7 +123,7 @@ export function VmDock() {
                 />
               }
             />
-            <VmBulkBar shown={shown} plan={plan} picked={picked} />
+            {!isReadOnly && <VmBulkBar shown={shown} plan={plan} picked={picked} />}
           </>
         ))}
     </section>

@@ -99,7 +99,7 @@ function entriesSince(
   });
 }
 
-/** Those of a list that have every word of the text in their name, a type, a profile, their group or their host. */
+/** Those of a list that have every word of the text in their name, a type, a profile, their group, their host or their notes. */
 export function listed(entries: readonly VmEntry[], list: VmList, text: string): readonly VmEntry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (list === 'all' && words.length === 0) return entries;
@@ -107,7 +107,13 @@ export function listed(entries: readonly VmEntry[], list: VmList, text: string):
     if (list !== 'all' && (list === 'waiting') !== (state === 'waiting')) return false;
     if (words.length === 0) return true;
     const wanted = vm.attachments.map(({ wants }) => (wants.kind === 'type' ? wants.type : wants.profile));
-    const said = [vm.name, vm.group ?? '', ...wanted, ...lines.flatMap((line) => [line.type, line.where])];
+    const said = [
+      vm.name,
+      vm.group ?? '',
+      vm.notes,
+      ...wanted,
+      ...lines.flatMap((line) => [line.type, line.where]),
+    ];
     const all = said.join('\n').toLowerCase();
     return words.every((word) => all.includes(word));
   });

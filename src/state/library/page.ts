@@ -1,6 +1,6 @@
 /** The page's own library, over the browser's storage. Loads after the first paint; tests make theirs of the same parts. */
 import { ok } from '../../model/result.ts';
-import { gestures, planStore } from '../app.ts';
+import { gestures, planStore, uiStore } from '../app.ts';
 import { browserSessionStorage, browserStorage } from '../persist.ts';
 import { whenIdle } from '../repacked.ts';
 import { planDatabase } from './database.ts';
@@ -89,6 +89,7 @@ async function readerOrNull() {
 
 const parts = {
   planStore,
+  uiStore,
   gestures,
   libraryStore,
   shelf: createShelf(planDatabase()),

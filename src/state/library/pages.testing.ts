@@ -60,6 +60,7 @@ export function createBrowser({ hasChannel = true } = {}) {
     const memory = { lastOpen: null as string | null };
     const parts = {
       planStore,
+      uiStore,
       gestures: createGestures({ planStore, uiStore }),
       libraryStore: createLibraryStore(),
       shelf: createShelf(database),

@@ -9,7 +9,7 @@ import { cleanName } from '../../model/name.ts';
 import { EMPTY_PLAN, isBlank, type Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Gestures } from '../gestures.ts';
-import type { WayBack } from '../uiStore.ts';
+import type { UiStore, WayBack } from '../uiStore.ts';
 import type { PlanDocument, PlanStore } from '../planStore.ts';
 import type { StorageFault } from './database.ts';
 import { changeFrom, makeHistoryRecord, readHistoryRecord, type Change } from './historyRecord.ts';
@@ -24,6 +24,7 @@ import type { Tabs } from './tabs.ts';
 export interface SessionParts {
   readonly planStore: PlanStore;
   readonly gestures: Pick<Gestures, 'say' | 'run' | 'open'>;
+  readonly uiStore: Pick<UiStore, 'getState' | 'setState'>;
   readonly libraryStore: LibraryStore;
   readonly shelf: Shelf;
   readonly journal: Journal;
@@ -51,6 +52,17 @@ export type OpenError =
   /** What is open is in this tab alone, and would be lost. */
   | { readonly code: 'unsaved' };
 
+/** The plan of one's own while another is open to be read: with its steps, and what is known of its record. */
+interface PutAside {
+  readonly document: PlanDocument;
+  readonly id: string | null;
+  readonly base: number;
+  readonly saved: PlanDocument;
+  readonly replaced: readonly KeptVersion[];
+  readonly saving: Saving;
+  readonly wayBack: WayBack | null;
+}
+
 /** Between two saves at the least, and as a multiple of what the last one took: a big plan is not saved all the time. */
 const SAVE_GAP_MS = 100;
 const SAVE_GAP_FACTOR = 4;
@@ -72,13 +84,16 @@ const MAX_READ_HERE = 500_000;
 const MAX_JOURNALED_CHARS = 1_000_000;
 
 export function createSession(parts: SessionParts) {
-  const { planStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later, remember } = parts;
+  const { planStore, uiStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later, remember } =
+    parts;
 
   /** What the database has: everything that is not this is unsaved. */
   let saved: PlanDocument = asFound(planStore.getState());
   let base = 0;
   /** Versions to be kept with the next save: plans that something else took the place of. */
-  let replaced: KeptVersion[] = [];
+  let replaced: readonly KeptVersion[] = [];
+  /** Not null: what is open is somebody else's, and nothing of it is saved. */
+  let aside: PutAside | null = null;
   let running: Promise<void> | null = null;
   let isPlanned = false;
   let isFollowing = false;
@@ -103,10 +118,7 @@ export function createSession(parts: SessionParts) {
     return text;
   };
 
-  const isDirty = (): boolean => {
-    const { plan, past, future } = planStore.getState();
-    return plan !== saved.plan || past !== saved.past || future !== saved.future;
-  };
+  const isDirty = (): boolean => aside === null && !isSame(planStore.getState(), saved);
 
   const setPlan = (id: string | null): void => {
     libraryStore.setState({ planId: id });
@@ -303,6 +315,7 @@ export function createSession(parts: SessionParts) {
     revision: number,
     wayBack: WayBack | null = null,
   ): void => {
+    aside = null;
     isFollowing = true;
     gestures.open(document, wayBack);
     isFollowing = false;
@@ -315,8 +328,22 @@ export function createSession(parts: SessionParts) {
     journal.clear();
   };
 
-  /** Whether leaving the open plan would lose something. */
+  /** The plan that was put aside, as it was. What another tab did with it meanwhile follows. */
+  const takeBack = (left: PutAside): void => {
+    aside = null;
+    isFollowing = true;
+    gestures.open(left.document, left.wayBack);
+    isFollowing = false;
+    ({ base, saved, replaced } = left);
+    libraryStore.setState({ planId: left.id, saving: left.saving });
+    keep();
+    void follow();
+  };
+
+  /** Whether leaving the open plan would lose something. One that was put aside and cannot be saved comes back for it. */
   const mayLeave = async (): Promise<boolean> => {
+    if (aside !== null && isSame(aside.document, aside.saved)) return true;
+    if (aside !== null) takeBack(aside);
     keep();
     await flush();
     return !isDirty();
@@ -416,7 +443,7 @@ export function createSession(parts: SessionParts) {
      */
     openNew: async (label: string, fresh: Plan = EMPTY_PLAN): Promise<boolean> => {
       if (!(await mayLeave())) return false;
-      const left = planId();
+      const left = aside === null ? planId() : aside.id;
       const wayBack = left === null ? null : { label, take: () => void goBack(left, label) };
       show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0, wayBack);
       if (!isBlank(fresh)) {
@@ -433,6 +460,69 @@ export function createSession(parts: SessionParts) {
       isFollowing = false;
       setPlan(newId());
       note(true);
+    },
+
+    /**
+     * Shows a plan that is not to be kept. The open one is put aside as it is: saved where that can be, and in any case with
+     * its steps. `isReadOnly` of the plan store is true from then on, until another plan is open.
+     */
+    review: async (theirs: Plan): Promise<void> => {
+      keep();
+      // A database that does not answer keeps nobody from reading.
+      await Promise.race([flush(), new Promise<void>((resolve) => later(resolve, PATIENCE_MS))]);
+      if (isDirty()) note(true);
+      const { plan: mine, past, future } = planStore.getState();
+      const left: PutAside = aside ?? {
+        document: { plan: mine, past, future },
+        ...{ id: planId(), base, saved, replaced, saving: saving() },
+        wayBack: uiStore.getState().wayBack,
+      };
+      isFollowing = true;
+      gestures.open({ plan: theirs, past: [], future: [] }, null, true);
+      isFollowing = false;
+      aside = left;
+      // Not forgotten as the one that is open: a reload begins with it, and shows this one over it again.
+      libraryStore.setState({ planId: null, saving: { kind: 'saved' } });
+    },
+
+    /** Back to the plan that was put aside; an empty one where it was deleted meanwhile. */
+    endReview: async (): Promise<void> => {
+      const left = aside;
+      if (left === null) return;
+      const now = left.id === null ? null : await shelf.look(left.id);
+      if (aside !== left) return;
+      const isGone = now?.ok === true && (now.value === null || now.value.deletedAt !== null);
+      if (isGone && left.base > 0 && isSame(left.document, left.saved)) {
+        show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0);
+        gestures.say(`${left.document.plan.name} was deleted meanwhile: see Plans.`);
+      } else takeBack(left);
+    },
+
+    /**
+     * The plan that is open to be read becomes one of one's own, under this name: what is selected and shown stays so, and
+     * Undo before its first step leads back to the plan that was put aside. Where that one cannot be saved, it comes back and
+     * the other takes its place as a step.
+     */
+    takeReview: async (name: string, label: string): Promise<void> => {
+      const left = aside;
+      if (left === null) return;
+      const mine: Plan = { ...planStore.getState().plan, name };
+      if (!isSame(left.document, left.saved)) {
+        const { selection, view, shown } = uiStore.getState();
+        takeBack(left);
+        gestures.run({ type: 'plan/replace', plan: mine, origin: 'link' });
+        uiStore.setState({ selection, view, shown });
+      } else {
+        aside = null;
+        saved = { plan: EMPTY_PLAN, past: [], future: [] };
+        base = 0;
+        replaced = [];
+        const { id } = left;
+        setPlan(newId());
+        uiStore.setState({ wayBack: id === null ? null : { label, take: () => void goBack(id, label) } });
+        planStore.getState().open({ plan: mine, past: [], future: [] });
+      }
+      await flush();
     },
 
     /** The plan as it is here goes on as one of its own, beside the other tab's. */
@@ -495,6 +585,10 @@ export function readStored(
   if (kept !== null) return ok({ document: kept, isHistoryLost: false });
   const document = { plan: reading.value, past: [], future: [] };
   return ok({ document, isHistoryLost: history !== undefined });
+}
+
+function isSame(a: PlanDocument, b: PlanDocument): boolean {
+  return a.plan === b.plan && a.past === b.past && a.future === b.future;
 }
 
 /** What was done before the library was there is not in it. */
