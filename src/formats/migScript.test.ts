@@ -1,4 +1,4 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { SHELLS, StandIn, uuidOf } from '../../tests/standIn.ts';
 import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
 import type { CreationOrder } from '../model/creationOrder.ts';
