@@ -508,27 +508,29 @@ export function createSession(parts: SessionParts) {
       libraryStore.setState({ planId: null, saving: { kind: 'saved' } });
     },
 
-    /** Back to the plan that was put aside; an empty one where it was deleted meanwhile. */
-    endReview: async (): Promise<void> => {
+    /** Back to the plan that was put aside; an empty one where it was deleted meanwhile: gives its name then. */
+    endReview: async (): Promise<string | null> => {
       const id = aside?.id ?? null;
       const now = id === null ? null : await shelf.look(id);
       const left = aside;
-      if (left === null || left.id !== id) return;
+      if (left === null || left.id !== id) return null;
       const isGone = now?.ok === true && (now.value === null || now.value.deletedAt !== null);
       if (isGone && left.base > 0 && isSame(left.document, left.saved)) {
         show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0);
-        gestures.say(`${left.document.plan.name} was deleted meanwhile: see Plans.`);
-      } else takeBack(left);
+        return left.document.plan.name;
+      }
+      takeBack(left);
+      return null;
     },
 
     /**
      * The plan that is open to be read becomes one of one's own, under this name: what is selected and shown stays so, and
      * Undo before its first step leads back to the plan that was put aside. Where that one cannot be saved, it comes back and
-     * the other takes its place as a step.
+     * the other takes its place as a step. False where none is open to be read.
      */
-    takeReview: async (name: string, label: string): Promise<void> => {
+    takeReview: async (name: string, label: string): Promise<boolean> => {
       const left = aside;
-      if (left === null) return;
+      if (left === null) return false;
       const mine: Plan = { ...planStore.getState().plan, name };
       if (!isSame(left.document, left.saved)) {
         const { selection, view, shown } = uiStore.getState();
@@ -546,6 +548,7 @@ export function createSession(parts: SessionParts) {
         planStore.getState().open({ plan: mine, past: [], future: [] });
       }
       await flush();
+      return true;
     },
 
     /** The plan as it is here goes on as one of its own, beside the other tab's. */
