@@ -92,11 +92,22 @@ test('the page of the gallery lists them, and only where there are any', () => {
   const page = (plan: Plan): string =>
     makePlanPage({
       ...{ name: 'p', path: 'p.json', figures: '', notes: '', hosts: drawHosts(plan, plan.hosts) },
-      ...{ waiting: [], problems: [], doubts: [], notices: [], files: [], isLarge: false },
+      ...{
+        waiting: [],
+        waitingNotes: waitingNotes(plan),
+        problems: [],
+        doubts: [],
+        notices: [],
+        files: [],
+        isLarge: false,
+      },
       ...{ planner: '../', sharedPlan: null, siteUrl: null, folder: 'p', violations: 0, warnings: 0 },
     });
   expect(page(NOTED)).toContain('<h2>Notes</h2>');
   expect(page(NOTED)).toContain('GPU 1 on esx-01: fan is &lt;loud&gt;');
+  expect(page(NOTED)).toContain('chat-1: =chat-1 is Rita');
+  // Of a VM that waits, too.
+  expect(page(NOTED)).toContain('ocr: =ocr is Rita');
   expect(page(BARE)).not.toContain('<h2>Notes</h2>');
 });
 

@@ -13,7 +13,7 @@ import type { Violation } from '../../placement/check.ts';
 import { gpuName } from '../../placement/messages.ts';
 import { problemMessage, type Problem, type Warning } from '../../placement/rules/warnings.ts';
 import { writeBundle } from '../exportBundle.ts';
-import { drawHosts, planFigures, waitingVms } from '../exports/drawnHosts.ts';
+import { drawHosts, planFigures, waitingNotes, waitingVms } from '../exports/drawnHosts.ts';
 import { EXPORTS } from '../exports/exportFormats.ts';
 import { EXPORT_GROUPS } from '../exports/exportRows.ts';
 
@@ -79,6 +79,7 @@ export function* planFiles(
         hosts: drawHosts(plan, plan.hosts),
       },
       waiting: waitingVms(plan),
+      waitingNotes: waitingNotes(plan),
       problems: sentences(violations, reading),
       doubts: sentences(warnings, reading),
       notices: reading.notices.map(noticeMessage),

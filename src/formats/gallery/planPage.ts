@@ -1,5 +1,5 @@
 /** The page of one plan to look at: its drawing, what the rules say of it, its instances as a table, and its files. */
-import type { DrawnHost } from '../drawing/drawn.ts';
+import type { DrawnHost, DrawnNotes } from '../drawing/drawn.ts';
 import { encodeHtml } from '../encode/html.ts';
 import { list, makeHtmlPage, paragraph, picture, verdictMark, type Verdict } from './galleryHtml.ts';
 
@@ -17,6 +17,8 @@ export interface PlanPageOptions extends Verdict {
   readonly notes: string;
   readonly hosts: readonly DrawnHost[];
   readonly waiting: readonly string[];
+  /** Of VMs that are on no host. */
+  readonly waitingNotes: readonly DrawnNotes[];
   /** What is wrong, what is in doubt, and what the reader passed over or changed: a sentence each. */
   readonly problems: readonly string[];
   readonly doubts: readonly string[];
@@ -57,7 +59,10 @@ export function makePlanPage(options: PlanPageOptions): string {
       picture({ ...DRAWING, alt: `Drawing of ${name}; the table of instances says the same` }),
       '</div>',
       ...instances(options.hosts),
-      ...section('Notes', options.hosts.flatMap(notesOf)),
+      ...section('Notes', [
+        ...options.hosts.flatMap(({ name: host, notes: ofHost }) => notesLines(ofHost, host)),
+        ...notesLines(options.waitingNotes),
+      ]),
       ...section('VMs that wait for an instance', options.waiting),
       ...section('In doubt', options.doubts),
       ...section('Noticed while reading', options.notices),
@@ -102,7 +107,7 @@ function section(title: string, lines: readonly string[]): string[] {
 }
 
 /** A line to each, with what it is about. */
-function notesOf({ name: host, notes }: DrawnHost): string[] {
+function notesLines(notes: readonly DrawnNotes[], host = ''): string[] {
   return notes.map(({ of, name, notes: text }) => `${of === 'gpu' ? `${name} on ${host}` : name}: ${text}`);
 }
 
