@@ -4,7 +4,14 @@ import { pathToFileURL } from 'node:url';
 import { BROWSER_ARGS } from './scripts/browser.mjs';
 
 // scripts/test.mjs finds the browser and a free port, and says so through the environment.
-const { CI, E2E_CHROMIUM, E2E_FIREFOX, E2E_PORT = '4173', E2E_REPORT = 'test-results/e2e.json', E2E_TRACE } = process.env;
+const {
+  CI,
+  E2E_CHROMIUM,
+  E2E_FIREFOX,
+  E2E_PORT = '4173',
+  E2E_REPORT = 'test-results/e2e.json',
+  E2E_TRACE,
+} = process.env;
 /** `page`: as `npm test` has it. `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). `firefox`: in
  * another engine (npm run test:firefox). */
 const { E2E_TARGET = 'page' } = process.env;

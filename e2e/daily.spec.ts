@@ -151,8 +151,8 @@ test('a fleet is made, shared, opened again, changed in two tabs, and survives a
   const chooser = last.page.waitForEvent('filechooser');
   await lastKeys.tabAndEnter(importing.getByRole('button', { name: 'Choose a file' }));
   await (await chooser).setFiles(file);
-  await lastKeys.tabTo(importing.getByRole('radio', { name: 'New hosts' }));
-  await lastKeys.press('ArrowRight');
+  await lastKeys.tabTo(importing.getByRole('radio', { name: 'Read-only' }));
+  await lastKeys.press('ArrowRight', 'ArrowRight');
   await lastKeys.tabAndEnter(importing.getByRole('button', { name: 'Open the plan' }));
   await expect(importing).toBeHidden();
   await expect(last.planName).toHaveText('only in the file');

@@ -30,24 +30,6 @@ test('a damaged link says so and harms nothing, a cut one says that it is cut', 
   await expect(planner.gpu(0).instance('3g.20gb', 0)).toBeVisible();
 });
 
-test('a link never replaces a plan without asking, and both choices keep it', async ({ planner }) => {
-  await planner.startFrom('The article');
-  const link = await planner.shareLink();
-  await planner.open();
-  await planner.profile('3g.20gb').waitFor();
-  await planner.gpu(0).instance('3g.20gb', 4).focus();
-  await planner.page.keyboard.press('Delete');
-  await planner.page.goto(link);
-  const dialog = planner.dialog('This link holds another plan');
-  await dialog.getByRole('button', { name: 'Keep mine' }).click();
-  await expect(planner.gpu(0).instance('3g.20gb', 4)).toBeHidden();
-  await planner.page.goto(link);
-  await planner.dialog('This link holds another plan').getByRole('button', { name: /^Open/ }).click();
-  await expect(planner.gpu(0).instance('3g.20gb', 4)).toBeVisible();
-  await planner.undo.click();
-  await expect(planner.gpu(0).instance('3g.20gb', 4)).toBeHidden();
-});
-
 test('pasted -lgi: the board is asked for, what was not understood is listed, one step brings it in', async ({
   planner,
 }) => {

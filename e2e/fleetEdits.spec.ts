@@ -1,6 +1,7 @@
 /** Many hosts at once: a part of the plan alone on the board, and edits of all of it as one step. */
 import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { FleetBoard } from './pages/FleetBoard.ts';
 
 const PLAN = `
 esx-01/0 a100-pcie-40gb: 3g.20gb@0, 3g.20gb@4
@@ -58,7 +59,9 @@ test('forty hosts are added from a range of names, as one step', async ({ planne
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Add 40 hosts' }).click();
   await expect(message).toContainText('Add 40 hosts: gpu-01');
-  await expect(planner.gpu(0, 'gpu-40').group).toBeAttached();
+  await expect(page.getByText('44 GPUs on 44 hosts')).toBeVisible();
+  await new FleetBoard(page).scrollToEnd();
+  await expect(planner.gpu(0, 'gpu-40').group).toBeVisible();
   await page.getByRole('button', { name: /^Undo/ }).click();
   await expect(planner.gpu(0, 'gpu-40').group).toHaveCount(0);
   await expect(planner.gpu(0, 'esx-04').group).toBeAttached();

@@ -118,7 +118,7 @@ test('rows are found, sorted and edited in place', async ({ planner }) => {
   await expect.poll(() => dock.names()).toEqual(['zoo', 'vm-10', 'vm-2']);
 
   await dock.filter.fill('3g nowhere');
-  await expect(dock.region).toContainText('none is as the filter asks');
+  await expect(dock.region).toContainText('No VM has “3g nowhere” in its name, type, group or host.');
   await dock.filter.fill('beta');
   await expect.poll(() => dock.names()).toEqual(['zoo']);
   await dock.filter.fill('');

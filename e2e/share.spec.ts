@@ -42,6 +42,27 @@ for (const [gpus, least, most] of [
   });
 }
 
+test('the link of a fleet is made beside the page, and the file is said to be better', async ({
+  planner,
+}) => {
+  const gpus = Array.from({ length: 1200 }, (_, n) => n);
+  await planner.openLayout(
+    gpus.map((n) => `esx-${n >> 3}/${n & 7} a100-pcie-40gb: 1g.5gb@6=vm-${n}`).join('\n'),
+  );
+  const dialog = await planner.openDialog('Share');
+  await expect(dialog).toContainText('send the plan file');
+  await expect(dialog.getByRole('button', { name: 'Plan file' })).toBeEnabled();
+  const link = dialog.getByRole('textbox', { name: 'Share link' });
+  await expect(link).toHaveValue(/#p=1\./);
+  await expect(dialog).toContainText('1,200 VMs');
+  await dialog.getByRole('switch', { name: 'Without names' }).click();
+  const bare = await link.inputValue();
+  await planner.page.keyboard.press('Escape');
+  await planner.page.goto(bare);
+  await planner.dialog('This link holds another plan').getByRole('button', { name: /^Open/ }).click();
+  await expect(planner.gpu(0, 'host-1').instance('1g.5gb', 6)).toHaveAccessibleName(/vm-1\b/);
+});
+
 test('without names no name is in the link, nor what the host reported', async ({ planner }) => {
   const { page } = planner;
   await planner.openLayout('secret-host/0 a100-pcie-40gb: 3g.20gb@0=secret-vm');
@@ -59,7 +80,7 @@ test('without names no name is in the link, nor what the host reported', async (
   await page.keyboard.press('Escape');
   await planner.open();
   await page.goto(link);
-  await planner.dialog('This link holds another plan').getByRole('button', { name: /^Open/ }).click();
+  await expect(planner.review).toBeVisible();
   await expect(planner.gpu(0, 'host-1').instance('3g.20gb', 0)).toHaveAccessibleName(/vm-1/);
   await expect(page.getByText('secret')).toHaveCount(0);
 });

@@ -97,6 +97,8 @@ async function openFile(page, file, clock) {
   const dialog = page.getByRole('dialog', { name: 'Import' });
   const read = performance.now();
   await dialog.locator('input[type=file]').first().setInputFiles(file);
+  // Else it opens to be read, and there is nothing to be dragged.
+  await dialog.getByRole('radio', { name: 'As my plan' }).check({ force: true, timeout: 120_000 });
   const confirm = dialog.getByRole('button', { name: 'Open the plan' });
   await confirm.and(page.locator(':enabled')).waitFor({ timeout: 120_000 });
   const understood = performance.now() - read;

@@ -55,7 +55,7 @@ function fault({ property, value }: Declaration): string | null {
     return 'a size of type, for which there is var(--text-...)';
   if (property === 'font-weight' && !WEIGHTS.includes(value)) return 'a weight';
   if (property === 'line-height' && pixels(value).some((px) => px % 2 !== 0)) return 'a line height';
-  if (/^border-.*radius$/.test(property) && !/^(?:(?:var\(--radius-[a-z]+\)|0|inherit) ?)+$/.test(value))
+  if (/^border-.*radius$/.test(property) && !/^(?:(?:var\(--radius-[a-z]+\)|0|inherit|50%) ?)+$/.test(value))
     return 'a radius, for which there is var(--radius-...)';
   if (property === 'box-shadow' && /\b[4-9]px|\d\dpx/.test(value)) return 'a shadow';
   if (/^(?:transition|animation)/.test(property) && /\d(?<!\b0)m?s\b/.test(value))

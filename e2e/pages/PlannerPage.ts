@@ -16,6 +16,8 @@ export class PlannerPage {
   readonly redo: Locator;
   readonly planName: Locator;
   readonly search: Locator;
+  /** Above a plan that is open to be read. */
+  readonly review: Locator;
   /** What the search box found, and in it the table of names. */
   readonly found: Locator;
   readonly names: Locator;
@@ -29,6 +31,7 @@ export class PlannerPage {
     this.undo = page.getByRole('button', { name: 'Undo', exact: true });
     this.redo = page.getByRole('button', { name: 'Redo', exact: true });
     this.planName = page.getByTitle('Rename the plan', { exact: true });
+    this.review = page.getByRole('region', { name: 'Read-only plan' });
     this.search = page.getByRole('searchbox', { name: 'Search', exact: true });
     this.found = page.getByRole('region', { name: 'Found' });
     this.names = this.found.getByRole('table', { name: 'Names by board' });
@@ -44,18 +47,21 @@ export class PlannerPage {
     await expect(this.gpu(0).group).toBeVisible();
   }
 
-  /** Opens a plan that is written in the layout notation, by its link: the page has no plan yet. */
+  /** Opens a plan that is written in the layout notation, by its link, as one of the user's own: the page has no plan yet. */
   async openLayout(text: string): Promise<void> {
     const reading = parseLayout(text);
     if (!reading.ok) throw new Error(JSON.stringify(reading.error));
     await this.page.evaluate((fragment) => (location.hash = fragment), encodeShare(reading.value.plan));
+    await this.review.getByRole('button', { name: 'Make it mine' }).click();
     await this.page.waitForFunction(() => location.hash === '');
+    await expect(this.review).toBeHidden();
   }
 
-  /** Pastes a text that is a plan into the Import dialog, and opens it from there. */
+  /** Pastes a text that is a plan into the Import dialog, and opens it from there as one of the user's own. */
   async importPlan(text: string): Promise<void> {
     const dialog = await this.openDialog('Import');
     await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text);
+    await dialog.getByRole('radio', { name: 'As my plan' }).check({ force: true });
     await dialog.getByRole('button', { name: 'Open the plan' }).click();
     await expect(dialog).toBeHidden();
   }

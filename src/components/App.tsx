@@ -1,4 +1,5 @@
-import { usePlan, useUi } from '../state/app.ts';
+import { Suspense } from 'react';
+import { usePlan, useReadOnly, useUi } from '../state/app.ts';
 import { useLibrary } from '../state/library/libraryStore.ts';
 import { useActionKeys } from './actions/useActionKeys.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
@@ -12,11 +13,15 @@ import { TopBar } from './shell/TopBar.tsx';
 import { useKeepFocus } from './shell/useKeepFocus.ts';
 import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
+import { laterPart } from './ui/laterPart.tsx';
+
+const ReviewBar = laterPart(async () => ({ default: (await import('./review/ReviewBar.tsx')).ReviewBar }));
 
 /** The page: the start screen while the plan is empty, then the planner or a task in its place; dialogs above all. */
 export function App() {
   // VMs that wait are a plan too, and so are requests, also when the last host has gone.
   const isEmpty = usePlan(({ plan }) => plan.hosts.length + plan.vms.length + plan.requests.length === 0);
+  const isReadOnly = useReadOnly();
   const view = useUi((ui) => ui.view);
   const isAsking = useUi((ui) => ui.left === 'requests');
   const isReady = useLibrary((library) => library.isReady);
@@ -25,15 +30,20 @@ export function App() {
   useKeyGestures();
   useKeepFocus();
   return (
-    <div className="app">
+    <div className="app" data-read-only={isReadOnly || undefined}>
       <DragArea>
         <TopBar />
+        {isReadOnly && (
+          <Suspense fallback={null}>
+            <ReviewBar />
+          </Suspense>
+        )}
         {!isReady ? (
           // Nothing flashes by while the plan that was open is being read.
           <main aria-busy="true" />
         ) : view !== null ? (
           <TaskView view={view} />
-        ) : !isEmpty || isAsking ? (
+        ) : !isEmpty || isAsking || isReadOnly ? (
           <Planner />
         ) : (
           <>

@@ -427,3 +427,11 @@ describe('outputs that are recognised and not read', () => {
     expect(imported.reading.notices.map(({ code }) => code)).toEqual(['part-unreadable']);
   });
 });
+
+test('a plan of a hundred thousand GPUs is refused by its bound, and any other text by its length', () => {
+  const plan = `{"format": "mig-plan", "version": 1, "hosts": [${' '.repeat(64_000_000)}]}`;
+  const tooLarge = { code: 'plan-too-large', length: plan.length, max: 64_000_000, maxItems: 250_000 };
+  expect(importText(plan)).toEqual({ ok: false, error: tooLarge });
+  const other = 'x'.repeat(64_000_001);
+  expect(importText(other)).toMatchObject({ ok: false, error: { code: 'text-too-long' } });
+});

@@ -106,11 +106,19 @@ export function importText(text: string, options: ImportOptions = {}): Result<Im
 /** What a text comes to with these answers. */
 export type OpenText = (options: Omit<ImportOptions, 'format'>) => Result<Imported, FormatError>;
 
+/** Characters of a text that is not read, in which a plan names itself. */
+const HEAD = 10_000;
+
 /** Reads a text once, for whoever has several sets of answers to its questions: what it says is the same with all of them. */
 export function openText(text: string, format?: ImportFormat): OpenText {
   if (text.length > MAX_DOCUMENT_LENGTH) {
-    const tooLong = err({ code: 'text-too-long', length: text.length, max: MAX_DOCUMENT_LENGTH } as const);
-    return () => tooLong;
+    const lengths = { length: text.length, max: MAX_DOCUMENT_LENGTH };
+    // Of a plan that is too large for this planner its beginning says what it is.
+    const isPlan = detectOwn(text.slice(0, HEAD))?.format === 'plan-json';
+    const fault: FormatError = isPlan
+      ? { code: 'plan-too-large', ...lengths, maxItems: MAX_ITEMS }
+      : { code: 'text-too-long', ...lengths };
+    return () => err(fault);
   }
   if (text.trim() === '') return () => err({ code: 'empty-text' });
   if (format !== undefined) {
@@ -133,7 +141,7 @@ export function openText(text: string, format?: ImportFormat): OpenText {
 function importOwn(text: string, format: OwnFormat): Result<Imported, FormatError> {
   const reading = readOwn(text, format);
   if (!reading.ok) return reading;
-  const to = text.split(/\r\n|\r|\n/).length;
+  const to = countLines(text);
   return ok({
     found: [{ format, from: 1, to }],
     reading: reading.value,
@@ -146,6 +154,14 @@ function importOwn(text: string, format: OwnFormat): Result<Imported, FormatErro
     unplaced: [],
     untold: new Set<HostId>(),
   });
+}
+
+/** As an editor counts them, without a list of seven hundred thousand. */
+function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
+  if (!text.includes('\r')) return count;
+  return text.split(/\r\n|\r|\n/).length;
 }
 
 function readOwn(text: string, format: OwnFormat): Result<Reading, FormatError> {

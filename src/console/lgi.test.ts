@@ -469,7 +469,7 @@ const EMPTY_HOST: Omit<Host, 'id' | 'gpus'> = {
     extra: [],
   },
 };
-const EMPTY_GPU = { variant: null, uuid: null, pciId: null, use: 'mig', extra: [] } as const;
+const EMPTY_GPU = { notes: '', variant: null, uuid: null, pciId: null, use: 'mig', extra: [] } as const;
 const EMPTY_GI = { pinned: false, reportedId: null, computeInstances: [], extra: [] } as const;
 
 const placed = (gpus: readonly Gpu[]): string[] =>

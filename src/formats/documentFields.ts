@@ -2,6 +2,7 @@
  * How a JSON document is taken apart: field by field, each with its JSON pointer, and what is left over is kept. By hand
  * and not by a schema library, because unknown fields of any name ("__proto__" too) have to survive in their order.
  */
+import { checkName } from '../model/name.ts';
 import type { Extra, Json } from '../model/plan.ts';
 import type { At } from '../model/source.ts';
 import { readName, readNotes } from './names.ts';
@@ -12,12 +13,6 @@ const MAX_DEPTH = 64;
 
 export interface JsonObject {
   readonly [name: string]: unknown;
-}
-
-/** A value of the document and where it stands. */
-export interface Spot {
-  readonly pointer: string;
-  readonly value: unknown;
 }
 
 export function isObject(value: unknown): value is JsonObject {
@@ -55,36 +50,54 @@ export class Report {
   }
 }
 
+/** Of what is left out: most objects of a plan have neither lists nor unknown fields. */
+const NONE: readonly never[] = [];
+const NO_FIELDS: JsonObject = {};
+
 /** One object of the document. A method that finds something else than it reads reports it and gives a stand-in. */
 export class Fields {
-  readonly pointer: string;
   readonly #report: Report;
-  readonly #values: ReadonlyMap<string, unknown>;
+  /** No field that is read by name has the name of something that every object has. */
+  readonly #values: JsonObject;
+  /** The object that has this one in a list, which, and where there; null for the document itself. */
+  readonly #up: Fields | null;
+  readonly #list: string;
+  readonly #n: number;
 
-  constructor(report: Report, spot: Spot) {
-    this.pointer = spot.pointer;
+  constructor(report: Report, value: unknown, up: Fields | null = null, list = '', n = 0) {
     this.#report = report;
-    this.#values = new Map(isObject(spot.value) ? Object.entries(spot.value) : []);
-    if (!isObject(spot.value)) report.badShape(spot.pointer, 'an object', spot.value);
+    this.#values = isObject(value) ? value : NO_FIELDS;
+    this.#up = up;
+    this.#list = list;
+    this.#n = n;
+    if (!isObject(value)) report.badShape(this.#pointer, 'an object', value);
   }
 
   at(field: string): At {
-    return { pointer: pointerTo(this.pointer, field) };
+    return { pointer: pointerTo(this.#pointer, field) };
+  }
+
+  /** Made when it is asked for: of a hundred thousand objects hardly one is. */
+  get #pointer(): string {
+    return this.#up === null ? '' : pointerTo(pointerTo(this.#up.#pointer, this.#list), this.#n);
   }
 
   /** False for null as well: a field that may be left out may also be null. */
   has(field: string): boolean {
-    const value = this.#values.get(field);
+    const value = this.#values[field];
     return value !== undefined && value !== null;
   }
 
   bad(field: string, expected: string): void {
-    this.#report.badShape(pointerTo(this.pointer, field), expected, this.#values.get(field));
+    this.#report.badShape(pointerTo(this.#pointer, field), expected, this.#values[field]);
   }
 
   name(field: string, fallback: string): string {
     const text = this.#text(field);
-    return text === null ? fallback : readName(text, fallback, this.at(field), this.#report.notices);
+    if (text === null) return fallback;
+    // Where it stands is only asked for where something is wrong with it.
+    const checked = checkName(text);
+    return checked.ok ? checked.value : readName(text, fallback, this.at(field), this.#report.notices);
   }
 
   /** A name that may be left out; without a fallback it is null where nothing of it can stay. */
@@ -100,7 +113,7 @@ export class Fields {
   }
 
   notes(field: string): string {
-    if (!this.#values.has(field)) return '';
+    if (this.#values[field] === undefined) return '';
     return readNotes(this.#text(field) ?? '', this.at(field), this.#report.notices);
   }
 
@@ -109,7 +122,7 @@ export class Fields {
   }
 
   integer(field: string, max: number): number {
-    const value = this.#values.get(field);
+    const value = this.#values[field];
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= max) return value + 0;
     this.bad(field, `a whole number from 0 to ${max}`);
     return 0;
@@ -121,14 +134,14 @@ export class Fields {
 
   numberOrNull(field: string, max: number): number | null {
     if (!this.has(field)) return null;
-    const value = this.#values.get(field);
+    const value = this.#values[field];
     if (typeof value === 'number' && value >= 0 && value <= max) return value + 0;
     this.bad(field, `a number from 0 to ${max}`);
     return null;
   }
 
   flag(field: string): boolean {
-    const value = this.#values.get(field);
+    const value = this.#values[field];
     if (value === undefined || typeof value === 'boolean') return value ?? false;
     this.bad(field, 'true or false');
     return false;
@@ -136,43 +149,43 @@ export class Fields {
 
   oneOf<const T extends string>(field: string, choices: readonly T[]): T | null {
     if (!this.has(field)) return null;
-    const found = choices.find((choice) => choice === this.#values.get(field));
+    const found = choices.find((choice) => choice === this.#values[field]);
     if (found === undefined) this.bad(field, choices.map((choice) => `"${choice}"`).join(' or '));
     return found ?? null;
   }
 
-  /** The members of a list; none where the field is left out. */
-  list(field: string): Spot[] {
-    const value = this.#values.get(field);
-    if (value === undefined) return [];
-    const pointer = pointerTo(this.pointer, field);
-    if (Array.isArray(value)) {
-      return value.map((member: unknown, n) => ({ pointer: pointerTo(pointer, n), value: member }));
-    }
-    this.bad(field, 'a list');
-    return [];
+  /** The members of a list, one after the other; none where the field is left out. */
+  list<T>(field: string, read: (member: Fields, n: number) => T): readonly T[] {
+    return this.#members(field).map((member, n) => read(new Fields(this.#report, member, this, field, n), n));
   }
 
   /** Members that count against the limit of a document; none once it is passed. */
-  items(field: string): Spot[] {
-    const spots = this.list(field);
-    return this.#report.countItems(spots.length) ? spots : [];
+  items<T>(field: string, read: (member: Fields, n: number) => T): readonly T[] {
+    return this.#report.countItems(this.#members(field).length) ? this.list(field, read) : NONE;
   }
 
   json(field: string): Json | null {
-    const value = this.#values.get(field);
+    const value = this.#values[field];
     return value === undefined ? null : this.#keepable(field, value);
   }
 
   /** Every field but the known ones, in the order of the document. */
   extra(known: readonly string[]): Extra {
-    return [...this.#values]
-      .filter(([name]) => !known.includes(name))
-      .map(([name, value]) => [name, this.#keepable(name, value)] as const);
+    const others = Object.keys(this.#values).filter((name) => !known.includes(name));
+    if (others.length === 0) return NONE;
+    // An own field by its name, whatever that is: JSON.parse makes one of "__proto__" too.
+    return others.map((name) => [name, this.#keepable(name, this.#values[name])] as const);
+  }
+
+  #members(field: string): readonly unknown[] {
+    const value = this.#values[field];
+    if (Array.isArray(value)) return value;
+    if (value !== undefined) this.bad(field, 'a list');
+    return NONE;
   }
 
   #text(field: string): string | null {
-    const value = this.#values.get(field);
+    const value = this.#values[field];
     if (typeof value === 'string') return value;
     this.bad(field, 'a text');
     return null;
@@ -181,7 +194,7 @@ export class Fields {
   #keepable(field: string, value: unknown): Json {
     const wrong = whyNotKept(value, MAX_DEPTH);
     if (wrong === null) return value as Json;
-    this.#report.badShape(pointerTo(this.pointer, field), wrong, value);
+    this.#report.badShape(pointerTo(this.#pointer, field), wrong, value);
     return null;
   }
 }

@@ -15,7 +15,7 @@ export const FIELDS = {
   plan: ['format', 'version', 'name', 'notes', 'requests', 'hosts', 'vms'],
   request: ['profile', 'needs', 'count', 'weight', 'group'],
   host: ['name', 'notes', 'platform', 'release', 'driver', 'creation', 'gpus', 'observed'],
-  gpu: ['index', 'board', 'variant', 'uuid', 'pciId', 'kind', 'use', 'instances'],
+  gpu: ['index', 'board', 'variant', 'uuid', 'pciId', 'kind', 'use', 'notes', 'instances'],
   instance: ['profile', 'start', 'pinned', 'reportedId', 'computeInstances'],
   computeInstance: ['profile', 'start'],
   vm: ['name', 'notes', 'group', 'attachments'],

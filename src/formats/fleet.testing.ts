@@ -92,7 +92,7 @@ function hostNumber(number: number, ids: IdSource): Host {
 
 function gpuWith(instances: readonly GpuInstance[], index: number, ids: IdSource): Gpu {
   return {
-    ...{ id: ids.gpu(), index, board: BOARD, variant: null, uuid: null, pciId: null, kind: null },
+    ...{ id: ids.gpu(), index, notes: '', board: BOARD, variant: null, uuid: null, pciId: null, kind: null },
     ...{ use: 'mig', instances, extra: [] },
   };
 }

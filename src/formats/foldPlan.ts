@@ -45,7 +45,16 @@ export function foldPlan(plan: Plan): Json {
 
 function gpuRow(gpu: Gpu, position: number): Row {
   const { index, board, variant, uuid, pciId, kind, use, instances } = gpu;
-  return [index - position, board, variant, uuid, pciId, kind, use, instances.length, foldExtra(gpu.extra)];
+  return [index - position, board, variant, uuid, pciId, kind, use, instances.length, foldGpuExtra(gpu)];
+}
+
+/**
+ * Notes of a GPU are younger than the links: they go among the fields that a reader may not know. So the tables stay as
+ * they are, links without such notes have the same letters as ever, and a page of before keeps them, unread.
+ */
+function foldGpuExtra({ notes, extra }: Gpu): Json {
+  const others = extra.filter(([name]) => name !== 'notes');
+  return foldExtra(notes === '' ? others : [['notes', notes], ...others]);
 }
 
 function place(profile: string, start: number | null): string {

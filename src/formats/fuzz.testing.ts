@@ -100,7 +100,7 @@ function checkPlan(plan: Plan): void {
     const checked = checkName(name);
     invariant(checked.ok && checked.value === name, `a name: ${JSON.stringify(name)}`);
   }
-  for (const { notes } of [plan, ...plan.hosts, ...plan.vms]) {
+  for (const { notes } of [plan, ...plan.hosts, ...gpus, ...plan.vms]) {
     invariant(cleanNotes(notes) === notes, `clean notes: ${JSON.stringify(notes)}`);
   }
   for (const index of [...gpus.map((gpu) => gpu.index), ...instances.map((gi) => gi.start)]) {

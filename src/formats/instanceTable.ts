@@ -21,21 +21,32 @@ const HEAD = [
   ...['Compute instances', 'VM'],
 ];
 
-/** In the order of the plan. Profile IDs and sizes that no public source gives are empty. */
+/**
+ * In the order of the plan. Profile IDs and sizes that no public source gives are empty. Notes of hosts and of GPUs have a
+ * column each where there are any.
+ */
 export function instanceTable(plan: ValidPlan): Table {
   const vms = vmsByInstance(plan);
+  const hasHostNotes = plan.hosts.some(({ notes }) => notes !== '');
+  const hasGpuNotes = plan.hosts.some(({ gpus }) => gpus.some(({ notes }) => notes !== ''));
+  const notesOf = (host: Host, gpu: Gpu): Cell[] => [
+    ...(hasHostNotes ? [host.notes] : []),
+    ...(hasGpuNotes ? [gpu.notes] : []),
+  ];
   const rows = plan.hosts.flatMap((host) =>
     host.gpus.flatMap((gpu) =>
       gpu.instances.length === 0
-        ? [[...gpuCells(host, gpu), '', '', '', '', '', '']]
+        ? [[...gpuCells(host, gpu), '', '', '', '', '', '', ...notesOf(host, gpu)]]
         : gpu.instances.map((gi) => [
             ...gpuCells(host, gpu),
             ...instanceCells(gpu, gi),
             (vms.get(gi.id) ?? []).map((vm) => vm.name).join(' + '),
+            ...notesOf(host, gpu),
           ]),
     ),
   );
-  return { head: HEAD, rows };
+  const head = [...HEAD, ...(hasHostNotes ? ['Host notes'] : []), ...(hasGpuNotes ? ['GPU notes'] : [])];
+  return { head, rows };
 }
 
 function gpuCells(host: Host, gpu: Gpu): Cell[] {

@@ -63,7 +63,7 @@ export class LayoutPlan {
       const id = ids.gpu();
       places.set(id, at);
       const instances = [...line.instances].sort((a, b) => a.start - b.start).map((gi) => instance(gi, at));
-      const unknown = { variant: null, uuid: null, pciId: null, kind: null };
+      const unknown = { notes: '', variant: null, uuid: null, pciId: null, kind: null };
       const { index, board, use } = line;
       return { id, index, board, ...unknown, use, instances, extra: [] };
     };

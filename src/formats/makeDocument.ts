@@ -101,6 +101,7 @@ function makeGpu(gpu: Gpu): Json {
     pciId: unless(null, gpu.pciId),
     kind: unless(null, gpu.kind),
     use: unless('mig', gpu.use),
+    notes: unless('', gpu.notes),
     instances: list(gpu.instances.map(makeInstance)),
   });
 }

@@ -12,6 +12,14 @@ describe('an error in one sentence', () => {
       'The text has 1,234,567 characters, and at most 1,000,000 are read; split it.',
     ],
     [
+      { code: 'plan-too-large', length: 131_072_000, max: 64_000_000, maxItems: 250_000 },
+      'The plan has 131,072,000 characters. One plan takes at most 64,000,000, and at most 250,000 hosts, GPUs, instances and VMs together (about 22,000 GPUs with five VMs each); split it into several plans.',
+    ],
+    [
+      { code: 'too-many-items', count: 250_001, max: 250_000 },
+      'The text holds more than 250,000 hosts, GPUs, instances and VMs together (about 22,000 GPUs with five VMs each): more than one plan takes; split it.',
+    ],
+    [
       { code: 'not-json', at, detail: 'expected "," or "}"' },
       'Line 3: this is not JSON, expected "," or "}".',
     ],

@@ -21,8 +21,10 @@ export function formatErrorMessage(error: FormatError): string {
       return 'There is no text to read; paste a plan, a layout, a share link, or what nvidia-smi or another tool prints.';
     case 'text-too-long':
       return `The text has ${count(error.length)} characters, and at most ${count(error.max)} are read; split it.`;
+    case 'plan-too-large':
+      return `The plan has ${count(error.length)} characters. One plan takes at most ${count(error.max)}, and at most ${itemsWords(error.maxItems)}; split it into several plans.`;
     case 'too-many-items':
-      return `The text holds more than ${count(error.max)} hosts, GPUs, instances and VMs; split it.`;
+      return `The text holds more than ${itemsWords(error.max)}: more than one plan takes; split it.`;
     case 'too-many-rows':
       return `${capital(place(error.at))} is beyond the ${count(error.max)} rows that are read of such a text: ${quoted(error.excerpt)}; split it.`;
     case 'format-unknown':
@@ -204,6 +206,12 @@ function cutMessage(expected: number, found: number): string {
   const missing =
     expected === 0 ? '' : `: ${count(found)} of its ${count(expected)} characters of plan are there`;
   return `The share link was cut${missing}; copy it again or ask for the plan file.`;
+}
+
+/** With a fleet of five instances and VMs to a GPU as the measure: eleven things for each, and its part of a host. */
+function itemsWords(max: number): string {
+  const gpus = Math.floor(max / 11.2 / 1000) * 1000;
+  return `${count(max)} hosts, GPUs, instances and VMs together (about ${count(gpus)} GPUs with five VMs each)`;
 }
 
 /** What is a product without MIG is not merely missing from the catalogue. */

@@ -20,6 +20,7 @@ test.each<[what: string, isIn: (plan: Plan) => boolean]>([
   ['a hostile name', (plan) => plan.vms.some((vm) => /[<$'`]/.test(vm.name))],
   ['notes of the plan', (plan) => plan.notes.includes('\n')],
   ['notes of a host', (plan) => hosts(plan).some((host) => host.notes !== '')],
+  ['notes of a GPU', (plan) => hosts(plan).some((host) => host.gpus.some((gpu) => gpu.notes !== ''))],
   ['notes of a VM', (plan) => plan.vms.some((vm) => vm.notes !== '')],
   ['a request for a profile', (plan) => plan.requests.some((one) => one.profile !== null)],
   ['needs', (plan) => plan.requests.some((one) => one.needs !== null)],

@@ -234,6 +234,7 @@ function gpuOn(
     board: fc.constant(board),
     variant: orNull(names),
     uuid: orNull(fc.constantFrom('GPU-5d5ba0d6-d33d-2b2c-524d-9e3d8d2b8a77', 'not a uuid')),
+    notes: notesArbitrary,
     pciId: orNull(fc.constantFrom('00000000:41:00.0', 'not an id')),
     kind: orNull(fc.constantFrom(...GPU_KINDS)),
     use: fc.oneof({ weight: 3, arbitrary: fc.constant('mig' as const) }, fc.constantFrom(...GPU_USES)),

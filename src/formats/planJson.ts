@@ -33,15 +33,41 @@ export function makePlanJson(plan: Plan): string {
   return makePlanText(plan);
 }
 
-/** What is left of a text without the lines that a terminal or a ticket puts around a document. */
+/**
+ * What is left of a text without the lines that a terminal or a ticket puts around a document. It is looked at line by line from
+ * either end: a plan of ten thousand GPUs has seven hundred thousand lines between, and those are left alone.
+ */
 function unwrapJson(text: string): { readonly body: string; readonly linesBefore: number } {
-  const lines = text.split(/\r\n|\r|\n/);
-  const first = firstOfDocument(lines);
-  let last = lines.length - 1;
-  while (last > first && isWrapping(lines[last])) last--;
-  // The separators are all one character now, which is what counting lines asks for.
-  const body = lines.slice(first, last + 1).join('\n');
-  return { body: body.trim(), linesBefore: first };
+  let from = 0;
+  let linesBefore = 0;
+  for (;;) {
+    LINE_END.lastIndex = from;
+    const found = LINE_END.exec(text);
+    if (!isWrapping(text.slice(from, found?.index))) break;
+    if (found === null) return { body: '', linesBefore };
+    from = LINE_END.lastIndex;
+    linesBefore++;
+  }
+  let to = text.length;
+  for (;;) {
+    const start = lineStart(text, to);
+    if (start <= from || !isWrapping(text.slice(start, to))) break;
+    to = start - (text.startsWith('\r\n', start - 2) ? 2 : 1);
+  }
+  return { body: text.slice(from, to).trim(), linesBefore };
+}
+
+const LINE_END = /\r\n|\r|\n/g;
+
+/** Where the line that ends at `to` begins; of one that is longer than any that wraps, a place in it. */
+function lineStart(text: string, to: number): number {
+  let start = to;
+  while (start > 0 && to - start <= LONGEST_WRAPPING && !isLineEnd(text.charCodeAt(start - 1))) start--;
+  return start;
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 10 || code === 13;
 }
 
 /** True for lines that a plan may begin with, wrapped or not: it is an object. */
@@ -58,9 +84,11 @@ function firstOfDocument(lines: readonly string[]): number {
   return first;
 }
 
+const LONGEST_WRAPPING = 1000;
+
 function isWrapping(line = ''): boolean {
   // No document has such a line at its ends, and the long ones need no look.
-  if (line.length > 1000) return false;
+  if (line.length > LONGEST_WRAPPING) return false;
   const text = terminalLines(line)[0]?.text ?? '';
   return text === '' || readPrompt(text) !== null;
 }
@@ -78,6 +106,6 @@ function parseJson(text: string): Json | undefined {
 function notJson(body: string, linesBefore: number): FormatError {
   const fault = findJsonFault(body);
   if (fault === null) return { code: 'not-json', at: { pointer: '' }, detail: 'brackets nested too deep' };
-  const line = linesBefore + body.slice(0, fault.offset).split('\n').length;
+  const line = linesBefore + body.slice(0, fault.offset).split(LINE_END).length;
   return { code: 'not-json', at: { line }, detail: `expected ${fault.expected}` };
 }

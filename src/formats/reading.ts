@@ -32,6 +32,13 @@ export interface Reading {
 export type FormatError =
   | { readonly code: 'empty-text' }
   | { readonly code: 'text-too-long'; readonly length: number; readonly max: number }
+  /** A plan of ours that is longer than any that is read. */
+  | {
+      readonly code: 'plan-too-large';
+      readonly length: number;
+      readonly max: number;
+      readonly maxItems: number;
+    }
   | { readonly code: 'too-many-items'; readonly count: number; readonly max: number }
   /** More rows than are read of somebody else's text; `at` is the first beyond. */
   | { readonly code: 'too-many-rows'; readonly at: At; readonly excerpt: string; readonly max: number }

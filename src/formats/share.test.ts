@@ -112,6 +112,13 @@ const OLD_FULL = [
   't6-gc',
 ].join('');
 
+function withGpuNotes(plan: Plan, notes: string, extra: Gpu['extra'] = []): Plan {
+  return {
+    ...plan,
+    hosts: plan.hosts.map((host) => ({ ...host, gpus: host.gpus.map((gpu) => ({ ...gpu, notes, extra })) })),
+  };
+}
+
 const roundTripSeed = 20261205;
 test(`a plan comes back whole, seed ${roundTripSeed}`, () => {
   fc.assert(
@@ -133,6 +140,20 @@ describe('the link', () => {
     ['with every field', OLD_FULL, FULL],
   ])('made by version 1 still opens: %s', (_, link, plan) => {
     expect(read(link).plan).toEqual(plan);
+  });
+
+  test.each([
+    ['small', OLD_SMALL],
+    ['with every field', OLD_FULL],
+  ])('of a plan without notes on GPUs has the letters it had before there were any: %s', (_, link) => {
+    expect(encodeShare(read(link).plan)).toBe(link);
+  });
+
+  test('carries notes of a GPU among the fields that a page of before keeps unread', () => {
+    const noted = withGpuNotes(SMALL, 'fan is loud\n{"a": 1}');
+    expect(read(encodeShare(noted)).plan).toEqual(noted);
+    const smuggled = withGpuNotes(SMALL, 'mine', [['notes', 'smuggled']]);
+    expect(read(encodeShare(smuggled)).plan).toEqual(withGpuNotes(SMALL, 'mine'));
   });
 
   test.each([

@@ -98,6 +98,7 @@ export function withoutNames(plan: Plan): Plan {
   };
   const bareGpu = (gpu: Gpu): Gpu => ({
     ...gpu,
+    notes: '',
     variant: VGPU_BOARDS.some((one) => one.id === gpu.variant) ? gpu.variant : null,
     uuid: null,
     pciId: null,

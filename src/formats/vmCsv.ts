@@ -10,7 +10,7 @@ const UNKNOWN = 'unknown';
 
 /**
  * One row per attachment, in the order of the plan; a VM without attachments has one row that says only that it waits.
- * The vGPU type is the one the VM asks for, else those that can be on its instance, joined by " or "; "unknown" where
+ * Notes have a column where any VM has some. The vGPU type is the one the VM asks for, else those that can be on its instance, joined by " or "; "unknown" where
  * none is public.
  */
 export function vmTable(plan: ValidPlan): Table {
@@ -26,7 +26,10 @@ export function vmTable(plan: ValidPlan): Table {
           vmRow(vm, attachment, attachment.instance === null ? undefined : places.get(attachment.instance)),
         ),
   );
-  return { head: HEADER, rows };
+  // Whoever reads these tables by place finds them as ever while nobody writes notes.
+  if (plan.vms.every(({ notes }) => notes === '')) return { head: HEADER, rows };
+  const notes = plan.vms.flatMap((vm) => Array<string>(Math.max(1, vm.attachments.length)).fill(vm.notes));
+  return { head: [...HEADER, 'Notes'], rows: rows.map((row, n) => [...row, notes[n] ?? '']) };
 }
 
 /** That table as a file for spreadsheets. */

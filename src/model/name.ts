@@ -26,8 +26,12 @@ export function withoutInvisible(text: string, instead = ''): string {
   return text.replace(FORBIDDEN_ALL, instead);
 }
 
+/** What most names are, told at a glance: ASCII that can be seen, and no space around it. */
+const PLAIN = new RegExp(`^[!-~](?:[ -~]{0,${MAX_NAME_LENGTH - 2}}[!-~])?$`);
+
 /** The name in normal form (NFC, no space around it), or why it cannot be one. */
 export function checkName(text: string): Result<string, NameError> {
+  if (PLAIN.test(text)) return ok(text);
   const name = text.normalize('NFC').trim();
   const found = FORBIDDEN.exec(name);
   if (found !== null) {

@@ -24,6 +24,7 @@ const gpu = (board: string, ...starts: number[]): Gpu => ({
   board,
   variant: null,
   uuid: null,
+  notes: '',
   pciId: null,
   kind: null,
   use: 'mig',

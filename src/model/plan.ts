@@ -58,6 +58,7 @@ export interface Gpu {
   readonly id: GpuId;
   /** As nvidia-smi counts them on the host. */
   readonly index: number;
+  readonly notes: string;
   readonly board: BoardId;
   /** `board` of the vGPU tables, where the vGPU types depend on it. */
   readonly variant: string | null;

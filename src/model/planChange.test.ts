@@ -21,6 +21,7 @@ const host = (name: string): Host => ({
       uuid: null,
       pciId: null,
       kind: null,
+      notes: '',
       use: 'mig',
       instances: [makeInstance(ids.gi(), '3g.20gb', 0), makeInstance(ids.gi(), '3g.20gb', 4)],
       extra: [],

@@ -14,7 +14,7 @@ import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign, type Holder } from './vms/assign.ts';
 import { computeFault } from './compute/compute.ts';
 import type { AssignError, PlacementError, PlanFault } from './errors.ts';
-import { checkPlacement } from './legal.ts';
+import { checkPlacement, isLegalSet } from './legal.ts';
 import { driverRefusal } from './rules/platformRules.ts';
 import { vgpuFault, type HeldVgpu } from './vms/vmRules.ts';
 
@@ -96,9 +96,11 @@ export function checkGpu(
 ): { gi: GpuInstance | null; fault: PlacementError }[] {
   const faults: { gi: GpuInstance | null; fault: PlacementError }[] = [];
   const before: GpuInstance[] = [];
+  const isLegal = isLegalSet(gpu);
+  const { board, use } = gpu;
   for (const gi of gpu.instances) {
-    const legal = checkPlacement({ ...gpu, instances: before }, gi.profile, gi.start);
-    const fault = legal.ok ? host && driverRefusal(host, gpu, gi.profile) : legal.error;
+    const legal = isLegal ? null : checkPlacement({ board, use, instances: before }, gi.profile, gi.start);
+    const fault = legal?.ok === false ? legal.error : host && driverRefusal(host, gpu, gi.profile);
     if (fault !== null) faults.push({ gi, fault });
     const cut = computeFault(gpu, gi);
     if (cut !== null) faults.push({ gi, fault: cut });
@@ -167,6 +169,8 @@ function sameNames(vms: readonly Vm[]): ReadonlySet<Vm> {
   return found;
 }
 
+const NOBODY: readonly Holder[] = [];
+
 /** `served`: who has an instance by the VMs before this one. */
 function checkVm(plan: Plan, vm: Vm, served: Map<GiId, Holder[]>): Violation[] {
   const violations: Violation[] = [];
@@ -178,7 +182,7 @@ function checkVm(plan: Plan, vm: Vm, served: Map<GiId, Holder[]>): Violation[] {
       violations.push({ fault: { code: 'instance-gone' }, host: null, gpu: null, gi: null, vm });
       continue;
     }
-    const others = served.get(place.gi.id) ?? [];
+    const others = served.get(place.gi.id) ?? NOBODY;
     const serves = checkAssign(attachment.wants, place, others);
     // Held against those that are served: however many more there are, each names the same few.
     if (serves.ok) served.set(place.gi.id, [...others, { vmId: vm.id, wants: attachment.wants }]);

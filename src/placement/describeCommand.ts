@@ -14,6 +14,7 @@ import {
 } from '../model/plan.ts';
 import { parseProfileName } from '../model/profile.ts';
 import type { PlanCommand } from './commands.ts';
+import type { NotesOf } from './notesEdits.ts';
 import type { Rearrange, VgpuChange } from './rearrange.ts';
 import { boardName, counted, gpuName, layoutName, makeList, makeShortList, wantedName } from './messages.ts';
 
@@ -62,6 +63,18 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
     return place === undefined
       ? 'an instance'
       : `${place.gi.profile} at slice ${place.gi.start} of ${gpuName(place)}`;
+  };
+  const notesOf = (of: NotesOf): string => {
+    switch (of.kind) {
+      case 'plan':
+        return 'of the plan';
+      case 'host':
+        return `on ${host(of.id)}`;
+      case 'gpu':
+        return `on ${gpu(of.id)}`;
+      case 'vm':
+        return `on ${vm(of.id)}`;
+    }
   };
   const changed = (change: VgpuChange): string => {
     switch (change.kind) {
@@ -203,6 +216,8 @@ export function describeCommand(command: PlanCommand, plan: Plan): string {
       return `Send ${vms(command.vmIds)} back to waiting`;
     case 'vm/place':
       return `Place ${vms(command.vmIds)}`;
+    case 'notes/set':
+      return `${command.notes.trim() === '' ? 'Remove' : 'Change'} the notes ${notesOf(command.of)}`;
     case 'vm/remove':
       return `Remove VM ${vm(command.vmId)}`;
     case 'vm/removeMany':

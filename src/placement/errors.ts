@@ -120,6 +120,9 @@ export type EditError =
   | { readonly code: 'bad-count'; readonly count: number; readonly max: number }
   | { readonly code: 'too-many-vms'; readonly count: number; readonly max: number }
   | { readonly code: 'too-many-vgpus'; readonly max: number }
+  | { readonly code: 'notes-too-long'; readonly length: number; readonly max: number }
+  /** The plan is open to be read only. */
+  | { readonly code: 'read-only' }
   /** Instances that are to stay where they are, and that a layout has not there. */
   | { readonly code: 'pinned'; readonly pinned: readonly GiId[] }
   | { readonly code: 'nothing-observed'; readonly host: string }

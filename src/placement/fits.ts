@@ -9,6 +9,7 @@ import {
   type Occupancy,
 } from '../model/geometry.ts';
 import type { BoardId } from '../model/board.ts';
+import { OfLayout } from '../model/layoutKey.ts';
 import type { Gpu, Host, Plan, Wanted } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { isWanted } from './vms/assign.ts';
@@ -24,8 +25,11 @@ export function fitsOnGpu(
   if (board === undefined || driverRefusal(host, gpu, profile) !== null) return 0;
   const geometry = geometryOf(board);
   const index = geometry.profileIndexByName.get(profile);
-  return index === undefined ? 0 : mostMore(geometry, occupancyOf(geometry, gpu.instances), index);
+  if (index === undefined) return 0;
+  return kept.of(gpu, profile, () => mostMore(geometry, occupancyOf(geometry, gpu.instances), index));
 }
+
+const kept = new OfLayout<number>();
 
 /** Equal blocks on a line: taking the leftmost free one each time places the most. */
 function mostMore(geometry: Geometry, occupancy: Occupancy, index: number): number {

@@ -57,6 +57,7 @@ function newGpu(ids: IdSource, index: number, board: BoardId): Gpu {
   return {
     id: ids.gpu(),
     index,
+    notes: '',
     board,
     variant: null,
     uuid: null,

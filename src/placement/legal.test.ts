@@ -4,7 +4,7 @@ import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
 import { slicesIn } from '../model/geometry.ts';
 import type { GiId } from '../model/ids.ts';
 import type { GpuInstance } from '../model/plan.ts';
-import { allLegalStarts, checkPlacement, legalStarts, type GpuState } from './legal.ts';
+import { allLegalStarts, checkPlacement, isLegalSet, legalStarts, type GpuState } from './legal.ts';
 import { isAccepted, RAW_BOARDS, type Piece } from './oracle.testing.ts';
 
 /** A GPU from "3g.20gb@0 2g.10gb@4"; ids count from 1 in that order. */
@@ -200,4 +200,41 @@ test('compute slices never bind once memory slices do not overlap (R3)', () => {
       }
     }
   }
+});
+
+test('a whole GPU is legal where each instance is accepted beside those before it, seed 20261129', () => {
+  const boardArbitrary = fc.constantFrom(...BOARDS);
+  const gpuArbitrary = boardArbitrary.chain((board) =>
+    fc.record({
+      board: fc.constantFrom(board.id, board.id, board.id, 'no-such-board'),
+      use: fc.constantFrom('mig' as const, 'mig' as const, 'mig' as const, 'off' as const),
+      instances: fc.array(
+        fc
+          .record({
+            profile: fc.constantFrom(...board.profiles.map(({ name }) => name), '1g.5gb'),
+            start: fc.nat(board.memorySlices ?? 8),
+          })
+          .map(({ profile, start }): GpuInstance => ({
+            ...{ id: 1 as GiId, profile, start, pinned: false, reportedId: null },
+            ...{ computeInstances: [], extra: [] },
+          })),
+        { maxLength: 4 },
+      ),
+    }),
+  );
+  const answers = { true: 0, false: 0 };
+  fc.assert(
+    fc.property(gpuArbitrary, (state) => {
+      const isAcceptedEach = state.instances.every(
+        ({ profile, start }, n) =>
+          checkPlacement({ ...state, instances: state.instances.slice(0, n) }, profile, start).ok,
+      );
+      // Of an empty GPU that takes no instance nothing is asked.
+      if (state.instances.length === 0) return;
+      answers[`${isAcceptedEach}`]++;
+      expect(isLegalSet(state)).toBe(isAcceptedEach);
+    }),
+    { seed: 20261129, numRuns: 3000 },
+  );
+  expect(Math.min(answers.true, answers.false)).toBeGreaterThan(100);
 });

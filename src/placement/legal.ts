@@ -17,6 +17,7 @@ import {
   type Occupancy,
 } from '../model/geometry.ts';
 import type { GiId } from '../model/ids.ts';
+import { OfLayout } from '../model/layoutKey.ts';
 import type { Gpu, GpuInstance } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { err, ok, type Result } from '../model/result.ts';
@@ -61,11 +62,16 @@ export function startsOnly(
   profile: ProfileName,
   moving: GiId | null = null,
 ): readonly number[] {
-  const found = standing(gpu, profile, moving);
-  if (!found.ok) return [];
-  const { geometry, occupancy, index } = found.value;
-  return slicesIn(freeStarts(geometry, occupancy, index));
+  const work = (): readonly number[] => {
+    const found = standing(gpu, profile, moving);
+    if (!found.ok) return [];
+    const { geometry, occupancy, index } = found.value;
+    return slicesIn(freeStarts(geometry, occupancy, index));
+  };
+  return moving === null ? starts.of(gpu, `${gpu.use}\n${profile}`, work) : work();
 }
+
+const starts = new OfLayout<readonly number[]>();
 
 /** One placement: the memory slices it takes, or the rule that forbids it and what is in the way. */
 export function checkPlacement(
@@ -92,6 +98,26 @@ export function checkPlacement(
   // What stands in the place comes first: it is what the eye looks for. The set rules follow.
   if (blockedBy.length > 0) return err({ code: 'overlap', profile, start, size, blockedBy });
   return err(whyNotOneMore(geometry, occupancy, index, instances));
+}
+
+/**
+ * True when `checkPlacement` accepts each instance beside those before it: the same question put to a whole GPU at once, for of
+ * ten thousand GPUs nearly all are legal.
+ */
+export function isLegalSet({ board: boardId, use, instances }: GpuState): boolean {
+  const board = findBoard(boardId);
+  if (board === undefined || use !== 'mig') return false;
+  const geometry = geometryOf(board);
+  const occupancy = { mask: 0, counts: new Array<number>(board.profiles.length).fill(0) };
+  for (const { profile, start } of instances) {
+    const index = geometry.profileIndexByName.get(profile);
+    const position = index === undefined ? undefined : positionAt(geometry, profile, start);
+    if (index === undefined || position === undefined) return false;
+    if ((freeStarts(geometry, occupancy, index) & (1 << start)) === 0) return false;
+    occupancy.mask |= position.mask;
+    occupancy.counts[index] = (occupancy.counts[index] ?? 0) + 1;
+  }
+  return true;
 }
 
 interface Standing {

@@ -418,6 +418,10 @@ export function commandMessage(error: CommandError, plan: Plan): string {
       return `A plan takes at most ${error.max} VMs, and this would make ${error.count}.`;
     case 'too-many-vgpus':
       return `A VM takes at most ${error.max} vGPUs.`;
+    case 'notes-too-long':
+      return `Notes take at most ${error.max} characters, and these are ${error.length}.`;
+    case 'read-only':
+      return 'This plan is read-only. “Make it mine” gives you a copy that you can change.';
     case 'nothing-observed':
       return `Nothing was observed on ${error.host} yet.`;
     case 'ci-unknown':

@@ -7,6 +7,7 @@ import { setBoard, type ChangeBoard } from './changeBoard.ts';
 import type { CommandError } from './errors.ts';
 import { applyHostsCommand, type HostsCommand } from './hostEdits.ts';
 import type { Origin } from './everydayCommands.ts';
+import { setNotes, type SetNotes } from './notesEdits.ts';
 import {
   adoptObserved,
   adoptPlanned,
@@ -41,6 +42,7 @@ export type SpecialCommand =
   | ChangeBoard
   | Rearrange
   | Repack
+  | SetNotes
   | RequestCommand;
 
 const SPECIAL: Readonly<Record<SpecialCommand['type'], true>> = {
@@ -57,6 +59,7 @@ const SPECIAL: Readonly<Record<SpecialCommand['type'], true>> = {
   'gpu/setBoard': true,
   'gi/rearrange': true,
   'plan/repack': true,
+  'notes/set': true,
   'requests/set': true,
   'requests/place': true,
 };
@@ -92,6 +95,8 @@ export function applySpecial(plan: Plan, command: SpecialCommand): Result<Plan, 
       return rearrange(plan, command);
     case 'plan/repack':
       return repack(plan, command);
+    case 'notes/set':
+      return setNotes(plan, command);
     default:
       return applyRequestCommand(plan, command);
   }

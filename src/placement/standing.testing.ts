@@ -26,6 +26,7 @@ export function gpuOf(layout: string, board = 'a100-pcie-40gb', index = 0, ids =
     board,
     variant: null,
     uuid: null,
+    notes: '',
     pciId: null,
     kind: null,
     use: 'mig',

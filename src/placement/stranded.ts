@@ -1,8 +1,10 @@
 /** Slices that are free and that no profile can use beside the instances that stand. */
+import type { Board } from '../model/board.ts';
 import { findBoard } from '../model/catalogue/catalogue.ts';
 import { geometryOf, occupancyOf, slicesIn, type Geometry } from '../model/geometry.ts';
 import type { GiId } from '../model/ids.ts';
 import { makeInstance, type Gpu, type GpuInstance } from '../model/plan.ts';
+import { OfLayout } from '../model/layoutKey.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf, rangesOverlap } from '../model/slices.ts';
 import type { LayoutInstance } from './layouts/layouts.ts';
@@ -32,23 +34,29 @@ const NONE: SliceUse = {
 export function sliceUse(gpu: Pick<Gpu, 'board' | 'use' | 'instances'>): SliceUse {
   const board = findBoard(gpu.board);
   if (board?.memorySlices == null || gpu.use !== 'mig') return NONE;
+  return kept.of(gpu, '', () => useOf(board, board.memorySlices ?? 0, gpu.instances));
+}
+
+const kept = new OfLayout<SliceUse>();
+
+function useOf(board: Board, memorySlices: number, instances: readonly GpuInstance[]): SliceUse {
   const geometry = geometryOf(board);
   const rows = new Set<number>();
-  for (const gi of gpu.instances) {
+  for (const gi of instances) {
     const { compute } = blockOf(board, gi.profile, gi.start);
     for (let row = compute.start; row < compute.start + compute.count; row++) rows.add(row);
   }
-  const occupied = occupancyOf(geometry, gpu.instances).mask;
-  const { usableRows, usableColumns } = usable(geometry, allLegalStarts(board, gpu.instances));
+  const occupied = occupancyOf(geometry, instances).mask;
+  const { usableRows, usableColumns } = usable(geometry, allLegalStarts(board, instances));
   const strandedCompute = range(board.computeSlices).filter((row) => !rows.has(row) && !usableRows.has(row));
-  const strandedMemory = range(board.memorySlices).filter(
+  const strandedMemory = range(memorySlices).filter(
     (column) => (occupied & (1 << column)) === 0 && (usableColumns & (1 << column)) === 0,
   );
   return {
     computeTotal: board.computeSlices,
-    memoryTotal: board.memorySlices,
+    memoryTotal: memorySlices,
     computeUsed: [...rows].filter((row) => row >= 0 && row < board.computeSlices).length,
-    memoryUsed: slicesIn(occupied).filter((column) => column < (board.memorySlices ?? 0)).length,
+    memoryUsed: slicesIn(occupied).filter((column) => column < memorySlices).length,
     strandedCompute,
     strandedMemory,
   };

@@ -111,6 +111,7 @@ export function importHost(
     return {
       ...(old ?? gpu),
       id: old?.id ?? ids.gpu(),
+      notes: gpu.notes || (old?.notes ?? ''),
       board: gpu.board,
       variant: gpu.variant ?? (old?.board === gpu.board ? old.variant : null),
       kind: gpu.kind ?? old?.kind ?? null,

@@ -13,7 +13,12 @@ export function usePlan<T>(selector: (state: PlanState) => T): T {
   return useStore(planStore, selector);
 }
 
-/** The same for what the page shows beside the plan. */
+/** True while the open plan is somebody else's, to be read only. */
+export function useReadOnly(): boolean {
+  return usePlan((state) => state.isReadOnly);
+}
+
+/** As `usePlan`, for what the page shows beside the plan. */
 export function useUi<T>(selector: (state: UiState) => T): T {
   return useStore(uiStore, selector);
 }

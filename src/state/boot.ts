@@ -1,8 +1,7 @@
 /** What happens when the page opens: theme, the plan that was open last, a plan in the link. */
 import { gestures, planStore, uiStore } from './app.ts';
-import { takeLink } from './exchange.ts';
 import { libraryStore } from './library/libraryStore.ts';
-import { browserStorage, loadTheme, saveTheme } from './persist.ts';
+import { browserSessionStorage, browserStorage, loadTheme, saveTheme } from './persist.ts';
 import { clearFragment, onFragment, sharedFragment } from './url.ts';
 
 /** A browser that does not answer for so long is not waited for: what it has is shown when it comes. */
@@ -20,7 +19,7 @@ export function boot(): void {
 
 async function openPlans(): Promise<void> {
   await Promise.race([startOrSay(), patience()]);
-  await openFragment();
+  if (!(await openKept())) await openFragment();
   onFragment(() => void openFragment());
 }
 
@@ -46,17 +45,41 @@ function faultOf(error: unknown) {
   return { code: 'failed', detail: error instanceof Error ? error.message : String(error) } as const;
 }
 
+/** The file that was open to be read before a reload. A link goes before it. */
+async function openKept(): Promise<boolean> {
+  if (sharedFragment() !== null || !hasKept()) return false;
+  const { keptReview, startReview } = await import('./review.ts');
+  const plan = await keptReview();
+  if (plan === null)
+    gestures.say('The file that was open read-only did not stay through the reload: open it again.');
+  else await startReview(plan, 'file', true);
+  return true;
+}
+
+function hasKept(): boolean {
+  try {
+    return browserSessionStorage()?.getItem('mig-planner.review') != null;
+  } catch {
+    return false;
+  }
+}
+
 /** Opens the plan of the link. */
 async function openFragment(): Promise<void> {
   const fragment = sharedFragment();
   if (fragment === null) return;
   const { readLink } = await import('./readLink.ts');
-  const { plan } = planStore.getState();
+  const { plan, isReadOnly } = planStore.getState();
   const reading = readLink(fragment, plan);
   if (!reading.ok) {
     gestures.say(`${reading.error} Your plan is as it was.`, 'refused');
     return;
   }
-  clearFragment();
-  takeLink(reading.value);
+  if (reading.value.isOpen) {
+    if (!isReadOnly) clearFragment();
+    gestures.say(`The link holds ${plan.name}, which is open already.`);
+    return;
+  }
+  const { startReview } = await import('./review.ts');
+  await startReview(reading.value.plan, 'link');
 }

@@ -17,7 +17,7 @@ const FORBIDDEN = {
 };
 
 /** The page, loaded anew. */
-async function load(): Promise<typeof import('./firstHint.ts')> {
+async function load() {
   vi.resetModules();
   return await import('./firstHint.ts');
 }

@@ -48,6 +48,9 @@ export interface Stores {
   readonly uiStore: UiStore;
 }
 
+/** Dialogs that are for nothing but an edit. */
+const EDITING: ReadonlySet<DialogName> = new Set(['add-host', 'hosts', 'vm-table', 'requests-table']);
+
 /** All gestures over one pair of stores. */
 export function createGestures({ planStore, uiStore }: Stores) {
   const plan = (): Plan => planStore.getState().plan;
@@ -60,6 +63,13 @@ export function createGestures({ planStore, uiStore }: Stores) {
     uiStore.setState((ui) => ({ vms: { ...ui.vms, ...change } }));
   };
 
+  /** Says so, and is true, where the plan is not to be changed. */
+  const refuseReadOnly = (): boolean => {
+    const { isReadOnly } = planStore.getState();
+    if (isReadOnly) say(commandMessage({ code: 'read-only' }, plan()), 'refused');
+    return isReadOnly;
+  };
+
   const putDown = { lifted: null, liftedBy: null, target: null, suggested: null } as const;
 
   /** Runs a command as one step. Says what was done, or why not; nothing is lost on an error. */
@@ -69,6 +79,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   /** The same of any command, with what it comes to on this very plan. */
   const settle = (command: PlanCommand, note: string, result: Result<Plan, CommandError>): boolean => {
     const before = plan();
+    if (refuseReadOnly()) return false;
     const label = describeCommand(command, before);
     planStore.getState().settle(command, result);
     if (result.ok && result.value === before && command.type === 'vm/place') {
@@ -152,6 +163,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
   };
 
   const lift = (lifted: Lifted, liftedBy: LiftedBy): void => {
+    if (refuseReadOnly()) return;
     const suggested = suggestedTarget(plan(), lifted);
     uiStore.setState({ lifted, liftedBy, target: null, suggested, refusal: null });
     if (lifted.kind === 'profile') uiStore.setState({ left: 'profiles' });
@@ -283,16 +295,19 @@ export function createGestures({ planStore, uiStore }: Stores) {
       return false;
     },
 
-    select: (selection: Selection | null): void => {
-      uiStore.setState({ selection, refusal: null });
+    /** `isNotesAsked`: and goes to its notes. */
+    select: (selection: Selection | null, isNotesAsked = false): void => {
+      uiStore.setState({ selection, isNotesAsked, refusal: null });
     },
 
     openDialog: (dialog: DialogName, importText = ''): void => {
+      if (EDITING.has(dialog) && refuseReadOnly()) return;
       uiStore.setState({ dialog, importText, ...putDown, refusal: null });
     },
 
     /** The layouts of one GPU's board, to cut it anew. */
     openLayouts: (layoutsOf: GpuId): void => {
+      if (refuseReadOnly()) return;
       uiStore.setState({ dialog: 'layouts', layoutsOf, ...putDown, refusal: null });
     },
 
@@ -330,8 +345,8 @@ export function createGestures({ planStore, uiStore }: Stores) {
     },
 
     /** Another plan takes the place of the one that is open. Not a step; `wayBack` is what Undo does before the first. */
-    open: (document: PlanDocument, wayBack: WayBack | null = null): void => {
-      planStore.getState().open(document);
+    open: (document: PlanDocument, wayBack: WayBack | null = null, isReadOnly = false): void => {
+      planStore.getState().open(document, isReadOnly);
       uiStore.setState({ refusal: null, wayBack });
       forgetGone(true);
     },
@@ -343,6 +358,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
         taskHistory.undo();
         return;
       }
+      if (refuseReadOnly()) return;
       if (past.length === 0 && wayBack !== null) {
         wayBack.take();
         return;
@@ -360,6 +376,7 @@ export function createGestures({ planStore, uiStore }: Stores) {
         taskHistory.redo();
         return;
       }
+      if (refuseReadOnly()) return;
       const isReplacement = planStore.getState().future[0]?.origin != null;
       const label = planStore.getState().redo();
       uiStore.setState({ refusal: null });

@@ -1,7 +1,7 @@
 /** The plan and its history. Holds no rules: every edit goes through placement's commands. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
-import type { Result } from '../model/result.ts';
+import { err, type Result } from '../model/result.ts';
 import type { PlanCommand } from '../placement/commands.ts';
 import { applyEveryday, type EverydayCommand, type Origin } from '../placement/everydayCommands.ts';
 import type { CommandError } from '../placement/errors.ts';
@@ -26,6 +26,8 @@ export interface PlanDocument {
 }
 
 export interface PlanState extends PlanDocument {
+  /** It is somebody else's, open to be looked at: every step is refused, back and forth too. */
+  readonly isReadOnly: boolean;
   /** One gesture is one command is one step. On an error nothing changes, history included. */
   readonly dispatch: (command: EverydayCommand) => Result<Plan, CommandError>;
   /** The same of any command, with the answer that `applyCommand` gives for the plan that is open. */
@@ -34,7 +36,7 @@ export interface PlanState extends PlanDocument {
   readonly undo: () => string | null;
   readonly redo: () => string | null;
   /** Another document, with its own history, takes the place of this one. It is no step. */
-  readonly open: (document: PlanDocument) => void;
+  readonly open: (document: PlanDocument, isReadOnly?: boolean) => void;
 }
 
 export type PlanStore = StoreApi<PlanState>;
@@ -65,13 +67,16 @@ export function createPlanStore(
     plan: keep(initial),
     past: [],
     future: [],
+    isReadOnly: false,
     dispatch: (command) => {
+      if (get().isReadOnly) return err({ code: 'read-only' });
       const next = applyEveryday(get().plan, command);
       get().settle(command, next);
       return next;
     },
     settle: (command, next) => {
-      const { plan, past } = get();
+      const { plan, past, isReadOnly } = get();
+      if (isReadOnly) return;
       if (next.ok && next.value !== plan) {
         const origin = command.type === 'plan/replace' ? command.origin : null;
         // Another tab saves at each of its edits: all that arrives in a row is one step here.
@@ -85,19 +90,19 @@ export function createPlanStore(
       }
     },
     undo: () => {
-      const { plan, past, future } = get();
+      const { plan, past, future, isReadOnly } = get();
       const entry = past.at(-1);
-      if (entry === undefined) return null;
+      if (entry === undefined || isReadOnly) return null;
       set({ plan: entry.plan, past: past.slice(0, -1), future: [{ ...entry, plan }, ...future] });
       return entry.label;
     },
     redo: () => {
-      const { plan, past, future } = get();
+      const { plan, past, future, isReadOnly } = get();
       const [entry] = future;
-      if (entry === undefined) return null;
+      if (entry === undefined || isReadOnly) return null;
       set({ plan: entry.plan, past: [...past, { ...entry, plan }], future: future.slice(1) });
       return entry.label;
     },
-    open: ({ plan, past, future }) => set({ plan: keep(plan), past, future }),
+    open: ({ plan, past, future }, isReadOnly = false) => set({ plan: keep(plan), past, future, isReadOnly }),
   }));
 }

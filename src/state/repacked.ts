@@ -9,6 +9,7 @@ import type { BoardId } from '../model/board.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import type { FitsRepacked } from '../placement/solver/repack.ts';
+import { tableOf } from '../placement/solver/suggest.ts';
 import type { PlanStore } from './planStore.ts';
 
 interface Repacked {
@@ -34,9 +35,20 @@ export function whenIdle(then: () => void): () => void {
   return () => window.cancelIdleCallback(idle);
 }
 
-const known = new WeakMap<Plan, Repacked['fits']>();
-
 const nothing = (): void => undefined;
+
+/** Makes the tables that a first lift would wait for, a board at a time; until it is told to stop. */
+export function warmSuggestions(boards: readonly BoardId[]): () => void {
+  const [board, ...more] = boards;
+  if (board === undefined) return nothing;
+  let stop = whenIdle(() => {
+    tableOf({ board, use: 'mig' });
+    stop = warmSuggestions(more);
+  });
+  return () => stop();
+}
+
+const known = new WeakMap<Plan, Repacked['fits']>();
 
 /** Counts now and after each edit, until it is told to stop. */
 export function watchRepacked(planStore: PlanStore): () => void {

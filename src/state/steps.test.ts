@@ -106,6 +106,10 @@ const ROWS: { readonly [type in PlanCommand['type']]: Row } = {
     does: { type: 'host/set', hostId, fields: { notes: 'rack 7' } },
     doesNothing: { type: 'host/set', hostId, fields: { platform: 'esxi', notes: '' } },
   },
+  'notes/set': {
+    does: { type: 'notes/set', of: { kind: 'gpu', id: gpuId }, notes: 'fan is loud' },
+    doesNothing: { type: 'notes/set', of: { kind: 'host', id: hostId }, notes: ' \n' },
+  },
   'host/addMany': {
     does: {
       type: 'host/addMany',
@@ -274,6 +278,52 @@ test.each(Object.entries(ROWS))(
     expect(store.getState().plan).toBe(done);
   },
 );
+
+test.each(Object.values(ROWS).map(({ does }) => [does.type, does] as const))(
+  '%s is refused where the plan is open to be read, by the store itself',
+  (_, does) => {
+    const planStore = createPlanStore(plan, { isFrozen: true });
+    const uiStore = createUiStore();
+    const gestures = createGestures({ planStore, uiStore });
+    gestures.open({ plan, past: [], future: [] }, null, true);
+    expect(gestures.settle(does, '', applyCommand(plan, does))).toBe(false);
+    expect(uiStore.getState().message).toMatchObject({
+      text: 'This plan is read-only. “Make it mine” gives you a copy that you can change.',
+      tone: 'refused',
+    });
+    planStore.getState().settle(does, applyCommand(plan, does));
+    expect(planStore.getState()).toMatchObject({ plan, past: [], future: [] });
+  },
+);
+
+test('nothing of a plan that is open to be read is lifted, taken back or done again', () => {
+  const planStore = createPlanStore(plan, { isFrozen: true });
+  const uiStore = createUiStore();
+  const gestures = createGestures({ planStore, uiStore });
+  gestures.run({ type: 'plan/rename', name: 'one' });
+  gestures.run({ type: 'plan/rename', name: 'two' });
+  gestures.undo();
+  const { plan: open, past, future } = planStore.getState();
+  gestures.open({ plan: open, past, future }, { label: 'x', take: () => planStore.setState({ plan }) }, true);
+  gestures.undo();
+  gestures.redo();
+  expect([planStore.getState().undo(), planStore.getState().redo()]).toEqual([null, null]);
+  const refused = planStore.getState().dispatch({ type: 'gi/remove', giId });
+  expect(refused).toEqual({ ok: false, error: { code: 'read-only' } });
+  for (const by of ['pointer', 'keys', 'choice'] as const) {
+    gestures.lift({ kind: 'instance', giId }, by);
+    expect(gestures.dropAt({ gpuId: emptyGpu, start: 4, giId: null })).toBe(false);
+    expect(gestures.dropOnGpu(emptyGpu)).toBe(false);
+  }
+  for (const dialog of ['add-host', 'hosts', 'vm-table', 'requests-table'] as const)
+    gestures.openDialog(dialog);
+  gestures.openLayouts(gpuId);
+  expect(uiStore.getState()).toMatchObject({ lifted: null, dialog: null, refusal: null });
+  expect(planStore.getState()).toMatchObject({ plan: open, past, future });
+  // Another plan that takes its place is to be changed as ever.
+  gestures.open({ plan, past: [], future: [] });
+  expect(gestures.run({ type: 'plan/rename', name: 'mine' })).toBe(true);
+});
 
 const NOTHING = Object.values(ROWS).flatMap(({ doesNothing }) =>
   doesNothing === null ? [] : [[doesNothing.type, doesNothing] as const],

@@ -6,7 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import { planOf } from '../placement/standing.testing.ts';
 import { planArbitrary } from '../formats/planArbitrary.testing.ts';
-import { isLegalTarget, legalFor, legalTargets, targetAt } from './targets.ts';
+import { isLegalTarget, legalFor, legalTargets, nextTarget, targetAt } from './targets.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
 const SEEDS = [20261124, 7];
@@ -93,4 +93,34 @@ test('of two instances at one start of an illegal GPU the one that serves is mea
   expect(legalTargets(plan, lifted)).toEqual([meant]);
   expect(targetAt(plan, gpu.id, lifted, { column: 0.5, row: 0.5 })).toEqual(meant);
   expect(isLegalTarget(plan, lifted, { ...meant, giId: gpu.instances[0]?.id ?? null })).toBe(false);
+});
+
+describe('arrow keys in a part of the plan that is shown alone', () => {
+  const plan = planOf(['', '', '', '', '']);
+  const gpus = plan.hosts.flatMap((host) => host.gpus.map(({ id }) => id));
+  const shown = new Set([gpus[1]!, gpus[3]!]);
+  const lifted: Lifted = { kind: 'profile', profile: '4g.20gb' };
+  const walk = (step: 'next' | 'previous' | 'next-gpu' | 'previous-gpu', times: number) => {
+    let at: Target | null = null;
+    return Array.from({ length: times }, () => {
+      at = nextTarget(plan, lifted, at, step, shown);
+      return at === null ? -1 : gpus.indexOf(at.gpuId);
+    });
+  };
+
+  test.each([
+    ['next', [1, 3, 1]],
+    ['next-gpu', [1, 3, 1]],
+    ['previous', [3, 1, 3]],
+    ['previous-gpu', [3, 1, 3]],
+  ] as const)('%s goes round through what is shown', (step, order) => {
+    expect(walk(step, 3)).toEqual(order);
+  });
+
+  test('where nothing shown takes it there is nowhere to go, and from outside they lead into the part', () => {
+    expect(nextTarget(plan, lifted, null, 'next', new Set())).toBeNull();
+    const outside = { gpuId: gpus[2]!, start: 0, giId: null };
+    expect(nextTarget(plan, lifted, outside, 'next', shown)?.gpuId).toBe(gpus[3]);
+    expect(nextTarget(plan, lifted, outside, 'previous', shown)?.gpuId).toBe(gpus[1]);
+  });
 });

@@ -54,7 +54,6 @@ export type DialogName =
   | 'compare-plans'
   | 'export'
   | 'share'
-  | 'link'
   | 'add-host'
   | 'hosts'
   | 'library'
@@ -182,6 +181,8 @@ export interface UiState {
   readonly suggested: Target | null;
   readonly refusal: Refusal | null;
   readonly selection: Selection | null;
+  /** Its notes are asked for: their field takes the focus. */
+  readonly isNotesAsked: boolean;
   readonly dialog: DialogName | null;
   /** Null: the board. */
   readonly view: View | null;
@@ -223,6 +224,7 @@ export function createUiStore(theme: Theme = 'system'): UiStore {
     suggested: null,
     refusal: null,
     selection: null,
+    isNotesAsked: false,
     dialog: null,
     view: null,
     taskHistory: null,

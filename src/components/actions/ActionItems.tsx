@@ -1,4 +1,4 @@
-import { usePlan } from '../../state/app.ts';
+import { usePlan, useReadOnly } from '../../state/app.ts';
 import { MenuGroup, MenuItem } from '../ui/Menu.tsx';
 import type { Action } from './action.ts';
 import { printedKeys } from './printedKeys.ts';
@@ -9,11 +9,13 @@ interface ActionItemsProps {
   readonly label?: string;
 }
 
-/** Actions as lines of a menu. */
+/** Actions as lines of a menu; those that change the plan are not in it while the plan is only read. */
 export function ActionItems({ actions, label }: ActionItemsProps) {
   const plan = usePlan((state) => state.plan);
-  if (actions.length === 0) return null;
-  const items = actions.map(({ name, figure, keys, why, run }) => {
+  const isReadOnly = useReadOnly();
+  const offered = isReadOnly ? actions.filter(({ edits }) => edits !== true) : actions;
+  if (offered.length === 0) return null;
+  const items = offered.map(({ name, figure, keys, why, run }) => {
     const key = keys?.[0];
     const beside = figure ?? (key === undefined ? undefined : printedKeys(key).join('+'));
     return (

@@ -11,5 +11,12 @@ export interface Action {
   readonly figure?: string;
   /** Why it cannot be done now, in a few words; null: it can. */
   readonly why?: (plan: Plan) => string | null;
+  /** It changes the plan: not of one that is open to be read only. */
+  readonly edits?: true;
   readonly run: () => void;
+}
+
+/** In its list all the same, with the reason, where the plan is only read. */
+export function unlessReadOnly<A extends Action>(action: A, isReadOnly: boolean): A {
+  return isReadOnly && action.edits === true ? { ...action, why: () => 'the plan is read-only' } : action;
 }

@@ -25,7 +25,6 @@ const WAYS: Readonly<Record<DialogName, { action: string } | { elsewhere: string
   'compare-plans': { action: 'compare-plans' },
   export: { action: 'export' },
   share: { action: 'share' },
-  link: { elsewhere: 'a link with a plan that is opened over another' },
   'add-host': { action: 'add-host' },
   hosts: { action: 'hosts' },
   library: { action: 'plans' },
@@ -140,7 +139,38 @@ describe('what can be done with the thing that is selected', () => {
     gestures.select({ kind: 'host', id: host.id });
     expect(names()).toEqual(expect.arrayContaining(['Copy layout', 'Clear all GPUs', 'Terminal', 'Add GPU']));
     gestures.select({ kind: 'vm', id: planStore.getState().plan.vms[0]?.id ?? gi.id } as never);
-    expect(names()).toEqual(['Move', 'Back to waiting', 'Terminal of VM', 'Remove VM']);
+    expect(names()).toEqual(['Notes', 'Move', 'Back to waiting', 'Terminal of VM', 'Remove VM']);
+  });
+});
+
+describe('beside a plan that is only read', () => {
+  test('what changes it stays in the list and says so; what does not can be done', () => {
+    open('a/0 a100-pcie-40gb: 3g.20gb@0=x');
+    const { plan, past, future } = planStore.getState();
+    planStore.getState().open({ plan, past, future }, true);
+    const [host] = plan.hosts;
+    if (host === undefined) throw new Error('no host');
+    gestures.select({ kind: 'host', id: host.id });
+    const whyOf = ({ why }: Listed): string | null => why?.(plan) ?? null;
+    const no = 'the plan is read-only';
+    const refused = [...thingActions(null), ...allActions()].filter((one) => whyOf(one) === no);
+    expect(refused.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'Clear all GPUs',
+        'Remove host',
+        'Undo',
+        'Add host',
+        'Place 3g.20gb',
+        'Rename the plan',
+      ]),
+    );
+    expect(
+      allActions().filter(({ group, ...one }) => group === 'Edit' && whyOf({ group, ...one }) !== no),
+    ).toEqual([]);
+    const can = [...thingActions(null), ...allActions()].filter((one) => whyOf(one) === null);
+    expect(can.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Notes', 'Copy layout', 'Export', 'Share', 'Compare', 'Repack', 'Plans']),
+    );
   });
 });
 

@@ -10,7 +10,7 @@ import { selectWarnings } from '../../state/warnings.ts';
 import { fitsInPlan } from '../../placement/fits.ts';
 import { makeLift } from '../dnd/liftable.ts';
 import { goToPane } from '../shell/usePaneKeys.ts';
-import type { Action } from './action.ts';
+import { unlessReadOnly, type Action } from './action.ts';
 import { BAR } from './barActions.ts';
 import { KEYS } from './keys.ts';
 
@@ -50,7 +50,8 @@ export function allActions(): readonly Listed[] {
     id,
     group,
   });
-  return [
+  const { isReadOnly } = planStore.getState();
+  const listed: readonly Listed[] = [
     ...[
       bar('undo', 'Edit', { why: () => whyNoStep('undo') }),
       bar('redo', 'Edit', { why: () => whyNoStep('redo') }),
@@ -104,7 +105,7 @@ export function allActions(): readonly Listed[] {
       run: () => gestures.openDialog('problems'),
     },
     {
-      ...{ id: 'rename', group: 'Plan', name: 'Rename the plan' },
+      ...{ id: 'rename', group: 'Plan', name: 'Rename the plan', edits: true },
       run: () => document.querySelector<HTMLElement>('.top-bar [title="Rename the plan"]')?.click(),
     },
     bar('plans', 'Plan', { words: 'library versions open' }),
@@ -133,8 +134,9 @@ export function allActions(): readonly Listed[] {
       run: onBoard(() => gestures.showConsole(!isConsoleOpen)),
     },
     {
-      ...{ id: 'summary', group: 'Go to', name: 'Summary', about: 'Use, stranding and proof, host by host' },
-      ...{ words: 'charts figures report', why: whyNoHosts },
+      ...{ id: 'summary', group: 'Go to', name: 'Summary', about: 'The plan in figures and charts' },
+      words: 'use utilisation stranded report fewest print',
+      why: whyNoHosts,
       run: () => gestures.openView({ kind: 'summary' }),
     },
     bar('lab', 'Go to', { words: 'learn tutorial article' }),
@@ -187,6 +189,9 @@ export function allActions(): readonly Listed[] {
     bar('glossary', 'Help', { words: 'words terms help' }),
     bar('trust', 'Help', { words: 'sources facts evidence' }),
   ];
+  return listed.map((one) =>
+    unlessReadOnly(one.group === 'Edit' ? { ...one, edits: true } : one, isReadOnly),
+  );
 }
 
 /** Of the plan, or of the task that has a history of its own. */

@@ -6,6 +6,7 @@ import { fitsOnGpu } from '../../placement/fits.ts';
 import { rankedProfiles } from '../../placement/layouts/layoutChoices.ts';
 import { gestures, planStore, uiStore } from '../../state/app.ts';
 import { copyGpuLayout, pasteOnGpu } from '../../state/layoutClipboard.ts';
+import { select } from '../board/select.ts';
 import { whyNoLayouts } from '../layouts/whyNoLayouts.ts';
 import type { Action } from './action.ts';
 import { KEYS } from './keys.ts';
@@ -26,6 +27,7 @@ export function gpuActions(gpu: Gpu): GpuActions {
   return {
     choose: {
       name: 'Choose a layout…',
+      edits: true,
       why: () => whyNoLayouts(gpu),
       run: () => gestures.openLayouts(gpu.id),
     },
@@ -35,18 +37,22 @@ export function gpuActions(gpu: Gpu): GpuActions {
       .map(({ profile, fits }) => ({
         name: `Fill with ${profile}`,
         figure: `${fits} ${fits === 1 ? 'fits' : 'fit'}`,
+        edits: true,
         run: () => gestures.run({ type: 'gpu/fill', gpuIds, profile }),
       })),
     edit: [
+      { name: 'Notes', run: () => select({ kind: 'gpu', id: gpu.id }, true) },
       { name: 'Copy layout', keys: KEYS.copy, run: () => void copyGpuLayout(gpu.id) },
       {
         name: 'Paste layout',
+        edits: true,
         ...(copied !== null && { figure: copied.name }),
         why: () => (copied === null ? 'nothing copied' : copied.kind === 'host' ? 'a host was copied' : null),
         run: () => pasteOnGpu(gpu.id),
       },
       {
         name: 'Clear',
+        edits: true,
         why: () => (gpu.instances.length === 0 ? 'empty already' : null),
         run: () => gestures.run({ type: 'gpu/clear', gpuIds }),
       },

@@ -26,17 +26,23 @@ export function instanceActions(gpu: Gpu, gi: GpuInstance): InstanceActions {
     return {
       name: split.length === 1 ? 'Undivided' : `Split into ${splitName(names)}`,
       figure: split.length === 1 ? 'default' : `${split.length} MIG devices`,
+      edits: true,
       why: () => (isPresent ? 'as it is' : null),
       run: () => gestures.run({ type: 'ci/split', giId: gi.id, profiles: names }),
     };
   });
-  const others: Action = { name: 'Other splits', why: () => 'not known', run: () => undefined };
+  const others: Action = { name: 'Other splits', edits: true, why: () => 'not known', run: () => undefined };
   return {
     splits: profile?.computeInstancesComplete === false ? [...splits, others] : splits,
     edit: [
       { name: 'Details', run: () => gestures.select({ kind: 'instance', id: gi.id }) },
-      { name: 'Move', run: () => gestures.lift({ kind: 'instance', giId: gi.id }, 'choice') },
-      { name: 'Remove', keys: KEYS.remove, run: () => gestures.run({ type: 'gi/remove', giId: gi.id }) },
+      { name: 'Move', edits: true, run: () => gestures.lift({ kind: 'instance', giId: gi.id }, 'choice') },
+      {
+        name: 'Remove',
+        keys: KEYS.remove,
+        edits: true,
+        run: () => gestures.run({ type: 'gi/remove', giId: gi.id }),
+      },
     ],
   };
 }

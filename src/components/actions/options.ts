@@ -125,6 +125,7 @@ function placesFor(plan: Plan, text: string): readonly Option[] {
       ({ gi, ...place }) => `${gi.profile} slice ${gi.start} ${gpuName(place)}`,
     ),
     vms: best(found.vms, (vm) => vm.name),
+    excerpts: found.excerpts,
   });
   // Of each kind as many as are listed; the kind that has the best answer first.
   const costs = new Map<string, number>();

@@ -7,7 +7,8 @@ import { gestures, planStore, uiStore } from '../../state/app.ts';
 import { openTerminal } from '../../state/console/openTerminal.ts';
 import type { Selection } from '../../state/uiStore.ts';
 import { goTo } from '../search/goTo.ts';
-import type { Action } from './action.ts';
+import { select } from '../board/select.ts';
+import { unlessReadOnly, type Action } from './action.ts';
 import type { Listed } from './allActions.ts';
 import { gpuActions } from './gpuActions.ts';
 import { hostActions } from './hostActions.ts';
@@ -31,9 +32,10 @@ export function thingAt(element: Element | null): Selection | null {
 export function thingActions(focused: Element | null): readonly Listed[] {
   const thing = thingAt(focused) ?? uiStore.getState().selection;
   if (thing === null) return [];
-  const found = actionsOn(planStore.getState().plan, thing);
+  const { plan, isReadOnly } = planStore.getState();
+  const found = actionsOn(plan, thing);
   return (found?.actions ?? []).map((action) => ({
-    ...action,
+    ...unlessReadOnly(action, isReadOnly),
     id: `${thing.kind} ${action.name}`,
     group: `On ${found?.of}`,
     words: found?.of ?? '',
@@ -65,8 +67,12 @@ function actionsOn(
             why: () => (host.observed === null ? 'nothing observed' : null),
             run: () => gestures.openView({ kind: 'observed', hostId: host.id }),
           },
-          { name: 'Add GPU', run: () => addGpu(host.id) },
-          { name: 'Remove host', run: () => gestures.run({ type: 'host/remove', hostId: host.id }) },
+          { name: 'Add GPU', edits: true, run: () => addGpu(host.id) },
+          {
+            name: 'Remove host',
+            edits: true,
+            run: () => gestures.run({ type: 'host/remove', hostId: host.id }),
+          },
         ],
       };
     }
@@ -80,7 +86,11 @@ function actionsOn(
           choose,
           ...fill,
           ...edit,
-          { name: 'Remove GPU', run: () => gestures.run({ type: 'gpu/remove', gpuId: thing.id }) },
+          {
+            name: 'Remove GPU',
+            edits: true,
+            run: () => gestures.run({ type: 'gpu/remove', gpuId: thing.id }),
+          },
         ],
       };
     }
@@ -99,9 +109,11 @@ function actionsOn(
       return {
         of: vm.name,
         actions: [
-          { name: 'Move', run: () => gestures.lift({ kind: 'vm', vmId: vm.id }, 'choice') },
+          { name: 'Notes', run: () => select({ kind: 'vm', id: vm.id }, true) },
+          { name: 'Move', edits: true, run: () => gestures.lift({ kind: 'vm', vmId: vm.id }, 'choice') },
           {
             name: 'Back to waiting',
+            edits: true,
             why: noInstance,
             run: () => gestures.run({ type: 'vm/unassign', vmId: vm.id }),
           },
@@ -110,7 +122,7 @@ function actionsOn(
             why: noInstance,
             run: () => host && void openTerminal({ hostId: host.id, vm: vm.id }),
           },
-          { name: 'Remove VM', run: () => gestures.run({ type: 'vm/remove', vmId: vm.id }) },
+          { name: 'Remove VM', edits: true, run: () => gestures.run({ type: 'vm/remove', vmId: vm.id }) },
         ],
       };
     }

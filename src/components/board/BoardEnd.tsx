@@ -8,7 +8,7 @@ export function BoardEnd() {
   return (
     <div>
       <div className="flex gap-2">
-        <Button onClick={() => gestures.openDialog('add-host')}>
+        <Button data-edits onClick={() => gestures.openDialog('add-host')}>
           <PlusIcon /> Add host
         </Button>
         <Button

@@ -4,6 +4,7 @@ import type { SliceUse } from '../../placement/stranded.ts';
 import { useUi } from '../../state/app.ts';
 import { isPressed, KEYS } from '../actions/keys.ts';
 import { ActionsButton } from './ActionsButton.tsx';
+import { NotesSign } from './NotesSign.tsx';
 import { select } from './select.ts';
 import { laterPart } from '../ui/laterPart.tsx';
 
@@ -39,6 +40,11 @@ export function GpuHead({ gpu, hostName, use }: GpuHeadProps) {
       >
         GPU {gpu.index}
       </button>
+      <NotesSign
+        of={{ kind: 'gpu', id: gpu.id }}
+        name={`GPU ${gpu.index} on ${hostName}`}
+        notes={gpu.notes}
+      />
       {use.computeTotal > 0 && (
         <>
           <span aria-hidden="true" className="ml-auto text-note whitespace-pre text-ink2 tabular-nums">

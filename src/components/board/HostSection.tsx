@@ -9,6 +9,7 @@ import { ActionsButton } from './ActionsButton.tsx';
 import { AddGpuForm } from './AddGpuForm.tsx';
 import { GpuCard, type GpuCardProps } from './GpuCard.tsx';
 import { differingIndexes } from './differingIndexes.ts';
+import { NotesSign } from './NotesSign.tsx';
 import { ObservedButton } from './ObservedButton.tsx';
 import { PowerOnButton } from './PowerOnButton.tsx';
 import { select } from './select.ts';
@@ -80,11 +81,13 @@ export const HostSection = memo(function HostSection({
             {host.name}
           </button>
         </h2>
+        <NotesSign of={{ kind: 'host', id: host.id }} name={host.name} notes={host.notes} />
         <p className="min-w-0 flex-1 basis-40 text-table text-ink3">{hostFacts(host)}</p>
         <PowerOnButton host={host} />
         <ObservedButton host={host} isSame={differing.size === 0} />
         <Button
           ref={addButton}
+          data-edits
           variant="quiet"
           size="small"
           aria-expanded={isAdding}

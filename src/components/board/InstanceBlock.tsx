@@ -4,7 +4,7 @@ import { isUndivided, splitName } from '../../model/compute.ts';
 import { smallName } from '../../model/drawing.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import { selectVmsOn } from '../../state/selectors.ts';
-import { usePlan, useUi } from '../../state/app.ts';
+import { usePlan, useReadOnly, useUi } from '../../state/app.ts';
 import { makeLift } from '../dnd/liftable.ts';
 import { PinIcon } from '../ui/icons.tsx';
 import {
@@ -57,7 +57,8 @@ export const InstanceBlock = memo(function InstanceBlock({
   });
   const isSelected = useUi((ui) => ui.selection?.kind === 'instance' && ui.selection.id === gi.id);
   // Not while something is in the hand; asked of the selected one alone, so that a lift draws no other again.
-  const canCut = useUi((ui) => isSelected && ui.lifted === null) && !isIllegal;
+  const isReadOnly = useReadOnly();
+  const canCut = useUi((ui) => isSelected && ui.lifted === null) && !isIllegal && !isReadOnly;
   const isLifted = useUi((ui) => ui.lifted?.kind === 'instance' && ui.lifted.giId === gi.id);
   const isByKeys = useUi((ui) => isLifted && ui.liftedBy === 'keys');
 

@@ -3,6 +3,7 @@ import { boardLabel, profileOf } from '../../model/board.ts';
 import { ciSlices, isUndivided, splitName } from '../../model/compute.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
 import { makeShortList } from '../../placement/messages.ts';
+import { useReadOnly } from '../../state/app.ts';
 import { hueOf } from '../board/hue.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Part } from '../inspector/Panel.tsx';
@@ -21,6 +22,7 @@ interface ComputePartProps {
 /** The compute instances of an instance in its panel: how it is cut, what the board offers, and what software sees of it. */
 export function ComputePart({ place, plan, board }: ComputePartProps) {
   const { host, gi } = place;
+  const isReadOnly = useReadOnly();
   const profile = profileOf(board, gi.profile);
   if (profile === undefined) return null;
   const vms = vmsByInstance(plan).get(gi.id) ?? [];
@@ -38,7 +40,9 @@ export function ComputePart({ place, plan, board }: ComputePartProps) {
   return (
     <div data-hue={hueOf(board, gi.profile)} className="contents">
       <Part title={<Term id="ci">Compute instances</Term>}>
-        {canBeCut ? (
+        {canBeCut && isReadOnly ? (
+          <p className="text-table text-ink2">They divide its rows and share {memory}.</p>
+        ) : canBeCut ? (
           <>
             <p className="text-table text-ink2">They divide its rows and share {memory}.</p>
             <CutEditor gi={gi} profile={profile} />

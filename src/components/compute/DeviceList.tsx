@@ -5,7 +5,7 @@ import { migDevices, type MigDevice } from '../../model/migDevices.ts';
 import type { GiPlace, GpuKind } from '../../model/plan.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { makeList } from '../../placement/messages.ts';
-import { gestures } from '../../state/app.ts';
+import { gestures, useReadOnly } from '../../state/app.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { RemoveIcon } from '../ui/icons.tsx';
 
@@ -33,8 +33,10 @@ export function DeviceList({ place: { gpu, gi }, board, profile, isInGuest }: De
     return makeRangeName({ ...rows, start: compute.start + rows.start }).replace(/^slices? /, '');
   };
   const names = gi.computeInstances.map((ci) => ci.profile);
+  const isReadOnly = useReadOnly();
   // The last one is not left out: none at all stands for the default one. Nor beside one of an unknown kind.
-  const canLeaveOut = names.length > 1 && names.every((name) => ciProfileOf(profile, name) !== undefined);
+  const canLeaveOut =
+    !isReadOnly && names.length > 1 && names.every((name) => ciProfileOf(profile, name) !== undefined);
   return (
     <>
       <table className="device-list tabular-nums">

@@ -20,7 +20,6 @@ const ExportDialog = laterPart(async () => ({
 const ShareDialog = laterPart(async () => ({
   default: (await import('./share/ShareDialog.tsx')).ShareDialog,
 }));
-const LinkDialog = laterPart(async () => ({ default: (await import('./LinkDialog.tsx')).LinkDialog }));
 const AddHostDialog = laterPart(async () => ({
   default: (await import('./AddHostDialog.tsx')).AddHostDialog,
 }));
@@ -78,7 +77,6 @@ export function Dialogs() {
         {dialog === 'compare-plans' && <ComparePlansDialog />}
         {dialog === 'export' && <ExportDialog />}
         {dialog === 'share' && <ShareDialog />}
-        {dialog === 'link' && <LinkDialog />}
         {dialog === 'add-host' && <AddHostDialog />}
         {dialog === 'hosts' && <HostsDialog />}
         {dialog === 'library' && <LibraryDialog />}

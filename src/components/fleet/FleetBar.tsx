@@ -43,7 +43,7 @@ export function FleetBar({ density, rows, gpus, isInPart }: FleetBarProps) {
         <p className="fleet-hint">Search (/) also finds what is out of sight.</p>
       )}
       <span className="flex-1" />
-      <Button size="small" onClick={() => gestures.openDialog('hosts')}>
+      <Button data-edits size="small" onClick={() => gestures.openDialog('hosts')}>
         Edit hosts
       </Button>
       <Segmented

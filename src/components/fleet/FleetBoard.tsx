@@ -17,6 +17,7 @@ import './fleet.css';
 
 /** Between hosts, as styles.css has it. */
 const GAP_PX = 16;
+const AHEAD_PX = 500;
 
 export function FleetBoard() {
   const hosts = usePlan((state) => state.plan.hosts);
@@ -53,6 +54,7 @@ export function FleetBoard() {
             keys={keys}
             estimate={estimate}
             gapPx={GAP_PX}
+            aheadPx={AHEAD_PX}
             pinned={pinnedRows}
             isWhole={isWhole}
             shape={`${density} ${widthPx}`}

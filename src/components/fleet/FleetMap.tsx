@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useCallback, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
 import type { HostId } from '../../model/ids.ts';
 import type { Host } from '../../model/plan.ts';
@@ -16,6 +16,8 @@ import { usePinned } from './usePinned.ts';
 const [TILES, TILE_PX, TILE_GAP_PX] = [4, 11, 3];
 const [HOST_PX, GAP_PX] = [60, 4];
 const LABEL_PX = 76;
+/** Some rows of it. */
+const AHEAD_PX = 150;
 const NAMES: Readonly<Record<Shading, string>> = { use: 'By use', stranded: 'By stranding' };
 
 /** Where an arrow key leads from a host, as a number of hosts. */
@@ -42,7 +44,10 @@ function stepOf(key: string, perRow: number): number | null {
 export function FleetMap() {
   const hosts = usePlan((state) => state.plan.hosts);
   const shown = useUi((ui) => ui.shown);
-  const isLifted = useUi((ui) => ui.lifted !== null);
+  const lifted = useUi((ui) => ui.lifted);
+  const isLifted = lifted !== null;
+  // The board is what a lift is about: hundreds of hosts are shaded behind it.
+  const shaded = useDeferredValue(lifted);
   const [by, setBy] = useState<Shading>('use');
   const [stop, setStop] = useState<HostId | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -110,6 +115,7 @@ export function FleetMap() {
             keys={keys}
             estimate={estimate}
             gapPx={GAP_PX}
+            aheadPx={AHEAD_PX}
             pinned={pinned}
             isWhole={false}
             shape={`${widthPx}`}
@@ -123,6 +129,7 @@ export function FleetMap() {
                     key={host.id}
                     host={host}
                     by={by}
+                    lifted={shaded}
                     shown={shown?.gpus ?? null}
                     isStop={index * perRow + column === at}
                     isHere={here.has(host.id)}

@@ -12,6 +12,7 @@ import { GpuCard, type GpuCardProps } from '../board/GpuCard.tsx';
 import { GpuNote } from '../board/GpuNote.tsx';
 import { columnsOf, gridStyle } from '../board/gridStyle.ts';
 import { InstanceBlock } from '../board/InstanceBlock.tsx';
+import { NotesSign } from '../board/NotesSign.tsx';
 import { select } from '../board/select.ts';
 import { StartButtons } from '../board/StartButtons.tsx';
 import { StrandedSlices } from '../board/StrandedSlices.tsx';
@@ -110,16 +111,24 @@ function Strip({
         {use.computeUsed} of {use.computeTotal} compute slices and {use.memoryUsed} of {use.memoryTotal}{' '}
         memory slices used, {counted(vms, 'VM')}
       </span>
-      <GpuNote
-        gpu={gpu}
-        use={use}
-        faults={faults}
-        isObservedElse={isObservedElse}
-        isForVms={isForVms}
-        hand={hand}
-        target={target}
-        refusal={null}
-      />
+      {/* Together, so that there is no cell more in the row. */}
+      <div className="strip-end">
+        <NotesSign
+          of={{ kind: 'gpu', id: gpu.id }}
+          name={`GPU ${gpu.index} on ${hostName}`}
+          notes={gpu.notes}
+        />
+        <GpuNote
+          gpu={gpu}
+          use={use}
+          faults={faults}
+          isObservedElse={isObservedElse}
+          isForVms={isForVms}
+          hand={hand}
+          target={target}
+          refusal={null}
+        />
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { GpuId } from '../../model/ids.ts';
 import type { Host, Plan } from '../../model/plan.ts';
 import { sliceUse } from '../../placement/stranded.ts';
-import { usePlan, useUi } from '../../state/app.ts';
+import { usePlan } from '../../state/app.ts';
 import { profileInHand, targetsOnHost } from '../../state/targets.ts';
 import type { Lifted } from '../../state/uiStore.ts';
 import { hueOf } from '../board/hue.ts';
@@ -13,6 +13,8 @@ import { shadeOf, type Shading } from './shades.ts';
 interface HostTilesProps {
   readonly host: Host;
   readonly by: Shading;
+  /** What is in the hand. */
+  readonly lifted: Lifted | null;
   /** What the board shows; null: all. */
   readonly shown: ReadonlySet<GpuId> | null;
   /** Tab stops at one host of the map only. */
@@ -32,12 +34,12 @@ function startsOn(host: Host, plan: Plan, lifted: Lifted): string {
 export const HostTiles = memo(function HostTiles({
   host,
   by,
+  lifted,
   shown,
   isStop,
   isHere,
   onOpen,
 }: HostTilesProps) {
-  const lifted = useUi((ui) => ui.lifted);
   const uses = useMemo(() => host.gpus.map(sliceUse), [host]);
   const said = usePlan(({ plan }) => (lifted === null ? null : startsOn(host, plan, lifted)));
   const profile = usePlan(({ plan }) => profileInHand(plan, lifted));

@@ -3,6 +3,7 @@
  * wherever they are: focus and arrows reach them as if all were there.
  */
 import {
+  startTransition,
   useCallback,
   useLayoutEffect,
   useMemo,
@@ -13,7 +14,6 @@ import {
 } from 'react';
 import { offsetsOf, partsOf, rowAt } from './offsets.ts';
 
-/** So far above and below what is in sight, in px, rows are drawn. */
 const AHEAD_PX = 400;
 
 interface RowsProps {
@@ -24,6 +24,8 @@ interface RowsProps {
   /** How high a row will be, in px, while nobody has measured it. */
   readonly estimate: (index: number) => number;
   readonly gapPx: number;
+  /** So far above and below what is in sight rows are drawn, in px. */
+  readonly aheadPx?: number;
   /** Rows that are drawn in any case. */
   readonly pinned: readonly number[];
   /** All rows are drawn, as in print. */
@@ -39,7 +41,17 @@ interface Measured {
   readonly heights: ReadonlyMap<string, number>;
 }
 
-export function Rows({ box, keys, estimate, gapPx, pinned, isWhole, shape, row }: RowsProps) {
+export function Rows({
+  box,
+  keys,
+  estimate,
+  gapPx,
+  aheadPx = AHEAD_PX,
+  pinned,
+  isWhole,
+  shape,
+  row,
+}: RowsProps) {
   const [seen, setSeen] = useState({ from: 0, to: 3 });
   const [focused, setFocused] = useState<string | null>(null);
   const [measured, setMeasured] = useState<Measured>({ shape, heights: NONE });
@@ -60,16 +72,23 @@ export function Rows({ box, keys, estimate, gapPx, pinned, isWhole, shape, row }
   });
 
   const paddingPx = useRef(0);
+  /** What was asked for last; it may be drawn a little later. */
+  const drawn = useRef(seen);
   const look = useCallback(() => {
     const element = box.current;
     if (element === null) return;
     const { top, bottom } = element.getBoundingClientRect();
     const start = top - element.scrollTop + paddingPx.current;
-    const first = Math.max(top, 0) - start - AHEAD_PX;
-    const last = Math.min(bottom, innerHeight) - start + AHEAD_PX;
-    const next = { from: rowAt(now.current.offsets, first), to: rowAt(now.current.offsets, last) };
-    setSeen((before) => (before.from === next.from && before.to === next.to ? before : next));
-  }, [box]);
+    const [first, last] = [Math.max(top, 0) - start, Math.min(bottom, innerHeight) - start];
+    const at = (px: number): number => rowAt(now.current.offsets, px);
+    const next = { from: at(first - aheadPx), to: at(last + aheadPx) };
+    const before = drawn.current;
+    if (before.from === next.from && before.to === next.to) return;
+    drawn.current = next;
+    // What will come into sight is drawn between two frames; what is in sight and missing, at once.
+    if (before.from <= at(first) && before.to >= at(last)) startTransition(() => setSeen(next));
+    else setSeen(next);
+  }, [box, aheadPx]);
   useLayoutEffect(look, [look, offsets]);
   useLayoutEffect(() => {
     const element = box.current;

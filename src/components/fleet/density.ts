@@ -2,16 +2,21 @@
 import type { Gpu, Host } from '../../model/plan.ts';
 import type { Density, Shown } from '../../state/uiStore.ts';
 
-/** Up to here every GPU is on the page, so that find in page and print see all of them. */
-export const MOST_WHOLE = 200;
+/**
+ * Up to here every GPU is on the page, so that find in page sees all of them: as many as the plain board has. A hundred grids take a
+ * busy page a quarter of a second to lay out, at each lift.
+ */
+export const MOST_WHOLE = 40;
 /** In print, where the page may take its time. */
 export const MOST_PRINTED = 1000;
+/** As many grids can be scrolled through. */
+const MOST_GRIDS = 200;
 /** As many strips can be scrolled through; of more only a map gives a notion. */
 const MOST_STRIPS = 600;
 
 /** What suits so many GPUs when nobody has chosen. */
 export function densityFor(gpus: number): Density {
-  return gpus <= MOST_WHOLE ? 'grid' : gpus <= MOST_STRIPS ? 'strips' : 'map';
+  return gpus <= MOST_GRIDS ? 'grid' : gpus <= MOST_STRIPS ? 'strips' : 'map';
 }
 
 /** A host with those of its GPUs that are shown. */

@@ -4,6 +4,7 @@ import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
 import { GPU_USES, type GpuKind, type GpuPlace, type GpuUse, type Plan } from '../../model/plan.ts';
 import { isVariantOpen } from '../../model/vgpu.ts';
+import { gpuName } from '../../placement/messages.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 import type { GpuFields } from '../../placement/gpuEdits.ts';
 import { gestures } from '../../state/app.ts';
@@ -15,7 +16,8 @@ import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { Facts } from './Facts.tsx';
 import { LineField } from './LineField.tsx';
-import { Panel, Part } from './Panel.tsx';
+import { NotesPart } from './NotesPart.tsx';
+import { FieldsPart, Panel, Part } from './Panel.tsx';
 import { VariantSelect } from './VariantSelect.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
 
@@ -51,7 +53,7 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
   const use = sliceUse(gpu);
   return (
     <Panel kicker={host.name} title={`GPU ${gpu.index}`} {...(board ? { subtitle: boardLabel(board) } : {})}>
-      <Part>
+      <FieldsPart>
         <SelectField
           ref={boardField}
           label="Board"
@@ -129,7 +131,8 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
           value={String(gpu.index)}
           onKeep={(index) => set({ index: /^[0-9]+$/.test(index) ? Number(index) : NaN })}
         />
-      </Part>
+      </FieldsPart>
+      <NotesPart of={{ kind: 'gpu', id: gpu.id }} name={gpuName(place)} notes={gpu.notes} />
       {use.computeTotal > 0 && (
         <Part title="Use">
           <Facts
@@ -153,7 +156,7 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
       <Suspense fallback={null}>
         <LayoutPart gpu={gpu} />
       </Suspense>
-      <Part>
+      <Part isEdits>
         <div>
           <Button onClick={() => gestures.run({ type: 'gpu/remove', gpuId: gpu.id })}>
             <RemoveIcon /> Remove GPU

@@ -11,7 +11,8 @@ import { RemoveIcon } from '../ui/icons.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { LineField } from './LineField.tsx';
 import { HostRules } from './HostRules.tsx';
-import { Panel, Part } from './Panel.tsx';
+import { NotesPart } from './NotesPart.tsx';
+import { FieldsPart, Panel, Part } from './Panel.tsx';
 import { ReleaseField } from './ReleaseField.tsx';
 
 const CREATION_NAMES: Record<Creation, string> = {
@@ -36,7 +37,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
         />
       }
     >
-      <Part>
+      <FieldsPart>
         <SelectField
           label="Platform"
           value={host.platform ?? ''}
@@ -80,13 +81,16 @@ export function HostPanel({ host }: { readonly host: Host }) {
             </option>
           ))}
         </SelectField>
-      </Part>
+      </FieldsPart>
+      <NotesPart of={{ kind: 'host', id: host.id }} name={host.name} notes={host.notes} />
       <HostRules host={host} />
       <Part title={<Term id="observed">Observed</Term>}>
         <p className="text-table text-ink2">{observedWords(host)}</p>
         <div>
           {host.observed === null ? (
-            <Button onClick={() => gestures.openDialog('import')}>Import what it reports</Button>
+            <Button data-edits onClick={() => gestures.openDialog('import')}>
+              Import what it reports
+            </Button>
           ) : (
             <Button onClick={() => gestures.openView({ kind: 'observed', hostId: host.id })}>
               Observed beside planned
@@ -94,7 +98,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
           )}
         </div>
       </Part>
-      <Part>
+      <Part isEdits>
         <div>
           <Button onClick={() => gestures.run({ type: 'host/remove', hostId: host.id })}>
             <RemoveIcon /> Remove host

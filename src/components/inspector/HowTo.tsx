@@ -1,12 +1,17 @@
+import { useReadOnly, usePlan } from '../../state/app.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Kbd } from '../ui/Kbd.tsx';
+import { NotesPart } from './NotesPart.tsx';
 import { Part } from './Panel.tsx';
 
-/** Nothing selected: the three ways to place, and how to read a grid. */
+/** Nothing selected: what is noted on the plan, the three ways to place, and how to read a grid. */
 export function HowTo() {
+  const notes = usePlan(({ plan }) => plan.notes);
+  const isReadOnly = useReadOnly();
   return (
     <>
-      <Part title="How to place">
+      {notes !== '' && ofPlan(notes)}
+      <Part title="How to place" isEdits>
         <p className="text-table text-ink2">
           Drag a profile onto a GPU. Every legal <Term id="start">start</Term> shows; a GPU that has none says
           why.
@@ -29,6 +34,11 @@ export function HowTo() {
           Hatched: <Term id="stranded">stranded</Term>. No profile can use it beside what stands.
         </p>
       </Part>
+      {notes === '' && !isReadOnly && ofPlan(notes)}
     </>
   );
+}
+
+function ofPlan(notes: string) {
+  return <NotesPart of={{ kind: 'plan' }} name="the plan" notes={notes} />;
 }

@@ -38,7 +38,7 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
       title={gi.profile}
       subtitle={`${host.name} · GPU ${gpu.index} · memory ${slices}`}
     >
-      <Part>
+      <Part isEdits>
         <div className="flex gap-2">
           <Button onClick={() => gestures.lift({ kind: 'instance', giId: gi.id }, 'choice')}>
             <MoveIcon /> Move

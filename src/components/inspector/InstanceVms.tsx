@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import { vmsByInstance, type GiPlace, type Plan, type Wanted } from '../../model/plan.ts';
 import { checkAssign, holdersOn, typesOfInstance, vmsPerInstance } from '../../placement/vms/assign.ts';
-import { gestures } from '../../state/app.ts';
+import { gestures, useReadOnly } from '../../state/app.ts';
+import { NotesSign } from '../board/NotesSign.tsx';
 import { typeLabel } from '../board/typeNames.ts';
 import { Button } from '../ui/Button.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
@@ -17,6 +18,7 @@ interface InstanceVmsProps {
 /** The VMs of an instance: those it has, waiting ones of exactly its type, or a new one. */
 export function InstanceVms({ place, plan }: InstanceVmsProps) {
   const { gpu, gi } = place;
+  const isReadOnly = useReadOnly();
   const vms = vmsByInstance(plan).get(gi.id) ?? [];
   const types = typesOfInstance(gpu, gi);
   const holders = holdersOn(plan, gi.id);
@@ -29,7 +31,7 @@ export function InstanceVms({ place, plan }: InstanceVmsProps) {
   return (
     <Part title={max === 1 ? 'VM' : `VMs, at most ${max}`}>
       {vms.map((vm) => (
-        <div key={vm.id} className="flex items-center justify-between gap-2">
+        <div key={vm.id} className="flex items-center gap-2">
           <button
             type="button"
             title={`The vGPUs of ${vm.name}`}
@@ -38,8 +40,11 @@ export function InstanceVms({ place, plan }: InstanceVmsProps) {
           >
             {vm.name}
           </button>
+          <NotesSign of={{ kind: 'vm', id: vm.id }} name={vm.name} notes={vm.notes} />
           <Button
+            data-edits
             size="small"
+            className="ml-auto"
             aria-label={`Send ${vm.name} back to waiting`}
             onClick={() => gestures.run({ type: 'vm/unassign', vmId: vm.id })}
           >
@@ -47,7 +52,7 @@ export function InstanceVms({ place, plan }: InstanceVmsProps) {
           </Button>
         </div>
       ))}
-      {vms.length < max && (
+      {vms.length < max && !isReadOnly && (
         <>
           {matching.length > 0 && (
             <SelectField
@@ -82,6 +87,7 @@ export function InstanceVms({ place, plan }: InstanceVmsProps) {
           />
         </>
       )}
+      {vms.length === 0 && isReadOnly && <p className="text-table text-ink2">None.</p>}
     </Part>
   );
 }

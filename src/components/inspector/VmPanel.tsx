@@ -5,6 +5,7 @@ import { gestures } from '../../state/app.ts';
 import { openTerminal } from '../../state/console/openTerminal.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
+import { NotesPart } from './NotesPart.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { VmRules } from './VmRules.tsx';
 
@@ -53,6 +54,7 @@ export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) 
           </Button>
         )}
       </Part>
+      <NotesPart of={{ kind: 'vm', id: vm.id }} name={vm.name} notes={vm.notes} />
       {vm.attachments.some(({ instance }) => instance === null) && (
         <Suspense fallback={null}>
           <VmWaysOut vmId={vm.id} gpuId={null} giId={null} plan={plan} />

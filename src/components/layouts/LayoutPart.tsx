@@ -23,7 +23,7 @@ export function LayoutPart({ gpu }: { readonly gpu: Gpu }) {
         <p className="text-table text-ink2">Nothing stranded.</p>
       )}
       {why === null && (
-        <div className="flex flex-wrap gap-2">
+        <div data-edits className="flex flex-wrap gap-2">
           <Button onClick={() => gestures.openLayouts(gpu.id)}>Choose a layout…</Button>
           {gpu.instances.length > 0 && (
             <Button onClick={() => gestures.run({ type: 'gpu/clear', gpuIds: [gpu.id] })}>Clear</Button>

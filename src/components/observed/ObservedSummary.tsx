@@ -80,7 +80,7 @@ export function ObservedSummary({ host, differences, heading, isSteps, onSteps }
       )}
       {host.observed === null ? (
         <div className="panel-part">
-          <Button variant="primary" onClick={() => gestures.openDialog('import')}>
+          <Button data-edits variant="primary" onClick={() => gestures.openDialog('import')}>
             Import
           </Button>
         </div>
@@ -95,7 +95,7 @@ export function ObservedSummary({ host, differences, heading, isSteps, onSteps }
           </div>
           {!isSame && <Ways host={host} plan={plan} differences={differences} />}
           <div className="panel-part">
-            <Button onClick={() => runCommand({ type: 'host/forgetObserved', hostId: host.id })}>
+            <Button data-edits onClick={() => runCommand({ type: 'host/forgetObserved', hostId: host.id })}>
               Forget what was observed
             </Button>
           </div>
@@ -113,7 +113,7 @@ interface WaysProps {
 
 function Ways({ host, plan, differences }: WaysProps) {
   return (
-    <div className="panel-part flex flex-col items-start gap-1">
+    <div data-edits className="panel-part flex flex-col items-start gap-1">
       <Button variant="primary" onClick={() => adopt('host/adoptObserved', host, null)}>
         Make the plan as observed
       </Button>

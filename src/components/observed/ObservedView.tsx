@@ -78,6 +78,7 @@ function AdoptOne({ host, index }: { readonly host: Host; readonly index: number
   return (
     <div className="flex flex-wrap gap-1">
       <Button
+        data-edits
         size="small"
         aria-label={`Make GPU ${index} as observed`}
         onClick={() => adopt('host/adoptObserved', host, [index])}
@@ -85,6 +86,7 @@ function AdoptOne({ host, index }: { readonly host: Host; readonly index: number
         Make as observed
       </Button>
       <Button
+        data-edits
         size="small"
         aria-label={`Mark GPU ${index} as done`}
         onClick={() => adopt('host/adoptPlanned', host, [index])}

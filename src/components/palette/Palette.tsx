@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { gestures, planStore, usePlan, useUi } from '../../state/app.ts';
-import { watchRepacked } from '../../state/repacked.ts';
+import { warmSuggestions, watchRepacked } from '../../state/repacked.ts';
 import { selectPalette } from '../../state/selectors.ts';
 import { Term } from '../glossary/Term.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -12,13 +12,14 @@ export function Palette() {
   const sections = usePlan(selectPalette);
   const isChosen = useUi((ui) => ui.liftedBy === 'choice' && ui.lifted !== null);
   useEffect(() => watchRepacked(planStore), []);
+  useEffect(() => warmSuggestions(sections.flatMap(({ boards }) => boards)), [sections]);
   return (
     <section aria-label="Profiles" className="palette">
       <div
         className={classNames(
           'flex min-h-7 items-center justify-between gap-2',
           // On a phone the sheet is named by its button; the heading stays for those who hear the page.
-          !isChosen && 'max-wide:sr-only',
+          !isChosen && 'max-wide:not-focus-within:sr-only',
         )}
       >
         <h2 className="text-body font-semibold">

@@ -123,6 +123,7 @@ function Actions({ reading, shown }: { readonly reading: PowerOnReading; readonl
       {shown.elsewhere > 0 && (
         <>
           <Button
+            data-edits
             variant="primary"
             onClick={() =>
               runCommand({

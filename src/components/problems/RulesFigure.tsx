@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react';
 import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import { counted } from '../../placement/messages.ts';
-import { gestures, usePlan } from '../../state/app.ts';
+import { gestures } from '../../state/app.ts';
 import { selectViolations } from '../../state/selectors.ts';
-import { whenIdle } from '../../state/repacked.ts';
 import { selectWarnings } from '../../state/warnings.ts';
+import { useRestingPlan } from '../shell/useRestingPlan.ts';
 
 /** "1 problem, 2 warnings"; empty where there is nothing to say. */
 export function problemsText(problems: number, warnings: number): string {
@@ -14,29 +13,14 @@ export function problemsText(problems: number, warnings: number): string {
   ].join(', ');
 }
 
-/** Of more VMs and GPUs than these an edit is painted first, and checked while the page rests. */
-const AT_ONCE = 2000;
-
-/** The plan; of a large one the last that the page had a moment for. */
-function useRestingPlan(): Plan {
-  const plan = usePlan((state) => state.plan);
-  const [rested, setRested] = useState<Plan>(EMPTY_PLAN);
-  const isLarge = plan.vms.length + plan.hosts.length > AT_ONCE;
-  useEffect(() => {
-    if (!isLarge) return undefined;
-    let stop = whenIdle(() => {
-      // One after the other: either is kept with the plan, and both at once would hold the page up twice as long.
-      selectViolations({ plan });
-      stop = whenIdle(() => setRested(plan));
-    });
-    return () => stop();
-  }, [plan, isLarge]);
-  return isLarge ? rested : plan;
+/** Kept with the plan: the warnings come in a moment of their own. */
+function findProblems(plan: Plan): void {
+  selectViolations({ plan });
 }
 
 /** How many rules the plan breaks or leaves in doubt, and the way to read which. */
 export function RulesFigure() {
-  const plan = useRestingPlan();
+  const plan = useRestingPlan(findProblems) ?? EMPTY_PLAN;
   const problems = selectViolations({ plan }).length;
   const warnings = selectWarnings({ plan }).length;
   const text = problemsText(problems, warnings);

@@ -41,6 +41,7 @@ export function RepackDialog() {
           <div className="flex gap-2 max-[30rem]:w-full">
             <Button onClick={gestures.closeDialog}>Cancel</Button>
             <Button
+              data-edits
               variant="primary"
               disabled={ready?.after == null}
               className="max-[30rem]:flex-1"

@@ -48,7 +48,7 @@ export function PlaceFleet({ plan, found, isReady, isFirst, note }: PlaceFleetPr
   const vms = made.vms.length;
   return (
     <div className="flex flex-col items-start gap-1">
-      <Button variant={isFirst ? 'primary' : 'plain'} disabled={!isReady} onClick={place}>
+      <Button data-edits variant={isFirst ? 'primary' : 'plain'} disabled={!isReady} onClick={place}>
         Place on {counted(gpus, 'new GPU')}
       </Button>
       <p className="text-note text-ink3">

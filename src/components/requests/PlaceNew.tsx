@@ -66,7 +66,12 @@ export function PlaceNew({ board, plan, packed, isReady, isFirst, note }: PlaceN
     );
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <Button variant={isFirst ? 'primary' : 'plain'} disabled={!isReady || !isRange} onClick={place}>
+      <Button
+        data-edits
+        variant={isFirst ? 'primary' : 'plain'}
+        disabled={!isReady || !isRange}
+        onClick={place}
+      >
         Place on {counted(packed.gpus, 'new GPU')}
       </Button>
       <TextField

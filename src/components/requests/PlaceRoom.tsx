@@ -64,7 +64,7 @@ export function PlaceRoom({ plan, requests, isDraft }: PlaceRoomProps) {
             </p>
           )}
           <p className="flex flex-wrap gap-2">
-            <Button variant="primary" disabled={!isReady} onClick={() => place(admitted)}>
+            <Button data-edits variant="primary" disabled={!isReady} onClick={() => place(admitted)}>
               {admitted.count === admitted.asked || admitted.count === 0
                 ? `Place all ${figure(admitted.asked)}`
                 : `Place the ${figure(admitted.count)} that ${admitted.count === 1 ? 'fits' : 'fit'}`}

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { isDrawable } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { PlanRequest } from '../../model/plan.ts';
-import { gestures, uiStore, usePlan, useUi } from '../../state/app.ts';
+import { gestures, uiStore, usePlan, useReadOnly, useUi } from '../../state/app.ts';
 import { runCommand } from '../../state/specialEdits.ts';
 import { BoardSelect } from '../dialogs/BoardSelect.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -21,6 +21,7 @@ import './requests.css';
 /** What is asked for, by profile; how many GPUs that takes, and what of it the plan has room for. */
 export function RequestsPanel() {
   const plan = usePlan((state) => state.plan);
+  const isReadOnly = useReadOnly();
   const chosen = useUi((ui) => ui.requestsOf);
   const [draft, setDraft] = useState<readonly PlanRequest[] | null>(null);
   const hasGpus = plan.hosts.some(({ gpus }) => gpus.length > 0);
@@ -55,6 +56,7 @@ export function RequestsPanel() {
         <h2 className="text-body font-semibold max-wide:sr-only">Requests</h2>
         <span className="flex-1" />
         <Button
+          data-edits
           size="small"
           title="Requests from a table, a line or JSON"
           onClick={() => gestures.openDialog('requests-table')}
@@ -90,15 +92,19 @@ export function RequestsPanel() {
             The starts of this board are not public, so nothing can be planned on it. Choose another.
           </p>
         ) : (
-          <>
+          <fieldset disabled={isReadOnly} className="contents">
             <RequestList board={board} requests={plan.requests} onDraft={setDraft} onAsk={onAsk} />
             <GroupRows board={board} requests={plan.requests} onDraft={setDraft} onAsk={onAsk} />
             <NeedRows requests={plan.requests} onDraft={setDraft} onAsk={onAsk} />
-          </>
+          </fieldset>
         )}
         {plan.requests.length > 0 && (
           <p className="pt-2">
-            <Button size="small" onClick={() => runCommand({ type: 'requests/set', requests: [] })}>
+            <Button
+              data-edits
+              size="small"
+              onClick={() => runCommand({ type: 'requests/set', requests: [] })}
+            >
               Clear the list
             </Button>
           </p>

@@ -1,6 +1,6 @@
 /** What was found in the plan, as the list shows it. */
 import { boardName, counted, gpuName, wantedName } from '../../placement/messages.ts';
-import type { Plan } from '../../model/plan.ts';
+import type { Gpu, Host, Plan, Vm } from '../../model/plan.ts';
 import { partLabel, partOf, type PartQuestion } from '../../placement/boardParts.ts';
 import type { Found, FoundInPlan } from '../../placement/names/findInPlan.ts';
 import type { Selection } from '../../state/uiStore.ts';
@@ -22,19 +22,23 @@ export interface PlanOptionData {
 }
 
 /** Hosts, GPUs, instances, VMs, each as far as they are listed. */
-export function planOptions({ hosts, gpus, instances, vms }: FoundInPlan): PlanOptionData[] {
+export function planOptions({ hosts, gpus, instances, vms, excerpts }: FoundInPlan): PlanOptionData[] {
+  const noted = (thing: Host | Gpu | Vm, otherwise: string): string => {
+    const excerpt = excerpts.get(thing);
+    return excerpt === undefined ? otherwise : `Notes: ${excerpt}`;
+  };
   return [
     ...options(hosts, 'host', (host) => ({
       selection: { kind: 'host', id: host.id },
       kind: 'Host',
       name: host.name,
-      about: counted(host.gpus.length, 'GPU'),
+      about: noted(host, counted(host.gpus.length, 'GPU')),
     })),
     ...options(gpus, 'GPU', (place) => ({
       selection: { kind: 'gpu', id: place.gpu.id },
       kind: 'GPU',
       name: gpuName(place),
-      about: boardName(place.gpu.board),
+      about: noted(place.gpu, boardName(place.gpu.board)),
     })),
     ...options(instances, 'instance', ({ host, gpu, gi }) => ({
       selection: { kind: 'instance', id: gi.id },
@@ -46,7 +50,7 @@ export function planOptions({ hosts, gpus, instances, vms }: FoundInPlan): PlanO
       selection: { kind: 'vm', id: vm.id },
       kind: 'VM',
       name: vm.name,
-      about: [...new Set(vm.attachments.map(({ wants }) => wantedName(wants)))].join(', '),
+      about: noted(vm, [...new Set(vm.attachments.map(({ wants }) => wantedName(wants)))].join(', ')),
     })),
   ];
 }

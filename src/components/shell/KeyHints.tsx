@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { findHost } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
-import { usePlan, useUi } from '../../state/app.ts';
+import { usePlan, useReadOnly, useUi } from '../../state/app.ts';
 import { BAR } from '../actions/barActions.ts';
 import { KEYS } from '../actions/keys.ts';
 import { printedKeys } from '../actions/printedKeys.ts';
@@ -25,6 +25,7 @@ function Hint({ keys, children }: { readonly keys: readonly string[]; readonly c
 const [PLACE] = KEYS.place;
 const [REMOVE] = KEYS.remove;
 const [NEXT_GPU] = KEYS.nextGpu;
+const PASTE = ['Ctrl', 'V'];
 const STEP = [KEYS.previous[0], KEYS.next[0]];
 
 /** What the keys do at this moment. It comes after the first look, and those keys with it that nobody needs before. */
@@ -32,12 +33,15 @@ export function KeyHints() {
   usePaneKeys();
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
+  const isReadOnly = useReadOnly();
   const view = useUi((ui) => ui.view);
   const canStep = usePlan(({ plan }) => {
     const host = view?.kind === 'power-on' ? findHost(plan, view.hostId) : undefined;
     return host !== undefined && creationOf(host) === 'power-on';
   });
   const hasInstance = useUi((ui) => ui.selection?.kind === 'instance');
+  // On the start screen nothing can be lifted yet.
+  const hasPlan = usePlan(({ plan }) => plan.hosts.length + plan.vms.length + plan.requests.length > 0);
   return (
     <div className="hidden shrink-0 items-center gap-4 text-table text-ink3 wide:flex pointer-coarse:hidden">
       {liftedBy === 'keys' ? (
@@ -64,10 +68,11 @@ export function KeyHints() {
         </>
       ) : (
         <>
-          <Hint keys={KEYS.lift}>lift</Hint>
-          {hasInstance && <Hint keys={[REMOVE]}>remove</Hint>}
+          {!hasPlan && <Hint keys={PASTE}>paste anywhere</Hint>}
+          {hasPlan && !isReadOnly && <Hint keys={KEYS.lift}>lift</Hint>}
+          {hasInstance && !isReadOnly && <Hint keys={[REMOVE]}>remove</Hint>}
           <Hint keys={BAR.commands.keys}>commands</Hint>
-          <Hint keys={KEYS.nextPane}>next pane</Hint>
+          {hasPlan && <Hint keys={KEYS.nextPane}>next pane</Hint>}
           <button
             type="button"
             title={BAR.keys.about}

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react';
+import { useReadOnly } from '../../state/app.ts';
 import { classNames } from './classNames.ts';
 import { FIELD } from './TextField.tsx';
 
@@ -24,6 +25,7 @@ export function EditableName({
   emptyText,
   isGrip = false,
 }: EditableNameProps) {
+  const isReadOnly = useReadOnly();
   const [draft, setDraft] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -35,6 +37,8 @@ export function EditableName({
     wasOpen.current = isOpen;
   }, [isOpen]);
 
+  if (isReadOnly)
+    return <span className={classNames('max-w-full truncate px-1', className)}>{value || emptyText}</span>;
   if (draft === null) {
     return (
       <button

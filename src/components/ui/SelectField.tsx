@@ -1,5 +1,6 @@
 import { useId, type ReactNode, type Ref, type SelectHTMLAttributes } from 'react';
 import { classNames } from './classNames.ts';
+import { useFixed } from './ReadOnlyFields.tsx';
 import { FIELD } from './TextField.tsx';
 
 interface SelectFieldProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'id'> {
@@ -21,6 +22,7 @@ export function SelectField({
   ...rest
 }: SelectFieldProps) {
   const id = useId();
+  const isFixed = useFixed();
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-table text-ink2'}>
@@ -28,6 +30,7 @@ export function SelectField({
       </label>
       <select
         {...rest}
+        {...(isFixed && { disabled: true })}
         id={id}
         aria-describedby={hint === undefined ? undefined : `${id}-note`}
         className={FIELD}

@@ -1,5 +1,6 @@
 import { useId, type InputHTMLAttributes, type Ref } from 'react';
 import { classNames } from './classNames.ts';
+import { useFixed } from './ReadOnlyFields.tsx';
 
 interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'id'> {
   readonly label: string;
@@ -18,6 +19,7 @@ export const FIELD =
 /** A labelled line of text. */
 export function TextField({ label, hideLabel = false, hint, error, className, ...rest }: TextFieldProps) {
   const id = useId();
+  const isFixed = useFixed();
   const note = error ?? hint;
   return (
     <div className={classNames('flex min-w-0 flex-col gap-1', className)}>
@@ -28,6 +30,7 @@ export function TextField({ label, hideLabel = false, hint, error, className, ..
         autoComplete="off"
         spellCheck={false}
         {...rest}
+        {...(isFixed && { readOnly: true })}
         id={id}
         aria-invalid={error == null ? rest['aria-invalid'] : true}
         aria-describedby={note === undefined ? rest['aria-describedby'] : `${id}-note`}

@@ -40,6 +40,7 @@ export const ChevronDownIcon = stroke('m4 6 4 4 4-4');
 export const EnlargeIcon = stroke('M9.5 2.5h4v4M13.5 2.5 9 7M6.5 13.5h-4v-4M2.5 13.5 7 9');
 export const ReduceIcon = stroke('M13 6.5H9.5V3M9.5 6.5 13.5 2.5M3 9.5h3.5V13M6.5 9.5l-4 4');
 export const PasteIcon = stroke('M6 3H3.5v11h9V3H10M6 2h4v2.5H6V2ZM6 8h4M6 11h4');
+export const NotesIcon = stroke('M3 2.5h10v7.5l-3.5 3.5H3zM9.5 13.5V10H13M5.5 5.5h5M5.5 8h3');
 export const CompareIcon = stroke('M2.5 3h4.5v10H2.5zM9 3h4.5v10H9zM11.3 6v4');
 export const DownloadIcon = stroke('M8 2v8.5M4.5 7.5 8 11l3.5-3.5M2.5 14h11');
 export const ImportIcon = stroke('M8 2v7.5M5 6.5 8 9.5l3-3M3 9v4.5h10V9');

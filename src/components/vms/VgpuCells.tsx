@@ -10,7 +10,7 @@ import {
   type Plan,
   type Vm,
 } from '../../model/plan.ts';
-import { gestures, planStore, usePlan } from '../../state/app.ts';
+import { gestures, planStore, usePlan, useReadOnly } from '../../state/app.ts';
 import { wantedProfile } from '../board/typeNames.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { CloseIcon, PlusIcon } from '../ui/icons.tsx';
@@ -48,6 +48,7 @@ export function TypeCell({ vm, lines, hasAll }: VgpuCellsProps) {
           <TypeSelect vm={vm} index={index} text={lines[index]?.type ?? ''} hasAll={hasAll} />
           {count > 1 && (
             <IconButton
+              data-edits
               label={`Remove vGPU ${index + 1} of ${vm.name}`}
               size="small"
               onClick={() => gestures.run({ type: 'vm/removeVgpu', vmId: vm.id, attachment: index })}
@@ -57,6 +58,7 @@ export function TypeCell({ vm, lines, hasAll }: VgpuCellsProps) {
           )}
           {hasAll && index === count - 1 && count < MAX_VGPUS_PER_VM && (
             <IconButton
+              data-edits
               label={`Add a vGPU to ${vm.name}`}
               size="small"
               className="vgpu-add"
@@ -72,6 +74,7 @@ export function TypeCell({ vm, lines, hasAll }: VgpuCellsProps) {
 }
 
 export function WhereCell({ vm, lines, hasAll }: VgpuCellsProps) {
+  const isReadOnly = useReadOnly();
   return (
     <td className="vm-where">
       {vm.attachments.map(({ instance }, index) => (
@@ -79,6 +82,7 @@ export function WhereCell({ vm, lines, hasAll }: VgpuCellsProps) {
           <select
             aria-label={`Instance for ${ofVm(vm, index)}`}
             value={instance ?? ''}
+            disabled={isReadOnly}
             className="cell-select"
             onChange={(event) => assign(vm, index, event.target.value)}
           >
@@ -100,12 +104,14 @@ interface TypeSelectProps {
 }
 
 function TypeSelect({ vm, index, text, hasAll }: TypeSelectProps) {
+  const isReadOnly = useReadOnly();
   const wants = vm.attachments[index]?.wants;
   const value = wants === undefined ? '' : wantsValue(wants);
   return (
     <select
       aria-label={`vGPU type of ${ofVm(vm, index)}`}
       value={value}
+      disabled={isReadOnly}
       className="cell-select"
       onChange={(event) => {
         const next = parseWants(event.target.value);

@@ -31,6 +31,7 @@ interface Question {
 export function VmBulkBar({ shown, plan, picked }: VmBulkBarProps) {
   const [asked, setQuestion] = useState<Question | null>(null);
   const isWorking = useUi((ui) => ui.work !== null);
+  if (picked.size === 0) return null;
   const here = shown.filter(({ vm }) => picked.has(vm.id));
   const count = plan.vms.filter((vm) => picked.has(vm.id)).length;
   const hidden = count - here.length;

@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { EMPTY_PLAN } from '../../model/plan.ts';
+import { gestures, useReadOnly, useUi } from '../../state/app.ts';
 import { figure } from '../dialogs/counted.ts';
+import { useRestingPlan } from '../shell/useRestingPlan.ts';
 import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { ChevronDownIcon, EnlargeIcon, PasteIcon, ReduceIcon } from '../ui/icons.tsx';
@@ -14,7 +16,9 @@ import './vms.css';
 
 /** All VMs: found, sorted, edited one by one or many at once. */
 export function VmDock() {
-  const plan = usePlan((state) => state.plan);
+  const rested = useRestingPlan();
+  const plan = rested ?? EMPTY_PLAN;
+  const isReadOnly = useReadOnly();
   const { list, picked, isFolded, isLarge, asked, sought } = useUi((ui) => ui.vms);
   // What was typed before something else asked for the list would hide what it asked for.
   const [typed, setTyped] = useState({ text: '', asked });
@@ -24,7 +28,7 @@ export function VmDock() {
   const entries = vmEntries(plan);
   const shown = useMemo(() => sorted(listed(entries, list, text), sort), [entries, list, text, sort]);
   const waiting = useMemo(() => entries.filter(({ state }) => state === 'waiting'), [entries]);
-  const isEmpty = entries.length === 0;
+  const isEmpty = rested !== null && entries.length === 0;
   const isLargeNow = isLarge && !isFolded && !isEmpty;
 
   // Asked for from elsewhere: the answer is where the focus goes.
@@ -50,8 +54,8 @@ export function VmDock() {
         </h2>
         {waiting.length > 0 && <span className="text-table text-ink2">{figure(waiting.length)} waiting</span>}
         <span className="flex-1" />
-        {!isFolded && <AddVmForm />}
-        <Button title="Add many VMs from a table" onClick={() => gestures.openDialog('vm-table')}>
+        {!isFolded && !isReadOnly && <AddVmForm />}
+        <Button data-edits title="Add many VMs from a table" onClick={() => gestures.openDialog('vm-table')}>
           <PasteIcon />
           Paste VMs
         </Button>
@@ -76,10 +80,12 @@ export function VmDock() {
         </IconButton>
       </div>
       {!isFolded &&
+        rested !== null &&
         (isEmpty ? (
           <p className="dock-empty">
-            No VMs yet. Add one with the vGPU type it wants, or paste a table of them; then place them all at
-            once, or drag each onto an instance of its type.
+            {isReadOnly
+              ? 'This plan has no VMs.'
+              : 'No VMs yet. Add one with the vGPU type it wants, or paste a table of them; then place them all at once, or drag each onto an instance of its type.'}
           </p>
         ) : (
           <>
@@ -117,7 +123,7 @@ export function VmDock() {
                 />
               }
             />
-            <VmBulkBar shown={shown} plan={plan} picked={picked} />
+            {!isReadOnly && <VmBulkBar shown={shown} plan={plan} picked={picked} />}
           </>
         ))}
     </section>

@@ -101,7 +101,7 @@ export function VmList({ entries, total, picked, sort, sought, onSort, empty }: 
       <table className="vms">
         <thead>
           <tr>
-            <th scope="col" className="vm-pick">
+            <th scope="col" data-edits className="vm-pick">
               <input
                 type="checkbox"
                 aria-label={`Select all ${figure(entries.length)} listed VMs`}
@@ -137,7 +137,7 @@ export function VmList({ entries, total, picked, sort, sought, onSort, empty }: 
                 )}
               </th>
             ))}
-            <th scope="col" className="vm-remove">
+            <th scope="col" data-edits className="vm-remove">
               <span className="sr-only">Remove</span>
             </th>
           </tr>

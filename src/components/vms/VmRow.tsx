@@ -2,9 +2,10 @@ import { memo, useState, type FocusEvent, type PointerEvent } from 'react';
 import type { VmId } from '../../model/ids.ts';
 import type { Vm } from '../../model/plan.ts';
 import { gestures, usePlan, useUi } from '../../state/app.ts';
+import { select } from '../board/select.ts';
 import { makeLift } from '../dnd/liftable.ts';
 import { EditableName } from '../ui/EditableName.tsx';
-import { GripIcon, RemoveIcon } from '../ui/icons.tsx';
+import { GripIcon, NotesIcon, RemoveIcon } from '../ui/icons.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import type { VmLine } from './rows.ts';
 import { TypeCell, WhereCell } from './VgpuCells.tsx';
@@ -50,7 +51,7 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
       onFocus={touch}
       onBlur={leave}
     >
-      <td className="vm-pick">
+      <td data-edits className="vm-pick">
         <input
           type="checkbox"
           aria-label={`Select ${vm.name}`}
@@ -66,6 +67,7 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
           <button
             type="button"
             data-focus-home
+            data-edits
             data-lift={lift}
             aria-pressed={isByKeys || undefined}
             aria-label={`Lift ${vm.name}`}
@@ -82,6 +84,19 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
             className="font-medium"
             isGrip
           />
+          {(hasAll || vm.notes !== '') && (
+            <IconButton
+              size="small"
+              label={`Notes on ${vm.name}`}
+              {...(vm.notes === '' ? {} : { title: vm.notes.slice(0, 300) })}
+              onClick={() => select({ kind: 'vm', id: vm.id }, true)}
+              className="vm-notes"
+              data-empty={vm.notes === '' || undefined}
+              data-edits={vm.notes === '' || undefined}
+            >
+              <NotesIcon />
+            </IconButton>
+          )}
         </span>
       </td>
       <TypeCell vm={vm} lines={lines} hasAll={hasAll} />
@@ -98,7 +113,7 @@ export const VmRow = memo(function VmRow({ vm, said, isPicked, isLazy, onPick }:
       <td className="vm-state text-ink2" data-placed={state === PLACED || undefined}>
         {state}
       </td>
-      <td className="vm-remove">
+      <td data-edits className="vm-remove">
         <IconButton
           label={`Remove ${vm.name}`}
           size="small"

@@ -47,6 +47,7 @@ export function VmToolbar({ text, onText, list, waiting, shown }: VmToolbarProps
       <WorkSign />
       {count > 0 && (
         <Button
+          data-edits
           title="Each takes a free instance of its type, or has one made; nothing that stands is moved"
           disabled={isWorking}
           onClick={() => void placeMany({ type: 'vm/place', vmIds: waiting })}

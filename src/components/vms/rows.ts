@@ -4,6 +4,7 @@ import type { VmId } from '../../model/ids.ts';
 import { gpuKinds } from '../../model/gpuKinds.ts';
 import { findInstance, type GiPlace, type Plan, type Vm, type Wanted } from '../../model/plan.ts';
 import { planChange, type PlanChange } from '../../model/planChange.ts';
+import { Remembered } from '../../model/remembered.ts';
 import { blockOf, makeRangeName } from '../../model/slices.ts';
 import { isWaiting } from '../../placement/vms/assign.ts';
 import type { VmList } from '../../state/uiStore.ts';
@@ -23,11 +24,16 @@ export interface VmEntry {
   readonly state: 'waiting' | 'placed' | 'gone';
 }
 
+const ranges = new Remembered<string>();
+
 /** "esx-01 · GPU 0 · slices 0–3" */
 export function placeText({ host, gpu, gi }: GiPlace): string {
-  const board = findBoard(gpu.board);
-  const slices =
-    board === undefined ? `slice ${gi.start}` : makeRangeName(blockOf(board, gi.profile, gi.start).memory);
+  const slices = ranges.of(`${gpu.board}|${gi.profile}@${gi.start}`, () => {
+    const board = findBoard(gpu.board);
+    return board === undefined
+      ? `slice ${gi.start}`
+      : makeRangeName(blockOf(board, gi.profile, gi.start).memory);
+  });
   return `${host.name} · GPU ${gpu.index} · ${slices}`;
 }
 
@@ -46,12 +52,15 @@ export function vmEntries(plan: Plan): readonly VmEntry[] {
   const kinds = gpuKinds(plan.hosts);
   // What a VM that waits could have is said by the boards of the whole plan.
   const change = last?.kinds === kinds ? planChange(last.plan, plan) : null;
-  const texts = new Map<string, string>();
+  // By what is wanted, then by the sort of GPU that it is on: fifty thousand VMs want the same few things.
+  const texts = new Map<string, Map<string, string>>();
   const typeText = (wants: Wanted, place: GiPlace | undefined): string => {
-    const name = wants.kind === 'type' ? wants.type : wants.profile;
-    const key = JSON.stringify([wants.kind, name, place?.gpu.board, place?.gpu.variant]);
-    const text = texts.get(key) ?? wantedInFull(wants, place === undefined ? kinds : [place.gpu]);
-    texts.set(key, text);
+    const name = wants.kind === 'type' ? `type ${wants.type}` : `profile ${wants.profile}`;
+    const kind = place === undefined ? '' : `${place.gpu.board}|${place.gpu.variant ?? ''}`;
+    let ofWants = texts.get(name);
+    if (ofWants === undefined) texts.set(name, (ofWants = new Map<string, string>()));
+    const text = ofWants.get(kind) ?? wantedInFull(wants, place === undefined ? kinds : [place.gpu]);
+    ofWants.set(kind, text);
     return text;
   };
   const entryOf = (vm: Vm): VmEntry => {
@@ -90,7 +99,7 @@ function entriesSince(
   });
 }
 
-/** Those of a list that have every word of the text in their name, a type, a profile, their group or their host. */
+/** Those of a list that have every word of the text in their name, a type, a profile, their group, their host or their notes. */
 export function listed(entries: readonly VmEntry[], list: VmList, text: string): readonly VmEntry[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (list === 'all' && words.length === 0) return entries;
@@ -98,7 +107,13 @@ export function listed(entries: readonly VmEntry[], list: VmList, text: string):
     if (list !== 'all' && (list === 'waiting') !== (state === 'waiting')) return false;
     if (words.length === 0) return true;
     const wanted = vm.attachments.map(({ wants }) => (wants.kind === 'type' ? wants.type : wants.profile));
-    const said = [vm.name, vm.group ?? '', ...wanted, ...lines.flatMap((line) => [line.type, line.where])];
+    const said = [
+      vm.name,
+      vm.group ?? '',
+      vm.notes,
+      ...wanted,
+      ...lines.flatMap((line) => [line.type, line.where]),
+    ];
     const all = said.join('\n').toLowerCase();
     return words.every((word) => all.includes(word));
   });

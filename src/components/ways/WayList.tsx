@@ -46,6 +46,7 @@ export function WayList({ ending, ways, none }: WayListProps) {
               className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1"
             >
               <Button
+                data-edits
                 variant={index === 0 ? 'primary' : 'plain'}
                 className="way-out max-w-full"
                 onClick={() => runCommand(command)}

@@ -15,7 +15,7 @@ import {
 import { creationOf } from '../../model/platform.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { vgpuTypesOf } from '../../model/vgpu.ts';
-import type { DrawnGpu, DrawnHost, DrawnInstance } from '../../formats/drawing/drawn.ts';
+import type { DrawnGpu, DrawnHost, DrawnInstance, DrawnNotes } from '../../formats/drawing/drawn.ts';
 import { checkGpu } from '../../placement/check.ts';
 import type { PlacementError } from '../../placement/errors.ts';
 import {
@@ -37,7 +37,29 @@ export function drawHosts(plan: Plan, hosts: readonly Host[]): DrawnHost[] {
     name: host.name,
     about: aboutHost(host),
     gpus: host.gpus.map((gpu) => drawGpu(plan, host, gpu, vms, types)),
+    notes: notesOn(host, vms),
   }));
+}
+
+function notesOn(host: Host, vmsOn: VmsOn): DrawnNotes[] {
+  const vms = new Set(host.gpus.flatMap((gpu) => gpu.instances.flatMap((gi) => vmsOn.get(gi.id) ?? [])));
+  return [
+    { of: 'host' as const, name: host.name, notes: host.notes },
+    ...host.gpus.map(({ index, notes }) => ({ of: 'gpu' as const, name: `GPU ${index}`, notes })),
+    ...[...vms].map(({ name, notes }) => ({ of: 'vm' as const, name, notes })),
+  ].filter(isSaid);
+}
+
+/** Notes of VMs that are on no host. */
+export function waitingNotes(plan: Plan): DrawnNotes[] {
+  return plan.vms
+    .filter((vm) => vm.attachments.every(({ instance }) => instance === null))
+    .map(({ name, notes }) => ({ of: 'vm' as const, name, notes }))
+    .filter(isSaid);
+}
+
+function isSaid({ notes }: DrawnNotes): boolean {
+  return notes.trim() !== '';
 }
 
 /** "ESXi 8.0 U3 · 4 × A100-PCIE-40GB". */

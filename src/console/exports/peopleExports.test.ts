@@ -57,7 +57,10 @@ function namedPlan(name: string): Plan {
     ...plan,
     name,
     notes: name,
-    hosts: plan.hosts.map((one) => ({ ...one, name, platform: 'kvm' as const, release: name })),
+    hosts: plan.hosts.map((one) => ({
+      ...{ ...one, name, notes: name, platform: 'kvm' as const, release: name },
+      gpus: one.gpus.map((gpu) => ({ ...gpu, notes: name })),
+    })),
     vms: [...gis.keys(), gis.length].map(vm),
   };
 }

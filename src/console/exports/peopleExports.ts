@@ -11,7 +11,7 @@ import { vmTable } from '../../formats/vmCsv.ts';
 import { checkPlan, type Violation } from '../../placement/check.ts';
 import { gpuName, violationMessage } from '../../placement/messages.ts';
 import { leftOutLines, ordersOf } from './bareMetalExports.ts';
-import { drawHosts, planFigures, waitingVms } from './drawnHosts.ts';
+import { drawHosts, planFigures, waitingNotes, waitingVms } from './drawnHosts.ts';
 import type { ExportDefinition, ValidContext, Written } from './exportDefinition.ts';
 import { PEOPLE_ROWS } from './rows/peopleRows.ts';
 
@@ -31,6 +31,7 @@ function runbookOf(
       return one === undefined ? [] : [{ host, drawn: one, leftOut: lines, orders: ordersFor(host) }];
     }),
     waiting: waitingVms(whole),
+    waitingNotes: waitingNotes(whole),
     pageUrl: options.pageUrl ?? null,
     sharedPlan: sharedPlan(),
   });
@@ -100,6 +101,7 @@ export const PEOPLE_EXPORTS = {
           notes: plan.notes,
           hosts: drawHosts(plan, plan.hosts),
           waiting: waitingVms(plan),
+          waitingNotes: waitingNotes(plan),
           problems: problemsOf(plan),
           pageUrl: options.pageUrl ?? null,
           sharedPlan: sharedPlan(),

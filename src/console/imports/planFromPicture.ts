@@ -136,7 +136,10 @@ export function planFromPicture(picture: Picture, options: PictureOptions): Plan
         const { uuid, pciId } = seen;
         const { kind } = result;
         const use = isOff ? 'off' : 'mig';
-        return { id: gpuId, index, board, variant: null, uuid, pciId, kind, use, instances, extra: [] };
+        return {
+          ...{ id: gpuId, index, notes: '', board, variant: null, uuid, pciId, kind, use, instances },
+          extra: [],
+        };
       });
     const planned = makeGpus(false);
     // What nobody saw is not observed: a start of the planner's is none that the host reported.

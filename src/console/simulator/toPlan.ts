@@ -23,6 +23,7 @@ export function observedGpus(machine: Machine, host: Pick<Host, 'gpus' | 'observ
     return {
       id: (at + 1) as GpuId,
       index: gpu.index,
+      notes: '',
       board: gpu.board ?? known?.board ?? gpu.product,
       variant: known?.variant ?? null,
       uuid: gpu.uuid,

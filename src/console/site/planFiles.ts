@@ -117,7 +117,12 @@ function* drawings(
   const drawnGpus = hosts.reduce((sum, host) => sum + host.gpus.length, 0);
   const allGpus = plan.hosts.reduce((sum, host) => sum + host.gpus.length, 0);
   const about = drawnGpus < allGpus ? `The first ${drawnGpus} of ${allGpus} GPUs` : '';
-  const small = hosts.find(({ gpus }) => gpus.length > 0) ?? { name: plan.name, about: '', gpus: [] };
+  const small = hosts.find(({ gpus }) => gpus.length > 0) ?? {
+    name: plan.name,
+    about: '',
+    gpus: [],
+    notes: [],
+  };
   for (const theme of THEMES) {
     yield {
       path: `${folder}/${DRAWING[theme]}`,

@@ -29,9 +29,19 @@ export interface DrawnGpu {
   readonly note: string;
 }
 
+/** Notes of somebody, and what they are about: "esx-01", "GPU 0", "chat-1". */
+export interface DrawnNotes {
+  readonly of: 'host' | 'gpu' | 'vm';
+  readonly name: string;
+  /** As they were written, one line or several. */
+  readonly notes: string;
+}
+
 export interface DrawnHost {
   readonly name: string;
   /** "ESXi 8.0 U3 · 4 × A100-PCIE-40GB". */
   readonly about: string;
   readonly gpus: readonly DrawnGpu[];
+  /** Of the host, of its GPUs, and of the VMs that have an instance on it. */
+  readonly notes: readonly DrawnNotes[];
 }

@@ -57,6 +57,7 @@ export function makePlanPage(options: PlanPageOptions): string {
       picture({ ...DRAWING, alt: `Drawing of ${name}; the table of instances says the same` }),
       '</div>',
       ...instances(options.hosts),
+      ...section('Notes', options.hosts.flatMap(notesOf)),
       ...section('VMs that wait for an instance', options.waiting),
       ...section('In doubt', options.doubts),
       ...section('Noticed while reading', options.notices),
@@ -98,6 +99,11 @@ function section(title: string, lines: readonly string[]): string[] {
     list(more > 0 ? [...shown, `and ${more} more`] : shown),
     '</section>',
   ];
+}
+
+/** A line to each, with what it is about. */
+function notesOf({ name: host, notes }: DrawnHost): string[] {
+  return notes.map(({ of, name, notes: text }) => `${of === 'gpu' ? `${name} on ${host}` : name}: ${text}`);
 }
 
 function instances(hosts: readonly DrawnHost[]): string[] {

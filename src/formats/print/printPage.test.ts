@@ -10,7 +10,7 @@ const SHARED = 'p=1.0.0.';
 
 function page(options: Partial<PrintOptions>): string {
   return makePrintPage({
-    ...{ title: 'Plan', about: '', notes: '', hosts: [], waiting: [], problems: [] },
+    ...{ title: 'Plan', about: '', notes: '', hosts: [], waiting: [], waitingNotes: [], problems: [] },
     ...{ pageUrl: PAGE, sharedPlan: SHARED },
     ...options,
   });

@@ -3,7 +3,7 @@
  * a QR code where a phone can read it. No script; its own policy forbids everything but its style sheet.
  */
 import { CARRIER, isSharedPlan } from '../carrier.ts';
-import type { DrawnHost } from '../drawing/drawn.ts';
+import type { DrawnHost, DrawnNotes } from '../drawing/drawn.ts';
 import { legendOf } from '../drawing/gpuPicture.ts';
 import { makeHostSvg } from '../drawing/svg.ts';
 import { encodeHtml } from '../encode/html.ts';
@@ -18,6 +18,8 @@ export interface PrintOptions {
   readonly hosts: readonly DrawnHost[];
   /** VMs that have no instance, a line each. */
   readonly waiting: readonly string[];
+  /** Of VMs that are on none of the hosts. */
+  readonly waitingNotes: readonly DrawnNotes[];
   /** What is wrong with the plan, a sentence each. */
   readonly problems: readonly string[];
   /** Where the planner is; null: nobody can follow a link. */
@@ -44,7 +46,7 @@ export function makePrintPage(options: PrintOptions): string {
     '<body>',
     head(options),
     ...hosts.map((host, n) => hostBlock(host, n)),
-    ...waitingBlock(options.waiting),
+    ...waitingBlock(options.waiting, options.waitingNotes),
     '</body>',
     '</html>\n',
   ].join('\n');
@@ -110,6 +112,7 @@ function hostBlock(host: DrawnHost, n: number): string {
   );
   return [
     `<section><h2>${encodeHtml(host.name)}</h2>${paragraph(host.about, 'about')}`,
+    ...notesLines(host.notes),
     host.gpus.length === 0 ? '' : `<div class="drawing">${makeHostSvg(host, 'light', `h${n}-`)}</div>`,
     ...[legendOf([host])].filter((words) => words !== '').map((words) => paragraph(words, 'small')),
     `<table><thead><tr><th class="number">GPU</th><th class="number">Start</th><th>Profile</th>${hasVms ? '<th>VM</th>' : ''}${hasTypes ? '<th>vGPU type</th>' : ''}<th class="check">Created</th><th class="check">Checked</th></tr></thead>`,
@@ -117,8 +120,19 @@ function hostBlock(host: DrawnHost, n: number): string {
   ].join('\n');
 }
 
-function waitingBlock(waiting: readonly string[]): string[] {
+/** Whose they are, and their lines one below the other. */
+function notesLines(notes: readonly DrawnNotes[]): string[] {
+  return notes.map(({ of, name, notes: text }) => {
+    const whose = of === 'host' ? 'Notes' : name;
+    const lines = text.split('\n').map((line) => encodeHtml(line));
+    return `<p><strong>${encodeHtml(whose)}:</strong> ${lines.join('<br>')}</p>`;
+  });
+}
+
+function waitingBlock(waiting: readonly string[], notes: readonly DrawnNotes[]): string[] {
   if (waiting.length === 0) return [];
   const items = waiting.map((one) => `<li>${encodeHtml(one)}</li>`).join('');
-  return [`<section class="waiting"><h2>VMs that wait</h2><ul>${items}</ul></section>`];
+  return [
+    `<section class="waiting"><h2>VMs that wait</h2><ul>${items}</ul>${notesLines(notes).join('')}</section>`,
+  ];
 }

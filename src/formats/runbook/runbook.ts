@@ -11,7 +11,7 @@ import type { Gpu, GpuKind, Host, ValidPlan } from '../../model/plan.ts';
 import { creationOf } from '../../model/platform.ts';
 import { beside, gridLines } from '../asciiGrid.ts';
 import { CARRIER, isSharedPlan } from '../carrier.ts';
-import type { DrawnGpu, DrawnHost } from '../drawing/drawn.ts';
+import type { DrawnGpu, DrawnHost, DrawnNotes } from '../drawing/drawn.ts';
 import { markdownCode, markdownFence, markdownText } from '../encode/markdown.ts';
 import { markdownTable } from '../markdownTable.ts';
 import { makeMigLgi } from '../migLgi.ts';
@@ -32,6 +32,8 @@ export interface RunbookOptions {
   readonly hosts: readonly RunbookHost[];
   /** VMs that have no instance, a line each. */
   readonly waiting: readonly string[];
+  /** Of VMs that are on none of the plan's hosts. */
+  readonly waitingNotes: readonly DrawnNotes[];
   /** Where the planner is; null: nobody can follow a link. */
   readonly pageUrl: string | null;
   /** The fragment of the link that holds the plan, "p=1....". */
@@ -52,12 +54,19 @@ interface Task {
 }
 
 /** The whole document. Deterministic; the reader writes in who did it and when. */
-export function makeRunbook({ plan, hosts, waiting, pageUrl, sharedPlan }: RunbookOptions): string {
+export function makeRunbook({
+  plan,
+  hosts,
+  waiting,
+  waitingNotes,
+  pageUrl,
+  sharedPlan,
+}: RunbookOptions): string {
   const one = hosts.length === 1 ? hosts[0] : undefined;
   const of = one === undefined ? '' : ` on ${markdownCode(one.host.name)}`;
   const parts = [
     `# Runbook: ${markdownCode(plan.name)}${of}`,
-    ...(plan.notes === '' ? [] : plan.notes.split('\n').map((line) => `> ${markdownText(line)}`.trimEnd())),
+    ...(plan.notes === '' ? [] : quoted(plan.notes)),
     ...hosts.flatMap((host) => hostPart(host)),
     ...(waiting.length === 0
       ? []
@@ -65,6 +74,7 @@ export function makeRunbook({ plan, hosts, waiting, pageUrl, sharedPlan }: Runbo
           '## VMs that wait',
           'No instance is planned for these:',
           bullets(waiting.map((vm) => markdownCode(vm))),
+          ...notesPart(waitingNotes),
         ]),
     '## Sign-off',
     signOff(),
@@ -86,6 +96,21 @@ function bullets(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
+/** A line of the quotation for each line of the text. */
+function quoted(notes: string): string[] {
+  return notes.split('\n').map((line) => `> ${markdownText(line)}`.trimEnd());
+}
+
+const NOTES_OF = { host: 'Host', gpu: '', vm: 'VM' } as const;
+
+/** Nothing where there are none: whose they are stands before each. */
+function notesPart(notes: readonly DrawnNotes[]): string[] {
+  if (notes.length === 0) return [];
+  const whose = ({ of, name }: DrawnNotes): string =>
+    of === 'gpu' ? name : `${NOTES_OF[of]} ${markdownCode(name)}`;
+  return ['### Notes', ...notes.flatMap((one) => [`**${whose(one)}**`, ...quoted(one.notes)])];
+}
+
 function hostPart({ host, drawn, leftOut, orders }: RunbookHost): string[] {
   const tasks = drawn.gpus.flatMap((one): Task[] => {
     const { gpu, board } = one;
@@ -104,6 +129,7 @@ function hostPart({ host, drawn, leftOut, orders }: RunbookHost): string[] {
   return [
     `## Host ${markdownCode(host.name)}`,
     markdownText(drawn.about),
+    ...notesPart(drawn.notes),
     ...(tasks.length === 0 ? ['Nothing is to be created here.'] : drawings(tasks)),
     ...(rest.length === 0 ? [] : [bullets(rest)]),
     ...(tasks.length === 0 ? [] : [...before(host, tasks), ...steps(host, tasks), ...rollBack(host, tasks)]),

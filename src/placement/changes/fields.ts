@@ -57,7 +57,17 @@ function withoutIds(observed: readonly Gpu[] | null): unknown {
 }
 
 export function gpuFields(before: Gpu, after: Gpu): GpuField[] {
-  return fieldsOf(before, after, ['index', 'board', 'variant', 'uuid', 'pciId', 'kind', 'use', 'extra']);
+  return fieldsOf(before, after, [
+    'index',
+    'notes',
+    'board',
+    'variant',
+    'uuid',
+    'pciId',
+    'kind',
+    'use',
+    'extra',
+  ]);
 }
 
 /** Without its start: that is a move. */

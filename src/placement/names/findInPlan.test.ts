@@ -73,3 +73,29 @@ test('of many the first are listed and all are counted', () => {
   const { vms } = findInPlan(PLAN, 'asr', findNames('asr'));
   expect([vms.first.length, vms.count]).toEqual([MOST_FOUND, 9]);
 });
+
+test('notes bring up what they are on, with the words around the one that was found', () => {
+  const [first, second] = PLAN.hosts;
+  const [gpu, other] = first!.gpus;
+  const noted: Plan = {
+    ...PLAN,
+    hosts: [
+      {
+        ...{ ...first!, notes: 'rack 7\nThen the PSU on the left was exchanged for a larger one in spring' },
+        gpus: [gpu!, { ...other!, notes: 'Fan is loud' }],
+      },
+      second!,
+    ],
+    vms: PLAN.vms.map((one) => (one.name === 'asr-3' ? { ...one, notes: 'Rita’s; loud fan below' } : one)),
+  };
+  const find = (text: string): FoundInPlan => findInPlan(noted, text, findNames(text));
+  expect(listed(find('loud'))).toEqual(['gpu esx-01/1', 'vm asr-3']);
+  expect(listed(find('fan asr'))).toEqual(['vm asr-3']);
+  const { hosts, excerpts } = find('exchanged');
+  expect(excerpts.get(hosts.first[0]!)).toBe('…the PSU on the left was exchanged for a larger one in spr…');
+  expect(find('loud').excerpts.get(noted.hosts[0]!.gpus[1]!)).toBe('Fan is loud');
+  // What its name brings up says what it always said, and a host that its notes bring up hides none of its GPUs.
+  expect(find('asr-3').excerpts.size).toBe(0);
+  expect(listed(find('rack 7'))).toEqual(['host esx-01']);
+  expect(listed(find('gpu 0'))).toEqual(['gpu esx-01/0']);
+});

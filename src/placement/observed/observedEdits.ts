@@ -153,7 +153,7 @@ export function adoptPlanned(
   return ok({ ...withHost(plan, { ...host, observed }), nextId: ids.next });
 }
 
-/** The planned GPU as a host would report it. Pins, and what this version does not know, are the plan's own. */
+/** The planned GPU as a host would report it. Pins, notes, and what this version does not know, are the plan's own. */
 function asObserved({ planned, observed, asPlanned }: GpuDifference, ids: IdSource): Gpu[] {
   if (planned === null) return [];
   const printed = new Map(asPlanned.map((pair) => [pair.planned, pair.observed.reportedId]));
@@ -161,6 +161,7 @@ function asObserved({ planned, observed, asPlanned }: GpuDifference, ids: IdSour
     {
       ...planned,
       id: ids.gpu(),
+      notes: '',
       uuid: planned.uuid ?? observed?.uuid ?? null,
       pciId: planned.pciId ?? observed?.pciId ?? null,
       kind: planned.kind ?? observed?.kind ?? null,

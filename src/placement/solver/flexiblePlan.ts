@@ -39,6 +39,7 @@ export function flexiblePlan({ fleet, requests }: FlexibleQuestion, { placed }: 
         return {
           id: gpuId,
           index: at,
+          notes: '',
           board: board.id,
           variant: null,
           uuid: null,

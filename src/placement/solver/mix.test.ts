@@ -63,3 +63,25 @@ test('a mix of requests, of what VMs want and of what stands', () => {
     false,
   ]);
 });
+
+test('a vGPU counts as the instance that it has, wherever it might be had else', () => {
+  // A type of several profiles, on a GPU each; one that waits counts as the first of them.
+  const [rtx, small] = [findBoard('rtx-pro-6000-server'), findBoard('rtx-pro-4500-32gb')];
+  if (rtx === undefined || small === undefined) throw new Error('no board');
+  const plan = planOf(['2g.48gb+gfx@0', ''], rtx.id);
+  const [gi] = plan.hosts[0]?.gpus[0]?.instances ?? [];
+  const wants = { kind: 'profile', profile: '2g.48gb+gfx' } as const;
+  const after = applyCommand(plan, { type: 'vm/add', name: 'a', wants, giId: gi?.id ?? null });
+  if (!after.ok) throw new Error(after.error.code);
+  const shares = (of: Plan, on: typeof rtx): Record<string, number> =>
+    Object.fromEntries(
+      planMix(of, on, 'vms').flatMap((share, index) =>
+        share === 0 ? [] : [[on.profiles[index]?.name ?? '', share]],
+      ),
+    );
+  expect(shares(after.value, rtx)).toEqual({ '2g.48gb+gfx': 1 });
+  // Of another board it asks nothing, though that has no GPU here.
+  expect(shares(after.value, small)).toEqual({});
+  // A profile whose starts are not public is in no mix.
+  expect(everydayMix(small).some((share) => share > 0)).toBe(false);
+});

@@ -75,6 +75,7 @@ export function planOfPacking({ board, gpus, groups }: Packing, requests: readon
       return {
         id: gpu,
         index,
+        notes: '',
         board: board.id,
         variant: null,
         uuid: null,

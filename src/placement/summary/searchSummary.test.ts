@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { IdSource, type GiId } from '../../model/ids.ts';
-import type { Plan, Vm } from '../../model/plan.ts';
+import type { Vm } from '../../model/plan.ts';
 import { fitsInPlan } from '../fits.ts';
 import { seededFleet } from '../solver/fleet.testing.ts';
 import { fewestGpus } from '../solver/pack.ts';

@@ -38,9 +38,10 @@ export function isWanted(
   wants: Wanted,
   gpu: Pick<Gpu, 'board' | 'variant'>,
   gi: Pick<GpuInstance, 'profile'>,
+  types: readonly VgpuType[] = typesOfInstance(gpu, gi),
 ): boolean {
   if (wants.kind === 'profile') return wants.profile === gi.profile;
-  return typesOfInstance(gpu, gi).some((type) => type.type === wants.type);
+  return types.some((type) => type.type === wants.type);
 }
 
 /** Of an instance, the part that one vGPU takes where so many of its type share one; parts add up to 1 at the most. */
@@ -65,7 +66,7 @@ export function checkAssign(
   others: readonly Holder[],
 ): Result<null, AssignError> {
   const types = typesOfInstance(place.gpu, place.gi);
-  if (!isWanted(wants, place.gpu, place.gi)) {
+  if (!isWanted(wants, place.gpu, place.gi, types)) {
     return err({
       code: 'wrong-type',
       wants,
@@ -74,6 +75,7 @@ export function checkAssign(
       types: types.map((type) => type.type),
     });
   }
+  if (others.length === 0) return ok(null);
   const own = vmsPerInstance(types, wants);
   const carries = others.map((other) => carriesBeside(types, other.wants, own));
   const used = carries.reduce((sum, many) => sum + 1 / many, 0);

@@ -9,12 +9,12 @@ const LABEL = 'Take the lab’s layout into a plan';
 /** True where the new plan is open. */
 export async function takeLab(lab: LabState): Promise<boolean> {
   const plan = planOfLab(lab);
-  const mine = planStore.getState().plan;
+  const { plan: mine, isReadOnly } = planStore.getState();
   // Nothing that anybody would miss, and one step to take back.
-  if (isBlank(mine)) return gestures.run({ type: 'plan/replace', plan, origin: 'new' });
+  if (isBlank(mine) && !isReadOnly) return gestures.run({ type: 'plan/replace', plan, origin: 'new' });
   const { session } = await import('../library/page.ts');
   if (await session.openNew(LABEL, plan)) {
-    gestures.say(`${LABEL}. ${mine.name} is among your plans.`, 'done');
+    gestures.say(isReadOnly ? `${LABEL}.` : `${LABEL}. ${mine.name} is among your plans.`, 'done');
     return true;
   }
   gestures.say(`${mine.name} could not be saved, so it stays open and nothing was taken.`, 'refused');

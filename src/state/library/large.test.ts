@@ -1,8 +1,13 @@
 /** Plans whose text is too large for the journal: what it holds of them, and what comes of it after a crash. */
 import { expect, test, vi } from 'vitest';
 import { makePlanJson } from '../../formats/planJson.ts';
+import type { FormatError } from '../../formats/reading.ts';
 import type { VmId } from '../../model/ids.ts';
 import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
+import { ok, type Result } from '../../model/result.ts';
+import { runSearch } from '../../placement/solver/search.ts';
+import { unpackPlan } from '../packedPlan.ts';
+import { READ_TASKS } from '../reading/readTask.ts';
 import { planDatabase, type PlanDatabase } from './database.ts';
 import { createBrowser, type Tab } from './pages.testing.ts';
 
@@ -146,4 +151,71 @@ test.each([
   const b = browser.openTab('b', { formerTabId: 'a' });
   await b.start(a.planId());
   expect(makePlanJson(b.plan())).toBe(text);
+});
+
+/** As the worker of the page does it, with the line between them. */
+function besides({ isBroken = false } = {}) {
+  const asked = { written: 0, read: 0 };
+  const waiting: (() => void)[] = [];
+  return {
+    asked,
+    waiting,
+    write: async (plan: Plan): Promise<string | null> => {
+      asked.written++;
+      await new Promise<void>((resolve) => waiting.push(resolve));
+      return isBroken ? null : runSearch(READ_TASKS.write({ plan: structuredClone(plan) })).best;
+    },
+    read: (text: string): Promise<Result<Plan, FormatError> | null> => {
+      asked.read++;
+      const best = isBroken ? null : runSearch(READ_TASKS.plan({ text })).best;
+      return Promise.resolve(best?.ok === true ? ok(unpackPlan(structuredClone(best.value))) : best);
+    },
+  };
+}
+
+test.each([
+  ['does it', false],
+  ['is broken, and the page does it', true],
+])(
+  'a worker for the texts of large plans %s: what is edited meanwhile is saved next',
+  async (_, isBroken) => {
+    const browser = createBrowser();
+    const worker = besides({ isBroken });
+    const a = browser.openTab('a', { beside: worker });
+    await a.start();
+    const wide = { ...large, vms: large.vms.map((vm) => ({ ...vm, notes: 'n'.repeat(100) })) };
+    a.gestures.run({ type: 'plan/replace', plan: wide, origin: 'import' });
+    const saved = a.session.flush();
+    await expect.poll(() => worker.waiting.length).toBe(1);
+    renameVm(a, 3, 'meanwhile');
+    worker.waiting.shift()?.();
+    await expect.poll(() => worker.waiting.length).toBe(1);
+    worker.waiting.shift()?.();
+    await saved;
+    expect(a.session.isDirty()).toBe(false);
+    expect(await a.library.textOf(a.planId())).toEqual({ ok: true, value: makePlanJson(a.plan()) });
+    const b = browser.openTab('b', { beside: worker });
+    await b.start(a.planId());
+    expect(worker.asked).toEqual({ written: 2, read: 1 });
+    expect(b.plan()).toEqual(a.plan());
+    b.gestures.undo();
+    expect(b.plan().vms[3]?.name).toBe('vm-3');
+  },
+);
+
+test('another tab hears of a large plan by the same way', async () => {
+  const browser = createBrowser();
+  const worker = besides();
+  const wide = { ...large, vms: large.vms.map((vm) => ({ ...vm, notes: 'n'.repeat(100) })) };
+  const a = browser.openTab('a');
+  await a.start();
+  a.gestures.run({ type: 'plan/replace', plan: wide, origin: 'import' });
+  await a.session.flush();
+  const b = browser.openTab('b', { beside: worker });
+  await b.start(a.planId());
+  renameVm(a, 5, 'from a');
+  await a.session.flush();
+  await expect.poll(() => b.plan().vms[5]?.name).toBe('from a');
+  expect(worker.asked.read).toBe(2);
+  expect(b.said.at(-1)).toBe('Fleet was changed in another tab, and now here too.');
 });

@@ -1,11 +1,13 @@
 /** The page's own library, over the browser's storage. Loads after the first paint; tests make theirs of the same parts. */
-import { gestures, planStore } from '../app.ts';
+import { ok } from '../../model/result.ts';
+import { gestures, planStore, uiStore } from '../app.ts';
 import { browserSessionStorage, browserStorage } from '../persist.ts';
+import { whenIdle } from '../repacked.ts';
 import { planDatabase } from './database.ts';
 import { createJournal } from './journal.ts';
 import { createLibrary } from './library.ts';
 import { libraryStore } from './libraryStore.ts';
-import { createSession } from './session.ts';
+import { createSession, type SessionParts } from './session.ts';
 import { createShelf } from './shelf.ts';
 import { openLibrary } from './start.ts';
 import { otherTabs } from './tabs.ts';
@@ -59,8 +61,35 @@ forget(tabStorage, TAB_KEY);
 const tabId = newId();
 const lastOpen = take(tabStorage, OPEN_KEY) ?? take(storage, OPEN_KEY);
 
+/** By the worker that reads texts. What it cannot do, for it could not be loaded, the page does itself. */
+const beside: SessionParts['beside'] = {
+  write: async (plan) => {
+    // What was just opened is drawn first: the two would be in each other's way.
+    await new Promise<void>((resolve) => void whenIdle(resolve));
+    const reader = await readerOrNull();
+    return reader === null ? null : (await reader.start('write', { plan }).ended).outcome.best;
+  },
+  read: async (text) => {
+    const reader = await readerOrNull();
+    if (reader === null) return null;
+    const { best } = (await reader.start('plan', { text }).ended).outcome;
+    if (best?.ok !== true) return best;
+    const { unpackPlan } = await import('../packedPlan.ts');
+    return ok(unpackPlan(best.value));
+  },
+};
+
+async function readerOrNull() {
+  try {
+    return (await import('../reading/reader.ts')).reader;
+  } catch {
+    return null;
+  }
+}
+
 const parts = {
   planStore,
+  uiStore,
   gestures,
   libraryStore,
   shelf: createShelf(planDatabase()),
@@ -69,6 +98,7 @@ const parts = {
   now,
   newId,
   later: (work: () => void, ms: number): void => void setTimeout(work, ms),
+  beside,
   breathe: (): Promise<void> => new Promise((resolve) => setTimeout(resolve)),
   remember: (planId: string | null): void => {
     put(tabStorage, OPEN_KEY, planId ?? '');

@@ -7,7 +7,7 @@ import { planDatabase, type PlanDatabase } from './database.ts';
 import { createJournal } from './journal.ts';
 import { createLibrary } from './library.ts';
 import { createLibraryStore } from './libraryStore.ts';
-import { createSession } from './session.ts';
+import { createSession, type SessionParts } from './session.ts';
 import { createShelf } from './shelf.ts';
 import { openLibrary } from './start.ts';
 import type { TabMessage } from './tabs.ts';
@@ -47,6 +47,7 @@ export function createBrowser({ hasChannel = true } = {}) {
       database = planDatabase(name),
       formerTabId = null as string | null,
       living = null as ReadonlySet<string> | null,
+      beside = undefined as SessionParts['beside'],
     } = {},
   ) => {
     const planStore = createPlanStore(undefined, { isFrozen: true });
@@ -59,6 +60,7 @@ export function createBrowser({ hasChannel = true } = {}) {
     const memory = { lastOpen: null as string | null };
     const parts = {
       planStore,
+      uiStore,
       gestures: createGestures({ planStore, uiStore }),
       libraryStore: createLibraryStore(),
       shelf: createShelf(database),
@@ -75,6 +77,7 @@ export function createBrowser({ hasChannel = true } = {}) {
       // Saving is asked for by the test: what has not been asked for is what a killed tab loses.
       later: (work: () => void, ms: number) => void waiting.push({ work, ms }),
       remember: (planId: string | null) => void (memory.lastOpen = planId),
+      ...(beside === undefined ? {} : { beside }),
     };
     const session = createSession(parts);
     const library = createLibrary(parts, session);

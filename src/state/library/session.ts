@@ -9,7 +9,7 @@ import { cleanName } from '../../model/name.ts';
 import { EMPTY_PLAN, isBlank, type Plan } from '../../model/plan.ts';
 import { err, ok, type Result } from '../../model/result.ts';
 import type { Gestures } from '../gestures.ts';
-import type { WayBack } from '../uiStore.ts';
+import type { UiStore, WayBack } from '../uiStore.ts';
 import type { PlanDocument, PlanStore } from '../planStore.ts';
 import type { StorageFault } from './database.ts';
 import { changeFrom, makeHistoryRecord, readHistoryRecord, type Change } from './historyRecord.ts';
@@ -24,6 +24,7 @@ import type { Tabs } from './tabs.ts';
 export interface SessionParts {
   readonly planStore: PlanStore;
   readonly gestures: Pick<Gestures, 'say' | 'run' | 'open'>;
+  readonly uiStore: Pick<UiStore, 'getState' | 'setState'>;
   readonly libraryStore: LibraryStore;
   readonly shelf: Shelf;
   readonly journal: Journal;
@@ -34,6 +35,11 @@ export interface SessionParts {
   readonly later: (work: () => void, ms: number) => void;
   /** Lets the page do what else there is to do. Not given: it has nothing else. */
   readonly breathe?: () => Promise<void>;
+  /** Makes the text of a large plan beside the page, or reads one; null where that cannot be had, and it is done here. */
+  readonly beside?: {
+    readonly write: (plan: Plan) => Promise<string | null>;
+    readonly read: (text: string) => Promise<Result<Plan, FormatError> | null>;
+  };
   /** Notes which plan a reload is to show; null: none. */
   readonly remember: (planId: string | null) => void;
 }
@@ -45,6 +51,17 @@ export type OpenError =
   | { readonly code: 'unreadable'; readonly error: FormatError | null }
   /** What is open is in this tab alone, and would be lost. */
   | { readonly code: 'unsaved' };
+
+/** The plan of one's own while another is open to be read: with its steps, and what is known of its record. */
+interface PutAside {
+  readonly document: PlanDocument;
+  readonly id: string | null;
+  readonly base: number;
+  readonly saved: PlanDocument;
+  readonly replaced: readonly KeptVersion[];
+  readonly saving: Saving;
+  readonly wayBack: WayBack | null;
+}
 
 /** Between two saves at the least, and as a multiple of what the last one took: a big plan is not saved all the time. */
 const SAVE_GAP_MS = 100;
@@ -59,17 +76,24 @@ const PATIENCE_MS = 5000;
 const MAX_JOURNALED = 3000;
 /** Hosts and VMs that a journal of the difference to what is saved may hold: a thousandth of a second's work. */
 const MAX_CHANGED = 3000;
+/** Things in a plan whose text has no room in the journal. */
+const MAX_IN_JOURNAL = 40_000;
+/** Characters of a text that the page reads faster than it hands it on. */
+const MAX_READ_HERE = 500_000;
 /** Characters of steps since the last save that the journal tells apart, of the storage's five million. */
 const MAX_JOURNALED_CHARS = 1_000_000;
 
 export function createSession(parts: SessionParts) {
-  const { planStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later, remember } = parts;
+  const { planStore, uiStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later, remember } =
+    parts;
 
   /** What the database has: everything that is not this is unsaved. */
   let saved: PlanDocument = asFound(planStore.getState());
   let base = 0;
   /** Versions to be kept with the next save: plans that something else took the place of. */
-  let replaced: KeptVersion[] = [];
+  let replaced: readonly KeptVersion[] = [];
+  /** Not null: what is open is somebody else's, and nothing of it is saved. */
+  let aside: PutAside | null = null;
   let running: Promise<void> | null = null;
   let isPlanned = false;
   let isFollowing = false;
@@ -94,10 +118,7 @@ export function createSession(parts: SessionParts) {
     return text;
   };
 
-  const isDirty = (): boolean => {
-    const { plan, past, future } = planStore.getState();
-    return plan !== saved.plan || past !== saved.past || future !== saved.future;
-  };
+  const isDirty = (): boolean => aside === null && !isSame(planStore.getState(), saved);
 
   const setPlan = (id: string | null): void => {
     libraryStore.setState({ planId: id });
@@ -148,12 +169,16 @@ export function createSession(parts: SessionParts) {
     if (fromBase !== null && sizeOf(fromBase) <= MAX_CHANGED) {
       const from = writing === null ? null : { mark: writing.mark, from: changeFrom(writing.plan, now) };
       journal.write({ ...unsaved, text: '', change: { fromBase, saving: from } });
-    } else if (isForced) journal.write({ ...unsaved, text: textOf(now) });
+    } else if (isForced && countThings(now) <= MAX_IN_JOURNAL)
+      journal.write({ ...unsaved, text: textOf(now) });
   };
 
-  /** The text of a large plan, a piece at a time. What was written of it before is soon put together again. */
+  /** The text of a large plan: made beside the page, or here a piece at a time. */
   const prepare = async (of: Plan): Promise<void> => {
-    if (parts.breathe === undefined || !isBig(of)) return;
+    if (!isBig(of) || texts.has(of)) return;
+    const text = (await parts.beside?.write(of)) ?? null;
+    if (text !== null) texts = new Map([[of, text]]);
+    if (text !== null || parts.breathe === undefined) return;
     let from = performance.now();
     for (const _ of textPieces(of)) {
       if (performance.now() - from < SLICE_MS) continue;
@@ -199,7 +224,7 @@ export function createSession(parts: SessionParts) {
       if (written.value.kind === 'written') {
         saved = document;
         base = written.value.revision;
-        texts = new Map(isBig(plan) ? [] : [[plan, textOf(plan)]]);
+        texts = new Map([[plan, textOf(plan)]]);
         if (isWhole) replaced = replaced.filter((one) => !versions.includes(one));
         setSaving({ kind: 'saved' });
         if (!isWhole && isHistoryKept) {
@@ -279,7 +304,7 @@ export function createSession(parts: SessionParts) {
     if (isFollowing || !isDirty()) return;
     const step = state.past.length > before.past.length ? state.past.at(-1) : undefined;
     if (step?.origin != null && !isBlank(before.plan)) {
-      replaced = [...replaced, { ...outlineOf(before.plan), text: makePlanJson(before.plan) }];
+      replaced = [...replaced, { ...outlineOf(before.plan), text: textOf(before.plan) }];
     }
     keep();
   });
@@ -290,6 +315,7 @@ export function createSession(parts: SessionParts) {
     revision: number,
     wayBack: WayBack | null = null,
   ): void => {
+    aside = null;
     isFollowing = true;
     gestures.open(document, wayBack);
     isFollowing = false;
@@ -302,8 +328,22 @@ export function createSession(parts: SessionParts) {
     journal.clear();
   };
 
-  /** Whether leaving the open plan would lose something. */
+  /** The plan that was put aside, as it was. What another tab did with it meanwhile follows. */
+  const takeBack = (left: PutAside): void => {
+    aside = null;
+    isFollowing = true;
+    gestures.open(left.document, left.wayBack);
+    isFollowing = false;
+    ({ base, saved, replaced } = left);
+    libraryStore.setState({ planId: left.id, saving: left.saving });
+    keep();
+    void follow();
+  };
+
+  /** Whether leaving the open plan would lose something. One that was put aside and cannot be saved comes back for it. */
   const mayLeave = async (): Promise<boolean> => {
+    if (aside !== null && isSame(aside.document, aside.saved)) return true;
+    if (aside !== null) takeBack(aside);
     keep();
     await flush();
     return !isDirty();
@@ -318,24 +358,29 @@ export function createSession(parts: SessionParts) {
     // What is unsaved meets the other's revision when it is saved.
     await flush();
     const stored = await shelf.read(id);
-    if (!stored.ok || stored.value === null || id !== planId() || stored.value.record.revision <= base)
-      return;
+    if (!stored.ok || stored.value === null) return;
+    const { record, text } = stored.value;
+    const reading = await readBeside(text);
+    if (id !== planId() || record.revision <= base) return;
     if (isDirty() || running !== null) return flush();
-    takeOver(stored.value);
+    takeOver(stored.value, reading ?? planIn(text ?? ''));
   };
 
-  const takeOver = ({ record, text }: StoredPlan): void => {
+  /** What a large text says, read beside the page; null: it is to be read here. */
+  const readBeside = async (text: string | null): Promise<Result<Plan, FormatError> | null> =>
+    text === null || text.length <= MAX_READ_HERE ? null : ((await parts.beside?.read(text)) ?? null);
+
+  const takeOver = ({ record, text }: StoredPlan, reading: Result<Plan, FormatError>): void => {
     if (text !== null && text === textOf(planStore.getState().plan)) {
       base = record.revision;
       return;
     }
-    const reading = parsePlanJson(text ?? '');
     if (!reading.ok) {
       gestures.say(`${record.name} was saved by another tab in a way that this page cannot read.`, 'refused');
       return;
     }
     isFollowing = true;
-    gestures.run({ type: 'plan/replace', plan: reading.value.plan, origin: 'tab' });
+    gestures.run({ type: 'plan/replace', plan: reading.value, origin: 'tab' });
     isFollowing = false;
     const { plan: taken, past, future } = planStore.getState();
     saved = { plan: taken, past, future };
@@ -356,14 +401,16 @@ export function createSession(parts: SessionParts) {
 
   const open = async (id: string, isForced = false): Promise<Result<PlanDocument, OpenError>> => {
     let stored;
+    let reading;
     do {
       if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
       stored = await shelf.read(id);
+      reading = stored.ok ? await readBeside(stored.value?.text ?? null) : null;
       // What was edited while it was read is the open plan's, and is saved before that goes.
     } while (isDirty() && !isForced);
     if (!stored.ok) return err({ code: 'storage', fault: stored.error });
     if (stored.value === null || stored.value.record.deletedAt !== null) return err({ code: 'not-there' });
-    const read = readStored(stored.value);
+    const read = readStored(stored.value, reading);
     if (!read.ok) return read;
     const { document, isHistoryLost } = read.value;
     show(document, id, stored.value.record.revision);
@@ -396,7 +443,7 @@ export function createSession(parts: SessionParts) {
      */
     openNew: async (label: string, fresh: Plan = EMPTY_PLAN): Promise<boolean> => {
       if (!(await mayLeave())) return false;
-      const left = planId();
+      const left = aside === null ? planId() : aside.id;
       const wayBack = left === null ? null : { label, take: () => void goBack(left, label) };
       show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0, wayBack);
       if (!isBlank(fresh)) {
@@ -413,6 +460,69 @@ export function createSession(parts: SessionParts) {
       isFollowing = false;
       setPlan(newId());
       note(true);
+    },
+
+    /**
+     * Shows a plan that is not to be kept. The open one is put aside as it is: saved where that can be, and in any case with
+     * its steps. `isReadOnly` of the plan store is true from then on, until another plan is open.
+     */
+    review: async (theirs: Plan): Promise<void> => {
+      keep();
+      // A database that does not answer keeps nobody from reading.
+      await Promise.race([flush(), new Promise<void>((resolve) => later(resolve, PATIENCE_MS))]);
+      if (isDirty()) note(true);
+      const { plan: mine, past, future } = planStore.getState();
+      const left: PutAside = aside ?? {
+        document: { plan: mine, past, future },
+        ...{ id: planId(), base, saved, replaced, saving: saving() },
+        wayBack: uiStore.getState().wayBack,
+      };
+      isFollowing = true;
+      gestures.open({ plan: theirs, past: [], future: [] }, null, true);
+      isFollowing = false;
+      aside = left;
+      // Not forgotten as the one that is open: a reload begins with it, and shows this one over it again.
+      libraryStore.setState({ planId: null, saving: { kind: 'saved' } });
+    },
+
+    /** Back to the plan that was put aside; an empty one where it was deleted meanwhile. */
+    endReview: async (): Promise<void> => {
+      const left = aside;
+      if (left === null) return;
+      const now = left.id === null ? null : await shelf.look(left.id);
+      if (aside !== left) return;
+      const isGone = now?.ok === true && (now.value === null || now.value.deletedAt !== null);
+      if (isGone && left.base > 0 && isSame(left.document, left.saved)) {
+        show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0);
+        gestures.say(`${left.document.plan.name} was deleted meanwhile: see Plans.`);
+      } else takeBack(left);
+    },
+
+    /**
+     * The plan that is open to be read becomes one of one's own, under this name: what is selected and shown stays so, and
+     * Undo before its first step leads back to the plan that was put aside. Where that one cannot be saved, it comes back and
+     * the other takes its place as a step.
+     */
+    takeReview: async (name: string, label: string): Promise<void> => {
+      const left = aside;
+      if (left === null) return;
+      const mine: Plan = { ...planStore.getState().plan, name };
+      if (!isSame(left.document, left.saved)) {
+        const { selection, view, shown } = uiStore.getState();
+        takeBack(left);
+        gestures.run({ type: 'plan/replace', plan: mine, origin: 'link' });
+        uiStore.setState({ selection, view, shown });
+      } else {
+        aside = null;
+        saved = { plan: EMPTY_PLAN, past: [], future: [] };
+        base = 0;
+        replaced = [];
+        const { id } = left;
+        setPlan(newId());
+        uiStore.setState({ wayBack: id === null ? null : { label, take: () => void goBack(id, label) } });
+        planStore.getState().open({ plan: mine, past: [], future: [] });
+      }
+      await flush();
     },
 
     /** The plan as it is here goes on as one of its own, beside the other tab's. */
@@ -458,19 +568,27 @@ export function createSession(parts: SessionParts) {
 
 export type Session = ReturnType<typeof createSession>;
 
-/** A stored plan as it was left; without its history where that is of another text. */
-export function readStored({
-  record,
-  text,
-  history,
-}: StoredPlan): Result<{ document: PlanDocument; isHistoryLost: boolean }, OpenError> {
-  if (text === null) return err({ code: 'unreadable', error: null });
+function planIn(text: string): Result<Plan, FormatError> {
   const reading = parsePlanJson(text);
+  return reading.ok ? ok(reading.value.plan) : reading;
+}
+
+/** A stored plan as it was left; without its history where that is of another text. `known`: what its text says, where it was read. */
+export function readStored(
+  { record, text, history }: StoredPlan,
+  known: Result<Plan, FormatError> | null = null,
+): Result<{ document: PlanDocument; isHistoryLost: boolean }, OpenError> {
+  if (text === null) return err({ code: 'unreadable', error: null });
+  const reading = known ?? planIn(text);
   if (!reading.ok) return err({ code: 'unreadable', error: reading.error });
-  const kept = readHistoryRecord(history, { revision: record.revision, text, read: reading.value.plan });
+  const kept = readHistoryRecord(history, { revision: record.revision, text, read: reading.value });
   if (kept !== null) return ok({ document: kept, isHistoryLost: false });
-  const document = { plan: reading.value.plan, past: [], future: [] };
+  const document = { plan: reading.value, past: [], future: [] };
   return ok({ document, isHistoryLost: history !== undefined });
+}
+
+function isSame(a: PlanDocument, b: PlanDocument): boolean {
+  return a.plan === b.plan && a.past === b.past && a.future === b.future;
 }
 
 /** What was done before the library was there is not in it. */
@@ -486,10 +604,12 @@ function sizeOf({ hosts, vms }: Change): number {
 }
 
 function isBig(plan: Plan): boolean {
-  let count = plan.vms.length;
-  for (const host of plan.hosts) {
-    for (const gpu of host.gpus) count += 1 + gpu.instances.length;
-    if (count > MAX_JOURNALED) return true;
-  }
-  return count > MAX_JOURNALED;
+  return countThings(plan) > MAX_JOURNALED;
+}
+
+/** GPUs, instances and VMs. */
+function countThings({ hosts, vms }: Plan): number {
+  let count = vms.length;
+  for (const host of hosts) for (const gpu of host.gpus) count += 1 + gpu.instances.length;
+  return count;
 }

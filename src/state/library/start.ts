@@ -63,7 +63,7 @@ export async function openLibrary(parts: StartParts, session: Session): Promise<
     libraryStore.setState({ plans: listed.value.filter(({ deletedAt }) => deletedAt === null).length });
   }
   // Whoever was faster than the database is not interrupted: what is stored is in the list of plans.
-  const isTaken = planStore.getState().past.length > 0;
+  const isTaken = planStore.getState().past.length > 0 || planStore.getState().isReadOnly;
   const wanted = own ?? parts.lastOpen;
   if (!isTaken && !showStuck(parts, session, stuck) && wanted !== '') await openFirst(parts, session, wanted);
   if (isTaken) session.keep();
@@ -131,7 +131,7 @@ function openWithoutLibrary(
   fault: StorageFault,
 ): void {
   // Whoever was faster than the refusal goes on with what he has done.
-  const isTaken = planStore.getState().past.length > 0;
+  const isTaken = planStore.getState().past.length > 0 || planStore.getState().isReadOnly;
   if (isTaken) session.keep();
   const texts = findUnsaved(storage, { formerTabId, living, now: now() })
     .sort((a, b) => b.unsaved.at - a.unsaved.at)

@@ -1,14 +1,19 @@
 /**
  * Plans on the line to the solver. Nearly every question is about the plan that the last one was about, or about that plan
  * with one edit: what goes over the line is the difference. Copying a plan of a thousand GPUs takes a busy page longer than a
- * frame; and what the solver remembers of GPUs it has seen stays true of those that did not change.
+ * frame; and what the solver remembers of GPUs it has seen stays true of those that did not change. A plan that is another one
+ * goes packed.
  */
+import type { Plan } from '../../model/plan.ts';
+import { packPlan, unpackPlan, type AnyPackedPlan } from '../packedPlan.ts';
 import { applyPatch, patchOf, type Patch } from './patch.ts';
+
+export type PlanOnLine = Patch | AnyPackedPlan;
 
 /** The arguments without their plan, and how it differs from the plan that was sent before; null: they have none. */
 export interface Sent {
   readonly args: unknown;
-  readonly plan: Patch | null;
+  readonly plan: PlanOnLine | null;
 }
 
 interface PlanLine {
@@ -23,8 +28,8 @@ export function createPlanSender(): PlanLine {
     pack: (args) => {
       if (!hasPlan(args)) return { sent: { args, plan: null }, isSent: () => undefined };
       const { plan } = args;
-      const sent = { args: { ...args, plan: null }, plan: patchOf(last, plan) };
-      return { sent, isSent: () => void (last = plan) };
+      const onLine = isPlan(plan) && !isKin(last, plan) ? packPlan(plan) : patchOf(last, plan);
+      return { sent: { args: { ...args, plan: null }, plan: onLine }, isSent: () => void (last = plan) };
     },
   };
 }
@@ -34,11 +39,23 @@ export function createPlanReceiver(): (sent: Sent) => unknown {
   let last: unknown = null;
   return ({ args, plan }) => {
     if (plan === null || !hasPlan(args)) return args;
-    last = applyPatch(last, plan);
+    const isPacked = plan.kind === 'packed' || plan.kind === 'whole';
+    last = isPacked ? unpackPlan(plan) : applyPatch(last, plan);
     return { ...args, plan: last };
   };
 }
 
 function hasPlan(args: unknown): args is { readonly plan: unknown } {
   return typeof args === 'object' && args !== null && 'plan' in args;
+}
+
+function isPlan(plan: unknown): plan is Plan {
+  return typeof plan === 'object' && plan !== null && 'hosts' in plan && 'vms' in plan;
+}
+
+/** True when at least half of the hosts are those of the plan before. */
+function isKin(before: unknown, { hosts }: Plan): boolean {
+  if (!isPlan(before)) return false;
+  const same = hosts.filter((host, at) => host === before.hosts[at]).length;
+  return 2 * same >= hosts.length;
 }

@@ -4,7 +4,7 @@
  * data that a structured clone copies.
  */
 import type { Outcome, Search } from '../../placement/solver/search.ts';
-import type { Patch } from './patch.ts';
+import type { PlanOnLine } from './planLine.ts';
 
 /** Tasks by their kind; the page's own are in tasks.ts, tests bring theirs. */
 export type TaskTable = Readonly<Record<string, (args: never) => Search<unknown>>>;
@@ -20,7 +20,7 @@ export interface StartMessage {
   readonly kind: string;
   /** A plan among them goes by `plan`: see planLine.ts. */
   readonly args: unknown;
-  readonly plan: Patch | null;
+  readonly plan: PlanOnLine | null;
   /** Units of work after which the run ends with what it has; Infinity: until it is done. */
   readonly budget: number;
 }

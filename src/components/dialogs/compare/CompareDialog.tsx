@@ -108,6 +108,7 @@ export function CompareDialog() {
             {isCopied ? 'Copied' : 'Copy receipt'}
           </Button>
           <Button
+            data-edits
             variant="primary"
             className="max-[30rem]:flex-1"
             disabled={!isReady || comparison.command === null}

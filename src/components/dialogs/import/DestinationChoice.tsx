@@ -8,7 +8,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { counted, figure } from '../counted.ts';
 import { outlineOf } from '../planWords.ts';
 import { useIsNarrow } from '../useIsNarrow.ts';
-import { isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
+import { isEmpty, isUnplanned, type DestinationOption, type HostMatch } from './destinations.ts';
 import { effectOf } from '../../../state/specialEdits.ts';
 
 interface DestinationChoiceProps {
@@ -72,9 +72,14 @@ function effectWords(
   read: Plan,
 ): string {
   switch (destination.kind) {
+    case 'review':
+      return isEmpty(plan)
+        ? 'To be looked at. “Make it mine” then makes a plan of yours of it.'
+        : `To be looked at; “${plan.name}” is put aside as it is. “Make it mine” then makes a plan of yours of it, beside that.`;
     case 'new':
       return ['What is in the plan stays as it is.', ...renamings(plan, read)].join(' ');
     case 'replace':
+      if (isEmpty(plan)) return 'It is kept among your plans, to be changed.';
       return `“${plan.name}” (${outlineOf(plan)}) is replaced. Undo brings it back.`;
     case 'observed':
       return [

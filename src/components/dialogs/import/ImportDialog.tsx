@@ -7,7 +7,7 @@ import { nameMessage } from '../../../placement/messages.ts';
 import type { PlanCommand } from '../../../placement/commands.ts';
 import { countDifferences } from '../../../placement/observed/differenceCounts.ts';
 import { countWords } from '../../../placement/observed/differenceMessages.ts';
-import { gestures, usePlan, useUi } from '../../../state/app.ts';
+import { gestures, usePlan, useReadOnly, useUi } from '../../../state/app.ts';
 import { useReading } from './useReading.ts';
 import { keepDraft } from '../../../state/exchange.ts';
 import { runCommand } from '../../../state/specialEdits.ts';
@@ -31,6 +31,7 @@ const SPARE_NAME = 'host-1';
 /** Any text in: what it says is drawn beside it before anything is kept. */
 export function ImportDialog() {
   const plan = usePlan((state) => state.plan);
+  const isReadOnly = useReadOnly();
   const { text, setText, answers, answer, fileFault, setFileFault, field } = useSourceText('import');
   const [hostName, setHostName] = useState(() => freeHostName(plan));
   const [wish, setWish] = useState<string | null>(null);
@@ -52,8 +53,9 @@ export function ImportDialog() {
           reading: keepingName(read.imported, plan),
           isObservation: read.imported.isObservation,
           isUnnamed: read.isUnnamed,
+          isDocument: isDocument(read.imported),
         };
-  const options = found === null ? [] : destinationsFor(found, plan);
+  const options = found === null ? [] : destinationsFor(found, plan, isReadOnly);
   const preselected = found === null ? '' : defaultFor(found, options, plan, lookedAt);
   const chosen =
     options.find((option) => option.value === wish) ??
@@ -61,14 +63,24 @@ export function ImportDialog() {
     null;
   const comparisons =
     chosen === null || read === null ? [] : comparisonsFor(chosen.destination, plan, read.imported.untold);
-  const isNew = chosen?.destination.kind === 'new' || chosen?.destination.kind === 'replace';
+  const isReview = chosen?.destination.kind === 'review';
+  const isNew = isReview || chosen?.destination.kind === 'new' || chosen?.destination.kind === 'replace';
   const needsName = read?.isUnnamed === true && isNew;
   const nameFault = needsName && !name.ok ? nameMessage(name.error) : null;
   const command =
     found === null || chosen === null ? null : commandFor(chosen.destination, found.reading, plan);
-  const canConfirm = read?.imported.isDecided === true && command !== null && !isBehind && nameFault === null;
+  const canConfirm =
+    read?.imported.isDecided === true && (command !== null || isReview) && !isBehind && nameFault === null;
 
   const confirm = (): void => {
+    if (isReview && found !== null) {
+      keepDraft('import', '');
+      gestures.closeDialog();
+      void import('../../../state/review.ts').then(({ startReview }) =>
+        startReview(found.reading.plan, 'file'),
+      );
+      return;
+    }
     if (command === null || !runCommand(command, noteOf(command, comparisons))) return;
     keepDraft('import', '');
     gestures.closeDialog();
@@ -130,10 +142,14 @@ export function ImportDialog() {
   );
 }
 
+/** Only a plan of the planner's own has a name, and is somebody's. */
+function isDocument({ found }: Pick<Imported, 'found'>): boolean {
+  return found.some(({ format }) => format === 'plan-json' || format === 'share-link');
+}
+
 /** A plan that was named while it was empty keeps its name; only a plan has one of its own. */
 function keepingName({ found, reading }: Imported, { name, ...plan }: Plan): Reading {
-  const isNamed = found.some(({ format }) => format === 'plan-json' || format === 'share-link');
-  if (isNamed || name === EMPTY_PLAN.name || !isEmpty({ ...plan, name })) return reading;
+  if (isDocument({ found }) || name === EMPTY_PLAN.name || !isEmpty({ ...plan, name })) return reading;
   return { ...reading, plan: { ...reading.plan, name } };
 }
 

@@ -2,7 +2,6 @@ import type { GiId } from '../../../model/ids.ts';
 import { vmsByInstance, type Plan } from '../../../model/plan.ts';
 import type { Violation } from '../../../placement/check.ts';
 import { gpuName, makeShortList } from '../../../placement/messages.ts';
-import { selectFigures } from '../../../state/selectors.ts';
 import { counted } from '../counted.ts';
 import { ComparisonRow } from '../../observed/ComparisonRow.tsx';
 import { GpuComparison } from '../../observed/GpuComparison.tsx';
@@ -78,13 +77,14 @@ export function ImportPreview({
 type DrawingsProps = Pick<ImportPreviewProps, 'plan' | 'violations' | 'startUnknown'>;
 
 function Drawings({ plan, violations, startUnknown }: DrawingsProps) {
+  const count = countGpus(plan);
+  if (count === 0) return null;
+  if (count > MOST_GRIDS) {
+    return <PlanStrips plan={plan} maxHosts={MOST_HOSTS} startUnknown={startUnknown} />;
+  }
   const places = plan.hosts.flatMap((host) => host.gpus.map((gpu) => ({ host, gpu })));
   const labels = labelsOf(plan);
   const illegal = new Set(violations.flatMap(({ gi, vm }) => (gi !== null && vm === null ? gi.id : [])));
-  if (places.length === 0) return null;
-  if (places.length > MOST_GRIDS) {
-    return <PlanStrips plan={plan} maxHosts={MOST_HOSTS} startUnknown={startUnknown} />;
-  }
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-4">
       {places.map((place) => (
@@ -141,19 +141,26 @@ function Comparisons({ comparisons, open, isReplacing }: ComparisonsProps) {
   );
 }
 
+function countGpus({ hosts }: Plan): number {
+  return hosts.reduce((count, { gpus }) => count + gpus.length, 0);
+}
+
 /** "4 instances on GPU 0", "18 instances on 8 GPUs, 21 VMs"; where there is no GPU "esx-01, 2 VMs". */
 function titleOf(plan: Plan): string {
-  const { instances, gpus, hosts } = selectFigures({ plan });
+  const gpus = countGpus(plan);
+  const hosts = plan.hosts.length;
   if (gpus === 0) {
     const named = plan.hosts.length === 0 ? [] : [makeShortList(plan.hosts.map((host) => host.name))];
     return [...named, ...(plan.vms.length === 0 ? [] : [counted(plan.vms.length, 'VM')])].join(', ');
   }
-  const [only, second] = plan.hosts.flatMap((host) => host.gpus);
+  const only = gpus === 1 ? plan.hosts.find((host) => host.gpus.length > 0)?.gpus[0] : undefined;
   const where =
-    only !== undefined && second === undefined
+    only !== undefined
       ? `GPU ${only.index}`
       : `${counted(gpus, 'GPU')}${hosts > 1 ? ` of ${counted(hosts, 'host')}` : ''}`;
   const vms = plan.vms.length === 0 ? '' : `, ${counted(plan.vms.length, 'VM')}`;
+  let instances = 0;
+  for (const host of plan.hosts) for (const gpu of host.gpus) instances += gpu.instances.length;
   return `${counted(instances, 'instance')} on ${where}${vms}`;
 }
 

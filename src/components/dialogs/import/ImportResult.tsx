@@ -52,7 +52,9 @@ export function ImportResult(props: ImportResultProps) {
         open={plan}
       />
       <ImportQuestions reply={read} byKey={props.answers} onAnswer={props.onAnswer} />
-      {!isEmpty(plan) && (
+      {(!isEmpty(plan) ||
+        chosen.destination.kind === 'review' ||
+        options[0]?.destination.kind === 'review') && (
         <DestinationChoice
           options={options}
           chosen={chosen}

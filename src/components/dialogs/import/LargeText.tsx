@@ -1,5 +1,6 @@
 import { useMemo, useState, type ReactNode, type Ref } from 'react';
 import { classNames } from '../../ui/classNames.ts';
+import { LinesOfText } from './linesOfText.ts';
 import { counted } from '../counted.ts';
 
 interface LargeTextProps {
@@ -24,18 +25,18 @@ const MOST_IN_LINE = 2000;
 /** A text that a browser would take a second to lay out in a field: only the lines in sight are drawn. It is looked at, not edited. */
 export function LargeText({ label, value, flagged, actions, className, ref }: LargeTextProps) {
   const [top, setTop] = useState(0);
-  const lines = useMemo(() => value.split(/\r\n|\r|\n/), [value]);
-  const height = Math.min(lines.length * LINE, MOST_PX);
-  const share = height / (lines.length * LINE);
-  const first = Math.max(0, Math.min(Math.floor(top / share / LINE), lines.length) - 4);
-  const digits = `${String(lines.length).length}ch`;
+  const lines = useMemo(() => new LinesOfText(value), [value]);
+  const height = Math.min(lines.count * LINE, MOST_PX);
+  const share = height / (lines.count * LINE);
+  const first = Math.max(0, Math.min(Math.floor(top / share / LINE), lines.count) - 4);
+  const digits = `${String(lines.count).length}ch`;
   return (
     <div className={classNames('flex min-h-0 flex-col', className)}>
       <div className="flex min-h-7.5 items-center pb-1.5">
         <span className="mr-auto text-table font-medium">
           {label}
           <span className="pl-2 font-normal text-ink3 max-[30rem]:block max-[30rem]:pl-0">
-            {counted(lines.at(-1) === '' ? lines.length - 1 : lines.length, 'line')}, not to be edited
+            {counted(lines.isClosed ? lines.count - 1 : lines.count, 'line')}, not to be edited
           </span>
         </span>
         {actions}
@@ -52,7 +53,7 @@ export function LargeText({ label, value, flagged, actions, className, ref }: La
       >
         <div className="relative" style={{ height }}>
           <div className="absolute left-0" style={{ top: first * LINE * share }}>
-            {lines.slice(first, first + LINES_IN_SIGHT).map((line, index) => {
+            {lines.from(first, LINES_IN_SIGHT).map((line, index) => {
               const number = first + index + 1;
               const isFlagged = flagged.has(number);
               return (

@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { importText } from '../../../console/importText.ts';
+import { makePlanJson } from '../../../formats/planJson.ts';
+import { encodeShare } from '../../../formats/share.ts';
 import { EMPTY_PLAN, type Host, type Plan } from '../../../model/plan.ts';
 import { applyCommand } from '../../../placement/commands.ts';
 import { describeCommand } from '../../../placement/describeCommand.ts';
-import { commandFor, confirmLabel, defaultFor, destinationsFor } from './destinations.ts';
+import type { PlanCommand } from '../../../placement/commands.ts';
+import {
+  commandFor,
+  confirmLabel,
+  defaultFor,
+  destinationsFor,
+  type DestinationOption,
+} from './destinations.ts';
 
 type Found = Parameters<typeof destinationsFor>[0];
 
@@ -17,7 +26,8 @@ function found(text: string, isUnnamed = false): Found {
   const read = importText(text, { boards: ['a100-pcie-40gb'], hostName: 'host-9' });
   if (!read.ok) throw new Error('not read');
   const { reading, isObservation } = read.value;
-  return { reading, isObservation, isUnnamed };
+  const isDocument = read.value.found.some(({ format }) => format === 'plan-json' || format === 'share-link');
+  return { reading, isObservation, isUnnamed, isDocument };
 }
 
 const listing = (prompt: string): string =>
@@ -25,6 +35,12 @@ const listing = (prompt: string): string =>
 const NAMED = listing('[root@esx-01:~] ');
 const UNNAMED = listing('');
 const PLANNED = planOf('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat\nesx-02/0 a100-pcie-40gb:');
+
+function editFor({ destination }: DestinationOption, read: Found, plan: Plan): PlanCommand {
+  const command = commandFor(destination, read.reading, plan);
+  if (command === null) throw new Error('no edit');
+  return command;
+}
 
 function offered(read: Found, plan: Plan, lookedAt: Host | null = null): string[] {
   const options = destinationsFor(read, plan);
@@ -99,12 +115,32 @@ test.each<[what: string, read: Found, plan: Plan, lookedAt: Host | null, expecte
   expect(offered(read, plan, lookedAt)).toEqual(expected);
 });
 
+describe('a whole plan, as a file or a link holds it', () => {
+  const document = found(makePlanJson(planOf('esx-07/0 a100-pcie-40gb: 3g.20gb@0=chat')));
+
+  test.each<[what: string, plan: Plan, expected: string[]]>([
+    ['with nothing of one’s own open', EMPTY_PLAN, ['> Read-only', 'As my plan']],
+    ['beside a plan', PLANNED, ['> Read-only', 'A new host', 'Replace the whole plan']],
+  ])('opens to be read unless somebody says otherwise: %s', (_, plan, expected) => {
+    expect(offered(document, plan)).toEqual(expected);
+    const [option] = destinationsFor(document, plan);
+    expect(confirmLabel(option!.destination, document, plan)).toBe('Open read-only');
+    expect(commandFor(option!.destination, document.reading, plan)).toBeNull();
+  });
+
+  test('a link too; and beside a plan that is only read there is no other way, for any text', () => {
+    expect(offered(found(encodeShare(PLANNED)), PLANNED)[0]).toBe('> Read-only');
+    for (const text of [NAMED, 'esx-01/0 a100-pcie-40gb: 3g.20gb@4'])
+      expect(destinationsFor(found(text), PLANNED, true).map(({ label }) => label)).toEqual(['Read-only']);
+  });
+});
+
 test('a listing of several hosts is recorded on those that are there, in one command', () => {
   const read = found(NAMED + listing('[root@esx-02:~] ') + listing('[root@gpu7:~] '));
   expect(offered(read, PLANNED)).toEqual(['> Their hosts, observed', 'New hosts', 'Replace the whole plan']);
   const [option] = destinationsFor(read, PLANNED);
   expect(confirmLabel(option!.destination, read, PLANNED)).toBe('Record as observed on 2 hosts');
-  const next = applyCommand(PLANNED, commandFor(option!.destination, read.reading, PLANNED));
+  const next = applyCommand(PLANNED, editFor(option!, read, PLANNED));
   const places = (gpus: Host['gpus'] | null): string[] =>
     (gpus ?? []).flatMap((gpu) => gpu.instances.map((gi) => `${gi.profile}@${gi.start}`));
   expect(
@@ -142,7 +178,7 @@ describe('a list of VIBs', () => {
       const read = found(VIBS, true);
       const option = destinationsFor(read, plan).find((one) => one.value === `observed-${host.id}`)!;
       expect(confirmLabel(option.destination, read, plan)).toBe(`Record the driver of ${host.name}`);
-      const command = commandFor(option.destination, read.reading, plan);
+      const command = editFor(option, read, plan);
       expect(describeCommand(command, plan)).toBe(`Record the driver of ${host.name}`);
       const next = applyCommand(plan, command);
       expect(next.ok && next.value.hosts.find((one) => one.id === host.id)).toEqual({
@@ -152,16 +188,14 @@ describe('a list of VIBs', () => {
         notes: `rack 7\n${VIBS}`,
       });
       // Once it is known, it is no step.
-      expect(
-        next.ok && applyCommand(next.value, commandFor(option.destination, read.reading, next.value)),
-      ).toEqual(next);
+      expect(next.ok && applyCommand(next.value, editFor(option, read, next.value))).toEqual(next);
     }
   });
 
   test('beside a listing both are recorded at once', () => {
     const read = found(`[root@esx-01:~] esxcli software vib list\n${VIBS}\n${NAMED}`);
     const [option] = destinationsFor(read, PLANNED);
-    const next = applyCommand(PLANNED, commandFor(option!.destination, read.reading, PLANNED));
+    const next = applyCommand(PLANNED, editFor(option!, read, PLANNED));
     expect(next.ok && next.value.hosts[0]).toMatchObject({
       driver: '525.105.14',
       gpus: PLANNED.hosts[0]!.gpus,

@@ -14,6 +14,8 @@ export interface HostMatch {
 }
 
 export type Destination =
+  /** Open to be read, with the plan that is open put aside. */
+  | { readonly kind: 'review' }
   | { readonly kind: 'new' }
   /** Beside the plan. Hosts of the text that the plan does not have are left out. */
   | {
@@ -39,6 +41,8 @@ interface Import {
   readonly isObservation: boolean;
   /** The text does not say which host it is of. */
   readonly isUnnamed: boolean;
+  /** It is a whole plan of the planner's own: a plan file, a link, or an export that carries one. */
+  readonly isDocument: boolean;
 }
 
 const REPLACE: DestinationOption = {
@@ -47,8 +51,19 @@ const REPLACE: DestinationOption = {
   label: 'Replace the whole plan',
 };
 
-/** The choices in the order they are offered. The one that is preselected is `defaultFor`. */
-export function destinationsFor(read: Import, plan: Plan): DestinationOption[] {
+const REVIEW: DestinationOption = { value: 'review', destination: { kind: 'review' }, label: 'Read-only' };
+
+/**
+ * The choices in the order they are offered. The one that is preselected is `defaultFor`. Beside a plan that is open to be read
+ * there is no other way.
+ */
+export function destinationsFor(read: Import, plan: Plan, isReadOnly = false): DestinationOption[] {
+  if (isReadOnly) return [REVIEW];
+  if (read.isDocument && isEmpty(plan)) return [REVIEW, { ...REPLACE, label: 'As my plan' }];
+  return [...(read.isDocument ? [REVIEW] : []), ...ownDestinations(read, plan)];
+}
+
+function ownDestinations(read: Import, plan: Plan): DestinationOption[] {
   const { hosts } = read.reading.plan;
   const label = hosts.length === 1 ? 'A new host' : hosts.length === 0 ? 'Add to the plan' : 'New hosts';
   return [...hostOptions(read, plan), { value: 'new', destination: { kind: 'new' }, label }, REPLACE];
@@ -103,7 +118,8 @@ export function isEmpty(plan: Plan): boolean {
 }
 
 /**
- * What a host prints is mostly of a host that is there: the one it names, or of a text that names none the one that is
+ * A plan file or a link is mostly of somebody else, and one that is one's own is one choice away from being changed. What a
+ * host prints is mostly of a host that is there: the one it names, or of a text that names none the one that is
  * looked at. Any other text is mostly a plan of its own.
  */
 export function defaultFor(
@@ -112,6 +128,8 @@ export function defaultFor(
   plan: Plan,
   lookedAt: Host | null,
 ): string {
+  const [first] = options;
+  if (first?.destination.kind === 'review') return first.value;
   if (isEmpty(plan)) return 'replace';
   const into = read.isUnnamed && lookedAt !== null ? `observed-${lookedAt.id}` : null;
   const observed = options.find(({ destination, value }) =>
@@ -120,8 +138,15 @@ export function defaultFor(
   return read.isObservation && observed !== undefined ? observed.value : 'new';
 }
 
-export function commandFor(destination: Destination, { plan: read }: Reading, plan: Plan): PlanCommand {
+/** Null where it goes into no plan of one's own. */
+export function commandFor(
+  destination: Destination,
+  { plan: read }: Reading,
+  plan: Plan,
+): PlanCommand | null {
   switch (destination.kind) {
+    case 'review':
+      return null;
     case 'new':
       return { type: 'plan/addHosts', plan: read, origin: 'import' };
     case 'replace':
@@ -159,6 +184,8 @@ export function confirmLabel(
   const { hosts } = reading.plan;
   const [first] = hosts;
   switch (destination.kind) {
+    case 'review':
+      return 'Open read-only';
     case 'replace':
       return !isObservation || isEmpty(plan) ? 'Open the plan' : 'Replace the plan';
     case 'observed': {

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { formatErrorMessage } from '../../../formats/messages.ts';
 import type { FormatError } from '../../../formats/reading.ts';
+import { unpackReply } from '../../../state/reading/packedReply.ts';
 import type { Reply } from '../../../state/reading/readImport.ts';
 import { reader } from '../../../state/reading/reader.ts';
 import type { ReadArgs } from '../../../state/reading/readTask.ts';
@@ -54,7 +55,7 @@ export function useReading(args: ReadArgs): LatestReading {
             : best?.ok === false
               ? formatErrorMessage(best.error)
               : null;
-        const reply = best?.ok === true ? best.value : null;
+        const reply = best?.ok === true ? unpackReply(best.value) : null;
         const faultLine = best?.ok === false ? lineOf(best.error) : null;
         setLatest({ args: asked, reply, error, faultLine });
       });

@@ -1,31 +1,29 @@
 import { useMemo } from 'react';
 import { formatErrorMessage } from '../../../formats/messages.ts';
-import { decodeShare } from '../../../formats/share.ts';
 import type { Plan } from '../../../model/plan.ts';
+import { unpackPlan } from '../../../state/packedPlan.ts';
+import type { MadeLink } from '../../../state/reading/shareTask.ts';
 import { counted } from '../counted.ts';
 import { hardwareOf, vmsOf } from '../planWords.ts';
 import { PlanStrips } from '../PlanStrips.tsx';
 
 interface ShareContentsProps {
-  readonly link: string;
+  readonly held: MadeLink['held'];
   /** Names are left out. */
   readonly isBare: boolean;
 }
 
 /** What the link holds, read back from the link itself and not from the plan that is open. */
-export function ShareContents({ link, isBare }: ShareContentsProps) {
-  const reading = useMemo(() => decodeShare(link), [link]);
+export function ShareContents({ held, isBare }: ShareContentsProps) {
+  const plan = useMemo(() => (held.ok ? unpackPlan(held.value) : null), [held]);
   return (
     <section>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3 pb-2 text-table">
         <h3 className="font-semibold">What it contains</h3>
         <span className="text-ink3">read back from the link just made</span>
       </div>
-      {reading.ok ? (
-        <Contents plan={reading.value.plan} isBare={isBare} />
-      ) : (
-        <p className="text-body">{formatErrorMessage(reading.error)} Send the plan file instead.</p>
-      )}
+      {plan !== null && <Contents plan={plan} isBare={isBare} />}
+      {!held.ok && <p className="text-body">{formatErrorMessage(held.error)} Send the plan file instead.</p>}
     </section>
   );
 }

@@ -1,7 +1,7 @@
-import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { makeFileName } from '../../../formats/encode/slug.ts';
 import { makePlanJson } from '../../../formats/planJson.ts';
-import { encodeShare, withoutNames } from '../../../formats/share.ts';
+import { withoutNames } from '../../../formats/share.ts';
 import { gestures, usePlan } from '../../../state/app.ts';
 import { selectViolations } from '../../../state/selectors.ts';
 import { shareUrl } from '../../../state/url.ts';
@@ -15,6 +15,7 @@ import { EmbedCode } from './EmbedCode.tsx';
 import { LengthBar } from './LengthBar.tsx';
 import { ShareContents } from './ShareContents.tsx';
 import { Switch } from './Switch.tsx';
+import { useLinks } from './useLinks.ts';
 
 /** The whole plan in a link, with what it costs and what it tells. */
 export function ShareDialog() {
@@ -27,13 +28,11 @@ export function ShareDialog() {
   const id = useId();
   const { isCopied, copy } = useCopy();
 
-  const links = useMemo(
-    () => ({ named: shareUrl(encodeShare(plan)), bare: shareUrl(encodeShare(withoutNames(plan))) }),
-    [plan],
-  );
-  const link = isBare ? links.bare : links.named;
-  const other = isBare ? links.named : links.bare;
-  const isFromDisk = link.startsWith('file:');
+  const { made, fault } = useLinks(plan);
+  const shown = made === null ? null : isBare ? made.bare : made.named;
+  const link = shown === null ? '' : shareUrl(shown.fragment);
+  const other = made === null ? '' : shareUrl((isBare ? made.named : made.bare).fragment);
+  const isFromDisk = shareUrl('').startsWith('file:');
 
   const savePlan = (): void => {
     const fileName = makeFileName(plan.name, 'json');
@@ -58,6 +57,7 @@ export function ShareDialog() {
               ref={copyButton}
               variant="primary"
               className="max-[30rem]:flex-1"
+              disabled={shown === null}
               onClick={() => void copy(field, 'the link')}
             >
               {isCopied ? <CheckIcon /> : <CopyIcon />}
@@ -83,7 +83,9 @@ export function ShareDialog() {
         <label htmlFor={id} className="font-medium">
           Share link
         </label>
-        <span className="text-ink3">{counted(link.length, 'character')}</span>
+        <span className="text-ink3">
+          {fault ?? (shown === null ? 'is being made' : counted(link.length, 'character'))}
+        </span>
       </div>
       <textarea
         ref={field}
@@ -100,16 +102,26 @@ export function ShareDialog() {
           “#p=” works behind the address of any MIG Planner; the plan file works everywhere.
         </p>
       )}
-      <LengthBar length={link.length} onDownload={savePlan} />
+      {shown === null ? (
+        <p className="py-3 text-table text-ink2">
+          A plan of this size makes a link that mail and chat may cut: send the plan file.
+        </p>
+      ) : (
+        <LengthBar length={link.length} onDownload={savePlan} />
+      )}
       <Switch
         label="Without names"
         about="For outsiders: hosts become host-1, host-2, VMs vm-1, vm-2. The plan’s name, notes, UUIDs, PCI ids, fields of other programs and what hosts reported are left out."
         isOn={isBare}
         onChange={setBare}
-        figure={`${counted(other.length, 'character')} ${isBare ? 'with names' : 'without'}`}
+        figure={
+          other === '' ? '' : `${counted(other.length, 'character')} ${isBare ? 'with names' : 'without'}`
+        }
       />
-      <ShareContents link={link} isBare={isBare} />
-      {isFromDisk ? null : <EmbedCode link={link} title={isBare ? 'MIG plan' : plan.name} />}
+      {shown !== null && <ShareContents held={shown.held} isBare={isBare} />}
+      {isFromDisk || shown === null ? null : (
+        <EmbedCode link={link} title={isBare ? 'MIG plan' : plan.name} />
+      )}
     </Dialog>
   );
 }

@@ -1,0 +1,32 @@
+import { usePlan } from '../../state/app.ts';
+import { closeReview, makeItMine, useReview } from '../../state/review.ts';
+import { Button } from '../ui/Button.tsx';
+import './review.css';
+
+/** Above a plan that is open to be read: whose it is, and the two ways on. */
+export function ReviewBar() {
+  const { from, violations, mine } = useReview((state) => state);
+  const name = usePlan(({ plan }) => plan.name);
+  const came = from === 'link' ? 'This plan came by a link.' : 'This plan came from a file.';
+  return (
+    <section aria-label="Read-only plan" className="review-bar">
+      <p className="min-w-0 flex-1 basis-64 text-table">
+        <strong className="font-semibold">Read-only.</strong> {came} Look, search, compare and export; nothing
+        of it is kept{mine === null ? '' : `, and “${mine}” is as you left it`}.
+        {violations > 0 && ` It has ${violations} violation${violations === 1 ? '' : 's'}.`}
+      </p>
+      <div className="flex gap-2">
+        <Button onClick={() => void closeReview()} title={`Close ${name}`}>
+          {mine === null ? 'Close' : 'Back to mine'}
+        </Button>
+        <Button
+          variant="primary"
+          onClick={() => void makeItMine()}
+          title="A copy among your plans, to be changed"
+        >
+          Make it mine
+        </Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,183 @@
+/** A plan that is open to be read: nothing of it is kept, and one's own comes back as it was, whatever happened meanwhile. */
+import { expect, test } from 'vitest';
+import { createPlanStore } from '../planStore.ts';
+import { makeTemplate } from '../templates.ts';
+import { createBrowser, failing, type Tab } from './pages.testing.ts';
+import { planDatabase } from './database.ts';
+
+const THEIRS = makeTemplate('order-trap');
+
+async function names(tab: Tab): Promise<string[]> {
+  const all = await tab.library.list();
+  return all.ok ? all.value.plans.map(({ name }) => name).sort() : [all.error.code];
+}
+
+const labels = (tab: Tab): string[] => tab.planStore.getState().past.map(({ label }) => label);
+
+/** A tab with a plan of its own that two steps were made in. */
+async function withOwn(): Promise<{ tab: Tab; browser: ReturnType<typeof createBrowser> }> {
+  const browser = createBrowser();
+  const tab = browser.openTab('a');
+  await tab.start();
+  tab.rename('Mine');
+  tab.addHost('esx-01');
+  return { tab, browser };
+}
+
+test('it is shown, refuses edits, and is in no library', async () => {
+  const { tab } = await withOwn();
+  const id = tab.planId();
+  await tab.session.review(THEIRS);
+  expect(tab.plan()).toBe(THEIRS);
+  expect(tab.planStore.getState().isReadOnly).toBe(true);
+  expect(tab.rename('Stolen')).toBe(false);
+  await tab.session.flush();
+  tab.session.leave();
+  expect(tab.session.isDirty()).toBe(false);
+  expect(await names(tab)).toEqual(['Mine']);
+  // A reload begins with one's own.
+  expect(tab.memory.lastOpen).toBe(id);
+});
+
+test('closed, the own plan is there with its steps, and undo goes on', async () => {
+  const { tab } = await withOwn();
+  const [mine, id] = [tab.plan(), tab.planId()];
+  await tab.session.review(THEIRS);
+  await tab.session.endReview();
+  expect(tab.plan()).toBe(mine);
+  expect(tab.planStore.getState().isReadOnly).toBe(false);
+  expect(tab.planId()).toBe(id);
+  tab.gestures.undo();
+  expect(tab.plan().hosts).toHaveLength(0);
+  tab.gestures.redo();
+  await tab.session.flush();
+  expect(tab.saving()).toEqual({ kind: 'saved' });
+  expect(await names(tab)).toEqual(['Mine']);
+});
+
+test('another plan that is opened to be read leaves the own one where it is', async () => {
+  const { tab } = await withOwn();
+  const mine = tab.plan();
+  await tab.session.review(THEIRS);
+  await tab.session.review(makeTemplate('article'));
+  await tab.session.endReview();
+  expect(tab.plan()).toBe(mine);
+  expect(labels(tab)).toEqual(['Rename the plan to Mine', 'Add host esx-01']);
+});
+
+test('made mine, it is a plan beside the own one with everything in its place, and undo leads back', async () => {
+  const { tab } = await withOwn();
+  const gi = THEIRS.hosts[0]?.gpus[0]?.instances[0];
+  await tab.session.review(THEIRS);
+  tab.gestures.select({ kind: 'instance', id: gi!.id });
+  tab.gestures.showBoard({ density: 'strips' });
+  await tab.session.takeReview(THEIRS.name, 'Make it mine');
+  expect(tab.plan()).toEqual(THEIRS);
+  expect(tab.plan().hosts).toBe(THEIRS.hosts);
+  expect(tab.uiStore.getState()).toMatchObject({
+    selection: { kind: 'instance', id: gi!.id },
+    density: 'strips',
+  });
+  expect(await names(tab)).toEqual(['Mine', THEIRS.name].sort());
+  expect(tab.addHost('esx-09')).toBe(true);
+  await tab.session.flush();
+  tab.gestures.undo();
+  tab.gestures.undo();
+  await expect.poll(() => tab.plan().name).toBe('Mine');
+  expect(labels(tab)).toEqual(['Rename the plan to Mine', 'Add host esx-01']);
+  expect(await names(tab)).toEqual(['Mine', THEIRS.name].sort());
+});
+
+test('a plan of the list that is opened meanwhile ends the reading', async () => {
+  const { tab } = await withOwn();
+  const id = tab.planId();
+  await tab.session.openNew('Start a new plan', makeTemplate('article'));
+  await tab.session.review(THEIRS);
+  expect((await tab.library.open(id)).ok).toBe(true);
+  expect(tab.plan().name).toBe('Mine');
+  expect(tab.rename('Mine still')).toBe(true);
+  // And one that is started has the way back to the own plan, not to the other's.
+  await tab.session.review(THEIRS);
+  expect(await tab.session.openNew('Start a new plan')).toBe(true);
+  tab.gestures.undo();
+  await expect.poll(() => tab.plan().name).toBe('Mine still');
+});
+
+test('what another tab did with the own plan meanwhile arrives when it comes back', async () => {
+  const { tab, browser } = await withOwn();
+  await tab.session.flush();
+  const other = browser.openTab('b');
+  await other.start();
+  await tab.session.review(THEIRS);
+  other.rename('Ours');
+  await other.session.flush();
+  expect(tab.plan()).toBe(THEIRS);
+  await tab.session.endReview();
+  await expect.poll(() => tab.plan().name).toBe('Ours');
+  expect(labels(tab)).toEqual(['Rename the plan to Mine', 'Add host esx-01', 'Changes from another tab']);
+});
+
+test('the own plan, deleted meanwhile, stays deleted, and is said', async () => {
+  const { tab } = await withOwn();
+  await tab.session.review(THEIRS);
+  const listed = await tab.library.list();
+  const id = listed.ok ? (listed.value.plans[0]?.id ?? '') : '';
+  await tab.library.delete(id);
+  expect(tab.plan()).toBe(THEIRS);
+  await tab.session.endReview();
+  expect(tab.plan()).toEqual(createPlanStore().getState().plan);
+  expect(tab.said).toContain('Mine was deleted meanwhile: see Plans.');
+});
+
+test('renamed in the list meanwhile, it comes back with its new name', async () => {
+  const { tab } = await withOwn();
+  const id = tab.planId();
+  await tab.session.review(THEIRS);
+  expect((await tab.library.rename(id, 'Renamed')).ok).toBe(true);
+  expect(tab.plan()).toBe(THEIRS);
+  await tab.session.endReview();
+  await expect.poll(() => tab.plan().name).toBe('Renamed');
+});
+
+test('without room for the own plan it is still put aside whole, and made mine the other is a step on it', async () => {
+  const name = 'full-review';
+  const tab = createBrowser().openTab('a', {
+    database: failing(planDatabase(name), () => new DOMException('', 'QuotaExceededError')),
+  });
+  await tab.start();
+  tab.rename('Mine');
+  tab.addHost('esx-01');
+  const mine = tab.plan();
+  await tab.session.review(THEIRS);
+  expect(tab.plan()).toBe(THEIRS);
+  await tab.session.endReview();
+  expect(tab.plan()).toBe(mine);
+  expect(labels(tab)).toEqual(['Rename the plan to Mine', 'Add host esx-01']);
+  await tab.session.review(THEIRS);
+  await tab.session.takeReview(THEIRS.name, 'Make it mine');
+  expect(tab.plan()).toEqual(THEIRS);
+  tab.gestures.undo();
+  expect(tab.plan()).toBe(mine);
+  tab.gestures.undo();
+  expect(tab.plan().hosts).toHaveLength(0);
+});
+
+test('a tab that is killed while it reads leaves what it had not saved of the own plan', async () => {
+  const browser = createBrowser();
+  const database = planDatabase(browser.name);
+  let isFull = false;
+  const tab = browser.openTab('a', {
+    database: failing(database, () => (isFull ? new DOMException('', 'QuotaExceededError') : null)),
+  });
+  await tab.start();
+  tab.rename('Mine');
+  await tab.session.flush();
+  isFull = true;
+  tab.addHost('esx-01');
+  await tab.session.review(THEIRS);
+  tab.kill();
+  const next = browser.openTab('b', { formerTabId: 'a', living: new Set() });
+  await next.start(tab.memory.lastOpen);
+  expect(next.plan().name).toBe('Mine');
+  expect(next.plan().hosts.map(({ name }) => name)).toEqual(['esx-01']);
+});

@@ -1,0 +1,157 @@
+/**
+ * A plan that came by a link or a file, open to be read: nothing of it is kept, and nothing of one's own is touched, until
+ * "Make it mine". A reload shows it again: a link stays in the address, a file in what belongs to this tab.
+ */
+import { createStore, useStore } from 'zustand';
+import { makePlanJson, parsePlanJson } from '../formats/planJson.ts';
+import { textPieces } from '../formats/planText.ts';
+import { freeName } from '../model/name.ts';
+import { isBlank, type Plan } from '../model/plan.ts';
+import { checkPlan } from '../placement/check.ts';
+import { gestures, planStore } from './app.ts';
+import { browserSessionStorage } from './persist.ts';
+import { clearFragment } from './url.ts';
+
+export type ReviewFrom = 'link' | 'file';
+
+export interface ReviewState {
+  readonly from: ReviewFrom;
+  /** What is wrong with the plan, in how many places. */
+  readonly violations: number;
+  /** The plan that was put aside, by its name; null where there was nothing to put aside. */
+  readonly mine: string | null;
+}
+
+/** Of the plan that is open to be read; of the last one where none is. */
+export const reviewStore = createStore<ReviewState>()(() => ({ from: 'link', violations: 0, mine: null }));
+
+export function useReview<T>(selector: (state: ReviewState) => T): T {
+  return useStore(reviewStore, selector);
+}
+
+/** Of this tab's storage. boot.ts looks for it before any of this is loaded. */
+const KEY = 'mig-planner.review';
+
+/**
+ * Opens a plan to be read, in the place of the one that is open, which comes back when it is closed. `isKept`: it comes of what
+ * a reload has found.
+ */
+export async function startReview(plan: Plan, from: ReviewFrom, isKept = false): Promise<void> {
+  const { session } = await import('./library/page.ts');
+  if (!planStore.getState().isReadOnly) {
+    const { plan: own } = planStore.getState();
+    reviewStore.setState({ mine: isBlank(own) ? null : own.name });
+  }
+  const violations = checkPlan(plan).length;
+  await session.review(plan);
+  reviewStore.setState({ from, violations });
+  if (from === 'link') forgetKept();
+  else if (!isKept) {
+    // A link that was open before is none of this.
+    clearFragment();
+    // Beside the first look at it: the text of a large plan takes a moment.
+    void keepForReload(plan);
+  }
+  const wrong = violations === 0 ? '' : ` It has ${violations} violation${violations === 1 ? '' : 's'}.`;
+  gestures.say(`${plan.name} is open read-only.${wrong}`, 'done');
+}
+
+/** The very same plan as one of one's own, in the library, with everything shown as it was. */
+export async function makeItMine(): Promise<void> {
+  const { session, library } = await import('./library/page.ts');
+  const { plan, isReadOnly } = planStore.getState();
+  if (!isReadOnly) return;
+  const all = await library.list();
+  const names = new Set(all.ok ? all.value.plans.map(({ name }) => name) : []);
+  const name = freeName(plan.name, names);
+  await session.takeReview(name, `Make ${name} mine`);
+  const { mine } = reviewStore.getState();
+  const others = mine === null ? '' : ` ${mine} is among your plans.`;
+  gestures.say(`${name} is yours now, and can be changed.${others}`, 'done');
+}
+
+/** Back to one's own plan; nothing of the other is kept. */
+export async function closeReview(): Promise<void> {
+  const { session } = await import('./library/page.ts');
+  const { name } = planStore.getState().plan;
+  await session.endReview();
+  const { plan } = planStore.getState();
+  if (isBlank(plan)) gestures.say(`${name} was closed. Nothing of it was kept.`);
+  else gestures.say(`${name} was closed. ${plan.name} is open as you left it.`);
+}
+
+/** The file that this tab was reading when it was loaded again; null: none, or nothing that can be read. */
+export async function keptReview(): Promise<Plan | null> {
+  try {
+    const kept = browserSessionStorage()?.getItem(KEY) ?? null;
+    const reading = kept === null ? null : parsePlanJson(await unpacked(kept));
+    return reading?.ok === true ? reading.value.plan : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Work on the text of a large plan between two looks at what else there is to do. */
+const SLICE_MS = 8;
+
+/** Where the browser has no room for it a reload says so. */
+async function keepForReload(plan: Plan): Promise<void> {
+  forgetKept();
+  let from = performance.now();
+  for (const _ of textPieces(plan)) {
+    if (performance.now() - from < SLICE_MS) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    from = performance.now();
+  }
+  const text = await packed(makePlanJson(plan));
+  const { plan: now, isReadOnly } = planStore.getState();
+  if (now !== plan || !isReadOnly) return;
+  try {
+    browserSessionStorage()?.setItem(KEY, text);
+  } catch {
+    try {
+      // So little that there is room: a reload knows that there was a file.
+      browserSessionStorage()?.setItem(KEY, '');
+    } catch {
+      forgetKept();
+    }
+  }
+}
+
+/** Compressed by the browser itself, beside the page, to a twentieth; where it cannot, as it is. */
+async function packed(text: string): Promise<string> {
+  if (!('CompressionStream' in globalThis)) return text;
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('deflate-raw'));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let chars = '';
+  // In parts: as many arguments as a large plan has bytes are more than a call takes.
+  for (let at = 0; at < bytes.length; at += PART)
+    chars += String.fromCharCode(...bytes.subarray(at, at + PART));
+  return PACKED + btoa(chars);
+}
+
+async function unpacked(kept: string): Promise<string> {
+  if (!kept.startsWith(PACKED)) return kept;
+  const bytes = Uint8Array.from(atob(kept.slice(PACKED.length)), (char) => char.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return await new Response(stream).text();
+}
+
+const PART = 8192;
+/** No plan begins so. */
+const PACKED = 'deflated:';
+
+function forgetKept(): void {
+  try {
+    browserSessionStorage()?.removeItem(KEY);
+  } catch {
+    // Storage that is forbidden holds nothing.
+  }
+}
+
+// However the reading ends, a reload is not to begin with it again.
+planStore.subscribe((state, before) => {
+  if (!before.isReadOnly || state.isReadOnly) return;
+  clearFragment();
+  forgetKept();
+});
