@@ -58,6 +58,15 @@ test('of the groups of one pool the two, three and so on that are largest there,
   expect(some).toContain('1110');
   expect(some).not.toContain('1100');
   expect(some).not.toContain('1010');
+  // A pool has an order of its own: of all its members "a" has most, and in pool 1 "b" and "c" have.
+  const own = cutsOf([
+    ['a', 9, 0],
+    ['a', 1, 1],
+    ['b', 2, 1],
+    ['c', 3, 1],
+  ]);
+  expect(own).toContain('0011');
+  expect(own).not.toContain('0101');
   const many = cutsOf(Array.from({ length: 10 }, (_, at) => [`g${at}`, 20 - at, 0] as const));
   expect(many).toContain('1111111100');
   expect(many.filter((cut) => cut.startsWith('111111111'))).toEqual([]);

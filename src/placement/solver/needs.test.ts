@@ -14,6 +14,7 @@ function boardNamed(id: string): Board {
 
 const A100 = boardNamed('a100-pcie-40gb');
 const H100 = boardNamed('h100-sxm5-80gb');
+const RTX = boardNamed('rtx-pro-6000-server');
 
 function request(needs: Json, profile: string | null = null): PlanRequest {
   return { profile, needs, count: 1, weight: null, group: null, extra: [] };
@@ -63,6 +64,16 @@ test('a count that makes no sense comes before what is needed', () => {
 
 test('what satisfies: memory by the name, slices, multiprocessors; media alone for who needs an engine', () => {
   expect(satisfying(A100, { memoryGB: 10 })).toEqual(['1g.10gb', '2g.10gb', '3g.20gb', '4g.20gb', '7g.40gb']);
+  expect(satisfying(A100, { memoryGB: 5 })).not.toContain('1g.5gb+me');
+  expect(satisfying(A100, { memoryGB: 5, ofa: 0 })).not.toContain('1g.5gb+me');
+  expect(satisfying(RTX, { memoryGB: 24, encoders: 0 })).toEqual(['1g.24gb', '2g.48gb', '4g.96gb']);
+  expect(satisfying(RTX, { ofa: 1 })).toEqual([
+    '1g.24gb+me',
+    '1g.24gb+me.all',
+    '2g.48gb+me.all',
+    '4g.96gb',
+    '4g.96gb+gfx',
+  ]);
   expect(satisfying(A100, { memoryGB: 10.5 })).toEqual(['3g.20gb', '4g.20gb', '7g.40gb']);
   expect(satisfying(A100, { memoryGB: 40 })).toEqual(['7g.40gb']);
   expect(satisfying(A100, { memoryGB: 41 })).toEqual([]);
@@ -87,6 +98,9 @@ test('smallest first, and none for which another can always stand in', () => {
   // Media of its own fit once on a GPU, and the other, with a decoder too, four times: neither stands in for both.
   expect(worthwhile(A100, { decoders: 1 })).toEqual(['1g.5gb+me', '1g.10gb']);
   expect(worthwhile(A100, { jpeg: 1 })).toEqual(['1g.5gb+me']);
+  // With and without graphics each stands in for the other: the plain one is first and stays.
+  expect(worthwhile(RTX, { encoders: 1 })).toEqual(['1g.24gb']);
+  expect(worthwhile(RTX, { decoders: 2 })).toEqual(['1g.24gb+me.all', '2g.48gb']);
   for (const board of [A100, H100]) {
     for (const needs of [{ memoryGB: 5 }, { memoryGB: 10 }, { computeSlices: 2 }, { jpeg: 1 }, { sm: 20 }]) {
       const all = satisfyingProfiles(board, { profile: null }, needs);
