@@ -234,3 +234,30 @@ test('a visitor with nothing of his own reads, and makes it his own; the bar is 
   await review.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('button', { name: /^The article/ })).toBeVisible();
 });
+
+test('where nothing can be done, empty places do not say what to do', async ({ planner }) => {
+  const { page, review } = planner;
+  await planner.openLayout('esx-07/0 a100-pcie-40gb:');
+  const hint = planner.gpu(0, 'esx-07').group.getByText('Drag a profile here');
+  await expect(hint).toBeVisible();
+  const link = await planner.shareLink();
+  await page.getByRole('button', { name: 'New plan' }).click();
+  await expect(page.getByRole('button', { name: /^The article/ })).toBeVisible();
+  await page.goto(link);
+  await expect(review).toBeVisible();
+  await expect(planner.gpu(0, 'esx-07').group).toBeVisible();
+  await expect(hint).toBeHidden();
+  await review.getByRole('button', { name: 'Make it mine' }).click();
+  await expect(hint).toBeVisible();
+
+  const onlyVms = {
+    format: 'mig-plan',
+    version: 1,
+    vms: [{ name: 'a', attachments: [{ profile: '3g.20gb' }] }],
+  };
+  const dialog = await planner.openDialog('Import');
+  await dialog.getByRole('textbox', { name: 'Text to import' }).fill(JSON.stringify(onlyVms));
+  await dialog.getByRole('button', { name: 'Open read-only' }).click();
+  await expect(page.getByText('This plan has no hosts.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add host' })).toBeHidden();
+});

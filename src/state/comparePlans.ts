@@ -3,6 +3,7 @@ import { createStore, useStore } from 'zustand';
 import type { Plan } from '../model/plan.ts';
 import type { Match } from '../placement/changes/change.ts';
 import { gestures } from './app.ts';
+import { libraryStore } from './library/libraryStore.ts';
 import type { VersionRecord } from './library/records.ts';
 import type { HistoryEntry, PlanDocument } from './planStore.ts';
 
@@ -42,6 +43,21 @@ export const comparePlansStore = createStore<ComparePlansState>()(() => ({
 
 export function useComparePlans<T>(selector: (state: ComparePlansState) => T): T {
   return useStore(comparePlansStore, selector);
+}
+
+/** What was chosen for one plan is not what another one is compared with: no step or version of it, and not itself. */
+libraryStore.subscribe(({ planId }, before) => {
+  const { other } = comparePlansStore.getState();
+  if (planId === before.planId || other === null) return;
+  const isOfBefore = other.kind === 'version' || (other.kind === 'plan' && other.of === 'step');
+  const isItself = other.kind === 'stored' && other.id === planId;
+  if (isItself || (isOfBefore && before.planId !== null)) comparePlansStore.setState({ other: null });
+});
+
+/** How that plan is compared with the open one: another document may have come as a step since it was chosen. */
+export function matchNow(other: OtherPlan & { readonly kind: 'plan' }, past: PlanDocument['past']): Match {
+  if (other.of === 'text') return other.match;
+  return stepsBack({ past }).find(({ plan }) => plan === other.plan)?.match ?? 'names';
 }
 
 /** Compares the open plan with that one; without one it is chosen in the dialog. */
