@@ -14,7 +14,12 @@ export default class MutationRunner extends VitestTestRunner {
         throw error;
       });
     };
-    const loaded: unknown = await super.importFile(path, source).catch(fail);
+    let loaded: unknown;
+    try {
+      loaded = await super.importFile(path, source);
+    } catch (error) {
+      fail(error);
+    }
     for (const part of whole.tasks) {
       if (part.type !== 'collector' || part.suite === undefined) continue;
       const { suite } = part;
