@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findBoard } from '../../../model/catalogue/catalogue.ts';
 import { geometryOf } from '../../../model/geometry.ts';
-import { allLayouts, isAccepted, RAW_BOARDS, type Piece } from '../../oracle.testing.ts';
+import { allLayouts, RAW_BOARDS, type Piece } from '../../oracle.testing.ts';
 import { mulberry32 } from '../seeded.ts';
 import { cutOf, type Cut } from './regions.ts';
 
