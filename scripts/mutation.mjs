@@ -164,7 +164,7 @@ async function measure(files, { isNear, every }) {
       if (status !== 'Survived' && status !== 'NoCoverage') continue;
       const what = replacement.replaceAll(/\s+/g, ' ').slice(0, 80);
       console.log(
-        `  ${file}:${location.start.line + 1}:${location.start.column + 1}  ${status}  ${mutatorName}: ${what}`,
+        `  ${file}:${location.start.line}:${location.start.column}  ${status}  ${mutatorName}: ${what}`,
       );
     }
     /** @param {string[]} statuses */

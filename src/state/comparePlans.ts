@@ -16,6 +16,15 @@ export type OtherPlan =
       readonly label: string;
       readonly of: 'step' | 'text';
     }
+  /** The plan of one's own while another one is open to be read; null: the library does not have it. */
+  | {
+      readonly kind: 'plan';
+      readonly plan: Plan;
+      readonly match: 'names';
+      readonly label: string;
+      readonly of: 'aside';
+      readonly id: string | null;
+    }
   /** A plan of the library. */
   | { readonly kind: 'stored'; readonly id: string; readonly label: string }
   | { readonly kind: 'version'; readonly version: VersionRecord; readonly label: string };
@@ -55,6 +64,14 @@ export function matchNow(other: OtherPlan & { readonly kind: 'plan' }, past: Pla
 export function openComparePlans(other: OtherPlan | null = null): void {
   if (other !== null) comparePlansStore.setState({ other, isOpenFirst: false });
   gestures.openDialog('compare-plans');
+}
+
+/** What the plan that is open to be read would change in one's own. As it is in this tab, whether it is saved or not. */
+export async function compareWithMine(): Promise<void> {
+  const { session } = await import('./library/page.ts');
+  const mine = session.mine();
+  if (mine === null) return;
+  openComparePlans({ kind: 'plan', of: 'aside', match: 'names', label: mine.plan.name, ...mine });
 }
 
 /** The plan before a step, newest first, while Undo can still go back to it. */

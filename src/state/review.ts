@@ -65,10 +65,14 @@ export async function makeItMine(): Promise<void> {
   const names = new Set(all.ok ? all.value.plans.map(({ name }) => name) : []);
   const name = freeName(plan.name, names);
   // It may have been closed, or made mine by another click, while the names were fetched.
-  if (!(await session.takeReview(name, `Make ${name} mine`))) return;
+  const now = planStore.getState();
+  if (!now.isReadOnly || now.plan !== plan) return;
+  const saving = session.takeReview(name, `Make ${name} mine`);
   const { mine } = reviewStore.getState();
   const others = mine === null ? '' : ` ${mine} is among your plans.`;
+  // Not after the save: it would talk over what is said of the next edit.
   gestures.say(`${name} is yours now, and can be changed.${others}`, 'done');
+  await saving;
 }
 
 /** Back to one's own plan; nothing of the other is kept. */

@@ -3,7 +3,7 @@ import type { GpuKind, Plan } from '../../model/plan.ts';
 import { powerOnHost, type PowerOnHost, type PowerOnVm } from './powerOn.ts';
 import { planOfHost, seededHost, type SeededHost } from './powerOn.testing.ts';
 import type { PowerOnModel } from './powerOnModel.ts';
-import { powerOnOrder, type PowerOnOrder } from './powerOnOrder.ts';
+import { powerOnOrder, stuckIn, type PowerOnOrder } from './powerOnOrder.ts';
 import {
   behavioursOf,
   emptyState,
@@ -124,6 +124,7 @@ describe.each(Array.from({ length: SEEDS / PER_TEST }, (_, at) => at * PER_TEST 
             expect(fitsSomehow(seeded.raw), `seed ${seed}`).toBe(answer.isRoomKnown);
             expect(someOrderWorks(seeded.raw, hows), `seed ${seed}`).toBe(false);
             const alone = answer.refusedBy.map((model) => behaviourOf(host, model));
+            expect(alone.length, `seed ${seed}`).toBeGreaterThan(0);
             if (alone.length < hows.length) {
               for (const how of alone) expect(someOrderWorks(seeded.raw, [how]), `seed ${seed}`).toBe(false);
             }
@@ -170,6 +171,37 @@ describe.each(Array.from({ length: SEEDS / PER_TEST }, (_, at) => at * PER_TEST 
     });
   },
 );
+
+test('what an order is stuck in is its first VM that some behaviour does not start (seeds 1 to 100)', () => {
+  let stuckOnes = 0;
+  for (let seed = 1; seed <= 100; seed++) {
+    const { seeded, plan, host } = caseOf(seed);
+    const order = host.vms.map(({ vm }) => numberOf(vm.name));
+    const steps = behavioursOf(seeded.raw).map((how) => {
+      let states: HostState[] = [emptyState(seeded.raw)];
+      return order.findIndex((vm) => {
+        const next = powerOn(seeded.raw, states, vm, how);
+        states = next ?? [];
+        return next === null;
+      });
+    });
+    const first = Math.min(...steps.map((step) => (step === -1 ? Infinity : step)));
+    const stuck = stuckIn(host, host.vms);
+    expect(stuck?.vm ?? null, `seed ${seed}`).toBe(host.vms[first] ?? null);
+    if (stuck === null) continue;
+    stuckOnes++;
+    const replayed = replayPowerOn(
+      plan,
+      host,
+      host.vms.map(({ vm }) => vm.id),
+      stuck.model,
+    );
+    expect(replayed, `seed ${seed}`).toHaveLength(first + 1);
+    expect(replayed.at(-1)?.refused?.attachment, `seed ${seed}`).toBe(stuck.attachment);
+  }
+  expect(stuckOnes).toBeGreaterThanOrEqual(10);
+  expect(stuckOnes).toBeLessThanOrEqual(90);
+});
 
 test('the seeded hosts hold every answer, kinds of GPU that are not known, VMs with several vGPUs and shared instances', () => {
   const counts = new Map<string, number>();

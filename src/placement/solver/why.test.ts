@@ -8,7 +8,16 @@ import { applyCommand, type PlanCommand } from '../commands.ts';
 import { legalGpu } from './rooms.ts';
 import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import { seededFleet } from './fleet.testing.ts';
-import { compareCosts, whyNot, type WayCost, type WayKind, type WayOut, type WhyQuestion } from './why.ts';
+import { runSearch } from './search.ts';
+import {
+  compareCosts,
+  searchWays,
+  whyNot,
+  type WayCost,
+  type WayKind,
+  type WayOut,
+  type WhyQuestion,
+} from './why.ts';
 import { wayCost, wayLabel } from './whyMessages.ts';
 import { parseLayout } from './why.testing.ts';
 
@@ -64,6 +73,46 @@ test.each<[layout: string, gpu: number, profile: string, start: number | null, w
   const plan = parseLayout(layout);
   const ways = waysOf(plan, ask(plan, gpu, profile, start));
   expect(ways.map((way) => `${wayLabel(way, plan)}: ${wayCost(way)}`)).toEqual(expected);
+});
+
+test('a kind of way at a time: nothing is called proven before all were looked at, and what is known stays known', () => {
+  const plan = parseLayout('esx-01/0 a100-pcie-40gb: 2g.10gb@0=asr-1\nesx-02/3 a100-pcie-40gb:');
+  const search = searchWays(plan, ask(plan, 0, '4g.20gb', 0));
+  const seen: string[][] = [];
+  for (let step = search.next(); ; step = search.next()) {
+    const { best, bound, isProven, work } = step.value;
+    expect({ bound, isProven, work }).toEqual({
+      ...{ bound: null, isProven: step.done === true },
+      work: Math.min(seen.length, 4),
+    });
+    seen.push((best ?? []).map(({ kind }) => kind));
+    if (step.done === true) break;
+  }
+  expect(seen).toEqual([
+    [],
+    ['gpu'],
+    ['gpu', 'move'],
+    ['gpu', 'move', 'profile', 'remove'],
+    ['gpu', 'move', 'profile', 'remove'],
+    ['gpu', 'move', 'profile', 'remove'],
+  ]);
+});
+
+test('where what is placed may not stand, no way leads there', () => {
+  const plan = parseLayout(
+    'esx-01/0 a100-pcie-40gb: 7g.40gb@0=a\nesx-01/1 a100-pcie-40gb:\nesx-02/0 a100-pcie-40gb:',
+  );
+  const question = ask(plan, 0, '7g.40gb', 0);
+  const goesTo = (mayTake: Parameters<typeof searchWays>[2]): (string | undefined)[] =>
+    (runSearch(searchWays(plan, question, mayTake)).best ?? []).map(
+      ({ kind, place }) => `${kind} ${findGpu(plan, place.gpuId)?.host.name}`,
+    );
+  expect(goesTo(() => true)).toContain('gpu esx-01');
+  expect(goesTo(({ host }) => host.name === 'esx-02')).toEqual(['gpu esx-02']);
+  expect(goesTo(({ host, gpu }) => host.name === 'esx-01' && gpu.index === 0)).toEqual([
+    'move esx-01',
+    'remove esx-01',
+  ]);
 });
 
 test("a pinned instance is in nobody's way out", () => {

@@ -39,6 +39,17 @@ test('it is shown, refuses edits, and is in no library', async () => {
   expect(tab.memory.lastOpen).toBe(id);
 });
 
+test('the own plan can be looked at meanwhile, by what the library knows it by, and not once it is open again', async () => {
+  const { tab } = await withOwn();
+  const [mine, id] = [tab.plan(), tab.planId()];
+  expect(tab.session.mine()).toBeNull();
+  await tab.session.review(THEIRS);
+  expect(tab.session.mine()).toEqual({ plan: mine, id });
+  expect(tab.session.mine()?.plan).toBe(mine);
+  await tab.session.endReview();
+  expect(tab.session.mine()).toBeNull();
+});
+
 test('closed, the own plan is there with its steps, and undo goes on', async () => {
   const { tab } = await withOwn();
   const [mine, id] = [tab.plan(), tab.planId()];

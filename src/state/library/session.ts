@@ -508,6 +508,10 @@ export function createSession(parts: SessionParts) {
       libraryStore.setState({ planId: null, saving: { kind: 'saved' } });
     },
 
+    /** The plan that was put aside, as it is in this tab, and what the library knows it by; null where none is. */
+    mine: (): { readonly plan: Plan; readonly id: string | null } | null =>
+      aside === null ? null : { plan: aside.document.plan, id: aside.id },
+
     /** Back to the plan that was put aside; an empty one where it was deleted meanwhile: gives its name then. */
     endReview: async (): Promise<string | null> => {
       const id = aside?.id ?? null;
