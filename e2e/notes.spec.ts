@@ -113,3 +113,15 @@ test('on the strips of a fleet the sign stands beside what is said of the GPU', 
   await sign.click();
   await expect(field).toBeFocused();
 });
+
+test('a note that is half typed when the page is loaded again is kept', async ({ planner }) => {
+  const { page } = planner;
+  await planner.startFrom('The article');
+  await planner.vms.getByRole('button', { name: 'Notes on train-1' }).click();
+  const field = page.getByRole('textbox', { name: 'Notes on train-1' });
+  await expect(field).toBeFocused();
+  await page.keyboard.insertText('Rita restarts it on Mondays');
+  await page.reload();
+  await planner.vms.getByRole('button', { name: 'Notes on train-1' }).click();
+  await expect(field).toHaveValue('Rita restarts it on Mondays');
+});

@@ -16,7 +16,7 @@ interface NotesPartProps {
 /** From so many characters on the field says how many there may be. */
 const FEW_LEFT = 500;
 
-/** Notes on the thing that is shown: kept on leaving the field and with Ctrl+Enter, as one step. */
+/** Notes on the thing that is shown: kept on leaving the field or the page and with Ctrl+Enter, as one step. */
 export function NotesPart({ of, name, notes }: NotesPartProps) {
   // Null while nobody types: Undo then shows in the field, too.
   const [draft, setDraft] = useState<string | null>(null);
@@ -38,6 +38,11 @@ export function NotesPart({ of, name, notes }: NotesPartProps) {
     setDraft(null);
     if (draft !== null && draft.trimEnd() !== notes) runCommand({ type: 'notes/set', of, notes: draft });
   };
+  // A tab that is closed or loaded again takes the focus from nothing. Before what saves the plan then.
+  useEffect(() => {
+    window.addEventListener('pagehide', keep, { capture: true });
+    return () => window.removeEventListener('pagehide', keep, { capture: true });
+  });
   const left = MAX_NOTES_LENGTH - text.length;
   return (
     <Part title="Notes">
