@@ -9,6 +9,7 @@ import type { GpuInstance, GpuPlace, Plan, Vm } from '../model/plan.ts';
 import { beside, gridLines } from '../formats/asciiGrid.ts';
 import { markdownCode, markdownFence, markdownText } from '../formats/encode/markdown.ts';
 import { markdownTable } from '../formats/markdownTable.ts';
+import { capital } from '../formats/messageWords.ts';
 import type { Change, ChangeSubject, GpuPair, HostPair, PlanChanges } from '../placement/changes/change.ts';
 import { changedSubjects, countChanges, type ChangeCounts } from '../placement/changes/changeCounts.ts';
 import {
@@ -75,10 +76,6 @@ function summary(counts: ChangeCounts): string[] {
     markdownTable(['', 'Added', 'Removed', 'Moved', 'Changed'], rows).join('\n'),
     `In words: ${markdownText(changeCountWords(counts))}.`,
   ];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The plan itself and what is asked for: of no host. */

@@ -31,7 +31,12 @@ test('a step that was chosen is compared by names once another document came as 
 
 const STEP: OtherPlan = { kind: 'plan', of: 'step', plan: EMPTY_PLAN, match: 'ids', label: 'Before “x”' };
 const STORED: OtherPlan = { kind: 'stored', id: 'b', label: 'B' };
+const ASIDE: OtherPlan = {
+  ...{ kind: 'plan', of: 'aside', plan: EMPTY_PLAN, match: 'names', label: 'Mine', id: 'a' },
+};
 test.each([
+  ['one’s own, when it is open again', ASIDE, [null, 'a'], null],
+  ['one’s own, when the other is made mine', ASIDE, [null, 'b'], { kind: 'stored', id: 'a', label: 'Mine' }],
   ['a step, when another plan is opened', STEP, ['a', 'b'], null],
   ['a step, when the plan is kept for the first time', STEP, [null, 'a'], STEP],
   ['another plan, when a third is opened', STORED, ['a', 'c'], STORED],
@@ -40,5 +45,5 @@ test.each([
   libraryStore.setState({ planId: from });
   comparePlansStore.setState({ other });
   libraryStore.setState({ planId: to });
-  expect(comparePlansStore.getState().other).toBe(then);
+  expect(comparePlansStore.getState().other).toEqual(then);
 });

@@ -48,11 +48,19 @@ export function useComparePlans<T>(selector: (state: ComparePlansState) => T): T
 /** What was chosen for one plan is not what another one is compared with: no step or version of it, and not itself. */
 libraryStore.subscribe(({ planId }, before) => {
   const { other } = comparePlansStore.getState();
-  if (planId === before.planId || other === null) return;
-  const isOfBefore = other.kind === 'version' || (other.kind === 'plan' && other.of === 'step');
-  const isItself = other.kind === 'stored' && other.id === planId;
-  if (isItself || (isOfBefore && before.planId !== null)) comparePlansStore.setState({ other: null });
+  if (planId !== before.planId && other !== null)
+    comparePlansStore.setState({ other: afterSwitch(other, planId, before.planId) });
 });
+
+function afterSwitch(other: OtherPlan, planId: string | null, before: string | null): OtherPlan | null {
+  const isOfBefore = other.kind === 'version' || (other.kind === 'plan' && other.of === 'step');
+  if (isOfBefore && before !== null) return null;
+  if (other.kind === 'stored') return other.id === planId ? null : other;
+  if (other.kind !== 'plan' || other.of !== 'aside') return other;
+  // Put aside no longer: it is what is open, or a plan of the library like any other.
+  const { id, label } = other;
+  return id === null || id === planId ? null : { kind: 'stored', id, label };
+}
 
 /** How that plan is compared with the open one: another document may have come as a step since it was chosen. */
 export function matchNow(other: OtherPlan & { readonly kind: 'plan' }, past: PlanDocument['past']): Match {
