@@ -12,7 +12,7 @@ const {
   E2E_REPORT = 'test-results/e2e.json',
   E2E_TRACE,
 } = process.env;
-/** `page`: as `npm test` has it. `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). `firefox`: in
+/** `page`: as `npm test` has it. `screens`: every screen and state of it, one by one (npm run test:screens). `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). `firefox`: in
  * another engine (npm run test:firefox). */
 const { E2E_TARGET = 'page' } = process.env;
 const base = E2E_TARGET === 'sub-path' ? '/deep/er/' : '/';
@@ -24,6 +24,7 @@ const baseURL =
 
 export default defineConfig({
   testDir: 'e2e',
+  testMatch: E2E_TARGET === 'screens' ? '*.screens.ts' : '*.spec.ts',
   fullyParallel: true,
   forbidOnly: Boolean(CI),
   workers: 2,

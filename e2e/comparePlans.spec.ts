@@ -171,4 +171,10 @@ test('a fleet of 1,000 GPUs: only what is in sight is drawn, and the last change
   await compare.changes.getByRole('button').first().press('End');
   await expect(compare.change('Added: 2g.10gb at slice 0 of GPU 7 on esx-124.')).toBeFocused();
   await expect(compare.gpu(7, 'esx-124')).toBeInViewport();
+  // What lies around it is drawn too, and what is scrolled to.
+  await expect(compare.gpu(6, 'esx-124')).toBeInViewport();
+  await expect(compare.change('Added: 2g.10gb at slice 0 of GPU 6 on esx-124.')).toBeInViewport();
+  await compare.drawings.hover();
+  await planner.page.mouse.wheel(0, -1200);
+  await expect(compare.gpu(1, 'esx-124')).toBeInViewport();
 });

@@ -40,8 +40,11 @@ function smallTargets(): string[] {
   });
   const isSmall = ({ width, height }: (typeof boxes)[number]): boolean =>
     width < LEAST - 0.5 || height < LEAST - 0.5;
-  const isInSentence = ({ previousSibling, nextSibling }: HTMLElement): boolean =>
-    [previousSibling, nextSibling].some((one) => one instanceof Text && one.data.trim() !== '');
+  const isInSentence = ({ parentElement, textContent }: HTMLElement): boolean =>
+    parentElement !== null &&
+    !/flex|grid/.test(getComputedStyle(parentElement).display) &&
+    [...parentElement.childNodes].some((one) => one instanceof Text && one.data.trim() !== '') &&
+    parentElement.textContent.trim() !== textContent.trim();
   return boxes.flatMap((box) => {
     const { element, width, height } = box;
     if (width === 0 || height === 0 || !isSmall(box)) return [];

@@ -1,6 +1,7 @@
 /** A link or a plan file opens to be read: nothing changes it, nothing of one's own is lost, and it can be made one's own. */
 import { expectAccessible, expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { ComparePlansPage } from './pages/ComparePlansPage.ts';
 import { Keys } from './pages/Keys.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
 
@@ -120,6 +121,45 @@ test('it can be searched, exported, compared and repacked in thought', async ({ 
   await expect(repacking.getByRole('button', { name: 'Apply as one step' })).toHaveCount(0);
 });
 
+test('it is compared with the plan that it was opened over: mine before, theirs after', async ({
+  planner,
+}) => {
+  const { page, review } = planner;
+  const compare = new ComparePlansPage(planner);
+  const link = await linkAndOwn(planner);
+  await page.goto(link);
+  await review.getByRole('button', { name: 'Compare with mine' }).click();
+  await expect(compare.dialog).toContainText('Mine → Theirs');
+  await expect(compare.other.getByRole('option', { name: 'Mine', exact: true })).toHaveCount(1);
+  await expect(compare.other.locator('option:checked')).toHaveText('Mine');
+  await expect(compare.dialog).toContainText('Hosts are matched by name, GPUs by host and index');
+  await expect(compare.change('Removed: host esx-01, 1 GPU.')).toBeVisible();
+  await expect(compare.change('Added: host esx-07, 2 GPUs.')).toBeVisible();
+  await expectAccessibleAtEachWidth(page);
+});
+
+test('by keyboard: compared with mine, and back on the same button', async ({ planner }) => {
+  const { page, review } = planner;
+  const keys = new Keys(page);
+  const compare = new ComparePlansPage(planner);
+  await planner.startFrom('The article');
+  const link = await planner.shareLink();
+  // Changed since: the very next thing is the other's plan, whether this is saved by then or not.
+  await planner.gpu(0).instance('3g.20gb', 4).focus();
+  await page.keyboard.press('Delete');
+  await page.goto(link);
+  await expect(review).toBeVisible();
+  const button = review.getByRole('button', { name: 'Compare with mine' });
+  await keys.tabAndEnter(button);
+  await expect(compare.other).toBeFocused();
+  await expect(compare.verdict).toHaveText('1 instance added; 1 VM changed.');
+  await keys.press('Escape');
+  await expect(compare.dialog).toBeHidden();
+  await expect(button).toBeFocused();
+  await keys.tabAndEnter(review.getByRole('button', { name: 'Back to mine' }));
+  await expect(planner.gpu(0).instance('3g.20gb', 4)).toBeHidden();
+});
+
 test('made mine it goes on where it was, beside one’s own plan; by keyboard', async ({ planner }) => {
   const { page, review } = planner;
   const keys = new Keys(page);
@@ -186,10 +226,38 @@ test('a visitor with nothing of his own reads, and makes it his own; the bar is 
   await expect(page.getByRole('button', { name: /^The article/ })).toBeVisible();
   await page.goto(link);
   await expect(review.getByRole('button', { name: 'Close' })).toBeVisible();
+  await expect(review.getByRole('button', { name: 'Compare with mine' })).toHaveCount(0);
   await planner.gpu(0, 'esx-07').instance('3g.20gb', 0).click();
   await expectAccessibleAtEachWidth(page);
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(review.getByRole('button', { name: 'Make it mine' })).toBeInViewport();
   await review.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('button', { name: /^The article/ })).toBeVisible();
+});
+
+test('where nothing can be done, empty places do not say what to do', async ({ planner }) => {
+  const { page, review } = planner;
+  await planner.openLayout('esx-07/0 a100-pcie-40gb:');
+  const hint = planner.gpu(0, 'esx-07').group.getByText('Drag a profile here');
+  await expect(hint).toBeVisible();
+  const link = await planner.shareLink();
+  await page.getByRole('button', { name: 'New plan' }).click();
+  await expect(page.getByRole('button', { name: /^The article/ })).toBeVisible();
+  await page.goto(link);
+  await expect(review).toBeVisible();
+  await expect(planner.gpu(0, 'esx-07').group).toBeVisible();
+  await expect(hint).toBeHidden();
+  await review.getByRole('button', { name: 'Make it mine' }).click();
+  await expect(hint).toBeVisible();
+
+  const onlyVms = {
+    format: 'mig-plan',
+    version: 1,
+    vms: [{ name: 'a', attachments: [{ profile: '3g.20gb' }] }],
+  };
+  const dialog = await planner.openDialog('Import');
+  await dialog.getByRole('textbox', { name: 'Text to import' }).fill(JSON.stringify(onlyVms));
+  await dialog.getByRole('button', { name: 'Open read-only' }).click();
+  await expect(page.getByText('This plan has no hosts.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Add host' })).toBeHidden();
 });

@@ -4,6 +4,7 @@
  */
 import { expect } from './fixtures.ts';
 import type { CommandsDialog } from './pages/CommandsDialog.ts';
+import { ComparePlansPage } from './pages/ComparePlansPage.ts';
 import { ObservedPage } from './pages/ObservedPage.ts';
 import { PowerOnPage } from './pages/PowerOnPage.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
@@ -34,6 +35,23 @@ const OBSERVED = `[root@esx-01:~] nvidia-smi mig -lgi
 |   0  MIG 3g.20gb          9        1          4:4     |
 +-------------------------------------------------------+
 `;
+
+/** An instance moved, one added, another board; and two VMs that have to be off. */
+const BEFORE = `esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a
+esx-02/0 a100-pcie-40gb: 7g.40gb@0=llm`;
+const AFTER = `esx-01/0 a100-pcie-40gb: 3g.20gb@4=chat-a, 1g.5gb@0=dev
+esx-02/0 a30-24gb: 4g.24gb@0=llm`;
+
+const comparePlans =
+  (view: 'Side by side' | 'Overlaid' | 'Change record'): Show =>
+  async (planner) => {
+    const compare = new ComparePlansPage(planner);
+    await planner.openLayout(AFTER);
+    await compare.open();
+    await compare.compareWith(BEFORE);
+    await compare.dialog.getByRole('radio', { name: view }).check();
+    await expect(view === 'Change record' ? compare.record : compare.gpu(0, 'esx-01')).toBeVisible();
+  };
 
 const openDialog =
   (command: string, dialog: string, template: 'The article' | 'The order trap' = 'The article'): Show =>
@@ -137,6 +155,39 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a');
     await observed.record(OBSERVED);
     await observed.open();
+  },
+  'Compare plans, with nothing chosen': async (planner) => {
+    await planner.startFrom('The article');
+    await new ComparePlansPage(planner).open();
+  },
+  'Compare plans, side by side': comparePlans('Side by side'),
+  'Compare plans, overlaid': comparePlans('Overlaid'),
+  'Compare plans, the change record': comparePlans('Change record'),
+  'a plan that is read-only, over one’s own': async (planner) => {
+    await planner.openLayout(MANY);
+    const link = await planner.shareLink();
+    await planner.page.getByRole('button', { name: 'New plan' }).click();
+    await planner.startFrom('The article');
+    await planner.page.goto(link);
+    await expect(planner.review.getByRole('button', { name: 'Compare with mine' })).toBeVisible();
+  },
+  'notes in the inspector, and their signs': async (planner) => {
+    const { page } = planner;
+    await planner.startFrom('The article');
+    for (const [thing, title] of [
+      ['esx-01', 'Settings of esx-01'],
+      ['GPU 0 on esx-01', null],
+    ] as const) {
+      if (title === null)
+        await planner.gpu(0).group.getByRole('button', { name: 'GPU 0', exact: true }).click();
+      else await page.getByTitle(title).click();
+      const field = page.getByRole('textbox', { name: `Notes on ${thing}`, exact: true });
+      await field.fill(
+        'Fan is loud, see https://tickets.example.org/very/long/address/of/a/ticket?id=1234567890',
+      );
+      await field.press('Control+Enter');
+      await expect(page.getByRole('button', { name: `Notes on ${thing}`, exact: true })).toBeVisible();
+    }
   },
   'a VM that waits, and its ways out': async (planner) => {
     const dock = new VmDock(planner.page);

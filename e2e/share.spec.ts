@@ -59,7 +59,6 @@ test('the link of a fleet is made beside the page, and the file is said to be be
   const bare = await link.inputValue();
   await planner.page.keyboard.press('Escape');
   await planner.page.goto(bare);
-  await planner.dialog('This link holds another plan').getByRole('button', { name: /^Open/ }).click();
   await expect(planner.gpu(0, 'host-1').instance('1g.5gb', 6)).toHaveAccessibleName(/vm-1\b/);
 });
 

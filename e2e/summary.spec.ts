@@ -129,6 +129,35 @@ test('in print all hosts are there, and nothing that is no part of it', async ({
   await expect(summary.hosts.getByRole('row')).toHaveCount(11);
 });
 
+test('on a phone hosts and boards are cards: all figures in sight, each with what it is, and the page no longer than it is', async ({
+  planner,
+}) => {
+  const summary = new SummaryPage(planner);
+  const { page } = planner;
+  await planner.openLayout(PLAN);
+  await summary.open();
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const name of ['Table of the hosts', 'Table of the boards']) {
+    const table = page.getByRole('region', { name });
+    expect(await table.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+  }
+  const name = summary.boards.getByText('A100-PCIE-40GB', { exact: true });
+  expect((await name.boundingBox())?.height).toBeLessThan(20);
+  const board = summary.boards.getByRole('row', { name: /^A100-PCIE-40GB on 2 hosts/ });
+  const heads = ['GPUs in use', 'Memory used', 'Compute used', 'Stranded', 'vGPUs', 'Fewest GPUs'];
+  for (const [n, head] of heads.entries()) {
+    const cell = board.getByRole('cell').nth(n);
+    await expect(cell).toHaveAccessibleName(new RegExp(`^${head} `));
+    const box = await cell.boundingBox();
+    expect(box!.x + box!.width).toBeLessThanOrEqual(390);
+  }
+  const { longer } = await page.evaluate(() => {
+    const { scrollHeight, clientHeight } = document.documentElement;
+    return { longer: scrollHeight - clientHeight };
+  });
+  expect(longer).toBe(0);
+});
+
 atEachWidth((width) => {
   test('axe finds nothing: several boards', async ({ planner }) => {
     const summary = new SummaryPage(planner);

@@ -19,6 +19,7 @@ export const COMMANDS = {
     ['unit', 'unit and property tests; -- src/model for one room'],
     ['e2e', 'builds the page and drives it in a browser; -- e2e/share.spec.ts for one journey'],
     ['e2e:all', 'the end-to-end tests on every form in which the page is published'],
+    ['test:screens', 'every screen and state: size of targets, focus, 400 %, spaced text'],
     ['test:firefox', 'a plan is made, shared and opened in Firefox; installs it where it may'],
     ['test:consumers', 'real tools read what the planner writes; installs them where it may'],
     [

@@ -1,6 +1,6 @@
 // npm test: everything, in order; the first stage that fails ends the run.
 // npm test -- lint          only the stages named
-// npm test -- all consumers publish   what npm test does, then what npm run test:consumers and test:publish do, under one count
+// npm test -- all screens consumers publish   what npm test does, then what npm run test:screens and so on do, under one count
 // npm test -- unit src/model   what is not a stage goes on to the stage's test runner
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -53,6 +53,7 @@ const STAGES = {
     checkSize();
   },
   e2e: (rest) => e2e('page', rest),
+  screens: (rest) => e2e('screens', rest),
   'sub-path': (rest) => e2e('sub-path', rest),
   // The main job by mouse and by keyboard: a plan is made, shared, and opened by its link. What asks for the dark theme cannot run there.
   firefox: (rest) => e2e('firefox', rest.length > 0 ? rest : ['e2e/journey.spec.ts']),
@@ -81,9 +82,9 @@ const STAGES = {
     count('publish', status, report, countPlaywright);
   },
 };
-const TAKES_REST = ['unit', 'e2e', 'sub-path', 'firefox', 'disk', 'consumers', 'publish'];
-/** They install tools of other makers on the machine, or build everything several times: only who names them gets them. */
-const ON_REQUEST = ['sub-path', 'firefox', 'disk', 'consumers', 'publish'];
+const TAKES_REST = ['unit', 'e2e', 'screens', 'sub-path', 'firefox', 'disk', 'consumers', 'publish'];
+/** They install tools of other makers on the machine, build everything several times, or take minutes: only who names them gets them. */
+const ON_REQUEST = ['screens', 'sub-path', 'firefox', 'disk', 'consumers', 'publish'];
 /** They only read, and each leaves a core idle for part of its time: asked for together they run side by side. */
 const READERS = ['format', 'types', 'lint'];
 
@@ -147,7 +148,7 @@ function toolPath(name) {
 
 /**
  * The end-to-end suite: on the page as it is built, below a sub-path, on the single file from disk, or in Firefox.
- * @param {'page' | 'sub-path' | 'disk' | 'firefox'} target
+ * @param {'page' | 'screens' | 'sub-path' | 'disk' | 'firefox'} target
  * @param {string[]} rest
  */
 async function e2e(target, rest) {

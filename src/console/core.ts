@@ -1,5 +1,6 @@
 /**
- * What other tools import as `mig-planner`: read any text into a plan, check it, edit it, ask what fits, write it in any format.
+ * What other tools import as `mig-planner`: read any text into a plan, check it, edit it, ask what fits, hold it against
+ * another one, write it in any format.
  * Pure functions over plain data; nothing here knows a browser, Node, the clock or chance. Failures that are to be expected
  * are values (`Result`), with a code and a place; the `...Message` functions make sentences of them.
  *
@@ -34,6 +35,20 @@ export { ruleOf, type Rule } from '../placement/rules/rules.ts';
 export { legalStarts, checkPlacement, type LegalStarts } from '../placement/legal.ts';
 export { applyCommand, type PlanCommand } from '../placement/commands.ts';
 export { comparePlans, type HostDifference } from '../placement/observed/compare.ts';
+export { changesBetween, changesOnHost } from '../placement/changes/changesBetween.ts';
+export type {
+  Change,
+  ChangeKind,
+  ChangeSubject,
+  GpuPair,
+  HostPair,
+  InstanceChange,
+  Match,
+  PlanChanges,
+  VgpuChange,
+  VmChange,
+} from '../placement/changes/change.ts';
+export { changeMessage } from '../placement/changes/changeMessages.ts';
 export { fitsTable, placesOfPlan, type FitsRow, type FitsTable } from '../placement/solver/fitsTable.ts';
 export { summarize } from '../placement/summary/searchSummary.ts';
 export type { BoardSummary, HostSummary, ProfileSummary, Summary } from '../placement/summary/summary.ts';
@@ -43,6 +58,7 @@ export type { StrandedCause, StrandedGroup } from '../placement/summary/stranded
 export type { WaitingGroup } from '../placement/summary/waitingGroups.ts';
 export { causeMessage, proofMessage } from '../placement/summary/summaryMessages.ts';
 export { summaryLines } from './summaryText.ts';
+export { makeChangeRecord } from './changeRecord.ts';
 
 // Text in and out.
 export { importText, type Imported, type ImportOptions } from './importText.ts';

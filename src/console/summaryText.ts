@@ -1,5 +1,5 @@
 /** A summary of a plan as a text for a terminal or a ticket: what the page shows in figures and charts. */
-import { boardName } from '../placement/messages.ts';
+import { boardName, counted } from '../placement/messages.ts';
 import { repackedFigure, staysMessage } from '../placement/solver/fitsMessages.ts';
 import type { PackingProof } from '../placement/summary/fewest.ts';
 import type { SummaryFigures } from '../placement/summary/figures.ts';
@@ -20,7 +20,7 @@ export function summaryLines(summary: Summary): string[] {
   const lines = [
     summary.name,
     ...columns([
-      ['GPUs', `${figures.gpusInUse} of ${figures.gpus} in use, on ${plural(hosts.length, 'host')}`],
+      ['GPUs', `${figures.gpusInUse} of ${figures.gpus} in use, on ${counted(hosts.length, 'host')}`],
       ['Compute', slices(figures, 'compute')],
       ['Memory', slices(figures, 'memory')],
       ['Instances', `${figures.instances}, ${figures.instancesWithVm} with a VM`],
@@ -31,7 +31,7 @@ export function summaryLines(summary: Summary): string[] {
         : [
             [
               'Not counted',
-              `${plural(figures.gpusUncounted, 'GPU')} with MIG mode off, reserved, or of unknown slices`,
+              `${counted(figures.gpusUncounted, 'GPU')} with MIG mode off, reserved, or of unknown slices`,
             ],
           ]),
     ]),
@@ -74,7 +74,7 @@ function strandedLines({ stranded, boards }: Summary): string[] {
     'Stranded, and why',
     ...stranded.map((group) => {
       const board = isOneBoard ? '' : ` of ${boardName(group.board)}`;
-      return `  ${sliceName(group)} on ${plural(group.gpus, 'GPU')}${board}: ${causeMessage(group)}`;
+      return `  ${sliceName(group)} on ${counted(group.gpus, 'GPU')}${board}: ${causeMessage(group)}`;
     }),
   ];
 }
@@ -86,7 +86,7 @@ function waitingLines({ waiting }: Summary): string[] {
     'Waiting, and why',
     ...waiting.map(({ vms, names, why }) => {
       const others = vms > names.length ? `, and ${vms - names.length} more` : '';
-      return `  ${plural(vms, 'VM')} (${names.join(', ')}${others}): ${why}`;
+      return `  ${counted(vms, 'VM')} (${names.join(', ')}${others}): ${why}`;
     }),
   ];
 }
@@ -115,10 +115,6 @@ function slices(figures: SummaryFigures, kind: 'compute' | 'memory'): string {
       ? [figures.computeUsed, figures.computeTotal, figures.computeStranded]
       : [figures.memoryUsed, figures.memoryTotal, figures.memoryStranded];
   return `${used} of ${total} slices used (${percent(used, total)}), ${lost} stranded, ${total - used - lost} free`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** Below each other, two spaces in and between; the first is text, figures behind it stand at the right. */

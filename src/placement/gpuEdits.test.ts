@@ -29,6 +29,7 @@ test('new GPUs are in MIG mode, empty, known by nothing but their board, and tak
   expect(gpusOf(next)[1]).toEqual({
     id: plan.nextId,
     index: 1,
+    notes: '',
     board: 'a30-24gb',
     variant: null,
     uuid: null,

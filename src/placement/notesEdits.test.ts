@@ -5,6 +5,8 @@ import { cleanNotes, MAX_NOTES_LENGTH } from '../model/name.ts';
 import type { GpuId, VmId } from '../model/ids.ts';
 import type { Plan } from '../model/plan.ts';
 import { planChange } from '../model/planChange.ts';
+import { fieldWords } from './changes/changeMessages.ts';
+import { changesBetween } from './changes/changesBetween.ts';
 import { applyCommand } from './commands.ts';
 import { describeCommand } from './describeCommand.ts';
 import { commandMessage } from './messages.ts';
@@ -104,4 +106,10 @@ test('any text gives clean notes within the bound, or is refused whole (seed 811
     ),
     { seed: 811 },
   );
+});
+
+test('what two plans differ in names the notes of each thing', () => {
+  const noted = PLACES.reduce<Plan>((plan, [, of]) => done(plan, set(of, 'fan is loud')), PLAN);
+  const said = changesBetween(PLAN, noted, 'names').changes.flatMap(fieldWords);
+  expect(said).toEqual(PLACES.map(() => 'notes “fan is loud”, before none'));
 });

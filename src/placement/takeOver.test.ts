@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { IdSource, type GiId, type HostId } from '../model/ids.ts';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan, type Vm } from '../model/plan.ts';
 import { gpuOf, planOf } from './standing.testing.ts';
-import { addHosts, copyGpus, importHost, withoutIds } from './takeOver.ts';
+import { isSameGpus } from './sameDocument.ts';
+import { addHosts, copyGpus, importHost } from './takeOver.ts';
 
 const A100 = 'a100-pcie-40gb';
 const hostOf = (plan: Plan, at = 0): Host => {
@@ -178,7 +179,7 @@ test('the same text again is no edit; seen once more, neither; what was seen is 
   const seen = imported(plan, gpus, gpus);
   expect(hostOf(seen).gpus).toEqual(hostOf(plan).gpus);
   const observed = hostOf(seen).observed ?? [];
-  expect(withoutIds(observed)).toBe(withoutIds(gpus));
+  expect(isSameGpus(observed, gpus)).toBe(true);
   const ids = observed.flatMap((gpu) => [gpu.id, ...gpu.instances.map(({ id }) => id)]);
   expect(ids).toEqual([91, 92, 93, 94, 95]);
   expect(seen.nextId).toBe(96);
@@ -186,7 +187,7 @@ test('the same text again is no edit; seen once more, neither; what was seen is 
   // Null says nothing of what was seen, and another layout is seen anew.
   expect(hostOf(imported(seen, [read('')])).observed).toBe(hostOf(seen).observed);
   const other = [read('1g.5gb@0')];
-  expect(withoutIds(hostOf(imported(seen, gpus, other)).observed ?? [])).toBe(withoutIds(other));
+  expect(isSameGpus(hostOf(imported(seen, gpus, other)).observed, other)).toBe(true);
 });
 
 test('a host that is gone takes nothing in', () => {
@@ -214,8 +215,8 @@ test('hosts of another plan come with ids of this one, their VMs on the same ins
   const [, added] = both.hosts as [Host, Host];
   const instances = both.vms.map(({ attachments }) => attachments[0]?.instance);
   expect(instances).toEqual([giOf(plan, 0, 0).id, added.gpus[0]?.instances[0]?.id, null, null]);
-  expect(withoutIds(added.gpus)).toBe(withoutIds(hostOf(plan).gpus));
-  expect(withoutIds(added.observed ?? [])).toBe(withoutIds([read('1g.5gb@0')]));
+  expect(isSameGpus(added.gpus, hostOf(plan).gpus)).toBe(true);
+  expect(isSameGpus(added.observed, [read('1g.5gb@0')])).toBe(true);
   expect(both.requests).toEqual(other.requests);
   expect(both.extra).toEqual([
     ['rack', 7],

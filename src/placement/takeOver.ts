@@ -13,6 +13,7 @@ import {
 import { err, ok, type Result } from '../model/result.ts';
 import type { CommandError } from './errors.ts';
 import { byStart, detach, instanceIds, withHost } from './planParts.ts';
+import { isEqual, isSameGpus } from './sameDocument.ts';
 
 /** Copies of `gpus` with ids of this plan; `renamed` learns which instance became which. */
 export function copyGpus(gpus: readonly Gpu[], ids: IdSource, renamed: Map<GiId, GiId>): Gpu[] {
@@ -25,13 +26,6 @@ export function copyGpus(gpus: readonly Gpu[], ids: IdSource, renamed: Map<GiId,
       return { ...gi, id };
     }),
   }));
-}
-
-/** GPUs as one text, whatever their ids. */
-export function withoutIds(gpus: readonly Gpu[]): string {
-  return JSON.stringify(
-    gpus.map((gpu) => ({ ...gpu, id: 0, instances: gpu.instances.map((gi) => ({ ...gi, id: 0 })) })),
-  );
 }
 
 /** Adds hosts and VMs of another plan; a name that is taken gets a number. */
@@ -129,9 +123,9 @@ export function importHost(
     };
   });
   const gpus = [...before, ...merged].sort((a, b) => a.index - b.index);
-  const isSeen = seen === null || (host.observed !== null && withoutIds(seen) === withoutIds(host.observed));
+  const isSeen = seen === null || isSameGpus(seen, host.observed);
   // What stands keeps its id, so the same text means the same GPUs.
-  if (isSeen && JSON.stringify(gpus) === JSON.stringify(host.gpus)) return ok(plan);
+  if (isSeen && isEqual(gpus, host.gpus)) return ok(plan);
   const observed = isSeen ? host.observed : copyGpus(seen, ids, new Map());
   const still = instanceIds(gpus);
   const gone = new Set([...instanceIds(host.gpus)].filter((id) => !still.has(id)));

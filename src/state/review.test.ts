@@ -109,3 +109,27 @@ test('with nothing of one’s own there is nothing to go back to, and what is wr
   expect(planStore.getState()).toMatchObject({ plan: EMPTY_PLAN, isReadOnly: false });
   expect(said()).toBe(`${theirs.name} was closed. Nothing of it was kept.`);
 });
+
+test('that the own plan was deleted meanwhile is what is said last', async () => {
+  planStore.getState().open({ plan: EMPTY_PLAN, past: [], future: [] });
+  expect(gestures.run({ type: 'plan/rename', name: 'Short-lived' })).toBe(true);
+  await startReview(theirs, 'link');
+  const { library } = await import('./library/page.ts');
+  const all = await library.list();
+  const own = all.ok ? all.value.plans.find(({ name }) => name === 'Short-lived') : undefined;
+  await library.delete(own?.id ?? '');
+  await closeReview();
+  expect(said()).toBe(`${theirs.name} was closed. Short-lived was deleted meanwhile: see Plans.`);
+});
+
+test('made mine twice by two clicks it is one plan', async () => {
+  await startReview(theirs, 'link');
+  const { library } = await import('./library/page.ts');
+  const count = async (): Promise<number> => {
+    const all = await library.list();
+    return all.ok ? all.value.plans.length : -1;
+  };
+  const before = await count();
+  await Promise.all([makeItMine(), makeItMine()]);
+  expect(await count()).toBe(before + 1);
+});

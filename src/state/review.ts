@@ -64,19 +64,25 @@ export async function makeItMine(): Promise<void> {
   const all = await library.list();
   const names = new Set(all.ok ? all.value.plans.map(({ name }) => name) : []);
   const name = freeName(plan.name, names);
-  await session.takeReview(name, `Make ${name} mine`);
+  // It may have been closed, or made mine by another click, while the names were fetched.
+  const now = planStore.getState();
+  if (!now.isReadOnly || now.plan !== plan) return;
+  const saving = session.takeReview(name, `Make ${name} mine`);
   const { mine } = reviewStore.getState();
   const others = mine === null ? '' : ` ${mine} is among your plans.`;
+  // Not after the save: it would talk over what is said of the next edit.
   gestures.say(`${name} is yours now, and can be changed.${others}`, 'done');
+  await saving;
 }
 
 /** Back to one's own plan; nothing of the other is kept. */
 export async function closeReview(): Promise<void> {
   const { session } = await import('./library/page.ts');
   const { name } = planStore.getState().plan;
-  await session.endReview();
+  const gone = await session.endReview();
   const { plan } = planStore.getState();
-  if (isBlank(plan)) gestures.say(`${name} was closed. Nothing of it was kept.`);
+  if (gone !== null) gestures.say(`${name} was closed. ${gone} was deleted meanwhile: see Plans.`);
+  else if (isBlank(plan)) gestures.say(`${name} was closed. Nothing of it was kept.`);
   else gestures.say(`${name} was closed. ${plan.name} is open as you left it.`);
 }
 

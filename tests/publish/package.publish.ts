@@ -65,8 +65,8 @@ test('the command checks, converts, draws and writes a site', () => {
 
 const CONSUMER = `
 import {
-  applyCommand, BOARDS, checkPlan, exportPlan, importText, makePlanJson, parsePlanJson, violationMessage,
-  type Plan, type Violation,
+  applyCommand, BOARDS, changeMessage, changesBetween, checkPlan, exportPlan, importText, makeChangeRecord,
+  makePlanJson, parsePlanJson, violationMessage, type Plan, type PlanChanges, type Violation,
 } from 'mig-planner';
 
 const read = importText('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a');
@@ -77,9 +77,14 @@ const words: string[] = faults.map((fault) => violationMessage(fault, plan));
 const script = exportPlan(plan, 'script', { hostId: null, starts: 'explicit' });
 const back = parsePlanJson(makePlanJson(plan));
 const renamed = applyCommand(plan, { type: 'plan/rename', name: 'Rack B' });
+const other = importText('esx-01/0 a100-pcie-40gb: 3g.20gb@4=chat-a');
+const changes: PlanChanges | null = other.ok ? changesBetween(plan, other.value.reading.plan, 'names') : null;
+const told: string[] = changes === null ? [] : changes.changes.map(changeMessage);
+const record: string = changes === null ? '' : makeChangeRecord(changes);
 console.log(JSON.stringify({
   boards: BOARDS.length, words, same: back.ok && back.value.plan.hosts.length === 1,
   script: script.ok && script.value.text.startsWith('#!/bin/sh'), name: renamed.ok ? renamed.value.name : null,
+  told, record: record.startsWith('# Change record: ') && record.includes('\`chat-a\`'),
 }));
 
 // What the types refuse is never run.
@@ -90,6 +95,8 @@ export function refused(): void {
   plan.name = 'other';
   // @ts-expect-error no command of that name
   applyCommand(plan, { type: 'plan/burn' });
+  // @ts-expect-error plans are matched by ids or by names
+  changesBetween(plan, plan, 'luck');
 }
 `;
 
@@ -120,6 +127,9 @@ test('other tools import the core with its types, also the strictest of them', (
   }
   const ran = node([at('built/consumer.js')], project.path);
   expect(ran).toMatchObject({ status: 0, stderr: '' });
-  expect(JSON.parse(ran.stdout)).toMatchObject({ words: [], same: true, script: true, name: 'Rack B' });
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    ...{ words: [], same: true, script: true, name: 'Rack B', record: true },
+    told: ['Moved: 3g.20gb from slice 0 to slice 4 of GPU 0 on esx-01, with chat-a.'],
+  });
   expect((JSON.parse(ran.stdout) as { boards: number }).boards).toBeGreaterThan(20);
 });

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { uiStore } from '../../state/app.ts';
 import { BAR } from './barActions.ts';
 import { areSignsOff, isPressed, isSign } from './keys.ts';
@@ -23,7 +23,8 @@ function onKeyDown(event: KeyboardEvent): void {
 
 /** The keys that mean the same wherever the focus is. */
 export function useActionKeys(): void {
-  useEffect(() => {
+  // Before the page is painted: who sees it presses a key.
+  useLayoutEffect(() => {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, []);

@@ -1,10 +1,12 @@
-import { gestures, useUi } from '../../state/app.ts';
+import { gestures, useReadOnly, useUi } from '../../state/app.ts';
 import { Button } from '../ui/Button.tsx';
 import { ImportIcon, PlusIcon } from '../ui/icons.tsx';
 
 /** A plan without hosts on the board: the three ways to come by some. */
 export function EmptyBoard() {
   const isAsking = useUi((ui) => ui.left === 'requests');
+  const isReadOnly = useReadOnly();
+  if (isReadOnly) return <p className="py-6 text-body text-ink2">This plan has no hosts.</p>;
   return (
     <div className="flex max-w-110 flex-col items-start gap-3 py-6 text-body text-ink2">
       <h2 className="text-figure font-semibold text-ink">No host yet</h2>

@@ -115,7 +115,8 @@ export const HostSection = memo(function HostSection({
       </div>
       {host.gpus.length === 0 && !isAdding && (
         <p className="py-3 text-table text-ink2">
-          No GPUs on this host yet: + GPU above adds some, and Import reads what the host prints.
+          No GPUs on this host yet
+          <span data-edits>: + GPU above adds some, and Import reads what the host prints</span>.
         </p>
       )}
     </section>

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo } from 'react';
 import { vmsByInstance } from '../../model/plan.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { Change, HostPair, PlanChanges } from '../../placement/changes/change.ts';
@@ -7,6 +7,7 @@ import { useIsNarrow } from '../dialogs/useIsNarrow.ts';
 import { Rows } from '../fleet/Rows.tsx';
 import { rowsOfChanges, type BoardRow } from './boardRows.ts';
 import { ChangeSign } from './ChangeSign.tsx';
+import { useBox } from './useBox.ts';
 import { GpuPairRow, type Drawing } from './GpuPairRow.tsx';
 
 interface ChangeBoardsProps {
@@ -22,7 +23,7 @@ const HEAD_PX = 32;
 
 /** Both plans drawn, GPU by GPU, so that they cannot scroll apart; only what is in sight is there. */
 export function ChangeBoards({ changes, rows, drawing, current }: ChangeBoardsProps) {
-  const box = useRef<HTMLDivElement>(null);
+  const { box, boxRef } = useBox();
   const pitch = useIsNarrow() ? 19 : 22;
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
   const rowOf = useMemo(() => rowsOfChanges(rows), [rows]);
@@ -41,36 +42,38 @@ export function ChangeBoards({ changes, rows, drawing, current }: ChangeBoardsPr
   const shownKey = index < 0 ? null : (keys[index] ?? null);
   useLayoutEffect(() => {
     if (shownKey === null) return;
-    box.current?.querySelector(`[data-row="${CSS.escape(shownKey)}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [shownKey, current]);
+    box?.current?.querySelector(`[data-row="${CSS.escape(shownKey)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [box, shownKey, current]);
   const vmsBefore = vmsByInstance(changes.before);
   const vmsAfter = vmsByInstance(changes.after);
   return (
-    <div ref={box} role="region" aria-label="Drawings" tabIndex={0} className="change-boards">
+    <div ref={boxRef} role="region" aria-label="Drawings" tabIndex={0} className="change-boards">
       {rows.length === 0 && <p className="text-body text-ink2">No GPU differs.</p>}
-      <Rows
-        box={box}
-        keys={keys}
-        estimate={estimate}
-        gapPx={GAP_PX}
-        aheadPx={500}
-        pinned={pinned}
-        isWhole={false}
-        shape={`${drawing} ${pitch}`}
-        row={(n) => {
-          const row = rows[n];
-          if (row === undefined) return null;
-          if (row.kind === 'host') return <HostHead host={row.host} />;
-          return (
-            <GpuPairRow
-              {...{ drawing, vmsBefore, vmsAfter, pitch }}
-              host={row.host}
-              pair={row.gpu}
-              isCurrent={n === index}
-            />
-          );
-        }}
-      />
+      {box !== null && (
+        <Rows
+          box={box}
+          keys={keys}
+          estimate={estimate}
+          gapPx={GAP_PX}
+          aheadPx={500}
+          pinned={pinned}
+          isWhole={false}
+          shape={`${drawing} ${pitch}`}
+          row={(n) => {
+            const row = rows[n];
+            if (row === undefined) return null;
+            if (row.kind === 'host') return <HostHead host={row.host} />;
+            return (
+              <GpuPairRow
+                {...{ drawing, vmsBefore, vmsAfter, pitch }}
+                host={row.host}
+                pair={row.gpu}
+                isCurrent={n === index}
+              />
+            );
+          }}
+        />
+      )}
     </div>
   );
 }

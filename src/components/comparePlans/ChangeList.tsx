@@ -1,8 +1,9 @@
-import { useCallback, useLayoutEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { useCallback, useLayoutEffect, useMemo, type KeyboardEvent, type RefObject } from 'react';
 import type { Change } from '../../placement/changes/change.ts';
 import { changeMessage } from '../../placement/changes/changeMessages.ts';
 import { Rows } from '../fleet/Rows.tsx';
 import { ChangeSign } from './ChangeSign.tsx';
+import { useBox } from './useBox.ts';
 
 interface ChangeListProps {
   readonly changes: readonly Change[];
@@ -18,20 +19,17 @@ const ROW_PX = 40;
 
 /** Every change as a sentence. One of them is in the tab order; arrows, Home and End go from one to the next. */
 export function ChangeList({ changes, current, focusCount, onChoose, onStep }: ChangeListProps) {
-  const box = useRef<HTMLDivElement>(null);
+  const { box, boxRef } = useBox();
   const indexes = useMemo(() => new Map(changes.map((change, index) => [change, index])), [changes]);
   const at = current === null ? -1 : (indexes.get(current) ?? -1);
   const keys = useMemo(() => changes.map((_, index) => String(index)), [changes]);
   const pinned = useMemo(() => [Math.max(0, at)], [at]);
   const estimate = useCallback(() => ROW_PX, []);
-  const item = (index: number): HTMLElement | null =>
-    box.current?.querySelector<HTMLElement>(`[data-row="${index}"] button`) ?? null;
-
   useLayoutEffect(() => {
-    if (at >= 0) item(at)?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
+    if (at >= 0) itemIn(box, at)?.scrollIntoView({ block: 'nearest' });
+  }, [box, at]);
   useLayoutEffect(() => {
-    if (focusCount > 0) item(at)?.focus({ preventScroll: true });
+    if (focusCount > 0) itemIn(box, at)?.focus({ preventScroll: true });
     // Only when it is asked for.
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- a change that is chosen otherwise leaves the focus where it is
   }, [focusCount]);
@@ -44,36 +42,42 @@ export function ChangeList({ changes, current, focusCount, onChoose, onStep }: C
   };
 
   return (
-    <div ref={box} role="list" aria-label="Changes" className="change-list" onKeyDown={onKeyDown}>
-      <Rows
-        box={box}
-        keys={keys}
-        estimate={estimate}
-        gapPx={0}
-        aheadPx={500}
-        pinned={pinned}
-        isWhole={false}
-        shape={String(changes.length)}
-        row={(index) => {
-          const change = changes[index];
-          if (change === undefined) return null;
-          const isCurrent = index === at;
-          return (
-            <div role="listitem" aria-setsize={changes.length} aria-posinset={index + 1}>
-              <button
-                type="button"
-                aria-current={isCurrent || undefined}
-                tabIndex={isCurrent || (at < 0 && index === 0) ? 0 : -1}
-                onClick={() => onChoose(change)}
-                className="change-item"
-              >
-                <ChangeSign kind={change.kind} />
-                <span>{changeMessage(change)}</span>
-              </button>
-            </div>
-          );
-        }}
-      />
+    <div ref={boxRef} role="list" aria-label="Changes" className="change-list" onKeyDown={onKeyDown}>
+      {box !== null && (
+        <Rows
+          box={box}
+          keys={keys}
+          estimate={estimate}
+          gapPx={0}
+          aheadPx={500}
+          pinned={pinned}
+          isWhole={false}
+          shape={String(changes.length)}
+          row={(index) => {
+            const change = changes[index];
+            if (change === undefined) return null;
+            const isCurrent = index === at;
+            return (
+              <div role="listitem" aria-setsize={changes.length} aria-posinset={index + 1}>
+                <button
+                  type="button"
+                  aria-current={isCurrent || undefined}
+                  tabIndex={isCurrent || (at < 0 && index === 0) ? 0 : -1}
+                  onClick={() => onChoose(change)}
+                  className="change-item"
+                >
+                  <ChangeSign kind={change.kind} />
+                  <span>{changeMessage(change)}</span>
+                </button>
+              </div>
+            );
+          }}
+        />
+      )}
     </div>
   );
+}
+
+function itemIn(box: RefObject<HTMLElement | null> | null, index: number): HTMLElement | null {
+  return box?.current?.querySelector<HTMLElement>(`[data-row="${index}"] button`) ?? null;
 }

@@ -78,7 +78,7 @@ function valueOf(other: OtherPlan | null, options: ReadonlyMap<string, OtherPlan
   if (other.kind === 'plan' && other.of === 'text') return TEXT;
   const found = [...options].find(([, one]) => {
     if (one.kind === 'plan') return other.kind === 'plan' && one.plan === other.plan;
-    if (one.kind === 'stored') return other.kind === 'stored' && one.id === other.id;
+    if (one.kind === 'stored') return isOfLibrary(other) && one.id === other.id;
     return (
       other.kind === 'version' &&
       one.version.revision === other.version.revision &&
@@ -86,6 +86,10 @@ function valueOf(other: OtherPlan | null, options: ReadonlyMap<string, OtherPlan
     );
   });
   return found?.[0] ?? '';
+}
+
+function isOfLibrary(other: OtherPlan): other is OtherPlan & { readonly id: string | null } {
+  return other.kind === 'stored' || (other.kind === 'plan' && other.of === 'aside');
 }
 
 const NONE: readonly VersionRecord[] = [];

@@ -14,6 +14,8 @@ import {
 } from 'react';
 import { offsetsOf, partsOf, rowAt } from './offsets.ts';
 
+const AHEAD_PX = 400;
+
 interface RowsProps {
   /** What scrolls, and holds the rows one below the other from its upper edge on. */
   readonly box: RefObject<HTMLElement | null>;
@@ -23,7 +25,7 @@ interface RowsProps {
   readonly estimate: (index: number) => number;
   readonly gapPx: number;
   /** So far above and below what is in sight rows are drawn, in px. */
-  readonly aheadPx: number;
+  readonly aheadPx?: number;
   /** Rows that are drawn in any case. */
   readonly pinned: readonly number[];
   /** All rows are drawn, as in print. */
@@ -39,7 +41,17 @@ interface Measured {
   readonly heights: ReadonlyMap<string, number>;
 }
 
-export function Rows({ box, keys, estimate, gapPx, aheadPx, pinned, isWhole, shape, row }: RowsProps) {
+export function Rows({
+  box,
+  keys,
+  estimate,
+  gapPx,
+  aheadPx = AHEAD_PX,
+  pinned,
+  isWhole,
+  shape,
+  row,
+}: RowsProps) {
   const [seen, setSeen] = useState({ from: 0, to: 3 });
   const [focused, setFocused] = useState<string | null>(null);
   const [measured, setMeasured] = useState<Measured>({ shape, heights: NONE });

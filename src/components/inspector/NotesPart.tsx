@@ -56,7 +56,7 @@ export function NotesPart({ of, name, notes }: NotesPartProps) {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) keep();
           if (event.key === 'Escape') setDraft(null);
         }}
-        className="min-h-18 w-full resize-y rounded-control border border-strong bg-surface px-2 py-1 text-table hover:border-ink3 pointer-coarse:text-[1rem]"
+        className="min-h-18 w-full resize-y rounded-control border border-strong bg-surface px-2 py-1 text-table hover:border-ink3 pointer-coarse:text-field"
       />
       <p id={`${id}-hint`} className="text-note text-ink3">
         {isReadOnly

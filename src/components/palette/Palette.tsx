@@ -19,7 +19,7 @@ export function Palette() {
         className={classNames(
           'flex min-h-7 items-center justify-between gap-2',
           // On a phone the sheet is named by its button; the heading stays for those who hear the page.
-          !isChosen && 'max-wide:sr-only',
+          !isChosen && 'max-wide:not-focus-within:sr-only',
         )}
       >
         <h2 className="text-body font-semibold">

@@ -1,9 +1,10 @@
 import { usePlan } from '../../state/app.ts';
+import { compareWithMine } from '../../state/comparePlans.ts';
 import { closeReview, makeItMine, useReview } from '../../state/review.ts';
 import { Button } from '../ui/Button.tsx';
 import './review.css';
 
-/** Above a plan that is open to be read: whose it is, and the two ways on. */
+/** Above a plan that is open to be read: whose it is, and the ways on. */
 export function ReviewBar() {
   const { from, violations, mine } = useReview((state) => state);
   const name = usePlan(({ plan }) => plan.name);
@@ -15,7 +16,12 @@ export function ReviewBar() {
         of it is kept{mine === null ? '' : `, and “${mine}” is as you left it`}.
         {violations > 0 && ` It has ${violations} violation${violations === 1 ? '' : 's'}.`}
       </p>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
+        {mine !== null && (
+          <Button onClick={() => void compareWithMine()} title={`What it changes in ${mine}`}>
+            Compare with mine
+          </Button>
+        )}
         <Button onClick={() => void closeReview()} title={`Close ${name}`}>
           {mine === null ? 'Close' : 'Back to mine'}
         </Button>

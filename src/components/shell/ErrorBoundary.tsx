@@ -21,7 +21,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }, E
     return (
       <main className="mx-auto flex max-w-160 flex-col gap-4 p-6">
         <h1 className="text-head font-semibold">MIG Planner has met a fault of its own</h1>
-        <p>The plan is as it was before the last step. Download it, then load the page again.</p>
+        <p>The plan is whole, with its last step. Download it, then load the page again.</p>
         <pre className="overflow-x-auto rounded-card border border-line bg-surface p-3 font-mono text-table whitespace-pre-wrap">
           {error instanceof Error
             ? (error.stack ?? error.message)

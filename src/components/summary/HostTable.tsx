@@ -7,7 +7,7 @@ import { FigureCells, FigureHeads } from './FigureCells.tsx';
 /** Each host with its figures; its name leads to it on the board. */
 export const HostTable = memo(function HostTable({ hosts }: { readonly hosts: readonly HostSummary[] }) {
   return (
-    // Where it is too wide, it is scrolled sideways, by keys too.
+    // Where it is too wide and yet a table, it is scrolled sideways, by keys too.
     <div className="summary-scroll" role="region" aria-label="Table of the hosts" tabIndex={0}>
       <table className="summary-table">
         <caption className="sr-only">Figures of each host</caption>

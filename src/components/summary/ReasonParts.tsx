@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { boardName, makeShortList } from '../../placement/messages.ts';
-import type { StrandedGroup } from '../../placement/summary/strandedCause.ts';
+import { causeKey, type StrandedGroup } from '../../placement/summary/strandedCause.ts';
 import type { Summary } from '../../placement/summary/summary.ts';
 import { causeMessage, sliceName } from '../../placement/summary/summaryMessages.ts';
 import { gestures } from '../../state/app.ts';
@@ -29,7 +29,7 @@ export function StrandedPart({ summary: { stranded, boards } }: { readonly summa
       )}
       <ul className="summary-reasons">
         {listed.map((group) => (
-          <Cause key={keyOf(group)} group={group} most={most} isOneBoard={boards.length === 1} />
+          <Cause key={causeKey(group)} group={group} most={most} isOneBoard={boards.length === 1} />
         ))}
       </ul>
       {stranded.length > listed.length && (
@@ -40,9 +40,6 @@ export function StrandedPart({ summary: { stranded, boards } }: { readonly summa
     </section>
   );
 }
-
-const keyOf = ({ board, kind, slice, by }: StrandedGroup): string =>
-  [board, kind, slice, ...by.map(({ profile, start }) => `${profile}@${start}`)].join(' ');
 
 interface CauseProps {
   readonly group: StrandedGroup;

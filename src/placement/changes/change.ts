@@ -35,7 +35,7 @@ export type HostField = FieldChange<
   Pick<Host, 'name' | 'notes' | 'platform' | 'release' | 'driver' | 'creation' | 'observed' | 'extra'>
 >;
 export type GpuField = FieldChange<
-  Pick<Gpu, 'index' | 'board' | 'variant' | 'uuid' | 'pciId' | 'kind' | 'use' | 'extra'>
+  Pick<Gpu, 'index' | 'notes' | 'board' | 'variant' | 'uuid' | 'pciId' | 'kind' | 'use' | 'extra'>
 >;
 export type GiField = FieldChange<
   Pick<GpuInstance, 'profile' | 'pinned' | 'reportedId' | 'computeInstances' | 'extra'>

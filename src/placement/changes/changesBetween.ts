@@ -20,7 +20,8 @@ import type {
   VgpuChange,
   VmChange,
 } from './change.ts';
-import { giFields, gpuFields, hostFields, isEqual, planFields, requestFields, vmFields } from './fields.ts';
+import { isEqual } from '../sameDocument.ts';
+import { giFields, gpuFields, hostFields, planFields, requestFields, vmFields } from './fields.ts';
 import {
   instancesOn,
   matchGpus,

@@ -1,5 +1,6 @@
 /** Fields of two things that are one, held against each other. Ids are no fields: they are made anew with every reading. */
 import type { Gpu, GpuInstance, Host, Plan, PlanRequest, Vm } from '../../model/plan.ts';
+import { isEqual, isSameGpus } from '../sameDocument.ts';
 import type {
   FieldChange,
   GiField,
@@ -9,19 +10,6 @@ import type {
   RequestField,
   VmField,
 } from './change.ts';
-
-/** The same when written down, whatever ids there are in `observed`; the order of a list counts. */
-export function isEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Array.isArray(a) || Array.isArray(b)) {
-    // Most lists are empty, and there are fifty thousand of them.
-    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
-    return a.every((item, index) => isEqual(item, b[index]));
-  }
-  const [ofA, ofB] = [Object.entries(a), new Map<string, unknown>(Object.entries(b))];
-  return ofA.length === ofB.size && ofA.every(([key, value]) => ofB.has(key) && isEqual(value, ofB.get(key)));
-}
 
 function fieldsOf<T extends object, K extends keyof T>(
   before: T,
@@ -41,23 +29,25 @@ export function planFields(before: Plan, after: Plan): PlanField[] {
 
 export function hostFields(before: Host, after: Host): HostField[] {
   if (before === after) return [];
-  const isAsObserved = isEqual(withoutIds(before.observed), withoutIds(after.observed));
+  const isAsObserved = isSameGpus(before.observed, after.observed);
   return [
     ...fieldsOf(before, after, ['name', 'notes', 'platform', 'release', 'driver', 'creation', 'extra']),
     ...(isAsObserved ? [] : [{ field: 'observed', before: before.observed, after: after.observed } as const]),
   ];
 }
 
-/** Observed instances have ids too, which say nothing. */
-function withoutIds(observed: readonly Gpu[] | null): unknown {
-  return (
-    observed?.map((gpu) => ({ ...gpu, id: 0, instances: gpu.instances.map((gi) => ({ ...gi, id: 0 })) })) ??
-    null
-  );
-}
-
 export function gpuFields(before: Gpu, after: Gpu): GpuField[] {
-  return fieldsOf(before, after, ['index', 'board', 'variant', 'uuid', 'pciId', 'kind', 'use', 'extra']);
+  return fieldsOf(before, after, [
+    'index',
+    'notes',
+    'board',
+    'variant',
+    'uuid',
+    'pciId',
+    'kind',
+    'use',
+    'extra',
+  ]);
 }
 
 /** Without its start: that is a move. */

@@ -1,5 +1,5 @@
 /** Which VMs cannot run on while a change is made, and for what. */
-import { isEqual } from './fields.ts';
+import { isEqual } from '../sameDocument.ts';
 import type { Change, PlanChanges } from './change.ts';
 import { vmsByInstance, type GiPlace, type GpuPlace, type Vm } from '../../model/plan.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeLayout } from '../../formats/layout.ts';
+import { makeLayout, parseLayout } from '../../formats/layout.ts';
+import { makePlanJson, parsePlanJson } from '../../formats/planJson.ts';
 import { planArbitrary } from '../../formats/planArbitrary.testing.ts';
 import type { GpuId, HostId } from '../../model/ids.ts';
 import { vmsByInstance, type Gpu, type Host, type Plan } from '../../model/plan.ts';
@@ -356,4 +357,20 @@ test(`GPU by GPU comes to the same as all at once, seed ${oneSeed}`, () => {
     }),
     { seed: oneSeed, numRuns: 100 },
   );
+});
+
+test('the same text again is no step, after the plan was written down and read, too', () => {
+  const seen = parseLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@4');
+  if (!seen.ok) throw new Error(seen.error.code);
+  const gpus = seen.value.plan.hosts[0]!.gpus;
+  const observe = (plan: Plan): Plan =>
+    apply(plan, {
+      type: 'host/observe',
+      seen: [{ hostId: hostIdOf(plan), gpus, isPlannedToo: false }],
+    });
+  const once = observe(planOf(['3g.20gb@0']));
+  expect(observe(once)).toBe(once);
+  const read = parsePlanJson(makePlanJson(once));
+  if (!read.ok) throw new Error(read.error.code);
+  expect(observe(read.value.plan)).toBe(read.value.plan);
 });

@@ -14,7 +14,8 @@ import { gpuDifferences, type GpuDifference, type InstancePair } from './differe
 import type { HostFields } from '../everydayCommands.ts';
 import type { CommandError } from '../errors.ts';
 import { byStart, detach, detachWhere, instanceIds, withFields, withHost } from '../planParts.ts';
-import { copyGpus, importHost, withoutIds } from '../takeOver.ts';
+import { isSameGpus } from '../sameDocument.ts';
+import { copyGpus, importHost } from '../takeOver.ts';
 
 /** What one host reports. */
 export interface Observation {
@@ -40,7 +41,7 @@ export function observe(plan: Plan, seen: readonly Observation[]): Result<Plan, 
       const filled = importHost(next, hostId, gpus.map(asTarget), gpus);
       if (!filled.ok) return filled;
       next = filled.value;
-    } else if (host.observed === null || withoutIds(host.observed) !== withoutIds(gpus)) {
+    } else if (!isSameGpus(host.observed, gpus)) {
       const ids = new IdSource(next.nextId);
       const observed = copyGpus(gpus, ids, new Map()).sort((a, b) => a.index - b.index);
       next = { ...withHost(next, { ...host, observed }), nextId: ids.next };

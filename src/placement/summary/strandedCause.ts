@@ -1,6 +1,7 @@
 /** What strands a slice: the fewest instances that would do so if they stood there alone, and what they keep away. */
 import type { BoardId } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
+import { OfLayout } from '../../model/layoutKey.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
 import type { LayoutInstance } from '../layouts/layouts.ts';
 import { sliceUse, strandedSlices, type SliceUse, type StrandedSlice } from '../stranded.ts';
@@ -23,19 +24,14 @@ export interface GpuReading {
   readonly causes: readonly StrandedCause[];
 }
 
-/** More are not kept at a time: one board has some hundreds of layouts, and a hostile text can have any number. */
-const MOST_KEPT = 4000;
-const readings = new Map<string, GpuReading>();
+const readings = new OfLayout<GpuReading>();
 
 /** Use of a GPU and the causes of what it strands. A fleet has the same few layouts thousands of times: each is read once. */
 export function readGpu(gpu: Cut): GpuReading {
-  const key = `${gpu.board} ${gpu.use} ${gpu.instances.map(({ profile, start }) => `${profile}@${start}`).join()}`;
-  const known = readings.get(key);
-  if (known !== undefined) return known;
-  const reading = { use: sliceUse(gpu), causes: strandedSlices(gpu).map((slice) => causeOf(gpu, slice)) };
-  if (readings.size >= MOST_KEPT) readings.clear();
-  readings.set(key, reading);
-  return reading;
+  return readings.of(gpu, gpu.use, () => ({
+    use: sliceUse(gpu),
+    causes: strandedSlices(gpu).map((slice) => causeOf(gpu, slice)),
+  }));
 }
 
 /** Sets of more instances are not tried one by one: only an illegal GPU has as many. */

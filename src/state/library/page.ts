@@ -2,6 +2,7 @@
 import { ok } from '../../model/result.ts';
 import { gestures, planStore, uiStore } from '../app.ts';
 import { browserSessionStorage, browserStorage } from '../persist.ts';
+import { whenIdle } from '../repacked.ts';
 import { planDatabase } from './database.ts';
 import { createJournal } from './journal.ts';
 import { createLibrary } from './library.ts';
@@ -63,6 +64,8 @@ const lastOpen = take(tabStorage, OPEN_KEY) ?? take(storage, OPEN_KEY);
 /** By the worker that reads texts. What it cannot do, for it could not be loaded, the page does itself. */
 const beside: SessionParts['beside'] = {
   write: async (plan) => {
+    // What was just opened is drawn first: the two would be in each other's way.
+    await new Promise<void>((resolve) => void whenIdle(resolve));
     const reader = await readerOrNull();
     return reader === null ? null : (await reader.start('write', { plan }).ended).outcome.best;
   },

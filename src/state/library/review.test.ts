@@ -39,6 +39,17 @@ test('it is shown, refuses edits, and is in no library', async () => {
   expect(tab.memory.lastOpen).toBe(id);
 });
 
+test('the own plan can be looked at meanwhile, by what the library knows it by, and not once it is open again', async () => {
+  const { tab } = await withOwn();
+  const [mine, id] = [tab.plan(), tab.planId()];
+  expect(tab.session.mine()).toBeNull();
+  await tab.session.review(THEIRS);
+  expect(tab.session.mine()).toEqual({ plan: mine, id });
+  expect(tab.session.mine()?.plan).toBe(mine);
+  await tab.session.endReview();
+  expect(tab.session.mine()).toBeNull();
+});
+
 test('closed, the own plan is there with its steps, and undo goes on', async () => {
   const { tab } = await withOwn();
   const [mine, id] = [tab.plan(), tab.planId()];
@@ -124,9 +135,8 @@ test('the own plan, deleted meanwhile, stays deleted, and is said', async () => 
   const id = listed.ok ? (listed.value.plans[0]?.id ?? '') : '';
   await tab.library.delete(id);
   expect(tab.plan()).toBe(THEIRS);
-  await tab.session.endReview();
+  expect(await tab.session.endReview()).toBe('Mine');
   expect(tab.plan()).toEqual(createPlanStore().getState().plan);
-  expect(tab.said).toContain('Mine was deleted meanwhile: see Plans.');
 });
 
 test('renamed in the list meanwhile, it comes back with its new name', async () => {
@@ -180,4 +190,45 @@ test('a tab that is killed while it reads leaves what it had not saved of the ow
   await next.start(tab.memory.lastOpen);
   expect(next.plan().name).toBe('Mine');
   expect(next.plan().hosts.map(({ name }) => name)).toEqual(['esx-01']);
+});
+
+test('a save that ends while the other is read is known when the own plan comes back, with what came after it', async () => {
+  const browser = createBrowser();
+  const database = planDatabase(browser.name);
+  let answer: () => void = () => undefined;
+  let slow: Promise<void> = Promise.resolve();
+  const tab = browser.openTab('a', {
+    database: {
+      ...database,
+      change: async (stores, work) => {
+        if (stores.length > 2) await slow;
+        return database.change(stores, work);
+      },
+    },
+  });
+  await tab.start();
+  tab.rename('Mine');
+  await tab.session.flush();
+  slow = new Promise((resolve) => (answer = resolve));
+  tab.addHost('esx-01');
+  const saving = tab.session.flush();
+  tab.addHost('esx-02');
+  const opening = tab.session.review(THEIRS);
+  // The database takes its time: nobody waits for it any longer.
+  tab.waiting.at(-1)?.work();
+  await opening;
+  expect(tab.plan()).toBe(THEIRS);
+  answer();
+  await saving;
+  // A tab that is killed now still leaves the last edit.
+  expect(browser.storage.data.get('mig-planner.unsaved.a')).toContain('esx-02');
+  await tab.session.endReview();
+  await tab.session.flush();
+  expect(tab.saving()).toEqual({ kind: 'saved' });
+  expect(tab.plan().hosts.map(({ name }) => name)).toEqual(['esx-01', 'esx-02']);
+  expect(browser.storage.data.has('mig-planner.unsaved.a')).toBe(false);
+  tab.kill();
+  const next = browser.openTab('b');
+  await next.start(tab.memory.lastOpen);
+  expect(next.plan().hosts.map(({ name }) => name)).toEqual(['esx-01', 'esx-02']);
 });

@@ -216,6 +216,12 @@ export function createSession(parts: SessionParts) {
       if (id === null) return;
       const versions = replaced;
       const { written, isWhole } = await writeOnce(id, document).finally(() => (writing = null));
+      if (aside !== null) {
+        // It was put aside meanwhile, for the database was slow. What did not go well is found out when it comes back.
+        if (written.ok && written.value.kind === 'written')
+          savedAside(id, document, written.value.revision, isWhole ? versions : []);
+        return;
+      }
       if (!written.ok) {
         setSaving({ kind: 'unsaved', fault: written.error });
         note(false);
@@ -249,6 +255,23 @@ export function createSession(parts: SessionParts) {
         note(true);
       }
     }
+  };
+
+  /** What is known of the record of a plan that was put aside while it was saved. */
+  const savedAside = (
+    id: string,
+    document: PlanDocument,
+    revision: number,
+    kept: readonly KeptVersion[],
+  ): void => {
+    if (aside?.id !== id) return;
+    const left = aside.replaced.filter((one) => !kept.includes(one));
+    aside = { ...aside, saved: document, base: revision, replaced: left, saving: { kind: 'saved' } };
+    // Else the journal has what came after, as steps from what stands in the database now.
+    if (isSame(aside.document, document)) journal.clear();
+    if (revision === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
+    listed();
+    tabs.tell({ kind: 'saved', planId: id, revision });
   };
 
   /** Both tabs may have come to the same plan: then there is nothing to decide, only a revision to learn. */
@@ -485,27 +508,33 @@ export function createSession(parts: SessionParts) {
       libraryStore.setState({ planId: null, saving: { kind: 'saved' } });
     },
 
-    /** Back to the plan that was put aside; an empty one where it was deleted meanwhile. */
-    endReview: async (): Promise<void> => {
+    /** The plan that was put aside, as it is in this tab, and what the library knows it by; null where none is. */
+    mine: (): { readonly plan: Plan; readonly id: string | null } | null =>
+      aside === null ? null : { plan: aside.document.plan, id: aside.id },
+
+    /** Back to the plan that was put aside; an empty one where it was deleted meanwhile: gives its name then. */
+    endReview: async (): Promise<string | null> => {
+      const id = aside?.id ?? null;
+      const now = id === null ? null : await shelf.look(id);
       const left = aside;
-      if (left === null) return;
-      const now = left.id === null ? null : await shelf.look(left.id);
-      if (aside !== left) return;
+      if (left === null || left.id !== id) return null;
       const isGone = now?.ok === true && (now.value === null || now.value.deletedAt !== null);
       if (isGone && left.base > 0 && isSame(left.document, left.saved)) {
         show({ plan: EMPTY_PLAN, past: [], future: [] }, null, 0);
-        gestures.say(`${left.document.plan.name} was deleted meanwhile: see Plans.`);
-      } else takeBack(left);
+        return left.document.plan.name;
+      }
+      takeBack(left);
+      return null;
     },
 
     /**
      * The plan that is open to be read becomes one of one's own, under this name: what is selected and shown stays so, and
      * Undo before its first step leads back to the plan that was put aside. Where that one cannot be saved, it comes back and
-     * the other takes its place as a step.
+     * the other takes its place as a step. False where none is open to be read.
      */
-    takeReview: async (name: string, label: string): Promise<void> => {
+    takeReview: async (name: string, label: string): Promise<boolean> => {
       const left = aside;
-      if (left === null) return;
+      if (left === null) return false;
       const mine: Plan = { ...planStore.getState().plan, name };
       if (!isSame(left.document, left.saved)) {
         const { selection, view, shown } = uiStore.getState();
@@ -523,6 +552,7 @@ export function createSession(parts: SessionParts) {
         planStore.getState().open({ plan: mine, past: [], future: [] });
       }
       await flush();
+      return true;
     },
 
     /** The plan as it is here goes on as one of its own, beside the other tab's. */

@@ -15,7 +15,12 @@ const FOR_AXE = [
     'the menu of an instance',
     'several boards, and what is illegal',
   ],
-  ...['Import, of what nobody can read', 'Edit hosts', 'requests'],
+  ...[
+    'Import, of what nobody can read',
+    'Edit hosts',
+    'requests',
+    'a plan that is read-only, over one’s own',
+  ],
 ];
 
 for (const [name, show] of Object.entries(SCREENS)) {
