@@ -79,9 +79,9 @@ test('figures that are not exact prove nothing', () => {
   expect(provenBy({ prices: [0], scale: 1 }, large)).toBe(Infinity);
 });
 
-test('whatever the prices, they show no less than there is; those that are found show just that (seeds 1 to 40)', () => {
+test('whatever the prices, they show no less than there is; those that are found show just that (seeds 1 to 20)', () => {
   let proven = 0;
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= 20; seed++) {
     const random = mulberry32(seed);
     const layouts = ['', '1g.5gb@0', '2g.10gb@2'].slice(0, 1 + Math.floor(random() * 3));
     const question = questionOf(
@@ -113,5 +113,5 @@ test('whatever the prices, they show no less than there is; those that are found
         ),
       ).not.toBe(most);
   }
-  expect(proven).toBeGreaterThanOrEqual(30);
+  expect(proven).toBeGreaterThanOrEqual(15);
 });
