@@ -73,7 +73,11 @@ export function Rows({
 
   const paddingPx = useRef(0);
   /** What was asked for last; it may be drawn a little later. */
+  const asked = useRef(seen);
   const drawn = useRef(seen);
+  useLayoutEffect(() => {
+    drawn.current = seen;
+  }, [seen]);
   const look = useCallback(() => {
     const element = box.current;
     if (element === null) return;
@@ -82,11 +86,13 @@ export function Rows({
     const [first, last] = [Math.max(top, 0) - start, Math.min(bottom, innerHeight) - start];
     const at = (px: number): number => rowAt(now.current.offsets, px);
     const next = { from: at(first - aheadPx), to: at(last + aheadPx) };
-    const before = drawn.current;
-    if (before.from === next.from && before.to === next.to) return;
-    drawn.current = next;
+    const { from, to } = asked.current;
+    const isCovered = drawn.current.from <= at(first) && drawn.current.to >= at(last);
+    // What was asked for and waits for its turn does not wait when it is in sight.
+    if (from === next.from && to === next.to && isCovered) return;
+    asked.current = next;
     // What will come into sight is drawn between two frames; what is in sight and missing, at once.
-    if (before.from <= at(first) && before.to >= at(last)) startTransition(() => setSeen(next));
+    if (isCovered) startTransition(() => setSeen(next));
     else setSeen(next);
   }, [box, aheadPx]);
   useLayoutEffect(look, [look, offsets]);

@@ -6,8 +6,16 @@ import { whenIdle } from '../../state/repacked.ts';
 /** Of more VMs and hosts than these an edit is painted first, and what is counted of all of them follows while the page rests. */
 const AT_ONCE = 2000;
 
+const isShared = <T>(one: readonly T[], other: readonly T[]): boolean =>
+  one.length > 0 && (one[0] === other[0] || one.at(-1) === other.at(-1));
+
+/** Whether nothing of the one went into the other: ids mean other things then. An edit leaves most of a plan as it is. */
+export function isOtherDocument(one: Plan, other: Plan): boolean {
+  return !isShared(one.vms, other.vms) && !isShared(one.hosts, other.hosts);
+}
+
 /**
- * The plan; of a large one the last that the page had a moment for, null before the first. `prepare`: what is done in a moment of
+ * The plan; of a large one the last that the page had a moment for, null before the first of a document. `prepare`: what is done in a moment of
  * its own before, so that both together do not hold the page up.
  */
 export function useRestingPlan(prepare?: (plan: Plan) => void): Plan | null {
@@ -27,5 +35,6 @@ export function useRestingPlan(prepare?: (plan: Plan) => void): Plan | null {
     });
     return () => stop();
   }, [plan, isLarge, prepare]);
-  return isLarge ? rested : plan;
+  if (!isLarge) return plan;
+  return rested === null || isOtherDocument(rested, plan) ? null : rested;
 }
