@@ -95,6 +95,8 @@ test.describe('what is not cleared', () => {
     await context.exposeFunction('leftBehind', () => 1);
     await context.route('**/robots.txt', (route) => route.fulfill({ body: 'left behind' }));
     await planner.page.clock.setFixedTime(0);
+    // What comes after the first look is there by then.
+    await planner.page.waitForLoadState('networkidle');
     await context.setOffline(true);
     expect(await planner.page.evaluate(() => new Date().getTime())).toBe(0);
   });
@@ -144,5 +146,16 @@ test.describe('a context that is asked for', () => {
   test('which opens another', ({ page, context }) => {
     expect(context).not.toBe(before);
     expect(page.isClosed()).toBe(false);
+  });
+});
+
+test.describe('the first test of a context is on a phone', () => {
+  // So it is given a context of its own.
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, locale: 'en-NZ' });
+
+  test('further tabs are as wide as everywhere', async ({ page, context }, { project }) => {
+    expect(page.viewportSize()?.width).toBe(390);
+    const other = await context.newPage();
+    expect(other.viewportSize()).toEqual(project.use.viewport);
   });
 });

@@ -10,6 +10,7 @@ import {
   type BrowserContext,
   type CDPSession,
   type Page,
+  type ViewportSize,
 } from '@playwright/test';
 import { forgiveColourScheme, letFillBeHeard } from './stockFirefox.ts';
 import { hearViolations } from './watch.ts';
@@ -74,7 +75,7 @@ export const test = base.extend<{ asked: string }, { kept: { now?: Kept } }>({
     await use(JSON.stringify({ colorScheme, hasTouch, isMobile, locale, permissions, timezoneId }));
   },
 
-  context: async ({ browser, browserName, baseURL, kept, asked, permissions }, use) => {
+  context: async ({ browser, browserName, baseURL, kept, asked, permissions }, use, { project }) => {
     if (browserName !== 'chromium') {
       const context = await browser.newContext();
       await letFillBeHeard(context);
@@ -85,7 +86,7 @@ export const test = base.extend<{ asked: string }, { kept: { now?: Kept } }>({
     }
     if (kept.now?.asked !== asked) {
       await kept.now?.context.close();
-      kept.now = await open(browser, asked);
+      kept.now = await open(browser, asked, project.use.viewport);
     }
     const { now } = kept;
     if (permissions) await now.context.grantPermissions(permissions);
@@ -105,8 +106,9 @@ export const test = base.extend<{ asked: string }, { kept: { now?: Kept } }>({
   },
 });
 
-async function open(browser: Browser, asked: string): Promise<Kept> {
-  const context = await browser.newContext();
+/** `viewport`: of further tabs, whatever the test asks for that happens to be the first. */
+async function open(browser: Browser, asked: string, viewport: ViewportSize | null = null): Promise<Kept> {
+  const context = await browser.newContext({ viewport });
   await hearViolations(context);
   const page = await context.newPage();
   const kept = { context, page, devtools: await context.newCDPSession(page), asked, isSpent: false };

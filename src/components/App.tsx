@@ -11,6 +11,7 @@ import { StatusLine } from './shell/StatusLine.tsx';
 import { TaskView } from './shell/TaskView.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useKeepFocus } from './shell/useKeepFocus.ts';
+import { usePaneKeys } from './shell/usePaneKeys.ts';
 import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
 import { laterPart } from './ui/laterPart.tsx';
@@ -27,6 +28,7 @@ export function App() {
   const isReady = useLibrary((library) => library.isReady);
   useTheme();
   useActionKeys();
+  usePaneKeys();
   useKeyGestures();
   useKeepFocus();
   return (

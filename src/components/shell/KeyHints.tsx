@@ -6,7 +6,6 @@ import { BAR } from '../actions/barActions.ts';
 import { KEYS } from '../actions/keys.ts';
 import { printedKeys } from '../actions/printedKeys.ts';
 import { Kbd } from '../ui/Kbd.tsx';
-import { usePaneKeys } from './usePaneKeys.ts';
 
 /** A key of each kind is enough: all of them are on the sheet. */
 function Hint({ keys, children }: { readonly keys: readonly string[]; readonly children: ReactNode }) {
@@ -28,9 +27,8 @@ const [NEXT_GPU] = KEYS.nextGpu;
 const PASTE = ['Ctrl', 'V'];
 const STEP = [KEYS.previous[0], KEYS.next[0]];
 
-/** What the keys do at this moment. It comes after the first look, and those keys with it that nobody needs before. */
+/** What the keys do at this moment. It comes after the first look. */
 export function KeyHints() {
-  usePaneKeys();
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
   const isReadOnly = useReadOnly();
