@@ -52,7 +52,10 @@ test('the link of a fleet is made beside the page, and read by another', async (
   const link = dialog.getByRole('textbox', { name: 'Share link' });
   await expect(link).toHaveValue(/#p=1\./);
   await expect(dialog).toContainText('1,200 VMs');
+  const whole = await link.inputValue();
   await dialog.getByRole('switch', { name: 'Without names' }).click();
+  await expect(link).not.toHaveValue(whole);
+  await expect(link).toHaveValue(/#p=1\./);
   const bare = await link.inputValue();
   await planner.page.keyboard.press('Escape');
   await planner.page.goto(bare);
