@@ -9,6 +9,8 @@ import { countGpus, densityFor, hostRows, MOST_PRINTED, MOST_WHOLE } from './den
 import { FleetBar } from './FleetBar.tsx';
 import { FleetMap } from './FleetMap.tsx';
 import { GpuStrip } from './GpuStrip.tsx';
+import { AHEAD_PX, FleetRoom } from './fleetRoom.ts';
+import { GpuLines } from './GpuLines.tsx';
 import { gridsHeight, stripsHeight } from './rowHeight.ts';
 import { Rows } from './Rows.tsx';
 import { useInnerWidth, useIsNarrow, useIsPrinting } from './useMeasures.ts';
@@ -17,7 +19,6 @@ import './fleet.css';
 
 /** Between hosts, as styles.css has it. */
 const GAP_PX = 16;
-const AHEAD_PX = 500;
 
 export function FleetBoard() {
   const hosts = usePlan((state) => state.plan.hosts);
@@ -34,7 +35,11 @@ export function FleetBoard() {
 
   const places = useMemo(() => new Map(rows.map(({ host }, index) => [host.id, index])), [rows]);
   const pinned = usePinned();
-  const pinnedRows = useMemo(() => placesOf(places, pinned), [places, pinned]);
+  const pinnedRows = useMemo(() => placesOf(places, pinned.hosts), [places, pinned]);
+  const room = useMemo(
+    () => ({ box, isGrid: density === 'grid', widthPx, isNarrow, isWhole, pinned: pinned.gpus }),
+    [density, widthPx, isNarrow, isWhole, pinned],
+  );
   const estimate = useCallback(
     (index: number): number => {
       const row = rows[index]?.gpus ?? [];
@@ -49,24 +54,26 @@ export function FleetBoard() {
       {density === 'map' && <FleetMap />}
       <div ref={box} data-board-scroll className="board fleet" data-density={density}>
         {widthPx > 0 && (
-          <Rows
-            box={box}
-            keys={keys}
-            estimate={estimate}
-            gapPx={GAP_PX}
-            aheadPx={AHEAD_PX}
-            pinned={pinnedRows}
-            isWhole={isWhole}
-            shape={`${density} ${widthPx}`}
-            row={(index) => {
-              const row = rows[index];
-              return row === undefined ? null : density === 'grid' ? (
-                <HostSection host={row.host} gpus={row.gpus} />
-              ) : (
-                <HostSection host={row.host} gpus={row.gpus} card={GpuStrip} />
-              );
-            }}
-          />
+          <FleetRoom value={room}>
+            <Rows
+              box={box}
+              keys={keys}
+              estimate={estimate}
+              gapPx={GAP_PX}
+              aheadPx={AHEAD_PX}
+              pinned={pinnedRows}
+              isWhole={isWhole}
+              shape={`${density} ${widthPx}`}
+              row={(index) => {
+                const row = rows[index];
+                return row === undefined ? null : density === 'grid' ? (
+                  <HostSection host={row.host} gpus={row.gpus} lines={GpuLines} />
+                ) : (
+                  <HostSection host={row.host} gpus={row.gpus} card={GpuStrip} lines={GpuLines} />
+                );
+              }}
+            />
+          </FleetRoom>
         )}
         {rows.length === 0 && shown !== null && (
           <p className="text-table text-ink2">

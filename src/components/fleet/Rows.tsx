@@ -3,7 +3,6 @@
  * wherever they are: focus and arrows reach them as if all were there.
  */
 import {
-  startTransition,
   useCallback,
   useLayoutEffect,
   useMemo,
@@ -12,7 +11,8 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { offsetsOf, partsOf, rowAt } from './offsets.ts';
+import { offsetsOf, partsOf } from './offsets.ts';
+import { useSeen } from './useSeen.ts';
 
 const AHEAD_PX = 400;
 
@@ -41,6 +41,11 @@ interface Measured {
   readonly heights: ReadonlyMap<string, number>;
 }
 
+/** They begin below the padding of what scrolls. */
+function startOf(box: HTMLElement): number {
+  return box.getBoundingClientRect().top - box.scrollTop + parseFloat(getComputedStyle(box).paddingTop);
+}
+
 export function Rows({
   box,
   keys,
@@ -52,7 +57,6 @@ export function Rows({
   shape,
   row,
 }: RowsProps) {
-  const [seen, setSeen] = useState({ from: 0, to: 3 });
   const [focused, setFocused] = useState<string | null>(null);
   const [measured, setMeasured] = useState<Measured>({ shape, heights: NONE });
   const heights = measured.shape === shape ? measured.heights : NONE;
@@ -66,36 +70,11 @@ export function Rows({
       ),
     [keys, heights, estimate, gapPx],
   );
-  const now = useRef({ offsets, indexes, estimate, shape });
+  const seen = useSeen({ box, startOf, offsets, aheadPx });
+  const now = useRef({ indexes, estimate, shape });
   useLayoutEffect(() => {
-    now.current = { offsets, indexes, estimate, shape };
+    now.current = { indexes, estimate, shape };
   });
-
-  const paddingPx = useRef(0);
-  /** What was asked for last; it may be drawn a little later. */
-  const asked = useRef(seen);
-  const drawn = useRef(seen);
-  useLayoutEffect(() => {
-    drawn.current = seen;
-  }, [seen]);
-  const look = useCallback(() => {
-    const element = box.current;
-    if (element === null) return;
-    const { top, bottom } = element.getBoundingClientRect();
-    const start = top - element.scrollTop + paddingPx.current;
-    const [first, last] = [Math.max(top, 0) - start, Math.min(bottom, innerHeight) - start];
-    const at = (px: number): number => rowAt(now.current.offsets, px);
-    const next = { from: at(first - aheadPx), to: at(last + aheadPx) };
-    const { from, to } = asked.current;
-    const isCovered = drawn.current.from <= at(first) && drawn.current.to >= at(last);
-    // What was asked for and waits for its turn does not wait when it is in sight.
-    if (from === next.from && to === next.to && isCovered) return;
-    asked.current = next;
-    // What will come into sight is drawn between two frames; what is in sight and missing, at once.
-    if (isCovered) startTransition(() => setSeen(next));
-    else setSeen(next);
-  }, [box, aheadPx]);
-  useLayoutEffect(look, [look, offsets]);
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
@@ -103,20 +82,9 @@ export function Rows({
       const inRow = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
       if (inRow !== null) setFocused(inRow.dataset['row'] ?? null);
     };
-    const observer = new ResizeObserver(() => {
-      paddingPx.current = parseFloat(getComputedStyle(element).paddingTop);
-      look();
-    });
-    observer.observe(element);
     element.addEventListener('focusin', note);
-    // The page may scroll in place of the box, as at 400 %.
-    document.addEventListener('scroll', look, { capture: true, passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('focusin', note);
-      document.removeEventListener('scroll', look, { capture: true });
-    };
-  }, [box, look]);
+    return () => element.removeEventListener('focusin', note);
+  }, [box]);
 
   const [observer] = useState(
     () =>
