@@ -1,4 +1,5 @@
 /** A fleet: only what is in sight is drawn, and yet everything is reached, by wheel, by map, by search and by keys. */
+import type { Locator } from '@playwright/test';
 import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { FleetBoard } from './pages/FleetBoard.ts';
@@ -108,6 +109,68 @@ test('two thousand GPUs: a few are drawn, and all are reached, by keys, map, sea
     });
   }
 });
+
+test('one GPU more than is drawn whole, and back: focus, scroll, details and what is in the hand stay', async ({
+  planner,
+}) => {
+  const { page } = planner;
+  const keys = new Keys(page);
+  const count = page.getByText('41 GPUs on 5 hosts');
+  const add = page.getByRole('button', { name: 'Add GPU to esx-004' });
+  await planner.openLayout(fleet(40, 0));
+
+  await test.step('added by its form: its button has the focus', async () => {
+    await add.click();
+    const from = await topOf(add);
+    await keys.press('Enter');
+    await page.getByRole('button', { name: 'Add', exact: true }).press('Enter');
+    await expect(count).toBeVisible();
+    await expect(add).toBeFocused();
+    expect(await topOf(add)).toBeCloseTo(from, 0);
+    await keys.press('Control+z');
+    await expect(count).toBeHidden();
+    await expect(add).toBeFocused();
+  });
+
+  await test.step('done again with the focus on an instance far down', async () => {
+    // Its steps are kept: this is the board that a small plan begins with.
+    await page.reload();
+    const gi = planner.gpu(2, 'esx-004').instance('1g.5gb', 6);
+    await gi.click();
+    await gi.focus();
+    const details = page
+      .getByRole('complementary', { name: 'Inspector' })
+      .getByRole('heading', { name: '1g.5gb' })
+      .first();
+    await expect(details).toBeVisible();
+    const from = await topOf(gi);
+    await keys.press('Control+y');
+    await expect(count).toBeVisible();
+    await expect(gi).toBeFocused();
+    expect(await topOf(gi)).toBeCloseTo(from, 0);
+    await expect(details).toBeVisible();
+    await keys.press('Control+z');
+    await expect(count).toBeHidden();
+    await expect(gi).toBeFocused();
+    await expect(gi).toBeInViewport();
+  });
+
+  await test.step('what is in the hand stays there, and is placed on the GPU that came', async () => {
+    const gi = planner.gpu(2, 'esx-004').instance('1g.5gb', 6);
+    await keys.press(' ');
+    await keys.press('Control+y');
+    await expect(count).toBeVisible();
+    await expect(gi).toBeFocused();
+    await expect(gi).toHaveAttribute('aria-pressed', 'true');
+    await keys.press('Escape');
+    await expect(gi).toBeFocused();
+  });
+});
+
+/** Its upper edge in the window, in px. */
+async function topOf(locator: Locator): Promise<number> {
+  return (await locator.boundingBox())?.y ?? Number.NaN;
+}
 
 test('what is printed of some hundred GPUs is all of them', async ({ planner }) => {
   await planner.openLayout(fleet(320, 0));

@@ -1,5 +1,5 @@
 /** The board of a plan with many GPUs: as many are drawn as there is room for, as grids, as strips, or beside a map. */
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { HostId } from '../../model/ids.ts';
 import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { BoardEnd } from '../board/BoardEnd.tsx';
@@ -12,9 +12,10 @@ import { GpuStrip } from './GpuStrip.tsx';
 import { AHEAD_PX, FleetRoom } from './fleetRoom.ts';
 import { GpuLines } from './GpuLines.tsx';
 import { gridsHeight, stripsHeight } from './rowHeight.ts';
+import { placeNow, takePlace, type Place } from './keepPlace.ts';
 import { Rows } from './Rows.tsx';
 import { useInnerWidth, useIsNarrow, useIsPrinting } from './useMeasures.ts';
-import { usePinned } from './usePinned.ts';
+import { usePinned, type Pinned } from './usePinned.ts';
 import './fleet.css';
 
 /** Between hosts, as styles.css has it. */
@@ -32,9 +33,17 @@ export function FleetBoard() {
   const isNarrow = useIsNarrow();
   const isPrinting = useIsPrinting();
   const isWhole = gpus <= (isPrinting ? MOST_PRINTED : MOST_WHOLE);
+  // It stays the board of a plan that has become small again, and then looks like the plain one.
+  const isPlain = gpus <= MOST_WHOLE && shown === null && chosen === null;
+  const [place, setPlace] = useState(placeNow);
+  useLayoutEffect(() => {
+    if (place === null || widthPx === 0 || box.current === null) return;
+    takePlace(box.current, place);
+    setPlace(null);
+  }, [place, widthPx]);
 
   const places = useMemo(() => new Map(rows.map(({ host }, index) => [host.id, index])), [rows]);
-  const pinned = usePinned();
+  const pinned = withPlace(usePinned(), place);
   const pinnedRows = useMemo(() => placesOf(places, pinned.hosts), [places, pinned]);
   const room = useMemo(
     () => ({ box, isGrid: density === 'grid', widthPx, isNarrow, isWhole, pinned: pinned.gpus }),
@@ -50,7 +59,7 @@ export function FleetBoard() {
   const keys = useKeys(rows.map(({ host }) => host.id));
   return (
     <>
-      <FleetBar density={density} rows={rows} gpus={gpus} isInPart={!isWhole} />
+      {!isPlain && <FleetBar density={density} rows={rows} gpus={gpus} isInPart={!isWhole} />}
       {density === 'map' && <FleetMap />}
       <div ref={box} data-board-scroll className="board fleet" data-density={density}>
         {widthPx > 0 && (
@@ -90,6 +99,17 @@ export function FleetBoard() {
       </div>
     </>
   );
+}
+
+/** And what the board before showed, until this one does. */
+function withPlace(pinned: Pinned, place: Place | null): Pinned {
+  if (place?.hostId == null) return pinned;
+  const { hosts, heads, gpus } = pinned;
+  return {
+    hosts: new Set([...hosts, place.hostId]),
+    heads,
+    gpus: place.gpuId === null ? gpus : new Set([...gpus, place.gpuId]),
+  };
 }
 
 function placesOf(places: ReadonlyMap<HostId, number>, hosts: ReadonlySet<HostId>): number[] {
