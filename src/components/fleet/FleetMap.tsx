@@ -5,7 +5,7 @@ import { gestures, uiStore, usePlan, useUi } from '../../state/app.ts';
 import { select } from '../board/select.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { HostTiles } from './HostTiles.tsx';
-import { mapCells, type MapCell } from './mapCells.ts';
+import { mapCells, type KnownCells, type MapCell } from './mapCells.ts';
 import { MapLegend } from './MapLegend.tsx';
 import { Rows } from './Rows.tsx';
 import { SHADINGS, type Shading } from './shades.ts';
@@ -61,7 +61,7 @@ export function FleetMap() {
   const here = usePinned();
   const labelPx = useIsNarrow() ? 0 : LABEL_PX;
   const perRow = Math.max(1, Math.floor((widthPx - labelPx + GAP_PX) / (HOST_PX + GAP_PX)));
-  const [known] = useState<Parameters<typeof mapCells>[1]>(() => new Map());
+  const [known] = useState<KnownCells>(() => new Map());
   const cells = useMemo(() => mapCells(hosts, known), [hosts, known]);
   const places = useMemo(() => new Map(cells.map(({ key }, index) => [key, index])), [cells]);
   const at = Math.max(0, (stop === null ? undefined : places.get(stop)) ?? 0);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseLayout } from '../../formats/layout.ts';
 import type { Host } from '../../model/plan.ts';
-import { mapCells } from './mapCells.ts';
+import { mapCells, type KnownCells } from './mapCells.ts';
 
 const read = parseLayout(
   [
@@ -26,7 +26,7 @@ test('a host is one cell, and one with very many GPUs is as many as it takes', (
 });
 
 test('an edit of one GPU makes one cell anew', () => {
-  const known = new Map();
+  const known: KnownCells = new Map();
   const before = mapCells(hosts, known);
   const edited: Host = { ...big, gpus: big.gpus.map((gpu, n) => (n === 20 ? { ...gpu, notes: 'x' } : gpu)) };
   const after = mapCells([small, edited], known);
@@ -34,7 +34,7 @@ test('an edit of one GPU makes one cell anew', () => {
 });
 
 test('a host that gets another name has it in all its cells', () => {
-  const known = new Map();
+  const known: KnownCells = new Map();
   mapCells(hosts, known);
   const cells = mapCells([small, { ...big, name: 'huge' }], known);
   expect(cells.map(({ name }) => name).slice(1)).toEqual([

@@ -21,6 +21,9 @@ export interface MapCell {
   readonly firstGpu: GpuId | null;
 }
 
+/** The cells of each host as it was. */
+export type KnownCells = Map<HostId, { readonly host: Host; readonly cells: readonly MapCell[] }>;
+
 /** The cells of a host. `before`: those that it had, which stay the same objects where they say the same. */
 function cellsOf(host: Host, before: readonly MapCell[] | undefined): readonly MapCell[] {
   const { id: hostId, name: hostName } = host;
@@ -44,10 +47,7 @@ function isSameList(a: readonly Gpu[], b: readonly Gpu[]): boolean {
 }
 
 /** The cells of all hosts in the order of the plan, kept from plan to plan: `known` has those of the last one and gets these. */
-export function mapCells(
-  hosts: readonly Host[],
-  known: Map<HostId, { readonly host: Host; readonly cells: readonly MapCell[] }>,
-): MapCell[] {
+export function mapCells(hosts: readonly Host[], known: KnownCells): MapCell[] {
   const cells = hosts.flatMap((host) => {
     const was = known.get(host.id);
     if (was?.host === host) return was.cells;

@@ -19,6 +19,7 @@ import type { LibraryStore, Saving } from './libraryStore.ts';
 import { CONFLICT, unsavedMessage } from './messages.ts';
 import { outlineOf } from './records.ts';
 import type { KeptVersion, Shelf, StoredPlan } from './shelf.ts';
+import { stampOf, stampPlan } from './stamps.ts';
 import type { Tabs } from './tabs.ts';
 
 export interface SessionParts {
@@ -156,21 +157,25 @@ export function createSession(parts: SessionParts) {
     return { undone: saved.past.length - fallen - same, steps: steps.slice(Math.max(0, from)) };
   };
 
-  const note = (isForced: boolean): void => {
+  /** False where the journal does not hold what is unsaved: a crash would lose it. */
+  const note = (isForced: boolean): boolean => {
     const id = planId();
     const { plan: now } = planStore.getState();
-    if (id === null) return;
+    if (id === null) return false;
     const unsaved = { planId: id, base, at: parts.now(), undone: 0, steps: [], change: null };
-    if (!isBig(now)) {
-      journal.write({ ...unsaved, text: textOf(now), ...unsavedSteps() });
-      return;
-    }
+    if (!isBig(now)) return journal.write({ ...unsaved, text: textOf(now), ...unsavedSteps() });
     const fromBase = base > 0 && isHistoryKept ? changeFrom(saved.plan, now) : null;
     if (fromBase !== null && sizeOf(fromBase) <= MAX_CHANGED) {
       const from = writing === null ? null : { mark: writing.mark, from: changeFrom(writing.plan, now) };
-      journal.write({ ...unsaved, text: '', change: { fromBase, saving: from } });
-    } else if (isForced && countThings(now) <= MAX_IN_JOURNAL)
-      journal.write({ ...unsaved, text: textOf(now) });
+      return journal.write({
+        ...unsaved,
+        text: '',
+        change: { fromBase, base: stampOf(saved.plan), saving: from },
+      });
+    }
+    if (isForced && countThings(now) <= MAX_IN_JOURNAL)
+      return journal.write({ ...unsaved, text: textOf(now) });
+    return false;
   };
 
   /** The text of a large plan: made beside the page, or here a piece at a time. */
@@ -196,6 +201,8 @@ export function createSession(parts: SessionParts) {
     if (isBig(written)) {
       // What was done while the text was made, and what is now under way.
       note(false);
+      await parts.breathe?.();
+      stampPlan(written, text);
       await parts.breathe?.();
     }
     const whole = await shelf.write({
@@ -242,7 +249,7 @@ export function createSession(parts: SessionParts) {
         isHistoryKept = isWhole;
         if (!isDirty()) journal.clear();
         // What it says it differs from is no longer what is stored.
-        else if (isBig(planStore.getState().plan)) note(false);
+        else if (isBig(planStore.getState().plan) && !note(false)) setSaving({ kind: 'saving' });
         if (base === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
         listed();
         tabs.tell({ kind: 'saved', planId: id, revision: base });
@@ -308,7 +315,7 @@ export function createSession(parts: SessionParts) {
       () => {
         isPlanned = false;
         void flush().then(() => {
-          if (isDirty() && saving().kind === 'saved') plan();
+          if (isDirty() && ['saved', 'saving'].includes(saving().kind)) plan();
         });
       },
       since < 0 ? gap : Math.max(0, gap - since),
@@ -319,7 +326,8 @@ export function createSession(parts: SessionParts) {
   const keep = (): void => {
     if (!isDirty()) return;
     if (planId() === null) setPlan(newId());
-    note(false);
+    // What is nowhere else yet is said to be none of the kept ones until it is.
+    if (!note(false) && saving().kind === 'saved') setSaving({ kind: 'saving' });
     plan();
   };
 
@@ -393,17 +401,20 @@ export function createSession(parts: SessionParts) {
   const readBeside = async (text: string | null): Promise<Result<Plan, FormatError> | null> =>
     text === null || text.length <= MAX_READ_HERE ? null : ((await parts.beside?.read(text)) ?? null);
 
-  const takeOver = ({ record, text }: StoredPlan, reading: Result<Plan, FormatError>): void => {
+  const takeOver = (stored: StoredPlan, reading: Result<Plan, FormatError>): void => {
+    const { record, text } = stored;
     if (text !== null && text === textOf(planStore.getState().plan)) {
       base = record.revision;
       return;
     }
-    if (!reading.ok) {
+    const read = readStored(stored, reading);
+    if (!read.ok) {
       gestures.say(`${record.name} was saved by another tab in a way that this page cannot read.`, 'refused');
       return;
     }
     isFollowing = true;
-    gestures.run({ type: 'plan/replace', plan: reading.value, origin: 'tab' });
+    // With the ids that it is stored with: in them the journal holds what will be edited here.
+    gestures.run({ type: 'plan/replace', plan: read.value.document.plan, origin: 'tab' });
     isFollowing = false;
     const { plan: taken, past, future } = planStore.getState();
     saved = { plan: taken, past, future };
@@ -612,8 +623,9 @@ export function readStored(
   const reading = known ?? planIn(text);
   if (!reading.ok) return err({ code: 'unreadable', error: reading.error });
   const kept = readHistoryRecord(history, { revision: record.revision, text, read: reading.value });
-  if (kept !== null) return ok({ document: kept, isHistoryLost: false });
-  const document = { plan: reading.value, past: [], future: [] };
+  const document = kept ?? { plan: reading.value, past: [], future: [] };
+  stampPlan(document.plan, text);
+  if (kept !== null) return ok({ document, isHistoryLost: false });
   return ok({ document, isHistoryLost: history !== undefined });
 }
 
