@@ -1,6 +1,5 @@
 import { useCallback, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import type { HostId } from '../../model/ids.ts';
 import { gestures, uiStore, usePlan, useUi } from '../../state/app.ts';
 import { select } from '../board/select.ts';
 import { Segmented } from '../ui/Segmented.tsx';

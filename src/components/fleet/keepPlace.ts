@@ -31,13 +31,15 @@ export function placeNow(): Place | null {
   if (element === undefined) return null;
   const card = element.closest<HTMLElement>('[data-gpu-id]');
   const host = element.closest('section')?.querySelector<HTMLElement>('[data-host-id]') ?? null;
-  const root = rootOf(board, idOf<GpuId>(card?.dataset['gpuId']), idOf<HostId>(host?.dataset['hostId']));
+  const gpuId = numberIn(card?.dataset['gpuId']) as GpuId | null;
+  const hostId = numberIn(host?.dataset['hostId']) as HostId | null;
+  const root = rootOf(board, gpuId, hostId);
   if (root === null) return null;
   // A focus far away from what is looked at does not draw the board there.
   const anchor = isInSight(element, board) ? element : null;
   return {
-    hostId: idOf<HostId>(host?.dataset['hostId']),
-    gpuId: idOf<GpuId>(card?.dataset['gpuId']),
+    hostId,
+    gpuId,
     way: wayTo(root, element),
     topPx: anchor?.getBoundingClientRect().top ?? null,
     scrollTopPx: board.scrollTop,
@@ -61,8 +63,8 @@ export function takePlace(board: HTMLElement, place: Place): void {
   board.dispatchEvent(new Event('scroll'));
 }
 
-function idOf<Id extends number>(text: string | undefined): Id | null {
-  return text === undefined ? null : (Number(text) as Id);
+function numberIn(text: string | undefined): number | null {
+  return text === undefined ? null : Number(text);
 }
 
 function rootOf(board: HTMLElement, gpuId: GpuId | null, hostId: HostId | null): Element | null {
