@@ -5,12 +5,15 @@
  * read in terminals too.
  */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((_, column) =>
-    [head, ...rows].reduce((most, cells) => Math.max(most, lengthOf(cells[column])), 3),
+  const widths = head.map((name, column) =>
+    rows.reduce((most, cells) => Math.max(most, lengthOf(cells[column])), Math.max(3, lengthOf(name))),
   );
   const line = (cells: readonly string[]): string =>
     `| ${widths.map((width, column) => (cells[column] ?? '') + ' '.repeat(width - lengthOf(cells[column]))).join(' | ')} |`;
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
 }
 
-const lengthOf = (cell: string | undefined): number => Array.from(cell ?? '').length;
+/** In characters. A table may have fifty thousand rows, and next to no cell has one of two halves. */
+function lengthOf(cell = ''): number {
+  return /[\ud800-\udfff]/.test(cell) ? Array.from(cell).length : cell.length;
+}
