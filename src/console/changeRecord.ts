@@ -8,7 +8,7 @@ import type { GiId } from '../model/ids.ts';
 import type { GpuInstance, GpuPlace, Plan, Vm } from '../model/plan.ts';
 import { beside, gridLines } from '../formats/asciiGrid.ts';
 import { markdownCode, markdownFence, markdownText } from '../formats/encode/markdown.ts';
-import { markdownTable } from '../formats/markdownTable.ts';
+import { markdownTable, searchMarkdownTable } from '../formats/markdownTable.ts';
 import { capital } from '../formats/messageWords.ts';
 import type { Change, ChangeSubject, GpuPair, HostPair, PlanChanges } from '../placement/changes/change.ts';
 import { changedSubjects, countChanges, type ChangeCounts } from '../placement/changes/changeCounts.ts';
@@ -21,7 +21,7 @@ import {
   subjectWord,
   wordsOf,
 } from '../placement/changes/changeMessages.ts';
-import { mustBeOff } from '../placement/changes/mustBeOff.ts';
+import { searchMustBeOff } from '../placement/changes/mustBeOff.ts';
 import { makeShortList } from '../placement/messages.ts';
 
 /** The text, with a line end. Deterministic: the reader writes in who did it and when. */
@@ -37,7 +37,9 @@ export function makeChangeRecord(changes: PlanChanges): string {
 export function* searchChangeRecord(changes: PlanChanges): Generator<void, string> {
   const { before, after, hosts } = changes;
   const counts = countChanges(changes.changes);
-  const touched = hosts.filter((host) => changesOn(host).length > 0);
+  const touched = hosts.filter(
+    (host) => host.changes.length > 0 || host.gpus.some((gpu) => gpu.changes.length > 0),
+  );
   const parts = [
     `# Change record: ${planName(before)} to ${planName(after)}`,
     markdownTable(
@@ -226,20 +228,21 @@ function* vmPart(changes: readonly Change[]): Generator<void, string[]> {
       (text) => markdownText(text) || '-',
     ),
   ]);
-  return ['## VMs', markdownTable(['What', 'VM', 'Before', 'After', 'Fields'], rows).join('\n')];
+  const table = yield* searchMarkdownTable(['What', 'VM', 'Before', 'After', 'Fields'], rows);
+  return ['## VMs', table.join('\n')];
 }
 
 function* offPart(changes: PlanChanges): Generator<void, string[]> {
-  const off = mustBeOff(changes);
-  yield;
+  const off = yield* searchMustBeOff(changes);
   if (off.length === 0) return ['None: every VM keeps its instance as it is.'];
   const rows = yield* rowsOf(off, ({ vm, why }) => [
     markdownCode(vm.name, { inTable: true }),
     markdownText(offMessage(why)),
     ...['', ''],
   ]);
+  const table = yield* searchMarkdownTable(['VM', 'Why', 'Off', 'On again'], rows);
   return [
     'While their instance is destroyed, moved or exchanged. The order of the steps says how long (`mig-planner diff BEFORE AFTER`).',
-    markdownTable(['VM', 'Why', 'Off', 'On again'], rows).join('\n'),
+    table.join('\n'),
   ];
 }

@@ -98,6 +98,11 @@ export function* matchInstances(
       beforeOf: (id) => (findInstance(after, id) === undefined ? null : placed(before, id)),
     };
   }
+  // The first to be looked up in a plan makes the index of all.
+  for (const plan of [before, after]) {
+    findInstance(plan, 0 as GiId);
+    yield;
+  }
   const pairs = new Pairs();
   const left: Left[] = [];
   for (const some of inTurns(gpus)) {
