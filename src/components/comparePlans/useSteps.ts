@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 
 /** Work between two looks at what else the page has to do. */
 const SLICE_MS = 8;
@@ -62,7 +62,8 @@ export function useSteps<T>(steps: Steps<T> | null): SoFar<T> {
       if (isOver) return;
       const end = workOn(steps);
       if (end === null) setTimeout(goOn);
-      else setLast(end);
+      // What is large is drawn a part at a time, too.
+      else startTransition(() => setLast(end));
     };
     setTimeout(goOn);
     return () => {
