@@ -61,19 +61,24 @@ export function Rows({
   const [measured, setMeasured] = useState<Measured>({ shape, heights: NONE });
   const heights = measured.shape === shape ? measured.heights : NONE;
 
-  const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
+  // Made when it is first asked for: a list may have fifty thousand rows, and drawing them waits for it.
+  const indexOf = useMemo(() => {
+    let indexes: ReadonlyMap<string, number> | null = null;
+    return (key: string): number | undefined =>
+      (indexes ??= new Map(keys.map((one, index) => [one, index]))).get(key);
+  }, [keys]);
   const offsets = useMemo(
     () =>
       offsetsOf(
-        keys.map((key, index) => heights.get(key) ?? estimate(index)),
+        keys.map((key, index) => (heights.size === 0 ? undefined : heights.get(key)) ?? estimate(index)),
         gapPx,
       ),
     [keys, heights, estimate, gapPx],
   );
   const seen = useSeen({ box, startOf, offsets, aheadPx });
-  const now = useRef({ indexes, estimate, shape });
+  const now = useRef({ indexOf, estimate, shape });
   useLayoutEffect(() => {
-    now.current = { indexes, estimate, shape };
+    now.current = { indexOf, estimate, shape };
   });
   useLayoutEffect(() => {
     const element = box.current;
@@ -89,12 +94,12 @@ export function Rows({
   const [observer] = useState(
     () =>
       new ResizeObserver((entries) => {
-        const { shape: here, indexes: places, estimate: guess } = now.current;
+        const { shape: here, indexOf: placeOf, estimate: guess } = now.current;
         setMeasured((before) => {
           const known = before.shape === here ? before.heights : NONE;
           const news = entries.flatMap(({ target, borderBoxSize: [size] }): [string, number][] => {
             const key = (target as HTMLElement).dataset['row'] ?? '';
-            const index = places.get(key);
+            const index = placeOf(key);
             const height = size?.blockSize ?? 0;
             if (index === undefined || height === 0) return [];
             return Math.abs((known.get(key) ?? guess(index)) - height) > 0.5 ? [[key, height]] : [];
@@ -114,11 +119,11 @@ export function Rows({
 
   const parts = useMemo(() => {
     if (isWhole) return partsOf(offsets, 0, keys.length - 1, []);
-    const here = focused === null ? undefined : indexes.get(focused);
+    const here = focused === null ? undefined : indexOf(focused);
     // With its neighbours, for Tab.
     const around = here === undefined ? [] : [here - 1, here, here + 1];
     return partsOf(offsets, seen.from, seen.to, [...pinned, ...around]);
-  }, [isWhole, offsets, keys, seen, pinned, focused, indexes]);
+  }, [isWhole, offsets, keys, seen, pinned, focused, indexOf]);
   return parts.map((part) =>
     part.kind === 'space' ? (
       <div key={`before ${part.before}`} aria-hidden="true" style={{ flex: 'none', height: part.heightPx }} />
