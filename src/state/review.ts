@@ -4,12 +4,12 @@
  */
 import { createStore, useStore } from 'zustand';
 import { makePlanJson, parsePlanJson } from '../formats/planJson.ts';
-import { textPieces } from '../formats/planText.ts';
 import { freeName } from '../model/name.ts';
 import { isBlank, type Plan } from '../model/plan.ts';
 import { checkPlan } from '../placement/check.ts';
 import { gestures, planStore } from './app.ts';
 import { browserSessionStorage } from './persist.ts';
+import { makePiecemeal } from './piecemeal.ts';
 import { clearFragment } from './url.ts';
 
 export type ReviewFrom = 'link' | 'file';
@@ -97,18 +97,10 @@ export async function keptReview(): Promise<Plan | null> {
   }
 }
 
-/** Work on the text of a large plan between two looks at what else there is to do. */
-const SLICE_MS = 8;
-
 /** Where the browser has no room for it a reload says so. */
 async function keepForReload(plan: Plan): Promise<void> {
   forgetKept();
-  let from = performance.now();
-  for (const _ of textPieces(plan)) {
-    if (performance.now() - from < SLICE_MS) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    from = performance.now();
-  }
+  await makePiecemeal(plan, () => new Promise((resolve) => setTimeout(resolve)));
   const text = await packed(makePlanJson(plan));
   const { plan: now, isReadOnly } = planStore.getState();
   if (now !== plan || !isReadOnly) return;

@@ -8,7 +8,9 @@ import { commandMessage } from '../../placement/messages.ts';
 import { createPlanStore, type PlanDocument, type PlanStore } from '../planStore.ts';
 import { makeHistoryRecord } from './historyRecord.ts';
 import { outlineOf, type PlanRecord, type VersionRecord } from './records.ts';
-import { readStored, type OpenError, type Session, type SessionParts } from './session.ts';
+import type { OpenError, SessionParts } from './openPlan.ts';
+import type { Session } from './session.ts';
+import { readStored } from './storedPlan.ts';
 
 export type LibraryError =
   | OpenError
