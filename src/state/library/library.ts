@@ -168,7 +168,7 @@ export function createLibrary(parts: LibraryParts, session: Session) {
     /** It can be brought back. The open plan leaves the page with it, which then starts anew. */
     delete: async (id: string): Promise<Result<null, LibraryError>> => {
       const wasOpen = isOpen(id);
-      if (wasOpen && !(await session.mayLeave())) return err({ code: 'unsaved' });
+      if (wasOpen && !(await session.mayLeave())) return err({ code: 'unsaved', aside: null });
       const gone = await shelf.delete(id, now());
       if (!gone.ok) return err({ code: 'storage', fault: gone.error });
       // What was edited meanwhile stays, and is saved as a plan of its own.

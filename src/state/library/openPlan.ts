@@ -42,8 +42,8 @@ export type OpenError =
   | { readonly code: 'storage'; readonly fault: StorageFault }
   | { readonly code: 'not-there' }
   | { readonly code: 'unreadable'; readonly error: FormatError | null }
-  /** What is open is in this tab alone, and would be lost. */
-  | { readonly code: 'unsaved' };
+  /** What is open, or the plan of this name that was put aside for it, is in this tab alone, and would be lost. */
+  | { readonly code: 'unsaved'; readonly aside: string | null };
 
 /** The plan of one's own while another is open to be read: with its steps, and what is known of its record. */
 export interface PutAside {

@@ -4,16 +4,19 @@
  */
 import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import type { Follower } from './followTabs.ts';
+import { asideMessage } from './messages.ts';
 import { isSame, type OpenPlan, type PutAside, type SessionParts } from './openPlan.ts';
 import { PATIENCE_MS, type Saver } from './saving.ts';
 
 export function createReviewing(
   { planStore, uiStore, gestures, libraryStore, shelf, later, newId }: SessionParts,
   { known, document, planId, setPlan, following, isDirty, show }: OpenPlan,
-  { note, flush, keep }: Saver,
+  { note, flush, saveAside, keep }: Saver,
   { follow }: Follower,
   goBack: (id: string, label: string) => Promise<void>,
 ) {
+  const patience = (): Promise<void> => new Promise((resolve) => later(resolve, PATIENCE_MS));
+
   /** The plan that was put aside, as it was. What another tab did with it meanwhile follows. */
   const takeBack = (left: PutAside): void => {
     known.aside = null;
@@ -26,11 +29,18 @@ export function createReviewing(
   };
 
   return {
-    /** Whether leaving the open plan would lose something. One that was put aside and cannot be saved comes back for it. */
+    /**
+     * False where leaving the open plan would lose something. Where that is the plan that was put aside, it says so, and the
+     * other goes on being read.
+     */
     mayLeave: async (): Promise<boolean> => {
       const { aside } = known;
-      if (aside !== null && isSame(aside.document, aside.saved)) return true;
-      if (aside !== null) takeBack(aside);
+      if (aside !== null) {
+        // A database that does not answer is one that does not save.
+        if (await Promise.race([saveAside(), patience().then(() => false)])) return true;
+        gestures.say(asideMessage(aside.document.plan.name), 'refused');
+        return false;
+      }
       keep();
       await flush();
       return !isDirty();
@@ -43,7 +53,7 @@ export function createReviewing(
     review: async (theirs: Plan): Promise<void> => {
       keep();
       // A database that does not answer keeps nobody from reading.
-      await Promise.race([flush(), new Promise<void>((resolve) => later(resolve, PATIENCE_MS))]);
+      await Promise.race([flush(), patience()]);
       if (isDirty()) note(true);
       const { base, saved, replaced } = known;
       const left: PutAside = known.aside ?? {

@@ -55,11 +55,16 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     if (entry !== null) journal.write(entry);
   };
 
-  const writeOnce = async (id: string, written: PlanDocument) => {
+  /** `seen`: what is known of its record, as it is when the text has been made. */
+  const writeOnce = async (
+    id: string,
+    written: PlanDocument,
+    seen: () => { readonly base: number; readonly replaced: readonly KeptVersion[] },
+  ) => {
     const { plan } = written;
     await prepare(plan);
     const text = textOf(plan);
-    const { base, replaced } = known;
+    const { base, replaced } = seen();
     const record = { id, base, outline: outlineOf(plan), text, versions: replaced, now: now() };
     writing = { plan, mark: markOf(text) };
     if (isBig(plan)) {
@@ -84,7 +89,7 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
       const id = planId();
       if (id === null) return;
       const versions = known.replaced;
-      const { written, isWhole } = await writeOnce(id, saved).finally(() => (writing = null));
+      const { written, isWhole } = await writeOnce(id, saved, () => known).finally(() => (writing = null));
       if (known.aside !== null) {
         // It was put aside meanwhile, for the database was slow. What did not go well is found out when it comes back.
         if (written.ok && written.value.kind === 'written')
@@ -142,6 +147,24 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     if (revision === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
     listed();
     tabs.tell({ kind: 'saved', planId: id, revision });
+  };
+
+  /**
+   * Once more what was put aside and could not be saved, while the other goes on being read. False: it still is in this tab
+   * alone.
+   */
+  const saveAside = async (): Promise<boolean> => {
+    // A save that was under way when it was put aside.
+    await running;
+    const { aside } = known;
+    if (aside === null || isSame(aside.document, aside.saved)) return true;
+    const { id, document: mine, replaced } = aside;
+    if (id === null) return false;
+    const { written, isWhole } = await writeOnce(id, mine, () => aside).finally(() => (writing = null));
+    // Of another tab's change, or that it was deleted, one can only decide with the plan before one's eyes.
+    if (!written.ok || written.value.kind !== 'written') return false;
+    savedAside(id, mine, written.value.revision, isWhole ? replaced : []);
+    return true;
   };
 
   /** Both tabs may have come to the same plan: then there is nothing to decide, only a revision to learn. */
@@ -207,6 +230,7 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     /** Puts what is not saved into the journal. `isForced`: the page may go, and it is worth a moment. */
     note,
     flush,
+    saveAside,
     keep,
     isSaving: (): boolean => running !== null,
   };

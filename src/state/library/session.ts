@@ -23,7 +23,8 @@ export function createSession(parts: SessionParts) {
     let stored;
     let reading;
     do {
-      if (!(await mayLeave()) && !isForced) return err({ code: 'unsaved' });
+      if (!(await mayLeave()) && !isForced)
+        return err({ code: 'unsaved', aside: known.aside?.document.plan.name ?? null });
       stored = await shelf.read(id);
       reading = stored.ok ? await readBeside(parts, stored.value?.text ?? null) : null;
       // What was edited while it was read is the open plan's, and is saved before that goes.
