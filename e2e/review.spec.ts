@@ -91,6 +91,9 @@ test('nothing changes it: not the mouse, not the keys, not menus, panels, VMs or
   await terminal.getByRole('textbox', { name: 'Command' }).fill('nvidia-smi -i 1 -mig 1');
   await page.keyboard.press('Enter');
   await expect(planner.message).toContainText(READ_ONLY);
+  // The machine stays what the plan says, and can be looked at.
+  await expect(terminal.getByRole('log')).toContainText('was not run');
+  await expect(terminal.getByRole('list', { name: /^GPUs of / })).not.toContainText('MIG on');
   await terminal.getByRole('button', { name: 'Close the console' }).click();
 
   // It is the very plan that was sent.
