@@ -143,6 +143,19 @@ export function createLibrary(parts: LibraryParts, session: Session) {
       });
     },
 
+    /** A plan of the library that is this one to the letter; null where there is none, or the browser does not tell. */
+    twinOf: async (plan: Plan): Promise<PlanRecord | null> => {
+      await session.flush();
+      const all = await shelf.list();
+      if (!all.ok) return null;
+      for (const record of all.value) {
+        if (record.name !== plan.name || record.deletedAt !== null) continue;
+        const stored = await shelf.read(record.id);
+        if (stored.ok && stored.value?.text === makePlanJson(plan)) return record;
+      }
+      return null;
+    },
+
     open: (id: string, isForced = false) => session.open(id, isForced),
 
     rename: (id: string, name: string) => edit(id, () => ({ type: 'plan/rename', name })),
