@@ -288,3 +288,64 @@ test('bounds are drawn closer as long as something moves, and it is said whether
   expect(tighten(arrays, low, high)).toBe(false);
   expect(arrays.isInfeasible).toBe(true);
 });
+
+test('where every column is fixed a row that they break leaves nothing, and one that they keep moves nothing', () => {
+  const fixed = (values: readonly number[]) => {
+    const arrays = arraysOf({
+      rows: [{ low: 3, high: 5 }],
+      columns: [column(1, [[0, 1]], 9), column(1, [[0, -1]], 9)],
+    });
+    const isMoved = tighten(arrays, Float64Array.from(values), Float64Array.from(values));
+    return { isMoved, isInfeasible: arrays.isInfeasible };
+  };
+  expect(fixed([4, 2])).toEqual({ isMoved: false, isInfeasible: true });
+  expect(fixed([8, 2])).toEqual({ isMoved: false, isInfeasible: true });
+  expect(fixed([5, 2])).toEqual({ isMoved: false, isInfeasible: false });
+  expect(fixed([7, 2])).toEqual({ isMoved: false, isInfeasible: false });
+});
+
+test('where no whole number is left between two ends there is no solution', () => {
+  // 2x is 3, for there is none of y.
+  const arrays = arraysOf({
+    rows: [{ low: 3, high: 3 }],
+    columns: [column(1, [[0, 2]], 9), column(1, [[0, 5]], 0)],
+  });
+  expect(arrays.isInfeasible).toBe(true);
+  arrays.isInfeasible = false;
+  expect(tighten(arrays, Float64Array.of(0, 0), Float64Array.of(9, 0))).toBe(false);
+  expect(arrays.isInfeasible).toBe(true);
+});
+
+test('what there is at the least of a column that takes away counts as that', () => {
+  // x - y at least 1 with y at least 2: x at least 3. And x - y at most 2 with x up to 5 asks for no more than 3 of y.
+  const { low, high } = arraysOf({
+    rows: [
+      { low: 1, high: 2 },
+      { low: 2, high: Infinity },
+    ],
+    columns: [
+      column(-3, [[0, 1]], 5),
+      column(1, [
+        [0, -1],
+        [1, 1],
+      ]),
+    ],
+  });
+  expect([...low]).toEqual([3, 2]);
+  expect([...high]).toEqual([5, 4]);
+  const covers = arraysOf({
+    rows: [
+      { low: -Infinity, high: 2 },
+      { low: 2, high: Infinity },
+    ],
+    columns: [
+      column(-3, [[0, 1]], 5),
+      column(1, [
+        [0, -1],
+        [1, 1],
+      ]),
+    ],
+  });
+  expect([...covers.low]).toEqual([0, 2]);
+  expect([...covers.high]).toEqual([5, 3]);
+});

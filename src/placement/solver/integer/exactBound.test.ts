@@ -170,6 +170,7 @@ test('denominators multiply, as far as a million', () => {
   expect(scaleOf(1 / 59, 1 / 53, 1 / 47, 0)).toBe(59 * 53 * 47);
   expect(scaleOf(1 / 59, 1 / 53, 1 / 47, 1 / 43)).toBe(2 ** 24);
   expect(scaleOf(2, -3, 0, 1)).toBe(1);
+  expect(scaleOf(2 ** -5, 2 ** -10, 2 ** -15, 2 ** -20)).toBe(2 ** 20);
 });
 
 test('where a small scale proves nothing the fine one is asked', () => {
@@ -271,4 +272,69 @@ test('figures beyond what floating point holds exactly are summed in big ones, a
   expect(exact.isInfeasible(Float64Array.of(2 ** 40), Float64Array.of(0), Float64Array.of(2 ** 20 + 1))).toBe(
     false,
   );
+});
+
+/** The sum that all three come to is 2^53 + 5, which floating point makes one less, a multiple of 3. */
+const LONG = 2 ** 53 - 1;
+const THIRD = Number((2n ** 53n + 7n) / 3n);
+
+test('a sum over rows that is one too long for floating point is not rounded', () => {
+  const program: IntegerProgram = {
+    rows: [
+      { low: LONG, high: Infinity },
+      { low: 6, high: Infinity },
+    ],
+    columns: [
+      { cost: 1, entries: [[0, 3]], high: Infinity },
+      { cost: 1, entries: [[1, 3]], high: Infinity },
+      // So that the rows are none of multiples of 3.
+      {
+        cost: 1,
+        entries: [
+          [0, 1],
+          [1, 1],
+        ],
+        high: 0,
+      },
+    ],
+  };
+  const arrays = arraysOf(program);
+  const exact = new ExactBound(arrays);
+  expect(exact.cost(Float64Array.of(1 / 3, 1 / 3), 0, arrays.low, arrays.high)).toBe(THIRD);
+});
+
+test('nor is one over columns', () => {
+  const program: IntegerProgram = {
+    rows: [{ low: 0, high: Infinity }],
+    columns: [1, 2].map(() => ({ cost: 1, entries: [[0, 1]], high: Infinity })),
+  };
+  const exact = new ExactBound(arraysOf(program));
+  const low = Float64Array.of(LONG, 6);
+  const high = Float64Array.of(Infinity, Infinity);
+  expect(exact.cost(Float64Array.of(2 / 3), 0, low, high)).toBe(THIRD);
+});
+
+test('nor is a reduced cost that is the small difference of large figures', () => {
+  const rows = [
+    { low: 0, high: Infinity },
+    { low: -Infinity, high: 0 },
+  ];
+  const program: IntegerProgram = {
+    rows,
+    columns: [
+      {
+        cost: 5,
+        entries: [
+          [0, 3],
+          [1, 3],
+        ],
+        high: 9,
+      },
+      { cost: 1, entries: [], high: 9 },
+    ],
+  };
+  const exact = new ExactBound(arraysOf(program));
+  // 5 - 3 (2^52 + 1) + 3 x 2^52 is 2, at 4 of it.
+  const y = Float64Array.of(2 ** 52 + 1, -(2 ** 52));
+  expect(exact.cost(y, 0, Float64Array.of(4, 0), Float64Array.of(9, 9))).toBe(8);
 });

@@ -65,7 +65,7 @@ test.each([
   ['none', [NaN, 2, 0]],
   ['fewer than there are', [3]],
   ['less than nothing', [4, 0, -1]],
-  ['more than there may be', [0, 0, 5]],
+  ['more than there may be', [0, 2, 5]],
   ['a row too low', [2, 0, 0]],
   ['a row too high', [5, 1, 0]],
   ['another row too high', [0, 3, 0]],
@@ -194,6 +194,10 @@ test('broken rows are mended by the column that costs least for what it mends', 
   const few = incumbentOf(program);
   expect(few.rounded([0, 0, 0], [0, 0, 0], [9, 9, 2])).toBe(true);
   expect([few.incumbent.cost, valuesOf(few.incumbent)]).toEqual([22, [1, 0, 2]]);
+  // With one x at most, that mends 1 for 4, and z 7 for 27, which is less for each.
+  const one = incumbentOf(program);
+  expect(one.rounded([0, 0, 0], [0, 0, 0], [1, 9, 9])).toBe(true);
+  expect(valuesOf(one.incumbent)).toEqual([0, 0, 3]);
 });
 
 test('too much is mended as too little is, and of equal ways the one that was rounded the wrong way goes back', () => {
@@ -211,6 +215,10 @@ test('too much is mended as too little is, and of equal ways the one that was ro
   const other = incumbentOf(program);
   expect(other.rounded([1.6, 2.1])).toBe(true);
   expect(valuesOf(other.incumbent)).toEqual([1, 2]);
+  // From 4 and 1 the 4 goes back, to which 3.6 went up; 1.4 went down.
+  const four = incumbentOf({ ...program, rows: [{ low: -Infinity, high: 4 }] });
+  expect(four.rounded([3.6, 1.4])).toBe(true);
+  expect(valuesOf(four.incumbent)).toEqual([3, 1]);
 });
 
 test('what cannot be mended within the bounds is no solution', () => {

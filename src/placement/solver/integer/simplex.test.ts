@@ -65,102 +65,6 @@ function large(seed: number): IntegerProgram {
   };
 }
 
-test.each(FAMILIES)('%s: optimal is optimal, and infeasible is shown (seeds 1 to 25)', (family) => {
-  const faults: string[] = [];
-  for (let seed = 1; seed <= 25; seed++) {
-    const program = programOf(family, seed);
-    const { arrays, lp } = simplexOf(program);
-    if (arrays.isInfeasible) continue;
-    const status = lp.run(Infinity, MANY);
-    if (status === 'infeasible') {
-      if (!new ExactBound(arrays).isInfeasible(lp.ray, arrays.low, arrays.high))
-        faults.push(`${seed}: no ray`);
-    } else if (status !== 'optimal') faults.push(`${seed}: ${status}`);
-    else if (!lp.leansOnBox(arrays.high)) {
-      const fault = faultOf(withRowsOf(program, arrays), lp, arrays.low, arrays.high);
-      if (fault !== null) faults.push(`${seed}: ${fault}`);
-    }
-  }
-  expect(faults).toEqual([]);
-});
-
-/** Rows of multiples of a number are rounded to them before it begins. */
-function withRowsOf(program: IntegerProgram, { rowLow, rowHigh }: Arrays): IntegerProgram {
-  return { ...program, rows: program.rows.map((_, i) => ({ low: rowLow[i]!, high: rowHigh[i]! })) };
-}
-
-test('after hundreds of pivots, and inversions of the basis, the end is optimal yet (seeds 1 to 4)', () => {
-  for (let seed = 1; seed <= 4; seed++) {
-    const program = large(seed);
-    const { arrays, lp } = simplexOf(program);
-    expect({ seed, status: lp.run(Infinity, MANY) }).toEqual({ seed, status: 'optimal' });
-    expect(faultOf(program, lp, arrays.low, arrays.high), `seed ${seed}`).toBe(null);
-    // Other bounds, again and again: it goes on from where it stands.
-    const random = mulberry32(seed);
-    for (let turn = 0; turn < 8; turn++) {
-      const low = arrays.low.slice();
-      const high = arrays.high.slice();
-      for (let j = 0; j < low.length; j++)
-        if (random() < 0.2) high[j] = Math.min(high[j]!, Math.floor(random() * 3));
-      for (let j = 0; j < low.length; j++) if (random() < 0.1) low[j] = Math.min(high[j]!, 2);
-      lp.setBounds(low, high);
-      const status = lp.run(Infinity, MANY);
-      if (status === 'infeasible')
-        expect(new ExactBound(arrays).isInfeasible(lp.ray, low, high), `seed ${seed}, ${turn}`).toBe(true);
-      else {
-        expect({ seed, turn, status }).toEqual({ seed, turn, status: 'optimal' });
-        expect(faultOf(program, lp, low, high), `seed ${seed}, ${turn}`).toBe(null);
-      }
-    }
-    expect(lp.pivots, `seed ${seed}`).toBeGreaterThan(100);
-  }
-});
-
-test('it stops after as many pivots as it was given, below the optimum, and goes on to the same end (seeds 1 to 12)', () => {
-  let paused = 0;
-  for (let seed = 1; seed <= 12; seed++) {
-    const program = programOf('covering', seed);
-    const whole = simplexOf(program);
-    expect(whole.lp.run(Infinity, MANY)).toBe('optimal');
-    const { arrays, lp } = simplexOf(program);
-    let status: LpStatus = lp.run(Infinity, 0);
-    for (let turn = 0; status === 'paused'; turn++) {
-      expect(lp.pivots, `seed ${seed}`).toBe(turn);
-      expect(lp.objective(), `seed ${seed}`).toBeLessThanOrEqual(whole.lp.objective() + NEAR);
-      paused++;
-      status = lp.run(Infinity, 1);
-    }
-    expect(status).toBe('optimal');
-    expect(lp.pivots).toBe(whole.lp.pivots);
-    expect(lp.objective()).toBeCloseTo(whole.lp.objective(), 6);
-    expect(faultOf(program, lp, arrays.low, arrays.high)).toBe(null);
-  }
-  expect(paused).toBeGreaterThan(20);
-});
-
-test('it stops where no solution is below the cutoff, and only there (seeds 1 to 12)', () => {
-  let stopped = 0;
-  for (let seed = 1; seed <= 12; seed++) {
-    const program = programOf('covering', seed);
-    const whole = simplexOf(program).lp;
-    whole.run(Infinity, MANY);
-    const most = whole.objective();
-    const { lp } = simplexOf(program);
-    const first = lp.objective();
-    expect(lp.run(most + 1e-6, MANY), `seed ${seed}`).toBe('optimal');
-    if (most - first < 1) continue;
-    const again = simplexOf(program).lp;
-    const cutoff = first + (most - first) / 2;
-    // The last pivot may carry it past the cutoff and to its end at once.
-    if (again.run(cutoff, MANY) === 'optimal') continue;
-    expect(again.run(cutoff, MANY), `seed ${seed}`).toBe('cutoff');
-    expect(again.objective()).toBeGreaterThan(cutoff);
-    expect(again.objective()).toBeLessThanOrEqual(most + NEAR);
-    stopped++;
-  }
-  expect(stopped).toBeGreaterThan(6);
-});
-
 test('a program of two columns by hand: values, multipliers and cost', () => {
   // 4 of x + 2y and 3 of x + y at 3 and 4: they meet at x = 2, y = 1.
   const program: IntegerProgram = {
@@ -226,6 +130,75 @@ test('a cost without end leans on a bound that is not there, one that ends by a 
   expect(bounded.lp.leansOnBox(Float64Array.of(Infinity))).toBe(false);
 });
 
+test('it stops after as many pivots as it was given, below the optimum, and goes on to the same end (seeds 1 to 12)', () => {
+  let paused = 0;
+  for (let seed = 1; seed <= 12; seed++) {
+    const program = programOf('covering', seed);
+    const whole = simplexOf(program);
+    expect(whole.lp.run(Infinity, MANY)).toBe('optimal');
+    const { arrays, lp } = simplexOf(program);
+    let status: LpStatus = lp.run(Infinity, 0);
+    for (let turn = 0; status === 'paused'; turn++) {
+      expect(lp.pivots, `seed ${seed}`).toBe(turn);
+      expect(lp.objective(), `seed ${seed}`).toBeLessThanOrEqual(whole.lp.objective() + NEAR);
+      paused++;
+      status = lp.run(Infinity, 1);
+    }
+    expect(status).toBe('optimal');
+    expect(lp.pivots).toBe(whole.lp.pivots);
+    expect(lp.objective()).toBeCloseTo(whole.lp.objective(), 6);
+    expect(faultOf(program, lp, arrays.low, arrays.high)).toBe(null);
+  }
+  expect(paused).toBeGreaterThan(20);
+});
+
+test('it stops where no solution is below the cutoff, and only there (seeds 1 to 12)', () => {
+  let stopped = 0;
+  for (let seed = 1; seed <= 12; seed++) {
+    const program = programOf('covering', seed);
+    const whole = simplexOf(program).lp;
+    whole.run(Infinity, MANY);
+    const most = whole.objective();
+    const { lp } = simplexOf(program);
+    const first = lp.objective();
+    expect(lp.run(most + 1e-6, MANY), `seed ${seed}`).toBe('optimal');
+    if (most - first < 1) continue;
+    const again = simplexOf(program).lp;
+    const cutoff = first + (most - first) / 2;
+    // The last pivot may carry it past the cutoff and to its end at once.
+    if (again.run(cutoff, MANY) === 'optimal') continue;
+    expect(again.run(cutoff, MANY), `seed ${seed}`).toBe('cutoff');
+    expect(again.objective()).toBeGreaterThan(cutoff);
+    expect(again.objective()).toBeLessThanOrEqual(most + NEAR);
+    stopped++;
+  }
+  expect(stopped).toBeGreaterThan(6);
+});
+
+/** Rows of multiples of a number are rounded to them before it begins. */
+function withRowsOf(program: IntegerProgram, { rowLow, rowHigh }: Arrays): IntegerProgram {
+  return { ...program, rows: program.rows.map((_, i) => ({ low: rowLow[i]!, high: rowHigh[i]! })) };
+}
+
+test.each(FAMILIES)('%s: optimal is optimal, and infeasible is shown (seeds 1 to 25)', (family) => {
+  const faults: string[] = [];
+  for (let seed = 1; seed <= 25; seed++) {
+    const program = programOf(family, seed);
+    const { arrays, lp } = simplexOf(program);
+    if (arrays.isInfeasible) continue;
+    const status = lp.run(Infinity, MANY);
+    if (status === 'infeasible') {
+      if (!new ExactBound(arrays).isInfeasible(lp.ray, arrays.low, arrays.high))
+        faults.push(`${seed}: no ray`);
+    } else if (status !== 'optimal') faults.push(`${seed}: ${status}`);
+    else if (!lp.leansOnBox(arrays.high)) {
+      const fault = faultOf(withRowsOf(program, arrays), lp, arrays.low, arrays.high);
+      if (fault !== null) faults.push(`${seed}: ${fault}`);
+    }
+  }
+  expect(faults).toEqual([]);
+});
+
 /** So that a rule that chooses pivots badly is noticed: it would come to the same ends, later. */
 test('families of 40 programs, and one that is large four times, take no more pivots than they do today', () => {
   const pivotsOf = (program: IntegerProgram): number => {
@@ -245,4 +218,31 @@ test('families of 40 programs, and one that is large four times, take no more pi
       family,
     ).toBeLessThanOrEqual(most);
   expect(sum(4, large)).toBeLessThanOrEqual(179);
+});
+
+test('after hundreds of pivots, and inversions of the basis, the end is optimal yet (seeds 1 to 4)', () => {
+  for (let seed = 1; seed <= 4; seed++) {
+    const program = large(seed);
+    const { arrays, lp } = simplexOf(program);
+    expect({ seed, status: lp.run(Infinity, MANY) }).toEqual({ seed, status: 'optimal' });
+    expect(faultOf(program, lp, arrays.low, arrays.high), `seed ${seed}`).toBe(null);
+    // Other bounds, again and again: it goes on from where it stands.
+    const random = mulberry32(seed);
+    for (let turn = 0; turn < 8; turn++) {
+      const low = arrays.low.slice();
+      const high = arrays.high.slice();
+      for (let j = 0; j < low.length; j++)
+        if (random() < 0.2) high[j] = Math.min(high[j]!, Math.floor(random() * 3));
+      for (let j = 0; j < low.length; j++) if (random() < 0.1) low[j] = Math.min(high[j]!, 2);
+      lp.setBounds(low, high);
+      const status = lp.run(Infinity, MANY);
+      if (status === 'infeasible')
+        expect(new ExactBound(arrays).isInfeasible(lp.ray, low, high), `seed ${seed}, ${turn}`).toBe(true);
+      else {
+        expect({ seed, turn, status }).toEqual({ seed, turn, status: 'optimal' });
+        expect(faultOf(program, lp, low, high), `seed ${seed}, ${turn}`).toBe(null);
+      }
+    }
+    expect(lp.pivots, `seed ${seed}`).toBeGreaterThan(100);
+  }
 });
