@@ -237,3 +237,32 @@ test('what a search costs: the GPUs, once for each vGPU that is placed', () => {
   expect(roomOf(hostWith([A100, A100, A100], each(3, '7g.40gb')), 8)).toEqual({ kind: 'unknown' });
   expect(roomOf(hostWith([A100, A100, A100], each(3, '7g.40gb')), 9)).toEqual({ kind: 'yes' });
 });
+
+test('the largest vGPU is placed first, of two as large always the same one', () => {
+  // 4g at 0, 2g at 4, 1g at 6 without a step back, however they are listed and whichever GPU has them.
+  for (const boards of [[A100], ['a30-24gb', A100]]) {
+    for (const vms of [
+      ['1g.5gb', '2g.10gb', '4g.20gb'],
+      ['2g.10gb', '4g.20gb', '1g.5gb'],
+    ]) {
+      expect(
+        costOf(
+          hostWith(
+            boards,
+            vms.map((want) => [want]),
+          ),
+        ),
+      ).toBe(3 * boards.length);
+    }
+  }
+  // 3g before 4g: it is at 0 first, where the 4g has to be.
+  expect(costOf(hostWith([A100], [['3g.20gb'], ['4g.20gb']]))).toBe(3);
+  expect(costOf(hostWith([A100], [['4g.20gb'], ['3g.20gb']]))).toBe(3);
+});
+
+test('what failed once is not tried again, nor another GPU in the same state', () => {
+  // Two A100s take six 2g and no seventh. Of each there are 8 sets of starts, with 12 free starts over all of them. A pair of
+  // two different sets goes on at each free start of both: every set is in 7 such pairs. A pair of the same goes on at one's.
+  const entered = 1 + 7 * 12 + 12;
+  expect(costOf(hostWith([A100, A100], each(7, '2g.10gb')))).toBe(2 * entered);
+});
