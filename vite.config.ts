@@ -22,7 +22,7 @@ const quickPreview = (): Plugin => ({
 
 /** What the panes beside the board, menus and small dialogs share; the large dialogs, which read and write formats, wait. */
 const PANES =
-  /[\\/]src[\\/](?:state[\\/](?!reading|solver)|components[\\/](?:board|glossary|inspector|ui|vms)[\\/])/;
+  /[\\/]src[\\/](?:state[\\/](?!console|lab|reading|solver)|components[\\/](?:board|glossary|inspector|ui(?![\\/]Kbd)|vms)[\\/])/;
 
 export default defineConfig({
   // Works from any sub-path of a static host.

@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { usePlan, useReadOnly, useUi } from '../state/app.ts';
 import { useLibrary } from '../state/library/libraryStore.ts';
 import { useActionKeys } from './actions/useActionKeys.ts';
@@ -16,7 +15,7 @@ import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
 import { laterPart } from './ui/laterPart.tsx';
 
-const ReviewBar = laterPart(async () => ({ default: (await import('./review/ReviewBar.tsx')).ReviewBar }));
+const ReviewBar = laterPart(async () => (await import('./review/ReviewBar.tsx')).ReviewBar);
 
 /** The page: the start screen while the plan is empty, then the planner or a task in its place; dialogs above all. */
 export function App() {
@@ -35,11 +34,7 @@ export function App() {
     <div className="app" data-read-only={isReadOnly || undefined}>
       <DragArea>
         <TopBar />
-        {isReadOnly && (
-          <Suspense fallback={null}>
-            <ReviewBar />
-          </Suspense>
-        )}
+        {isReadOnly && <ReviewBar />}
         {!isReady ? (
           // Nothing flashes by while the plan that was open is being read.
           <main aria-busy="true" />

@@ -15,7 +15,7 @@ import { PowerOnButton } from './PowerOnButton.tsx';
 import { select } from './select.ts';
 import { laterPart } from '../ui/laterPart.tsx';
 
-const HostMenu = laterPart(async () => ({ default: (await import('../layouts/HostMenu.tsx')).HostMenu }));
+const HostMenu = laterPart(async () => (await import('../layouts/HostMenu.tsx')).HostMenu, { isSoon: true });
 
 /** "ESXi 7.0 · 2 × A100-PCIE-40GB · MIG on" */
 function hostFacts(host: Host): string {
