@@ -256,4 +256,100 @@ describe('step by step', () => {
       '1 destroy pinned 0:3g.20gb@0 for 0:3g.20gb@4',
     );
   });
+
+  test('two that wait on one GPU have a place each, and a place that was left is free again', () => {
+    // Two pairs change places: of each one waits, and the empty GPU has room for one 4g and one 3g.
+    const gpus = ['4g.20gb@0=p 3g.20gb@4=q', '4g.20gb@0=r 3g.20gb@4=s'];
+    const swapped = ['4g.20gb@0=r 3g.20gb@4=s', '4g.20gb@0=p 3g.20gb@4=q'];
+    const all = (layouts: readonly string[], ...others: readonly string[]): Plan =>
+      planOf(...[...layouts, ...others].map((layout, at) => `a/${at} ${A100}: ${layout}`));
+    const spares = (others: readonly string[]): string[] =>
+      steps(all(gpus, ...others), all(swapped, ...others)).filter((text) => text.includes('spare'));
+    expect(spares([''])).toEqual([
+      '1 spare 2:4g.20gb@0',
+      '1 spare 2:3g.20gb@4',
+      '2 spare goes 2:4g.20gb@0 for 0:4g.20gb@0',
+      '2 spare goes 2:3g.20gb@4 for 0:3g.20gb@4',
+    ]);
+    // Where only one of the two has room, the other is stopped.
+    expect(spares(['3g.20gb@4'])).toEqual([
+      '1 spare 2:4g.20gb@0',
+      '2 spare goes 2:4g.20gb@0 for 0:4g.20gb@0',
+    ]);
+    // Two of one profile side by side.
+    const three = ['3g.20gb@0=p 3g.20gb@4=q', '3g.20gb@0=r 3g.20gb@4=s'];
+    const other = ['3g.20gb@0=r 3g.20gb@4=s', '3g.20gb@0=p 3g.20gb@4=q'];
+    expect(steps(all(three, ''), all(other, '')).filter((text) => text.startsWith('1 spare 2:'))).toEqual([
+      '1 spare 2:3g.20gb@0',
+      '1 spare 2:3g.20gb@4',
+    ]);
+  });
+
+  test('nobody waits where MIG mode changes, nor where something stays or comes', () => {
+    const now = [`a/0 ${A100}: 4g.20gb@0=x`, `a/1 ${A100}: 4g.20gb@0=y`];
+    const then = [`a/0 ${A100}: 4g.20gb@0=y`, `a/1 ${A100}: 4g.20gb@0=x`];
+    const use = (plan: Plan, value: 'mig' | 'off'): Plan => ({
+      ...plan,
+      hosts: plan.hosts.map((host) => ({
+        ...host,
+        gpus: host.gpus.map((gpu) => (gpu.index === 2 ? { ...gpu, use: value } : gpu)),
+      })),
+    });
+    const isSpare = (before: Plan, after: Plan): boolean =>
+      steps(before, after).some((text) => text.includes('spare'));
+    const [bare, bareThen] = [planOf(...now, `a/2 ${A100}: `), planOf(...then, `a/2 ${A100}: `)];
+    expect(isSpare(bare, bareThen)).toBe(true);
+    expect(isSpare(use(bare, 'off'), bareThen)).toBe(false);
+    expect(isSpare(bare, use(bareThen, 'off'))).toBe(false);
+    expect(isSpare(bare, planOf(...then, `a/2 ${A100}: 2g.10gb@2=z`))).toBe(false);
+    expect(isSpare(planOf(...now, `a/2 ${A100}: 2g.10gb@2=z`), planOf(...then, `a/2 ${A100}: `))).toBe(false);
+    expect(isSpare(planOf(...now), planOf(...then, `a/2 ${A100}: `))).toBe(false);
+    expect(
+      isSpare(planOf(...now, `a/2 ${A100}: 3g.20gb@4=z`), planOf(...then, `a/2 ${A100}: 3g.20gb@4=w`)),
+    ).toBe(true);
+  });
+
+  test('of two VMs that share an instance that is parked, the one that the target has goes along, the other stops', () => {
+    const now = planOf(`a/0 ${A100}: 4g.20gb@0=x`, `a/1 ${A100}: 3g.20gb@0=y`, `a/2 ${A100}: 3g.20gb@0=z`);
+    // z is on the instance of y as well, and has none in the target; x is pinned, so they are parked and not x.
+    const sharing: Plan = {
+      ...now,
+      vms: now.vms.map((vm) => (vm.name === 'z' ? { ...vm, attachments: now.vms[1]!.attachments } : vm)),
+      hosts: now.hosts.map((host) => ({
+        ...host,
+        gpus: host.gpus.map((gpu) => ({
+          ...gpu,
+          instances: gpu.instances.map((gi) => ({ ...gi, pinned: gpu.index === 0 })),
+        })),
+      })),
+    };
+    const then = planOf(`a/0 ${A100}: 3g.20gb@0=y`, `a/1 ${A100}: 4g.20gb@0=x`, `a/2 ${A100}: `);
+    expect(steps(sharing, then).filter((text) => /stop|move|spare/.test(text))).toEqual([
+      '1 spare 1:3g.20gb@4',
+      '1 move y 1:3g.20gb@0 1:3g.20gb@4 (y)',
+      '1 stop z 1:3g.20gb@0 (z)',
+      '1 move x 0:4g.20gb@0 1:4g.20gb@0 (x)',
+      '2 move y 1:3g.20gb@4 0:3g.20gb@0 (y)',
+      '2 spare goes 1:3g.20gb@4 for 0:3g.20gb@0',
+    ]);
+  });
+
+  test('without names what is parked waits in a spare place all the same, for one that comes', () => {
+    const now = planOf(`a/0 ${A100}: 4g.20gb@0`, `a/1 ${A100}: 3g.20gb@0`, `a/2 ${A100}: `);
+    const then = planOf(`a/0 ${A100}: 3g.20gb@0`, `a/1 ${A100}: 4g.20gb@0`, `a/2 ${A100}: `);
+    expect(steps(now, then)).toEqual([
+      '1 spare 1:3g.20gb@4',
+      '1 destroy 1:3g.20gb@0 for 1:3g.20gb@4',
+      '1 create 1:4g.20gb@0',
+      '1 destroy 0:4g.20gb@0 for 1:4g.20gb@0',
+      '2 create 0:3g.20gb@0',
+      '2 spare goes 1:3g.20gb@4 for 0:3g.20gb@0',
+    ]);
+    // What nothing comes for goes for good.
+    expect(steps(now, planOf(`a/0 ${A100}: 3g.20gb@0`, `a/1 ${A100}: `, `a/2 ${A100}: `))).toEqual([
+      '1 destroy 0:4g.20gb@0',
+      '1 create 0:3g.20gb@0',
+      '1 destroy 1:3g.20gb@0 for 0:3g.20gb@0',
+    ]);
+  });
 });
