@@ -2,9 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { IdSource, type GiId } from '../../model/ids.ts';
-import type { Gpu, Plan, PlanRequest, Vm } from '../../model/plan.ts';
+import type { Plan, PlanRequest, Vm } from '../../model/plan.ts';
 import { checkPlan } from '../check.ts';
-import { isAccepted, RAW_BOARDS, type Piece } from '../oracle.testing.ts';
 import { planOf } from '../standing.testing.ts';
 import { faultsOfTree, type Ask, type GpuKind } from '../verifyTree.ts';
 import { admitQuestion } from '../verifyAdmission.ts';
@@ -17,7 +16,7 @@ import {
   type AdmitOptions,
 } from './admitPlan.ts';
 import { mulberry32 } from './seeded.ts';
-import { leastValue } from './treeQuestions.testing.ts';
+import { leastValue, setsBeside } from './treeQuestions.testing.ts';
 
 const A30 = 'a30-24gb';
 const A100 = 'a100-pcie-40gb';
@@ -51,30 +50,6 @@ function withMember(plan: Plan, gpu: number, group: string): Plan {
   return { ...plan, vms: [...plan.vms, vm], nextId: ids.next };
 }
 
-/** Counts of every set of these profiles that may stand beside what stands, by the raw facts. */
-function setsBeside(gpu: Gpu, names: readonly string[]): number[][] {
-  const board = RAW_BOARDS.find(({ id }) => id === gpu.board)!;
-  const found = new Map<string, number[]>();
-  const visit = (pieces: readonly Piece[], from: number, counts: readonly number[]): void => {
-    found.set(counts.join(), [...counts]);
-    names.forEach((profile, name) => {
-      for (const start of board.profiles.find((one) => one.name === profile)?.placements?.starts ?? []) {
-        if (start < from || !isAccepted(board, [...pieces, { profile, start }])) continue;
-        visit([...pieces, { profile, start }], start, counts.with(name, counts[name]! + 1));
-      }
-    });
-  };
-  visit(
-    gpu.instances,
-    0,
-    names.map(() => 0),
-  );
-  const all = [...found.values()];
-  return all.filter(
-    (one) => !all.some((other) => other !== one && one.every((count, at) => count <= other[at]!)),
-  );
-}
-
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   [A30]: ['1g.6gb', '2g.12gb', '1g.6gb+me'],
   [A100]: ['1g.10gb', '2g.10gb', '3g.20gb'],
@@ -104,7 +79,12 @@ describe.each([A30, A100])('%s', (board) => {
         );
         const barred = plan.vms.length > 0 ? ['a'] : [];
         const kinds = plan.hosts[0]!.gpus.map((gpu, at): GpuKind => ({
-          ...{ cost: 0, most: 1, sets: setsBeside(gpu, names), barred: new Set(at === 0 ? barred : []) },
+          ...{
+            cost: 0,
+            most: 1,
+            sets: setsBeside(board, gpu.instances, names),
+            barred: new Set(at === 0 ? barred : []),
+          },
         }));
         const asks = requests.map((one): Ask => ({
           ...{ least: 0, most: one.count, weight: one.weight!, group: one.group },
@@ -154,7 +134,7 @@ describe.each([A30, A100])('%s', (board) => {
         const empty: GpuKind = {
           cost: 1,
           most: 6,
-          sets: setsBeside(planOf([''], board).hosts[0]!.gpus[0]!, names),
+          sets: setsBeside(board, [], names),
           barred: new Set(),
         };
         const all = asks.map((ask) => ({ ...ask, least: ask.most, weight: 0 }));

@@ -1,4 +1,5 @@
 /** Small questions of who is served by which sets, by seed, and their answers by trying all there is. */
+import { isAccepted, RAW_BOARDS, type Piece } from '../oracle.testing.ts';
 import type { Ask, GpuKind, TreeQuestion } from '../verifyTree.ts';
 import { mulberry32 } from './seeded.ts';
 
@@ -77,4 +78,36 @@ function served(set: readonly number[], asks: readonly Ask[], barred: ReadonlySe
     [],
   );
   return [...found.values()];
+}
+
+const beside = new Map<string, number[][]>();
+
+/** Counts of the largest sets of these profiles that may stand beside what stands on a board, by the raw facts. */
+export function setsBeside(id: string, standing: readonly Piece[], names: readonly string[]): number[][] {
+  const asked = JSON.stringify([id, standing.map(({ profile, start }) => [profile, start]), names]);
+  const known = beside.get(asked);
+  if (known !== undefined) return known;
+  const board = RAW_BOARDS.find((one) => one.id === id);
+  if (board === undefined) throw new Error(`no board ${id}`);
+  const found = new Map<string, number[]>();
+  const visit = (pieces: readonly Piece[], from: number, counts: readonly number[]): void => {
+    found.set(counts.join(), [...counts]);
+    names.forEach((profile, name) => {
+      for (const start of board.profiles.find((one) => one.name === profile)?.placements?.starts ?? []) {
+        if (start < from || !isAccepted(board, [...pieces, { profile, start }])) continue;
+        visit([...pieces, { profile, start }], start, counts.with(name, (counts[name] ?? 0) + 1));
+      }
+    });
+  };
+  visit(
+    standing,
+    0,
+    names.map(() => 0),
+  );
+  const all = [...found.values()];
+  const largest = all.filter(
+    (one) => !all.some((other) => other !== one && one.every((count, at) => count <= (other[at] ?? 0))),
+  );
+  beside.set(asked, largest);
+  return largest;
 }
