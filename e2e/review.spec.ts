@@ -28,6 +28,11 @@ test('a link opens to be read beside a plan of one’s own, which comes back wit
   await expect(review).toContainText('Read-only. This plan came by a link.');
   await expect(review).toContainText('“Mine” is as you left it');
   await expect(planner.gpu(0, 'esx-07').instance('3g.20gb', 0)).toHaveAccessibleName(/chat-a/);
+  // A second link that cannot be read takes nothing away, not even from the address.
+  const own = new URL(page.url()).hash;
+  await page.evaluate(() => (window.location.hash = '#p=9.5.abcde.AAAAA'));
+  await expect(planner.message).toContainText('Theirs is still open.');
+  expect(new URL(page.url()).hash).toBe(own);
   // A reload shows the same again, and one's own waits below it.
   await page.reload();
   await expect(review).toBeVisible();
@@ -90,6 +95,9 @@ test('nothing changes it: not the mouse, not the keys, not menus, panels, VMs or
   await terminal.getByRole('textbox', { name: 'Command' }).fill('nvidia-smi -i 1 -mig 1');
   await page.keyboard.press('Enter');
   await expect(planner.message).toContainText(READ_ONLY);
+  // The machine stays what the plan says, and can be looked at.
+  await expect(terminal.getByRole('log')).toContainText('was not run');
+  await expect(terminal.getByRole('list', { name: /^GPUs of / })).not.toContainText('MIG on');
   await terminal.getByRole('button', { name: 'Close the console' }).click();
 
   // It is the very plan that was sent.
@@ -172,10 +180,10 @@ test('made mine it goes on where it was, beside one’s own plan; by keyboard', 
   await keys.tabTo(review.getByRole('button', { name: 'Make it mine' }));
   await page.keyboard.press('Enter');
   await expect(review).toBeHidden();
-  // "Theirs" is a plan of this browser already.
-  await expect(planner.planName).toHaveText('Theirs-2');
-  await expect(planner.message).toContainText(
-    'Theirs-2 is yours now, and can be changed. Mine is among your plans.',
+  // It is a plan of this browser already, and there is no copy of it.
+  await expect(planner.planName).toHaveText('Theirs');
+  await expect(planner.message).toHaveText(
+    'Theirs is among your plans already, the very same: that one is open. Mine is among them too.',
   );
   await expect(inspector.getByRole('heading', { name: '2g.10gb' })).toBeVisible();
   expect(new URL(page.url()).hash).toBe('');
@@ -183,8 +191,17 @@ test('made mine it goes on where it was, beside one’s own plan; by keyboard', 
   await page.keyboard.press('Delete');
   await expect(gpu.instance('2g.10gb', 4)).toBeHidden();
   await page.reload();
-  await expect(planner.planName).toHaveText('Theirs-2');
+  await expect(planner.planName).toHaveText('Theirs');
   await expect(gpu.instance('2g.10gb', 4)).toBeHidden();
+
+  // Now that it is another, the link is one more plan.
+  await page.goto(link);
+  await keys.tabTo(review.getByRole('button', { name: 'Make it mine' }));
+  await page.keyboard.press('Enter');
+  await expect(planner.planName).toHaveText('Theirs-2');
+  await expect(planner.message).toHaveText(
+    'Theirs-2 is yours now, and can be changed. Theirs is among your plans.',
+  );
 });
 
 test('a plan file opens to be read, is kept so by a reload, and may be opened as one’s own at once', async ({

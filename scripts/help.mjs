@@ -35,7 +35,10 @@ export const COMMANDS = {
       'mutation',
       'small faults in model and placement, which the tests should find; -- src/model for one folder. Hours',
     ],
-    ['bench', 'speeds and sizes; -- ui, -- solver, -- formats, -- console for those of one matter'],
+    [
+      'bench',
+      'speeds and sizes; -- ui, -- solver, -- formats, -- console, -- lighthouse for those of one matter',
+    ],
   ],
   'To change it': [
     ['format', 'lays out every file as the check wants it'],

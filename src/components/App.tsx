@@ -5,7 +5,6 @@ import { Dialogs } from './dialogs/Dialogs.tsx';
 import { DragArea } from './dnd/DragArea.tsx';
 import { useKeyGestures } from './dnd/useKeyGestures.ts';
 import { BottomBar } from './shell/BottomBar.tsx';
-import { Planner } from './shell/Planner.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { TaskView } from './shell/TaskView.tsx';
 import { TopBar } from './shell/TopBar.tsx';
@@ -15,6 +14,11 @@ import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
 import { laterPart } from './ui/laterPart.tsx';
 
+/** The board and what is around it: a first visit sees the start before. */
+const Planner = laterPart(async () => (await import('./shell/Planner.tsx')).Planner, {
+  meanwhile: <main aria-busy="true" />,
+  isSoon: true,
+});
 const ReviewBar = laterPart(async () => (await import('./review/ReviewBar.tsx')).ReviewBar);
 
 /** The page: the start screen while the plan is empty, then the planner or a task in its place; dialogs above all. */
@@ -32,7 +36,7 @@ export function App() {
   useKeepFocus();
   return (
     <div className="app" data-read-only={isReadOnly || undefined}>
-      <DragArea>
+      <DragArea isOn={!isEmpty || isAsking || isReadOnly || view !== null}>
         <TopBar />
         {isReadOnly && <ReviewBar />}
         {!isReady ? (

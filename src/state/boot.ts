@@ -83,7 +83,9 @@ async function openFragment(): Promise<void> {
   const { plan, isReadOnly } = planStore.getState();
   const reading = readLink(fragment, plan);
   if (!reading.ok) {
-    gestures.say(`${reading.error} Your plan is as it was.`, 'refused');
+    if (isReadOnly) (await import('./review.ts')).putBackAddress();
+    const left = isReadOnly ? `${plan.name} is still open.` : 'Your plan is as it was.';
+    gestures.say(`${reading.error} ${left}`, 'refused');
     return;
   }
   if (reading.value.isOpen) {
