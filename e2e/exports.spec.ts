@@ -1,4 +1,5 @@
 /** The Export dialog: one of many formats is found, looked at, copied, saved, brought back; what cannot be written says where to mend it. */
+import { expectAccessible, LOOK } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ExportPage } from './pages/ExportPage.ts';
 import { Keys } from './pages/Keys.ts';
@@ -112,6 +113,16 @@ test('on a phone the list takes the place of the text', async ({ planner }) => {
   await expect(exporting.text).toHaveValue(/^# Runbook: /);
   await expect(exporting.formats.first()).toBeHidden();
   await expect(exporting.otherFormat).toBeFocused();
+});
+
+test('axe finds nothing on a phone where the list has the place of the text', LOOK, async ({ planner }) => {
+  await planner.startFrom('The article');
+  const exporting = new ExportPage(planner);
+  await exporting.open();
+  await planner.page.setViewportSize({ width: 390, height: 844 });
+  await exporting.otherFormat.click();
+  await expect(exporting.text).toBeHidden();
+  await expectAccessible(planner.page);
 });
 
 test('the page to print opens in a tab of its own, with its style sheet and the address that was given', async ({

@@ -70,12 +70,12 @@ const comparePlans =
   };
 
 const compareReality =
-  (plan: string, verdict: string): Show =>
+  (plan: string, verdict: RegExp): Show =>
   async (planner) => {
     await planner.openLayout(plan);
     const dialog = await planner.openDialog('Compare');
     await dialog.getByRole('textbox', { name: 'What the hosts print' }).fill(OBSERVED);
-    await expect(dialog.getByRole('heading', { name: verdict })).toBeVisible();
+    await expect(dialog.getByRole('status', { name: 'Comparison' })).toHaveText(verdict);
   };
 
 const exportOf =
@@ -187,25 +187,6 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await planner.startFrom('The article');
     await commands.do('Requests');
     await expect(planner.page.getByRole('region', { name: 'Requests' })).toBeVisible();
-  },
-  'requests, answered': async (planner) => {
-    const panel = new RequestsPanel(planner.page);
-    await panel.startWith();
-    await panel.ask('2g.10gb', 7);
-    await panel.ask('3g.20gb', 4);
-    await expect(panel.region).toContainText('4 GPUs, and nobody can do it with 3');
-  },
-  'requests by need, and boards at their cost': async (planner) => {
-    const panel = new RequestsPanel(planner.page);
-    await panel.startWith();
-    await panel.addNeed.click();
-    await panel.needs(1).getByLabel('GB').fill('6');
-    await panel.needs(1).getByLabel('GB').press('Enter');
-    await panel.addBoard.click();
-    await panel.terms('A30').getByLabel('Cost').fill('2');
-    await panel.terms('A100-PCIE-40GB').getByLabel('Cost').fill('5');
-    await panel.terms('A100-PCIE-40GB').getByLabel('Cost').press('Enter');
-    await expect(panel.answer).toContainText('Proven');
   },
   'Paste requests, with a line that is wrong': async (planner) => {
     const panel = new RequestsPanel(planner.page);
@@ -386,11 +367,8 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await expect(dialog.getByRole('textbox', { name: 'Embed code' })).toBeVisible();
   },
   Compare: openDialog('Compare', 'Compare'),
-  'Compare, as planned': compareReality(PLANNED, 'As planned'),
-  'Compare, with what differs': compareReality(
-    'esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a',
-    '1 of 1 GPU differs',
-  ),
+  'Compare, as planned': compareReality(PLANNED, /^As planned/),
+  'Compare, with what differs': compareReality('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a', /^Differs/),
   'Add host': openDialog('Add host', 'Add host'),
   'Add host, many at once': async (planner, commands) => {
     await planner.startFrom('The article');
