@@ -234,6 +234,7 @@ function* vmPart(changes: readonly Change[]): Generator<void, string[]> {
 
 function* offPart(changes: PlanChanges): Generator<void, string[]> {
   const off = yield* searchMustBeOff(changes);
+  if (changes.before.vms.length === 0) return ['None: there was no VM before.'];
   if (off.length === 0) return ['None: every VM keeps its instance as it is.'];
   const rows = yield* rowsOf(off, ({ vm, why }) => [
     markdownCode(vm.name, { inTable: true }),

@@ -1,13 +1,15 @@
-import { Suspense, useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { Plan } from '../../model/plan.ts';
 import { usePlan, useUi } from '../../state/app.ts';
-import { laterPart } from '../ui/laterPart.tsx';
+import { laterPart, laterPartOf } from '../ui/laterPart.tsx';
 import { BoardEnd } from './BoardEnd.tsx';
 import { HostSection } from './HostSection.tsx';
 
-const FleetBoard = laterPart(async () => ({ default: (await import('../fleet/FleetBoard.tsx')).FleetBoard }));
+const { Part: FleetBoard, useIsThere } = laterPartOf(
+  async () => (await import('../fleet/FleetBoard.tsx')).FleetBoard,
+);
 
-const EmptyBoard = laterPart(async () => ({ default: (await import('./EmptyBoard.tsx')).EmptyBoard }));
+const EmptyBoard = laterPart(async () => (await import('./EmptyBoard.tsx')).EmptyBoard);
 
 /** Above these grids alone are more than an eye takes in, and other ways to draw them are offered. */
 const MANY_GPUS = 40;
@@ -33,15 +35,12 @@ export function Board() {
   const isChosen = useUi(({ density, shown }) => density !== null || shown !== null);
   // The other board draws few GPUs as well, so that going back below the limit changes nothing that has the focus.
   const [wasFleet, setWasFleet] = useState(false);
-  const isDue = isMany || isChosen || (wasFleet && !isEmpty);
-  if (isDue !== wasFleet) setWasFleet(isDue);
-  // This one stays until the other is there, which takes its place over in one go.
-  const isReady = useDeferredValue(isDue);
-  return (
-    <Suspense fallback={<div data-board-scroll className="board" />}>
-      {isDue && (isReady || isTooMany) ? <FleetBoard /> : <PlainBoard />}
-    </Suspense>
-  );
+  const isFleet = isMany || isChosen || (wasFleet && !isEmpty);
+  if (isFleet !== wasFleet) setWasFleet(isFleet);
+  const isThere = useIsThere(isFleet);
+  if (isFleet && isThere) return <FleetBoard />;
+  // The plain one stays until the other is there, which takes its place over in one go.
+  return isTooMany ? <div data-board-scroll className="board" /> : <PlainBoard />;
 }
 
 function PlainBoard() {
@@ -51,13 +50,7 @@ function PlainBoard() {
       {hosts.map((host) => (
         <HostSection key={host.id} host={host} />
       ))}
-      {hosts.length > 0 ? (
-        <BoardEnd />
-      ) : (
-        <Suspense fallback={null}>
-          <EmptyBoard />
-        </Suspense>
-      )}
+      {hosts.length > 0 ? <BoardEnd /> : <EmptyBoard />}
     </div>
   );
 }

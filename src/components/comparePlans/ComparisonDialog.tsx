@@ -43,6 +43,7 @@ import { OtherSelect } from './OtherSelect.tsx';
 import { RecordView } from './RecordView.tsx';
 import { useOther } from './useOther.ts';
 import { finish, useSteps, type Steps } from './useSteps.ts';
+import { capital } from '../ui/capital.ts';
 
 interface ComparisonDialogProps {
   readonly isChosen: boolean;
@@ -327,7 +328,7 @@ function waitingFor(isChosen: boolean, isRead: boolean): string {
 }
 
 function sentenceOf(words: string, isWriting: boolean): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.${isWriting ? ' Writing the change record …' : ''}`;
+  return `${capital(words)}.${isWriting ? ' Writing the change record …' : ''}`;
 }
 
 /** A blob at once, where the text is: some browsers copy only what they have with the click. */

@@ -41,6 +41,12 @@ interface Measured {
   readonly heights: ReadonlyMap<string, number>;
 }
 
+/** Made when it is first asked for: a list may have fifty thousand rows, and drawing them waits for it. */
+function placesOf(keys: readonly string[]): (key: string) => number | undefined {
+  let places: ReadonlyMap<string, number> | null = null;
+  return (key) => (places ??= new Map(keys.map((one, index) => [one, index]))).get(key);
+}
+
 /** They begin below the padding of what scrolls. */
 function startOf(box: HTMLElement): number {
   return box.getBoundingClientRect().top - box.scrollTop + parseFloat(getComputedStyle(box).paddingTop);
@@ -61,12 +67,7 @@ export function Rows({
   const [measured, setMeasured] = useState<Measured>({ shape, heights: NONE });
   const heights = measured.shape === shape ? measured.heights : NONE;
 
-  // Made when it is first asked for: a list may have fifty thousand rows, and drawing them waits for it.
-  const indexOf = useMemo(() => {
-    let indexes: ReadonlyMap<string, number> | null = null;
-    return (key: string): number | undefined =>
-      (indexes ??= new Map(keys.map((one, index) => [one, index]))).get(key);
-  }, [keys]);
+  const indexOf = useMemo(() => placesOf(keys), [keys]);
   const offsets = useMemo(
     () =>
       offsetsOf(
