@@ -24,11 +24,17 @@ export function laterPart<Props extends object>(
   return laterPartOf(load, options).Part;
 }
 
+interface LaterPartOf<Props> {
+  readonly Part: ComponentType<Props>;
+  /** Whether it is there, and would be drawn at once. */
+  readonly useIsThere: (isWanted: boolean) => boolean;
+}
+
 /** The same, and for whoever goes on with something else until it is there: a hook that fetches it once it is wanted. */
 export function laterPartOf<Props extends object>(
   load: Load<Props>,
   { meanwhile = null, isSoon = false }: LaterOptions = {},
-) {
+): LaterPartOf<Props> {
   let fetched: ComponentType<Props> | undefined;
   const fetchPart = async (): Promise<ComponentType<Props>> => {
     fetched ??= await load();
