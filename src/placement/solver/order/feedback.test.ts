@@ -76,11 +76,11 @@ test('of a circle the lightest is parked, of two that meet the one they share, a
   expect(parked([[2], [3], [0], [1]], [1, 4, 2, 3])).toEqual({ nodes: [0, 3], cost: 4 });
 });
 
-test('on the way there is an answer that cuts every circle, and a bound that is below the end (seeds 1 to 20)', () => {
+test('on the way there is an answer that cuts every circle, and a bound that is below the end (seeds 1 to 10)', () => {
   let longer = 0;
-  for (let seed = 1; seed <= 20; seed++) {
+  for (let seed = 1; seed <= 10; seed++) {
     const random = mulberry32(seed);
-    const graph = Array.from({ length: 22 }, () => [...Array(22).keys()].filter(() => random() < 0.16));
+    const graph = Array.from({ length: 18 }, () => [...Array(18).keys()].filter(() => random() < 0.2));
     const weights = graph.map(() => 1 + Math.floor(random() * 5));
     const outcomes = [];
     const search = feedbackSet(graph, weights);
