@@ -1,13 +1,14 @@
-import { Suspense } from 'react';
 import type { Plan } from '../../model/plan.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import { laterPart } from '../ui/laterPart.tsx';
 import { BoardEnd } from './BoardEnd.tsx';
 import { HostSection } from './HostSection.tsx';
 
-const FleetBoard = laterPart(async () => ({ default: (await import('../fleet/FleetBoard.tsx')).FleetBoard }));
+const FleetBoard = laterPart(async () => (await import('../fleet/FleetBoard.tsx')).FleetBoard, {
+  meanwhile: <div data-board-scroll className="board" />,
+});
 
-const EmptyBoard = laterPart(async () => ({ default: (await import('./EmptyBoard.tsx')).EmptyBoard }));
+const EmptyBoard = laterPart(async () => (await import('./EmptyBoard.tsx')).EmptyBoard);
 
 /** Above these grids alone are more than an eye takes in, and other ways to draw them are offered. */
 const MANY_GPUS = 40;
@@ -28,24 +29,14 @@ export function Board() {
   const isMany = usePlan((state) => isFleet(state.plan));
   const isChosen = useUi(({ density, shown }) => density !== null || shown !== null);
   if (isMany || isChosen) {
-    return (
-      <Suspense fallback={<div data-board-scroll className="board" />}>
-        <FleetBoard />
-      </Suspense>
-    );
+    return <FleetBoard />;
   }
   return (
     <div data-board-scroll className="board">
       {hosts.map((host) => (
         <HostSection key={host.id} host={host} />
       ))}
-      {hosts.length > 0 ? (
-        <BoardEnd />
-      ) : (
-        <Suspense fallback={null}>
-          <EmptyBoard />
-        </Suspense>
-      )}
+      {hosts.length > 0 ? <BoardEnd /> : <EmptyBoard />}
     </div>
   );
 }

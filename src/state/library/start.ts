@@ -19,7 +19,9 @@ import { readChange } from './historyRecord.ts';
 import { markOf } from './planIds.ts';
 import { addStored, changeStored, untouched, type LibraryError } from './library.ts';
 import { faultMessage, unsavedMessage } from './messages.ts';
-import { readStored, type Session, type SessionParts } from './session.ts';
+import type { SessionParts } from './openPlan.ts';
+import type { Session } from './session.ts';
+import { readStored } from './storedPlan.ts';
 import type { StorageFault } from './database.ts';
 import type { StoredPlan } from './shelf.ts';
 
