@@ -185,11 +185,24 @@ test('what does not fit on the host whatever runs has no room, and it is said wh
   expect(change(planOf(''), planOf('3g.20gb@0=a 3g.20gb@4=b 1g.5gb@0=c'))).toMatchObject({ kind: 'no-room' });
 });
 
-test('without the effort to look nothing is proven', () => {
-  const now = planOf('1g.5gb@0=a');
-  const then = planOf('4g.20gb@0=b 1g.5gb@4=a');
-  const none = change(now, then, 1);
-  expect(none).toMatchObject(none.kind === 'none' ? { isProven: false } : { isFewest: false });
+test('with little effort nothing is called proven that is not: fewest, or that there is no order', () => {
+  const now = planOf('1g.5gb@0=a 1g.5gb@2=b 1g.5gb@4=c 1g.5gb@6=d');
+  const then = planOf('1g.5gb@0=a 1g.5gb@1=b 1g.5gb@4=c 1g.5gb@6=d 2g.10gb@2=e');
+  const seen = new Set<string>();
+  for (let effort = 1; effort < 3_000_000; effort *= 2) {
+    const found = change(now, then, effort);
+    if ('kind' in found) {
+      expect(found, `${effort}`).toMatchObject({ kind: 'none', isProven: false });
+      seen.add('none');
+    } else {
+      // One is enough, and none is not.
+      expect(found.restarted.length, `${effort}`).toBeGreaterThanOrEqual(1);
+      if (found.isFewest) expect(found.restarted, `${effort}`).toEqual(['b']);
+      seen.add(found.isFewest ? 'fewest' : 'perhaps');
+    }
+  }
+  expect([...seen].sort()).toContain('fewest');
+  expect([...seen]).not.toEqual(['fewest']);
 });
 
 /** Where those that are powered on land, by VM: "0:3g.20gb@4", one after the other where drivers differ. */
