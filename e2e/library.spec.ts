@@ -80,7 +80,7 @@ test('a deleted plan can be brought back after a reload, and a new plan leaves t
 }) => {
   const { page } = planner;
   await planner.startFrom('The order trap');
-  await page.getByRole('button', { name: 'New plan' }).click();
+  await planner.more('New plan');
   await page.getByRole('button', { name: 'Open your plan' }).click();
   const plans = new PlansDialog(page);
   await plans.choose('The order trap', 'Delete');

@@ -69,7 +69,7 @@ test('they travel: in the link, the plan file, the runbook and the table', async
   expect(await planner.exportText('GPU table as CSV')).toContain('"<b>loud</b> & =1+1"');
   await page.keyboard.press('Escape');
   const link = await planner.shareLink();
-  await page.getByRole('button', { name: 'New plan' }).click();
+  await planner.more('New plan');
   await page.goto(link);
   await expect(planner.review).toBeVisible();
   await page.getByRole('button', { name: 'Notes on GPU 0 on esx-01' }).click();

@@ -11,7 +11,7 @@ async function linkAndOwn(planner: PlannerPage): Promise<string> {
   await planner.openLayout('esx-07/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 2g.10gb@4\nesx-07/1 a100-pcie-40gb:');
   await planner.rename('Theirs');
   const link = await planner.shareLink();
-  await planner.page.getByRole('button', { name: 'New plan' }).click();
+  await planner.more('New plan');
   await planner.startFrom('The article');
   await planner.rename('Mine');
   return link;
@@ -236,7 +236,7 @@ test('a visitor with nothing of his own reads, and makes it his own; the bar is 
   const { page, review } = planner;
   await planner.openLayout('esx-07/0 a100-pcie-40gb: 3g.20gb@0=chat-a');
   const link = await planner.shareLink();
-  await page.getByRole('button', { name: 'New plan' }).click();
+  await planner.more('New plan');
   await expect(page.getByRole('button', { name: /^The article/ })).toBeVisible();
   await page.goto(link);
   await expect(review.getByRole('button', { name: 'Close' })).toBeVisible();
@@ -254,7 +254,7 @@ test('where nothing can be done, empty places do not say what to do', async ({ p
   const hint = planner.gpu(0, 'esx-07').group.getByText('Drag a profile here');
   await expect(hint).toBeVisible();
   const link = await planner.shareLink();
-  await page.getByRole('button', { name: 'New plan' }).click();
+  await planner.more('New plan');
   await expect(page.getByRole('button', { name: /^The article/ })).toBeVisible();
   await page.goto(link);
   await expect(review).toBeVisible();

@@ -166,6 +166,11 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await instance.click({ button: 'right' });
     await expect(planner.page.getByRole('menu')).toBeVisible();
   },
+  'More, in the top bar': async (planner) => {
+    await planner.startFrom('The article');
+    await planner.page.getByRole('button', { name: 'More', exact: true }).click();
+    await expect(planner.page.getByRole('button', { name: 'Glossary', exact: true })).toBeVisible();
+  },
   'a word explained': async (planner) => {
     await planner.startFrom('The article');
     await planner.figures.getByRole('button', { name: 'Stranded', exact: true }).click();
@@ -268,7 +273,7 @@ export const SCREENS: Readonly<Record<string, Show>> = {
   'a plan that is read-only, over one’s own': async (planner) => {
     await planner.openLayout(MANY);
     const link = await planner.shareLink();
-    await planner.page.getByRole('button', { name: 'New plan' }).click();
+    await planner.more('New plan');
     await planner.startFrom('The article');
     await planner.page.goto(link);
     await expect(planner.review.getByRole('button', { name: 'Compare with mine' })).toBeVisible();

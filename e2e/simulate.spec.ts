@@ -24,6 +24,17 @@ test('policies are compared on the requests, with seeds and intervals; the same 
     /Slices admitted, against first fit: suggested place .+; with up to two moves [0-9.]+ points more\./,
   );
   await expect(planner.message).toContainText('Slices admitted, against first fit');
+  for (const policy of ['Worst fit: the emptiest GPU', 'Unlimited migration']) {
+    const row = simulate.policy(policy);
+    const [, said] = /([0-9.]+) ±/.exec(await row.innerText()) ?? [];
+    const [all = 0, drawn = 0] = await row
+      .locator('rect')
+      .evaluateAll((bars) => bars.map((bar) => bar.getBoundingClientRect().width));
+    expect((drawn / all) * 100, `${policy}: the bar is as long as its figure says`).toBeCloseTo(
+      Number(said),
+      0,
+    );
+  }
   const figures = await simulate.table.innerText();
   await simulate.field('First seed').fill('4');
   await simulate.run.click();

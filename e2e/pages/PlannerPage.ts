@@ -66,6 +66,12 @@ export class PlannerPage {
     await expect(dialog).toBeHidden();
   }
 
+  /** Opens what is behind "More" in the top bar, and presses what has this name there. */
+  async more(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
   /** Renames the open plan by keyboard, each name one step; then its name has the focus. */
   async rename(...names: string[]): Promise<void> {
     await this.planName.focus();

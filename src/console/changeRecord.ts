@@ -210,6 +210,7 @@ function vmPart(changes: readonly Change[]): string[] {
 
 function offPart(changes: PlanChanges): string[] {
   const off = mustBeOff(changes);
+  if (changes.before.vms.length === 0) return ['None: there was no VM before.'];
   if (off.length === 0) return ['None: every VM keeps its instance as it is.'];
   return [
     'While their instance is destroyed, moved or exchanged. The order of the steps says how long (`mig-planner diff BEFORE AFTER`).',

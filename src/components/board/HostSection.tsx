@@ -76,7 +76,7 @@ export const HostSection = memo(function HostSection({
             aria-current={isSelected || undefined}
             title={`Settings of ${host.name}`}
             onClick={() => select({ kind: 'host', id: host.id })}
-            className="-ml-1 min-h-6 min-w-6 rounded-strip px-1 underline-offset-4 hover:underline aria-[current]:underline pointer-coarse:min-h-11"
+            className="-ml-1 min-h-6 min-w-6 rounded-strip px-1 text-left underline-offset-4 hover:underline aria-[current]:underline pointer-coarse:min-h-11"
           >
             {host.name}
           </button>

@@ -42,6 +42,7 @@ import { HowToChoose } from './HowToChoose.tsx';
 import { OtherSelect } from './OtherSelect.tsx';
 import { RecordView } from './RecordView.tsx';
 import { useOther } from './useOther.ts';
+import { capital } from '../ui/capital.ts';
 
 interface ComparisonDialogProps {
   readonly isChosen: boolean;
@@ -297,7 +298,7 @@ function filtered(changes: readonly Change[], text: string, kind: ChangeKind | '
 function verdictOf(isChosen: boolean, isReading: boolean, words: string): string {
   if (!isChosen) return 'Nothing to compare yet.';
   if (isReading) return 'Reading …';
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+  return `${capital(words)}.`;
 }
 
 /** How big both plans are, beside each other. */

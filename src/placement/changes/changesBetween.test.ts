@@ -183,6 +183,11 @@ test('how many of each sort, in words', () => {
     '2 instances added, 1 moved; 1 VM added',
   );
   expect(said(`h/0 ${A}:`, `h/0 ${A}:`)).toBe('nothing differs');
+  const plan = planOf(`h/0 ${A}: 1g.5gb@0`);
+  const renamed = { ...planOf(`h/0 ${A}:`), name: 'Then', notes: 'At night' };
+  expect(changeCountWords(countChanges(changesBetween(plan, renamed, 'names').changes))).toBe(
+    '1 instance removed; the plan itself changed',
+  );
 });
 
 test('who has to be off, and for what; not who waits, stays or comes', () => {

@@ -341,3 +341,45 @@ test('of GPUs with room the first takes it, and a place is told with the GPU tha
   expect(placesKey([landing!, later!])).toBe(placesKey([later!, landing!]));
   expect(placesKey([landing!, later!])).toBe(`${landing!.key}@0:0,${landing!.key}@0:4`);
 });
+
+test('where the kind of a GPU decides the start a run goes on as two, each with its kind; the list does not look at kinds', () => {
+  // Beside a 2g at 0 a straight GPU takes 1g at 2, and a mirrored one at 6.
+  const parted = (kind: RawHost['gpus'][number]['kind'], variant: Run['variant']): unknown => {
+    const vms = [['1g.5gb', '7g.40gb'], ['1g.5gb']];
+    const host = hostFrom({ gpus: [{ board: A100, kind }], vms, only: [null, null] });
+    const profileIndex = host.gpus[0]!.geometry.profileIndexByName.get('2g.10gb')!;
+    const standing = [{ gpuAt: 0, profileIndex, start: 0, vmId: null, key: 'x', carries: 1 }];
+    const run = runsBeside(host, standing).find((one) => one.variant === variant)!;
+    const result = startVm(host, run, host.vms[1]!, null);
+    if (result.kind !== 'started') throw new Error(result.kind);
+    // The kind that led to a refusal is told with it, and what stands is as before.
+    const refused = startVm(host, run, host.vms[0]!, [0, 1]);
+    if (refused.kind !== 'refused') throw new Error(refused.kind);
+    expect(refused.refused.attachment).toBe(1);
+    expect(refused.refused.run.gpus[0]!.occupancy).toEqual(run.gpus[0]!.occupancy);
+    return [
+      result.started.map((one) => [one.run.gpus[0]!.kind, one.landings[0]!.start]),
+      refused.refused.run.gpus[0]!.kind,
+    ];
+  };
+  const both = [
+    ['straight', 2],
+    ['mirrored', 6],
+  ];
+  expect(parted(null, 'fewest-lost')).toEqual([both, 'straight']);
+  expect(parted('straight', 'fewest-lost')).toEqual([[['straight', 2]], 'straight']);
+  expect(parted('mirrored', 'fewest-lost')).toEqual([[['mirrored', 6]], 'mirrored']);
+  expect(parted(null, 'list')).toEqual([[[null, 6]], null]);
+  expect(parted('mirrored', 'list')).toEqual([[[null, 6]], null]);
+});
+
+test('a place drawn on another GPU is not that of a vGPU that lands on this one', () => {
+  const gpus = [0, 1].map(() => ({ board: A100, kind: 'straight' as const }));
+  const raw: RawHost = { gpus, vms: [['1g.5gb', '1g.5gb']], only: [null] };
+  const drawn = [[4, 6].map((start) => ({ gpu: 1, start }))];
+  const plan = planOfHost({ raw, drawn, idle: [] });
+  const host = powerOnHost(plan, plan.hosts[0]!.id)!;
+  const result = startVm(host, runOf(host), host.vms[0]!, null);
+  if (result.kind !== 'started') throw new Error(result.kind);
+  expect(at(result.started[0]!.landings)).toBe('0@0:6 1@0:4');
+});

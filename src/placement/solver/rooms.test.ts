@@ -3,8 +3,10 @@ import { expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { geometryOf, occupancyOf } from '../../model/geometry.ts';
 import type { Gpu, Host } from '../../model/plan.ts';
+import { legalLayouts } from '../layouts/layouts.ts';
 import { gpuOf, planOf } from '../standing.testing.ts';
 import type { TreeQuestion } from '../verifyTree.ts';
+import { patternsBeside } from './patterns.ts';
 import { priceProgram } from './priceProgram.ts';
 import {
   addableSets,
@@ -424,4 +426,21 @@ test('the program of a proof: GPUs of kinds that cost, sets, asks of one pool an
     ...{ poolRow: 0, cutRow: 0, counted: [], served: [] },
     program: { rows: [], columns: [] },
   });
+});
+
+test('what is kept of one layout is not said of another', () => {
+  const indexes = ['1g.5gb', '1g.5gb+me', '1g.10gb', '3g.20gb'].map((name) =>
+    a100.profileIndexByName.get(name)!,
+  );
+  const layouts = [...legalLayouts(a100.board, { profiles: ['1g.5gb', '1g.5gb+me', '2g.10gb', '3g.20gb'] })];
+  // What stands in part of a layout is legal too, and takes other slices and counts.
+  const parts = layouts.slice(0, 150).flatMap((layout) => [layout, layout.slice(1), layout.slice(2)]);
+  for (const part of parts) {
+    const occupancy = occupancyOf(a100, part);
+    const said = addableSets(a100, occupancy, indexes).map(({ counts }) => counts.join());
+    expect(said).toEqual(
+      patternsBeside(a100.board, occupancy, indexes).best.map(({ counts }) => counts.join()),
+    );
+  }
+  expect(parts.length).toBeGreaterThan(300);
 });

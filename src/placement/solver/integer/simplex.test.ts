@@ -117,6 +117,20 @@ test('a program of two columns by hand: values, multipliers and cost', () => {
   expect(new ExactBound(arrays).isInfeasible(lp.ray, lp.low.slice(0, 2), lp.high.slice(0, 2))).toBe(true);
 });
 
+test('where no cost says where a column belongs, a bound that is there goes before one that is not', () => {
+  // 7 of x + y, x at most 4: x goes to its end, y has the rest.
+  const columns = [4, 9].map((high) => ({ cost: 0, entries: [[0, 1]] as const, high }));
+  const { lp } = simplexOf({ rows: [{ low: 7, high: Infinity }], columns });
+  lp.setBounds(Float64Array.of(0, 0), Float64Array.of(4, 9));
+  expect(lp.run(Infinity, MANY)).toBe('optimal');
+  expect([...lp.x]).toEqual([4, 3, 7]);
+  // With another end it goes there, with none it goes to where it begins.
+  lp.setBounds(Float64Array.of(0, 0), Float64Array.of(6, 9));
+  expect([...lp.x]).toEqual([6, 1, 7]);
+  lp.setBounds(Float64Array.of(1, 0), Float64Array.of(Infinity, 9));
+  expect([...lp.x]).toEqual([1, 6, 7]);
+});
+
 test('a cost without end leans on a bound that is not there, one that ends by a row does not', () => {
   const columns = [{ cost: -1, entries: [[0, 1]] as const, high: Infinity }];
   const endless = simplexOf({ rows: [{ low: 0, high: Infinity }], columns });

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { mulberry32 } from '../../powerOn/powerOn.testing.ts';
 import { runSearch } from '../search.ts';
-import { feedbackSet } from './feedback.ts';
 import { standsIn, type OrderProblem, type OrderSolution } from './orderProblem.ts';
 import { solveOrder, waitGraph } from './solveOrder.ts';
 
@@ -116,42 +115,6 @@ test('the seeded problems hold some that park nothing, some that park one and so
     counts[Math.min(2, parked)]!++;
   }
   for (const count of counts) expect(count).toBeGreaterThan(20);
-});
-
-/** Every subset of nodes, cheapest first. */
-function bruteFeedback(graph: readonly (readonly number[])[], weights: readonly number[]): number {
-  let least = Infinity;
-  for (let set = 0; set < 1 << graph.length; set++) {
-    const cost = weights.reduce((sum, weight, node) => sum + ((set & (1 << node)) === 0 ? 0 : weight), 0);
-    if (cost >= least) continue;
-    let left = [...graph.keys()].filter((node) => (set & (1 << node)) === 0);
-    for (let before = -1; before !== left.length;) {
-      before = left.length;
-      const still = new Set(left);
-      left = left.filter((node) => graph[node]!.some((to) => still.has(to)));
-    }
-    if (left.length === 0) least = cost;
-  }
-  return least;
-}
-
-test('feedback sets of 300 random digraphs (seeds 1 to 300) weigh as little as the lightest of all subsets', () => {
-  for (let seed = 1; seed <= 300; seed++) {
-    const random = mulberry32(seed);
-    const size = 2 + Math.floor(random() * 8);
-    const density = 0.1 + random() * 0.3;
-    const graph = Array.from({ length: size }, () =>
-      [...Array(size).keys()].filter(() => random() < density),
-    );
-    const weights = graph.map(() => 1 + Math.floor(random() * 4));
-    const outcome = runSearch(feedbackSet(graph, weights));
-    expect({ seed, cost: outcome.best?.cost, bound: outcome.bound, isProven: outcome.isProven }).toEqual({
-      seed,
-      cost: bruteFeedback(graph, weights),
-      bound: outcome.best?.cost,
-      isProven: true,
-    });
-  }
 });
 
 test('a budget that ends early gives an order that works, with a bound that is not called proof', () => {

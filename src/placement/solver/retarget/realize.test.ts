@@ -174,6 +174,10 @@ test.each([0, 1, 2])(
   },
 );
 
+test('where nothing else is to be done, a GPU is cleared all the same', () => {
+  expect(realized(['3g.20gb@0=vm'], [[1, clear('3g.20gb@0', '', true)]])).toEqual(['7g.40gb@0']);
+});
+
 test('of GPUs on which as many are the first is cleared, and of several as many as are asked for', () => {
   expect(
     realized(

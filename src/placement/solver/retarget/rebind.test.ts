@@ -74,7 +74,7 @@ test.each([
   ['else on its host', { 'b/1': '3g.20gb@0', 'a/0': '3g.20gb@4', 'a/1': '1g.5gb@4' }, 'a/0 3g.20gb@4'],
   ['else on another', { 'b/1': '3g.20gb@4', 'a/0': '4g.20gb@0', 'a/1': '1g.5gb@4' }, 'b/1 3g.20gb@4'],
 ])('an instance of its profile: %s', (_, cuts, place) => {
-  const { before, after, gone } = recut(LINES, cuts as Readonly<Record<string, string>>);
+  const { before, after, gone } = recut(LINES, cuts);
   const rebound = rebind(before, after, gone);
   expect(whereOf(rebound.plan)['vm']).toBe(place);
   expect(namesOf(rebound).moved).toContain('vm');

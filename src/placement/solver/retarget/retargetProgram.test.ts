@@ -77,61 +77,6 @@ function seeded(seed: number, boardId: string, profiles: readonly string[], gpus
 const SMALL = ['4g.24gb', '2g.12gb', '1g.6gb'];
 const LARGE = ['7g.40gb', '4g.20gb', '3g.20gb', '2g.10gb'];
 
-test.each([
-  ['a30-24gb', SMALL, 3, 60],
-  [A100, LARGE, 2, 60],
-  [A100, LARGE, 3, 30],
-] as const)(
-  '%s, %j on %i GPUs: as little is lost as by the best of all layouts, pins and weights (seeds 1 to %i)',
-  (board, profiles, gpus, seeds) => {
-    const seen = { none: 0, some: 0 };
-    for (let seed = 1; seed <= seeds; seed++) {
-      const question = seeded(seed, board, profiles, gpus);
-      const { plan, demand, weights } = question;
-      const fleet = fleetFor(plan, demand, ({ id }) => weights.get(id) ?? 0);
-      const lost = leastLost(question);
-      expect({ seed, lost: least(fleet, { demand, empty: null }) }).toEqual({ seed, lost });
-      seen[lost === null ? 'none' : 'some']++;
-    }
-    expect(seen.some).toBeGreaterThan(10);
-    expect(seen.none).toBeGreaterThan(0);
-  },
-);
-
-test.each([
-  ['a30-24gb', SMALL, 3, 40],
-  [A100, LARGE, 2, 40],
-] as const)(
-  '%s, %j on %i GPUs: as many are emptied as can be, and then as little is lost (seeds 1 to %i)',
-  (board, profiles, gpus, seeds) => {
-    let emptied = 0;
-    for (let seed = 1; seed <= seeds; seed++) {
-      const { layouts: all, plan: whole, ...question } = seeded(seed, board, profiles, gpus);
-      // Half of what is there, so that there is something to empty.
-      const layouts = all.map((pieces) => pieces.filter((_, at) => (at + seed) % 2 === 0));
-      const hosts = whole.hosts.map((host) => ({
-        ...host,
-        gpus: host.gpus.map((gpu) => ({
-          ...gpu,
-          instances: gpu.instances.filter((_, at) => (at + seed) % 2 === 0),
-        })),
-      }));
-      const demand = new Map<string, number>();
-      for (const { profile } of layouts.flat()) demand.set(profile, (demand.get(profile) ?? 0) + 1);
-      const fleet = fleetFor({ ...whole, hosts }, demand, ({ id }) => question.weights.get(id) ?? 0);
-      const oracle = fewestUsed({ ...question, layouts, demand });
-      const most = least(fleet, { demand, empty: { atLeast: 0, isMaximised: true } });
-      expect({ seed, empty: -most! + 0 }).toEqual({ seed, empty: gpus - oracle!.used });
-      const lost = least(fleet, { demand, empty: { atLeast: -most! + 0, isMaximised: false } });
-      expect({ seed, lost }).toEqual({ seed, lost: oracle!.lost });
-      const more = least(fleet, { demand, empty: { atLeast: 1 - most!, isMaximised: false } });
-      expect({ seed, more }).toEqual({ seed, more: null });
-      if (most! < 0) emptied++;
-    }
-    expect(emptied).toBeGreaterThan(15);
-  },
-);
-
 /** One host after the other, of which some have a driver that does not make 1g.10gb (R525). */
 function withDrivers(lines: readonly string[], old: readonly string[]): Plan {
   const plan = parseLayout(lines.join('\n'));
@@ -237,3 +182,58 @@ test('a whole instance gives way to another one that covers the GPU', () => {
   expect(lost({ '4g.96gb+gfx': 3 })).toBe(11);
   expect(lost({ '4g.96gb': 2, '4g.96gb+gfx': 1 })).toBe(5);
 });
+
+test.each([
+  ['a30-24gb', SMALL, 3, 60],
+  [A100, LARGE, 2, 60],
+  [A100, LARGE, 3, 15],
+] as const)(
+  '%s, %j on %i GPUs: as little is lost as by the best of all layouts, pins and weights (seeds 1 to %i)',
+  (board, profiles, gpus, seeds) => {
+    const seen = { none: 0, some: 0 };
+    for (let seed = 1; seed <= seeds; seed++) {
+      const question = seeded(seed, board, profiles, gpus);
+      const { plan, demand, weights } = question;
+      const fleet = fleetFor(plan, demand, ({ id }) => weights.get(id) ?? 0);
+      const lost = leastLost(question);
+      expect({ seed, lost: least(fleet, { demand, empty: null }) }).toEqual({ seed, lost });
+      seen[lost === null ? 'none' : 'some']++;
+    }
+    expect(seen.some).toBeGreaterThan(10);
+    expect(seen.none).toBeGreaterThan(0);
+  },
+);
+
+test.each([
+  ['a30-24gb', SMALL, 3, 40],
+  [A100, LARGE, 2, 40],
+] as const)(
+  '%s, %j on %i GPUs: as many are emptied as can be, and then as little is lost (seeds 1 to %i)',
+  (board, profiles, gpus, seeds) => {
+    let emptied = 0;
+    for (let seed = 1; seed <= seeds; seed++) {
+      const { layouts: all, plan: whole, ...question } = seeded(seed, board, profiles, gpus);
+      // Half of what is there, so that there is something to empty.
+      const layouts = all.map((pieces) => pieces.filter((_, at) => (at + seed) % 2 === 0));
+      const hosts = whole.hosts.map((host) => ({
+        ...host,
+        gpus: host.gpus.map((gpu) => ({
+          ...gpu,
+          instances: gpu.instances.filter((_, at) => (at + seed) % 2 === 0),
+        })),
+      }));
+      const demand = new Map<string, number>();
+      for (const { profile } of layouts.flat()) demand.set(profile, (demand.get(profile) ?? 0) + 1);
+      const fleet = fleetFor({ ...whole, hosts }, demand, ({ id }) => question.weights.get(id) ?? 0);
+      const oracle = fewestUsed({ ...question, layouts, demand });
+      const most = least(fleet, { demand, empty: { atLeast: 0, isMaximised: true } });
+      expect({ seed, empty: -most! + 0 }).toEqual({ seed, empty: gpus - oracle!.used });
+      const lost = least(fleet, { demand, empty: { atLeast: -most! + 0, isMaximised: false } });
+      expect({ seed, lost }).toEqual({ seed, lost: oracle!.lost });
+      const more = least(fleet, { demand, empty: { atLeast: 1 - most!, isMaximised: false } });
+      expect({ seed, more }).toEqual({ seed, more: null });
+      if (most! < 0) emptied++;
+    }
+    expect(emptied).toBeGreaterThan(15);
+  },
+);
