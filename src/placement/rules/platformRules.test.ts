@@ -17,7 +17,7 @@ import { boardChange } from '../changeBoard.ts';
 import { applyCommand, type PlanCommand } from '../commands.ts';
 import { hostRules } from './hostRules.ts';
 import { legalMoves, legalPlaces } from '../instanceEdits.ts';
-import { commandNote } from '../messages.ts';
+import { commandNote } from '../messageNotes.ts';
 import { placeVms } from '../vms/placeVms.ts';
 import { ruleOf } from './rules.ts';
 import { planOf } from '../standing.testing.ts';
