@@ -34,7 +34,7 @@ const noWarnings = (): Plugin => ({
  * do the console's machines, which come with its first terminal.
  */
 const PANES =
-  /[\\/]src[\\/](?:state[\\/](?!reading|solver|console[\\/](?!openTerminal))|components[\\/](?:board|glossary|inspector|ui|vms)[\\/])/;
+  /[\\/]src[\\/](?:state[\\/](?!lab|reading|solver|console[\\/](?!openTerminal))|components[\\/](?:board|glossary|inspector|ui(?![\\/]Kbd)|vms)[\\/])/;
 
 export default defineConfig({
   // Works from any sub-path of a static host.
