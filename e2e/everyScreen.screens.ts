@@ -12,7 +12,6 @@ const FOR_AXE = [
     'a GPU',
     'a host',
     'the menu of a host',
-    'More, in the top bar',
     'the menu of an instance',
     'several boards, and what is illegal',
   ],
