@@ -1,5 +1,4 @@
 /** The simulator: ways to place compared on the user's own mix, run apart from the page, and stopped when asked. */
-import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { Keys } from './pages/Keys.ts';
 import { RequestsPanel } from './pages/RequestsPanel.ts';
@@ -15,7 +14,6 @@ test('policies are compared on the requests, with seeds and intervals; the same 
   await requests.ask('1g.5gb', 9);
   await simulate.open();
   await expect(simulate.dialog.getByLabel('Mix')).toHaveAccessibleDescription('1g.5gb 75 %, 3g.20gb 25 %');
-  await expectAccessibleAtEachWidth(planner.page);
   await simulate.field('GPUs').fill('8');
   await simulate.field('Seeds').fill('3');
   await simulate.run.click();
@@ -37,7 +35,6 @@ test('policies are compared on the requests, with seeds and intervals; the same 
       0,
     );
   }
-  await expectAccessibleAtEachWidth(planner.page);
   const figures = await simulate.table.innerText();
   await simulate.field('First seed').fill('4');
   await simulate.run.click();

@@ -5,6 +5,7 @@
 //   --near     asks only the tests that import a file themselves: many times as fast, and what they find all would find, so
 //              the score is at least that
 //   --every 4  of every four stretches of a file one: a sample
+//   --tests a.test.ts,b.test.ts   asks only these of the folder: the fast ones where others are long searches; at least, again
 // Exit status 1 where a folder stays below the goal. In full: node_modules/.cache/mutation/<file>.html and .json
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -31,7 +32,7 @@ const BATCH = 6;
 /** Lines that a sample takes together. */
 const STRETCH = 8;
 
-/** @typedef {{ isNear: boolean, every: number }} Options */
+/** @typedef {{ isNear: boolean, every: number, tests: readonly string[] }} Options */
 /** @typedef {{ found: number, survived: number, untouched: number, errors: number }} Figures */
 
 /** @param {string} name */
@@ -130,11 +131,12 @@ function forgetStatic(path) {
  * @param {Options} options
  * @returns {Promise<Map<string, Figures>>} by file
  */
-async function measure(files, { isNear, every }) {
+async function measure(files, { isNear, every, tests }) {
   const { Stryker } = await import('@stryker-mutator/core');
   const [first = ''] = files;
-  const place = `${CACHE}/${first.replaceAll('/', '-')}${files.length > 1 ? `+${files.length - 1}` : ''}${isNear ? '.near' : ''}${every > 1 ? `.${every}` : ''}`;
-  process.env['MUTATION_TESTS'] = testsOf(files, isNear);
+  const place = `${CACHE}/${first.replaceAll('/', '-')}${files.length > 1 ? `+${files.length - 1}` : ''}${isNear ? '.near' : ''}${tests.length > 0 ? `.${tests.join('+').replaceAll('.test.ts', '')}` : ''}${every > 1 ? `.${every}` : ''}`;
+  const named = tests.map((name) => `${dirname(first)}/${name}`).join(' ');
+  process.env['MUTATION_TESTS'] = named || testsOf(files, isNear);
   process.env['MUTATION_NEAR'] = isNear ? 'only' : '';
   /** @param {string[]} mutate */
   const mutantsIn = (mutate) =>
@@ -211,9 +213,14 @@ await run(async () => {
   mkdirSync(CACHE, { recursive: true });
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { near: { type: 'boolean', default: false }, every: { type: 'string', default: '1' } },
+    options: {
+      near: { type: 'boolean', default: false },
+      every: { type: 'string', default: '1' },
+      tests: { type: 'string', default: '' },
+    },
   });
-  const options = { isNear: values.near, every: Number(values.every) };
+  const tests = values.tests.split(',').filter((name) => name !== '');
+  const options = { isNear: values.near, every: Number(values.every), tests };
   if (!Number.isInteger(options.every) || options.every < 1)
     throw new Complaint(`--every is a whole number from 1, and not ${values.every}.`);
   const named = positionals.map((path) => path.replace(/\/$/, ''));

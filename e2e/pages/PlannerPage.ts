@@ -119,9 +119,9 @@ export class PlannerPage {
     await mouse.move(from.x, from.y);
     await mouse.down();
     // Past the distance at which a press becomes a drag.
-    await mouse.move(from.x + 8, from.y + 6, { steps: 4 });
+    await mouse.move(from.x + 8, from.y + 6, { steps: 2 });
     const to = await middle(over);
-    await mouse.move(to.x, to.y, { steps: 12 });
+    await mouse.move(to.x, to.y, { steps: 6 });
   }
 
   async drag(what: Locator, onto: Locator): Promise<void> {
@@ -135,9 +135,9 @@ export class PlannerPage {
     const from = await middle(this.profile(profile));
     await mouse.move(from.x, from.y);
     await mouse.down();
-    await mouse.move(from.x + 8, from.y + 6, { steps: 4 });
+    await mouse.move(from.x + 8, from.y + 6, { steps: 2 });
     const to = await middle(gpu.start(profile, start));
-    await mouse.move(to.x, to.y, { steps: 12 });
+    await mouse.move(to.x, to.y, { steps: 6 });
     await mouse.up();
     await expect(gpu.instance(profile, start)).toBeVisible();
   }

@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, planStore, uiStore, usePlan } from '../../state/app.ts';
 import { selectFigures } from '../../state/selectors.ts';
@@ -7,9 +6,7 @@ import { Term } from '../glossary/Term.tsx';
 import type { TermId } from '../glossary/terms.ts';
 import { laterPart } from '../ui/laterPart.tsx';
 
-const RulesFigure = laterPart(async () => ({
-  default: (await import('../problems/RulesFigure.tsx')).RulesFigure,
-}));
+const RulesFigure = laterPart(async () => (await import('../problems/RulesFigure.tsx')).RulesFigure);
 
 interface Figure {
   readonly name: string;
@@ -89,9 +86,7 @@ export function PlanFigures() {
             </dd>
           </div>
         ))}
-        <Suspense fallback={null}>
-          <RulesFigure />
-        </Suspense>
+        <RulesFigure />
         <div>
           <dt className="sr-only">All of it</dt>
           <dd>

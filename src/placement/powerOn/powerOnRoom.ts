@@ -119,8 +119,21 @@ interface Cut {
   readonly open: readonly { readonly key: string; readonly room: number; readonly vms: readonly number[] }[];
 }
 
+/** GPUs of one name serve every vGPU alike. Those of one board need not: the types of its variants have names of their own. */
+function namesOf(host: PowerOnHost): string[] {
+  const distinct = distinctNeeds(host.vms);
+  return host.gpus.map(({ gpu }, at) => {
+    const served = distinct.map((needs) => {
+      const need = needs[at] ?? null;
+      return need === null ? '-' : `${need.profileIndex}*${need.carries}`;
+    });
+    return `${gpu.board} ${served.join()}`;
+  });
+}
+
 /** Depth first over all ways to cut the GPUs, the largest vGPU first; GPUs in the same state are one. Null: gave up. */
 function canPack(host: PowerOnHost, effort: Effort): boolean | null {
+  const names = namesOf(host);
   const vgpus = host.vms
     .flatMap((vm, owner) => vm.vgpus.map((vgpu) => ({ vgpu, owner, size: sizeOf(host, vgpu) })))
     .sort((a, b) => b.size - a.size || (a.vgpu.key < b.vgpu.key ? -1 : 1));
@@ -130,19 +143,16 @@ function canPack(host: PowerOnHost, effort: Effort): boolean | null {
     if (next === undefined) return true;
     effort.left -= cuts.length;
     if (effort.left < 0) return null;
-    const names = cuts.map(cutKey);
-    const key = `${done} ${names
-      .map((name, at) => `${host.gpus[at]?.gpu.board} ${name}`)
-      .sort()
-      .join(';')}`;
+    const states = cuts.map((cut, at) => `${names[at]} ${cutKey(cut)}`);
+    const key = `${done} ${[...states].sort().join(';')}`;
     if (failed.has(key)) return false;
     const { vgpu, owner } = next;
     const tried = new Set<string>();
     for (const [at, cut] of cuts.entries()) {
       const need = vgpu.needs[at] ?? null;
-      const name = `${cut.geometry.board.id} ${names[at]}`;
-      if (need === null || tried.has(name)) continue;
-      tried.add(name);
+      const state = states[at] ?? '';
+      if (need === null || tried.has(state)) continue;
+      tried.add(state);
       const grown: Cut[] = cut.open
         .filter((open) => open.key === vgpu.key && open.room > 0 && !open.vms.includes(owner))
         .map((open) => ({

@@ -1,0 +1,218 @@
+/** One policy through the arrivals of a seed, counted once more with lists and the raw rules; and the figures that come of it. */
+import { describe, expect, test } from 'vitest';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import { isAccepted, RAW_BOARDS, type Piece } from '../oracle.testing.ts';
+import { estimateOf } from './estimate.ts';
+import { runSearch } from './search.ts';
+import { mulberry32 } from './seeded.ts';
+import {
+  checkSimulation,
+  simulate,
+  simulationWork,
+  SIMULATION_LIMITS,
+  type SimulationOptions,
+} from './simulate.ts';
+import { SimulatedRun, setUpOf, type Tally } from './simulatedRun.ts';
+
+const a30 = findBoard('a30-24gb')!;
+const raw = RAW_BOARDS.find(({ id }) => id === a30.id)!;
+const NAMES = ['1g.6gb', '2g.12gb', '4g.24gb'];
+const SIZES = [1, 2, 4];
+/** 1g three times as often as a 4g, 2g twice. */
+const SHARES = [3, 2, 1];
+
+const OPTIONS: SimulationOptions = {
+  board: a30,
+  mix: a30.profiles.map(({ name }) => SHARES[NAMES.indexOf(name)] ?? 0),
+  gpus: 3,
+  load: 1.2,
+  seeds: [1],
+  arrivals: 400,
+  policies: ['first-fit'],
+};
+
+/** A fleet of A30s that takes the first GPU and the lowest start, or one that packs all anew each time. */
+function plainRun(seed: number, isPackedAnew: boolean): Tally {
+  const random = mulberry32(seed);
+  const index = (at: number): number => a30.profiles.findIndex(({ name }) => name === NAMES[at]);
+  const none = (): number[] => a30.profiles.map(() => 0);
+  const tally = {
+    offered: none(),
+    accepted: none(),
+    offeredSlices: 0,
+    acceptedSlices: 0,
+    moves: 0,
+    refused: 0,
+    fragmented: 0,
+  };
+  // Of six instances 3 + 4 + 4 slices, so 11 / 4 GPUs.
+  const rate = (OPTIONS.load * OPTIONS.gpus) / (11 / 4 / 6);
+  let gpus = Array.from({ length: OPTIONS.gpus }, (): (Piece & { until: number; size: number })[] => []);
+  let now = 0;
+  for (let arrival = 0; arrival < OPTIONS.arrivals; arrival++) {
+    now += -Math.log(1 - random()) / rate;
+    const drawn = random() * 6;
+    const at = drawn < 3 ? 0 : drawn < 5 ? 1 : 2;
+    const until = now - Math.log(1 - random());
+    gpus = gpus.map((gpu) => gpu.filter((piece) => piece.until > now));
+    const profile = NAMES[at]!;
+    const size = SIZES[at]!;
+    const held = gpus.flat().reduce((sum, piece) => sum + piece.size, 0);
+    const starts = raw.profiles.find(({ name }) => name === profile)!.placements!.starts;
+    const place = isPackedAnew
+      ? held + size <= 4 * OPTIONS.gpus
+        ? { gpu: 0, start: 0 }
+        : undefined
+      : gpus
+          .flatMap((own, gpu) => starts.map((start) => ({ own, gpu, start })))
+          .find(({ own, start }) => isAccepted(raw, [...own, { profile, start }]));
+    if (place !== undefined) gpus[place.gpu]!.push({ profile, start: place.start, until, size });
+    if (arrival < OPTIONS.arrivals / 5) continue;
+    tally.offered[index(at)]!++;
+    tally.offeredSlices += size;
+    if (place === undefined) {
+      tally.refused++;
+      // Slices say all of an A30: what has room anywhere has it packed anew.
+      if (held + size <= 4 * OPTIONS.gpus) tally.fragmented++;
+    } else {
+      tally.accepted[index(at)]!++;
+      tally.acceptedSlices += size;
+    }
+  }
+  return tally;
+}
+
+function runOf(policy: SimulationOptions['policies'][number], seed: number): Tally {
+  const run = new SimulatedRun(setUpOf(OPTIONS), policy, seed);
+  run.go(150);
+  run.go(OPTIONS.arrivals - 150);
+  expect(run.policy).toBe(policy);
+  return run.tally;
+}
+
+describe.each([1, 2, 3])('seed %i', (seed) => {
+  test('first fit counts what lists and the raw rules count', () => {
+    const tally = runOf('first-fit', seed);
+    expect(tally).toEqual(plainRun(seed, false));
+    expect(tally.refused).toBeGreaterThan(20);
+    expect(tally.fragmented).toBeGreaterThan(5);
+  });
+
+  test('packed anew each time nothing is lost but for lack of slices', () => {
+    const tally = runOf('migration', seed);
+    expect(tally).toEqual(plainRun(seed, true));
+    expect(tally.fragmented).toBe(0);
+  });
+
+  test('all policies see the same arrivals, and only those that may move do', () => {
+    const plain = runOf('ours-0', seed);
+    const one = runOf('ours-1', seed);
+    const two = runOf('ours-2', seed);
+    for (const tally of [plain, one, two, runOf('best-fit', seed)]) {
+      expect(tally.offered).toEqual(plain.offered);
+      expect(tally.offeredSlices).toBe(plain.offeredSlices);
+      const offered = tally.offered.reduce((sum, count) => sum + count, 0);
+      const accepted = tally.accepted.reduce((sum, count) => sum + count, 0);
+      expect(offered).toBe(320);
+      expect(accepted + tally.refused).toBe(offered);
+      expect(tally.fragmented).toBeLessThanOrEqual(tally.refused);
+    }
+    expect(plain.moves).toBe(0);
+    expect(one.moves).toBeGreaterThan(0);
+    expect(two.moves).toBeGreaterThan(0);
+  });
+});
+
+test('what all runs share: who arrives, how often, and in which parts of all arrivals', () => {
+  const { kinds, rate, sizes, table } = setUpOf(OPTIONS);
+  expect(kinds.map(({ kind }) => a30.profiles[table.profiles[kind]!]!.name)).toEqual(NAMES);
+  expect(kinds.map(({ upTo }) => upTo)).toEqual([3 / 6, 5 / 6, 1].map((part) => expect.closeTo(part, 12)));
+  expect(rate).toBeCloseTo((1.2 * 3) / (11 / 24), 9);
+  expect(kinds.map(({ kind }) => sizes[kind])).toEqual(SIZES);
+  // Every profile of the board has its states, also those that nobody asks for.
+  expect(table.profiles).toHaveLength(a30.profiles.filter(({ starts }) => starts !== null).length);
+});
+
+test('the figures of a simulation come of the counts of its seeds', () => {
+  const options: SimulationOptions = {
+    ...OPTIONS,
+    seeds: [1, 2],
+    policies: ['migration', 'ours-2', 'first-fit'],
+  };
+  const { best, isProven, work } = runSearch(simulate(options));
+  expect([isProven, work, simulationWork(options)]).toEqual([true, 2400, 2400]);
+  expect(best!.seeds).toEqual([1, 2]);
+  // In the order in which policies are shown, not that in which they were named.
+  expect(best!.results.map(({ policy }) => policy)).toEqual(['first-fit', 'ours-2', 'migration']);
+  const sum = (figures: readonly number[]): number => figures.reduce((a, b) => a + b, 0);
+  const tallies = (policy: 'first-fit' | 'ours-2' | 'migration'): Tally[] =>
+    [1, 2].map((seed) => runOf(policy, seed));
+  const slices = (policy: 'first-fit' | 'ours-2' | 'migration'): number[] =>
+    tallies(policy).map((one) => (100 * one.acceptedSlices) / one.offeredSlices);
+  for (const result of best!.results) {
+    const policy = result.policy as 'first-fit' | 'ours-2' | 'migration';
+    const runs = tallies(policy);
+    expect(result.requests).toEqual(
+      estimateOf(runs.map((one) => (100 * sum(one.accepted)) / sum(one.offered))),
+    );
+    expect(result.slices).toEqual(estimateOf(slices(policy)));
+    expect(result.moves).toEqual(
+      policy === 'migration' ? null : estimateOf(runs.map((one) => one.moves / sum(one.accepted))),
+    );
+    expect(result.fragmented).toEqual(estimateOf(runs.map((one) => (100 * one.fragmented) / one.refused)));
+    expect(result.below).toEqual(
+      estimateOf([0, 1].map((at) => slices('migration')[at]! - slices(policy)[at]!)),
+    );
+    expect(result.above).toEqual(
+      estimateOf([0, 1].map((at) => slices(policy)[at]! - slices('first-fit')[at]!)),
+    );
+    // The largest fares worst with whoever leaves parts free.
+    const index = a30.profiles.findIndex(({ name }) => name === result.worst.profile);
+    const share = (at: number): number =>
+      sum(runs.map((one) => one.accepted[at]!)) / sum(runs.map((one) => one.offered[at]!));
+    for (const name of NAMES)
+      expect(share(index)).toBeLessThanOrEqual(share(a30.profiles.findIndex((one) => one.name === name)));
+    expect(result.worst.share).toEqual(
+      estimateOf(runs.map((one) => (100 * one.accepted[index]!) / one.offered[index]!)),
+    );
+  }
+  const alone = runSearch(simulate({ ...options, policies: ['ours-2'] })).best!.results[0]!;
+  expect([alone.below, alone.above]).toEqual([null, null]);
+});
+
+test('limits are within what is allowed, and the next figure is not', () => {
+  const codeOf = (change: Partial<SimulationOptions>): unknown => {
+    const checked = checkSimulation({ ...OPTIONS, ...change });
+    return checked.ok ? 'ok' : checked.error;
+  };
+  const seeds = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+  for (const field of ['gpus', 'load', 'arrivals'] as const) {
+    const { least, most, isWhole } = SIMULATION_LIMITS[field];
+    expect([codeOf({ [field]: least }), codeOf({ [field]: most })]).toEqual(['ok', 'ok']);
+    const step = isWhole ? 1 : 1e-9;
+    for (const value of [least - step, most + step])
+      expect(codeOf({ [field]: value })).toEqual({
+        code: 'out-of-range',
+        field,
+        value,
+        least,
+        most,
+        isWhole,
+      });
+  }
+  expect(codeOf({ load: 0.5 })).toBe('ok');
+  expect(codeOf({ arrivals: 10.5 })).toMatchObject({ field: 'arrivals' });
+  expect([codeOf({ seeds: [0, 2 ** 32 - 1] }), codeOf({ seeds: seeds(1000) })]).toEqual(['ok', 'ok']);
+  expect(codeOf({ seeds: [1, 2 ** 32] })).toMatchObject({ field: 'seed', value: 2 ** 32 });
+  expect(codeOf({ seeds: [-1] })).toMatchObject({ field: 'seed' });
+  expect(codeOf({ seeds: seeds(1001) })).toMatchObject({ field: 'seeds', value: 1001 });
+  expect(codeOf({ mix: [0, 0.5] })).toBe('ok');
+  expect(codeOf({ mix: [0, -1] })).toMatchObject({
+    code: 'share-unusable',
+    share: -1,
+    profile: a30.profiles[1]!.name,
+  });
+  expect(codeOf({ mix: [NaN] })).toMatchObject({ code: 'share-unusable' });
+  expect(codeOf({ mix: [0] })).toMatchObject({ code: 'nothing-arrives' });
+  expect(simulationWork({ ...OPTIONS, policies: ['ours-0', 'ours-0'], seeds: [1, 2, 3] })).toBe(1200);
+});
