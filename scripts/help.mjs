@@ -28,7 +28,7 @@ export const COMMANDS = {
     ['test:consumers', 'real tools read what the planner writes; installs them where it may'],
     [
       'test:publish',
-      'the single file, the site below a sub-path, the package, as those who get them have them',
+      'the single file, the site below a sub-path, its next version, the package, as those who get them have them',
     ],
     ['oracle', 'the tests of the solver with all their seeds against an independent one'],
     [
