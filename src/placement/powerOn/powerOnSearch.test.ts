@@ -179,3 +179,35 @@ test('which models have no order even alone are named; where each has one of its
   const started = new Set(answer.order.map(({ vm }) => vm));
   expect(host.vms.filter((vm) => !started.has(vm))).toEqual([answer.stuck.vm]);
 });
+
+test('of an order that is not as drawn each step is given to the VM drawn nearest to where it lands', () => {
+  // 3g lands on GPU 0 at 4 and 0, and then on GPU 1 at 4; 2g at 0 there, and it is drawn at 2.
+  const host = hostWith(2, [
+    ['3g.20gb', 1, 4],
+    ['3g.20gb', 0, 0],
+    ['3g.20gb', 0, 4],
+    ['2g.10gb', 1, 2],
+  ]);
+  const answer = powerOnOrder(host);
+  if (answer.kind !== 'order') throw new Error(answer.kind);
+  expect(answer.isAsDrawn).toBe(false);
+  expect(answer.order.map(({ vm }) => vm.vm.name)).toEqual(['vm-2', 'vm-1', 'vm-0', 'vm-3']);
+  // Where none is drawn at the start it is one of those on the GPU.
+  const near = powerOnOrder(
+    hostWith(2, [
+      ['2g.10gb', 1, 2],
+      ['2g.10gb', 0, 2],
+      ['2g.10gb', 1, 0],
+      ['3g.20gb', 0, 4],
+    ]),
+  );
+  if (near.kind !== 'order') throw new Error(near.kind);
+  const last = near.order.map(({ vm, outcomes }) => [
+    vm.vm.name,
+    outcomes.map(({ landings }) => landings[0]!.gpuAt),
+  ]);
+  // 3g at 4 of GPU 0, 2g at 0 and 2 there, and then one on GPU 1: of the two drawn there the first in the plan.
+  expect(last[0]).toEqual(['vm-3', [0]]);
+  expect(last.slice(1).map(([name]) => name)).toContain('vm-1');
+  expect(last.find(([name]) => name === 'vm-1')![1]).toEqual([0]);
+});
