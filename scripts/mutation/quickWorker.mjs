@@ -96,6 +96,10 @@ async function isFound({ id, tests: asked, most, isFixed }) {
   }
 }
 
-parentPort?.on('message', async (question) => {
-  parentPort?.postMessage(question.id === undefined ? await dryRun() : { isFound: await isFound(question) });
+/** @param {any} question @returns {Promise<unknown>} */
+const answerTo = async (question) =>
+  question.id === undefined ? dryRun() : { isFound: await isFound(question) };
+
+parentPort?.on('message', (question) => {
+  void answerTo(question).then((answer) => parentPort?.postMessage(answer));
 });
