@@ -12,7 +12,7 @@ const {
   E2E_REPORT = 'test-results/e2e.json',
   E2E_TRACE,
 } = process.env;
-/** `page`: as `npm test` has it. `screens`: every screen and state of it, one by one (npm run test:screens). `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). `firefox`: in
+/** `page`: as `npm test` has it. `screens`: every screen and state of it, looked at one by one (npm run test:screens). `sub-path`: below one. `disk`: the single file, without a server (npm run e2e:all). `firefox`: in
  * another engine (npm run test:firefox). */
 const { E2E_TARGET = 'page' } = process.env;
 const base = E2E_TARGET === 'sub-path' ? '/deep/er/' : '/';
@@ -24,7 +24,9 @@ const baseURL =
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: E2E_TARGET === 'screens' ? '*.screens.ts' : '*.spec.ts',
+  testMatch: E2E_TARGET === 'screens' ? '*.{screens,spec}.ts' : '*.spec.ts',
+  // By the name of the file, or by the tag of a test that stands beside the journeys of its screen (e2e/axe.ts).
+  ...(E2E_TARGET === 'screens' ? { grep: /\.screens\.ts|@look\b/ } : { grepInvert: /@look\b/ }),
   fullyParallel: true,
   forbidOnly: Boolean(CI),
   workers: 2,

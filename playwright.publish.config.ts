@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { BROWSER_ARGS } from './scripts/browser.mjs';
 
-// What is published, as those who get it have it: npm run test:publish, which builds the single file first.
+// What is published, as those who get it have it: npm run test:publish, which builds the single file and the site first.
 const { CI, E2E_CHROMIUM, E2E_REPORT = 'test-results/publish.json' } = process.env;
 
 export default defineConfig({

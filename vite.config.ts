@@ -20,14 +20,26 @@ const quickPreview = (): Plugin => ({
   },
 });
 
-/** What the panes beside the board, menus and small dialogs share; the large dialogs, which read and write formats, wait. */
+/** What the bundler warns of is a fault: an import, say, that looks as if it loaded something later, and does not. */
+const noWarnings = (): Plugin => ({
+  name: 'no-warnings',
+  apply: 'build',
+  onLog(level, { message }) {
+    if (level === 'warn') this.error(`The build may have no warnings. ${message}`);
+  },
+});
+
+/**
+ * What the panes beside the board, menus and small dialogs share; the large dialogs, which read and write formats, wait, and so
+ * do the console's machines, which come with its first terminal.
+ */
 const PANES =
-  /[\\/]src[\\/](?:state[\\/](?!reading|solver)|components[\\/](?:board|glossary|inspector|ui|vms)[\\/])/;
+  /[\\/]src[\\/](?:state[\\/](?!lab|reading|solver|console[\\/](?!openTerminal))|components[\\/](?:board|glossary|inspector|ui(?![\\/]Kbd)|vms)[\\/])/;
 
 export default defineConfig({
   // Works from any sub-path of a static host.
   base: './',
-  plugins: [react(), tailwindcss(), contentSecurityPolicy(), offline(), quickPreview()],
+  plugins: [react(), tailwindcss(), contentSecurityPolicy(), offline(), quickPreview(), noWarnings()],
   build: {
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
     // Every targeted browser knows modulepreload.

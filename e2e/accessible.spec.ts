@@ -1,103 +1,117 @@
-/** axe finds nothing on any screen or state, light and dark, wide and narrow. */
-import { expectAccessibleAtEachWidth } from './axe.ts';
+/**
+ * axe finds nothing on what is looked at most, light and dark: one page after the other on one load. Every screen and state,
+ * wide and narrow, is looked at by `npm run test:screens`.
+ */
+import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { CommandsDialog } from './pages/CommandsDialog.ts';
+import { ComparePlansPage } from './pages/ComparePlansPage.ts';
+import { ObservedPage } from './pages/ObservedPage.ts';
+import { PowerOnPage } from './pages/PowerOnPage.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
 
-type Screen = readonly [name: string, show: (planner: PlannerPage) => Promise<void>];
+type Show = (planner: PlannerPage, commands: CommandsDialog) => Promise<void>;
+
+const PLAN = 'esx-01/0 a100-pcie-40gb: 1g.5gb@0=dev-1, 3g.20gb@4=chat-a';
+/** Ours, in the words of nvidia-smi mig -lgi. */
+const OBSERVED =
+  '[root@esx-01:~] nvidia-smi mig -lgi\n|   0  MIG 3g.20gb          9        1          4:4     |\n';
+
+/** By a command, from the board and back to it. */
+const dialog =
+  (command: string, name = command): Show =>
+  async (planner, commands) => {
+    await planner.page.keyboard.press('Escape');
+    await commands.do(command);
+    await expect(planner.dialog(name)).toBeVisible();
+  };
 
 /** Each list is one page: a screen goes on from the one before it. */
-const PAGES: readonly (readonly Screen[])[] = [
-  [
-    ['the start', async () => {}],
-    ['a board', (planner) => planner.startFrom('The order trap')],
-  ],
-  [
-    [
-      'a chosen profile',
-      async (planner) => {
-        await planner.startFrom('One empty host');
-        await planner.profile('3g.20gb').click();
-        await expect(planner.gpu(0).starts).toHaveCount(2);
-      },
-    ],
-  ],
-  [
-    [
-      'a refusal',
-      async (planner) => {
-        await planner.startFrom('The article');
-        await planner.profile('2g.10gb').focus();
-        await planner.page.keyboard.press('Space');
-        await expect(planner.message).toContainText('none is free');
-      },
-    ],
-    [
-      'a selected instance',
-      async (planner) => {
-        await planner.page.keyboard.press('Escape');
-        await planner.gpu(0).instance('3g.20gb', 4).click();
-        await expect(planner.page.getByRole('heading', { name: '3g.20gb', level: 2 })).toBeVisible();
-      },
-    ],
-    [
-      'the glossary, and a word explained in place',
-      async (planner) => {
-        const inspector = planner.page.getByRole('complementary', { name: 'Inspector' });
-        await inspector.getByRole('button', { name: 'vGPU type', exact: true }).click();
-        await planner.dialog('vGPU type').getByRole('button', { name: 'All terms' }).click();
-        await expect(planner.dialog('Glossary')).toBeVisible();
-      },
-    ],
-  ],
-  [
-    [
-      'a plan of several boards with short names, and what is illegal in it',
-      async (planner) => {
-        await planner.openLayout(
-          [
-            'x/0 a100-pcie-40gb: 3g.20gb@2=a, 1g.5gb@0=b',
-            'y/0 a30-24gb: 1g.6gb@0=c',
-            'z/0 rtx-pro-6000-server: 1g.24gb+gfx@0=d+e',
-            'w/0 board-of-tomorrow: 1g.5gb@0',
-          ].join('\n'),
-        );
-      },
-    ],
-  ],
-  [
-    [
-      'the dialog Problems',
-      async (planner) => {
-        await planner.openLayout('x/0 a100-pcie-40gb: 3g.20gb@0=a, 3g.20gb@4=a, 1g.5gb@7');
-        await planner.figures.getByRole('button', { name: '1 problem, 1 warning' }).click();
-        await expect(planner.dialog('Problems')).toBeVisible();
-      },
-    ],
-  ],
-];
+const PAGES: Readonly<Record<string, Readonly<Record<string, Show>>>> = {
+  'the board and what is beside it': {
+    'the start': async () => {},
+    'a refusal and its ways out': async (planner) => {
+      await planner.startFrom('The article');
+      await planner.profile('2g.10gb').focus();
+      await planner.page.keyboard.press('Space');
+      await expect(planner.message).toContainText('none is free');
+    },
+    'a word explained in place': async (planner) => {
+      await planner.page.keyboard.press('Escape');
+      await planner.gpu(0).instance('3g.20gb', 4).click();
+      const inspector = planner.page.getByRole('complementary', { name: 'Inspector' });
+      await inspector.getByRole('button', { name: 'vGPU type', exact: true }).click();
+      await expect(planner.dialog('vGPU type')).toBeVisible();
+    },
+    'legal starts, requests and the console': async (planner, commands) => {
+      await planner.page.keyboard.press('Escape');
+      await planner.gpu(0).instance('3g.20gb', 4).focus();
+      await planner.page.keyboard.press('Delete');
+      await commands.do('Console');
+      await expect(planner.page.getByRole('textbox', { name: 'Command' })).toBeVisible();
+      await planner.profile('2g.10gb').click();
+      await expect(planner.gpu(0).starts).not.toHaveCount(0);
+    },
+    'what is found': async (planner) => {
+      await planner.page.keyboard.press('Escape');
+      await planner.search.fill('3g.20gb');
+      await expect(planner.names).toBeVisible();
+    },
+  },
+  'the dialogs': {
+    'the menu of a GPU': async (planner) => {
+      await planner.startFrom('The article');
+      await planner.page.getByRole('button', { name: 'Actions for GPU 0 on esx-01' }).click();
+      await expect(planner.page.getByRole('menu')).toBeVisible();
+    },
+    Import: dialog('Import'),
+    Export: dialog('Export'),
+    Share: dialog('Share'),
+    'Add host': dialog('Add host'),
+    'Paste VMs': dialog('Paste VMs'),
+    Plans: dialog('Plans'),
+    Repack: dialog('Repack'),
+    Glossary: dialog('Glossary'),
+    Keyboard: dialog('Keyboard'),
+  },
+  'the pages': {
+    'the power-on order': async (planner) => {
+      const powerOn = new PowerOnPage(planner);
+      await powerOn.openPlan(PLAN);
+      await powerOn.open();
+      await expect(powerOn.summary).toContainText('Both VMs start');
+    },
+    'observed beside planned': async (planner) => {
+      const observed = new ObservedPage(planner);
+      await new PowerOnPage(planner).button('Close').click();
+      await observed.record(OBSERVED);
+      await observed.open();
+    },
+    'two plans compared': async (planner) => {
+      const compare = new ComparePlansPage(planner);
+      await new ObservedPage(planner).button('Close').click();
+      await compare.open();
+      await compare.compareWith('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a');
+    },
+    'the summary': async (planner, commands) => {
+      await planner.page.keyboard.press('Escape');
+      await commands.do('Summary');
+      await expect(planner.page.getByRole('heading', { name: /Summary/ }).first()).toBeVisible();
+    },
+    'the lab': async (planner, commands) => {
+      await commands.do('Lab');
+      await expect(planner.page.getByRole('heading', { name: /Step 1/ }).first()).toBeVisible();
+    },
+  },
+};
 
-for (const screens of PAGES) {
-  test(screens.map(([name]) => name).join('; '), async ({ planner }) => {
-    for (const [name, show] of screens) {
+for (const [title, screens] of Object.entries(PAGES)) {
+  test(title, async ({ planner }) => {
+    for (const [name, show] of Object.entries(screens)) {
       await test.step(name, async () => {
-        await show(planner);
-        await expectAccessibleAtEachWidth(planner.page);
+        await show(planner, new CommandsDialog(planner.page));
+        await expectAccessible(planner.page);
       });
     }
   });
 }
-
-test('the dialogs', async ({ planner }) => {
-  const { page } = planner;
-  await planner.startFrom('The article');
-  await page.getByRole('button', { name: 'Add host' }).click();
-  await expect(planner.dialog('Add host')).toBeVisible();
-  await expectAccessibleAtEachWidth(page);
-  await page.keyboard.press('Escape');
-  for (const name of ['Import', 'Export', 'Share'] as const) {
-    const dialog = await planner.openDialog(name);
-    await expectAccessibleAtEachWidth(page);
-    await page.keyboard.press('Escape');
-    await expect(dialog).toBeHidden();
-  }
-});

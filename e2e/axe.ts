@@ -26,10 +26,13 @@ const VIEWPORTS = [
   { width: 390, height: 844 },
 ] as const;
 
-/** Declares tests once for the wide page and once for the narrow one: where the way to a screen is not the same. */
+/** Of a test that only looks at a screen, beside the journeys to it: `npm run test:screens` has it, `npm test` does not. */
+export const LOOK = { tag: '@look' };
+
+/** Declares looks once at the wide page and once at the narrow one: where the way to a screen is not the same. */
 export function atEachWidth(declare: (width: 1440 | 390) => void): void {
   for (const viewport of VIEWPORTS) {
-    test.describe(`${viewport.width} wide`, () => {
+    test.describe(`${viewport.width} wide`, LOOK, () => {
       test.use({ viewport });
       declare(viewport.width);
     });

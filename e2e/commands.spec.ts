@@ -105,18 +105,20 @@ test('any place of 2,000 GPUs, without drawing them', async ({ planner }) => {
   await expect(far.instance('3g.20gb', 0)).toBeVisible();
 });
 
-test('by mouse: the button of the bar, a line, and one that is refused', async ({ planner }) => {
+test('by mouse: from More in the bar, a line, and one that is refused', async ({ planner }) => {
   const { page } = planner;
   const commands = new CommandsDialog(page);
-  await page.getByRole('button', { name: 'Commands', exact: true }).click();
+  await planner.more('Commands');
   await expect(commands.field).toBeFocused();
   // Playwright waits for what is disabled; a hand does not.
   await commands.option(/^Export/).click({ force: true });
   await expect(commands.found).toHaveText('Export: the plan is empty.');
   await commands.option(/^Theme: dark/).click();
   await expect(commands.dialog).toBeHidden();
+  const more = page.getByRole('button', { name: 'More', exact: true });
+  await expect(more).toBeFocused();
+  await more.click();
   await expect(page.getByRole('button', { name: 'Theme: dark' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Commands', exact: true })).toBeFocused();
 });
 
 test('the sheet has every key, as this keyboard has it; those of a single sign can be switched off', async ({

@@ -1,6 +1,5 @@
 /** Two plans compared: what differs in a list and drawn, by mouse and by keys, and the change record for the ticket. */
 import { readFile } from 'node:fs/promises';
-import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ComparePlansPage } from './pages/ComparePlansPage.ts';
 import { Keys } from './pages/Keys.ts';
@@ -24,8 +23,6 @@ test('by mouse: with a pasted text, side by side and overlaid, filtered, swapped
   const compare = new ComparePlansPage(planner);
   await planner.openLayout(AFTER);
   await compare.open();
-  await expectAccessibleAtEachWidth(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
   await compare.compareWith(BEFORE);
   await expect(compare.verdict).toHaveText(
     '2 instances added, 1 removed, 1 moved; 1 VM added, 1 moved; 1 GPU changed.',
@@ -43,14 +40,10 @@ test('by mouse: with a pasted text, side by side and overlaid, filtered, swapped
   await compare.previous.click();
   await compare.change(BOARD).click();
   await expect(compare.change(BOARD)).toHaveAttribute('aria-current', 'true');
-  await expectAccessibleAtEachWidth(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
 
   await compare.dialog.getByRole('radio', { name: 'Overlaid' }).check();
   await expect(compare.gpu(0, 'esx-01')).toContainText('to 4');
   await expect(compare.gpu(0, 'esx-02')).toContainText('Before');
-  await expectAccessibleAtEachWidth(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
 
   await compare.dialog.getByRole('searchbox', { name: 'Filter changes' }).fill('ESX-02');
   await expect(compare.changes.getByRole('listitem')).toHaveCount(4);
@@ -68,8 +61,6 @@ test('by mouse: with a pasted text, side by side and overlaid, filtered, swapped
   await expect(compare.record).toHaveValue(
     /## Host `esx-01`[^]*before {16}after[^]*## VMs that have to be off/,
   );
-  await expectAccessibleAtEachWidth(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     compare.dialog.getByRole('button', { name: 'Download' }).click(),
@@ -145,8 +136,6 @@ test('before a step: a host under another name is the same host; and a text that
   await text.fill('good morning');
   await expect(compare.dialog.getByRole('heading', { name: 'This was not read' })).toBeVisible();
   await expect(compare.dialog.getByRole('button', { name: 'Compare', exact: true })).toBeDisabled();
-  await expectAccessibleAtEachWidth(planner.page);
-  await planner.page.setViewportSize({ width: 1440, height: 900 });
   await compare.dialog.getByRole('button', { name: 'Back' }).click();
   await expect(compare.verdict).toHaveText('1 instance removed; 1 VM changed.');
 });

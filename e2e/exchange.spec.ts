@@ -1,5 +1,4 @@
 /** What comes in and goes out: links, pasted text, files, exports. */
-import { expectAccessible } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Ours, in the form that R510 to early R570 drivers print; GPU 1 is mirrored. */
@@ -138,5 +137,4 @@ test('texts for vSphere are offered, and what a host has no text for is said', a
   await expect(dialog.getByRole('button', { name: /^Download/ })).toBeDisabled();
   await dialog.getByText('PowerCLI script', { exact: true }).click();
   await expect(dialog.getByRole('textbox', { name: 'Export text' })).toHaveValue(/Types = @\('A100-3-20C'\)/);
-  await expectAccessible(planner.page);
 });

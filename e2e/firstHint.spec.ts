@@ -1,5 +1,5 @@
 /** The hint of the first run: it says what to do where it is done, leaves by itself and does not come back. */
-import { expectAccessibleAtEachWidth } from './axe.ts';
+import { expectAccessibleAtEachWidth, LOOK } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { Keys } from './pages/Keys.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
@@ -43,7 +43,7 @@ test('it is waved away by keyboard, the focus stays on the page, and nothing is 
   await expect(hintOf(planner)).toBeHidden();
 });
 
-test('axe finds nothing while it is there, nor on a board without hosts', async ({ planner }) => {
+test('axe finds nothing while it is there, nor on a board without hosts', LOOK, async ({ planner }) => {
   await planner.startFrom('One empty host');
   await expect(gotIt(planner)).toBeVisible();
   await expectAccessibleAtEachWidth(planner.page);

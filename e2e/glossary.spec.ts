@@ -59,8 +59,7 @@ test('a press elsewhere closes it; in a dialog Escape closes the word and not th
 
 test('the glossary is behind More on a phone', async ({ planner }) => {
   await planner.page.setViewportSize({ width: 390, height: 844 });
-  await planner.page.getByRole('button', { name: 'More' }).click();
-  await planner.page.getByRole('button', { name: 'Glossary' }).click();
+  await planner.more('Glossary');
   await expect(planner.dialog('Glossary').getByRole('term').first()).toBeVisible();
   await planner.page.keyboard.press('Escape');
   await expect(planner.dialog('Glossary')).toBeHidden();

@@ -1,6 +1,6 @@
 /** Plans in the browser's own storage: none is lost silently, whatever happens to the tab or to the storage. */
 import type { Page } from '@playwright/test';
-import { expectAccessible, expectAccessibleAtEachWidth } from './axe.ts';
+import { expectAccessible, expectAccessibleAtEachWidth, LOOK } from './axe.ts';
 import { expect, test, watch } from './fixtures.ts';
 import { PlannerPage } from './pages/PlannerPage.ts';
 import { PlansDialog } from './pages/PlansDialog.ts';
@@ -80,7 +80,7 @@ test('a deleted plan can be brought back after a reload, and a new plan leaves t
 }) => {
   const { page } = planner;
   await planner.startFrom('The order trap');
-  await page.getByRole('button', { name: 'New plan' }).click();
+  await planner.more('New plan');
   await page.getByRole('button', { name: 'Open your plan' }).click();
   const plans = new PlansDialog(page);
   await plans.choose('The order trap', 'Delete');
@@ -174,7 +174,7 @@ test('two tabs on one plan: changes arrive, and where both have their own the us
   expect(complaints).toEqual([]);
 });
 
-test('axe finds nothing in the dialogs of the library', async ({ planner }) => {
+test('axe finds nothing in the dialogs of the library', LOOK, async ({ planner }) => {
   const { page } = planner;
   await planner.startFrom('The order trap');
   await planner.gpu(0).instance('3g.20gb', 4).focus();

@@ -1,5 +1,5 @@
 /** What a host reports beside what is planned for it: recorded, compared, and adopted one way or the other. */
-import { expectAccessibleAtEachWidth } from './axe.ts';
+import { expectAccessibleAtEachWidth, LOOK } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ObservedPage } from './pages/ObservedPage.ts';
 
@@ -123,7 +123,7 @@ test('one listing of two hosts is one step, and a host with nothing planned is f
   await expect(planner.gpu(0, 'esx-02').instance('7g.40gb', 0)).toBeHidden();
 });
 
-test('axe finds nothing on the way from the import to what was forgotten', async ({ planner }) => {
+test('axe finds nothing on the way from the import to what was forgotten', LOOK, async ({ planner }) => {
   const { page } = planner;
   const observed = new ObservedPage(planner);
   await planner.openLayout(PLAN);

@@ -1,5 +1,5 @@
 /** In which order to start the VMs of a host whose hypervisor creates the instances, and where each of them lands. */
-import { expectAccessibleAtEachWidth } from './axe.ts';
+import { expectAccessibleAtEachWidth, LOOK } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { PowerOnPage } from './pages/PowerOnPage.ts';
 
@@ -108,7 +108,7 @@ test('where instances are created in advance, the page says that no order is nee
   await expect(powerOn.wayIn()).toBeHidden();
 });
 
-test('axe finds nothing', async ({ planner }) => {
+test('axe finds nothing', LOOK, async ({ planner }) => {
   const powerOn = new PowerOnPage(planner);
   await powerOn.openPlan(PLAN);
   await powerOn.open();

@@ -1,5 +1,5 @@
 /** Requests: asked for by count or table, answered with a proof, placed as one step; long work can be stopped. */
-import { expectAccessible, expectAccessibleAtEachWidth } from './axe.ts';
+import { expectAccessibleAtEachWidth, LOOK } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { Keys } from './pages/Keys.ts';
 import { RequestsPanel } from './pages/RequestsPanel.ts';
@@ -20,7 +20,6 @@ test('from the question to GPUs that are cut: answered while typing, placed as o
   await requests.region.getByRole('button', { name: 'More 3g.20gb' }).click();
   await requests.ask('3g.20gb', 4);
   await expect(requests.region).toContainText('Proven');
-  await expectAccessibleAtEachWidth(planner.page);
   await expect(requests.region).toContainText('4 GPUs, and nobody can do it with 3');
   await expect(requests.region).toContainText(
     'The 2g.10gb and 3g.20gb instances need 11 full pairs of slices and a GPU has 3, so 4 GPUs.',
@@ -43,7 +42,6 @@ test('a table is pasted, what is wrong in it is said, and the list travels in th
   await requests.region.getByRole('button', { name: 'Paste' }).click();
   await requests.table.fill('Profile,Count\n3g.20gb,4\n2g.10gb,many');
   await expect(requests.dialog.getByRole('status')).toContainText('Line 3: "many" is no number');
-  await expectAccessibleAtEachWidth(page);
   await requests.table.fill('3g.20gb=4, 2g.10gb=7');
   await expect(requests.dialog.getByRole('status')).toContainText('11 instances in 2 requests.');
   await page.keyboard.press('Control+Enter');
@@ -133,10 +131,6 @@ test('by keyboard alone: needs, boards with costs, groups apart, and the cheapes
   await keys.replaceWith('1');
   await expect(answer).toContainText('4 x A100-PCIE-40GB and 9 x A30 cost 38');
   await expect(answer).toContainText('Hosts are counted as full, but for the last of each board.');
-  await expectAccessible(page);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expectAccessible(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
   // The boards are still there when the panel has been away.
   await keys.tabAndEnter(requests.region.getByRole('button', { name: 'Profiles' }));
   await expect(requests.region).toBeHidden();
@@ -163,10 +157,6 @@ test('a repack is looked at, applied as one step, and taken back', async ({ plan
   await expect(dialog.getByRole('status')).toHaveText('1 move empties 1 GPU');
   await expect(dialog.getByRole('region', { name: 'Moves' })).toContainText(/interrupts chat-[ab]/);
   await expect(dialog.getByRole('region', { name: 'GPUs that change' })).toContainText('empty afterwards');
-  await expectAccessible(page);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await expectAccessible(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
   await keys.tabAndEnter(dialog.getByRole('button', { name: 'Apply as one step' }));
   await expect(dialog).toBeHidden();
   await expect(planner.message).toContainText('Repack: move 1 instance. 1 move empties 1 GPU');
@@ -211,4 +201,23 @@ test('without a worker the page works it out itself', async ({ planner }) => {
   await requests.startWith();
   await requests.ask('2g.10gb', 7);
   await expect(requests.region).toContainText('3 GPUs, and nobody can do it with 2');
+});
+
+test('axe finds nothing in an answer, and in needs with boards at their cost', LOOK, async ({ planner }) => {
+  const { page } = planner;
+  const panel = new RequestsPanel(page);
+  await panel.startWith();
+  await panel.ask('2g.10gb', 7);
+  await panel.ask('3g.20gb', 4);
+  await expect(panel.region).toContainText('4 GPUs, and nobody can do it with 3');
+  await expectAccessibleAtEachWidth(page);
+  await panel.addNeed.click();
+  await panel.needs(1).getByLabel('GB').fill('6');
+  await panel.needs(1).getByLabel('GB').press('Enter');
+  await panel.addBoard.click();
+  await panel.terms('A30').getByLabel('Cost').fill('2');
+  await panel.terms('A100-PCIE-40GB').getByLabel('Cost').fill('5');
+  await panel.terms('A100-PCIE-40GB').getByLabel('Cost').press('Enter');
+  await expect(panel.answer).toContainText('Proven');
+  await expectAccessibleAtEachWidth(page);
 });

@@ -5,9 +5,13 @@
 import { expect } from './fixtures.ts';
 import type { CommandsDialog } from './pages/CommandsDialog.ts';
 import { ComparePlansPage } from './pages/ComparePlansPage.ts';
+import { ExportPage } from './pages/ExportPage.ts';
+import { FleetBoard } from './pages/FleetBoard.ts';
 import { ObservedPage } from './pages/ObservedPage.ts';
 import { PowerOnPage } from './pages/PowerOnPage.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
+import { RequestsPanel } from './pages/RequestsPanel.ts';
+import { SimulateDialog } from './pages/SimulateDialog.ts';
 import { VmDock } from './pages/VmDock.ts';
 
 type Show = (planner: PlannerPage, commands: CommandsDialog) => Promise<void>;
@@ -36,6 +40,18 @@ const OBSERVED = `[root@esx-01:~] nvidia-smi mig -lgi
 +-------------------------------------------------------+
 `;
 
+/** What OBSERVED is of. */
+const PLANNED = 'esx-01/0 a100-pcie-40gb: 3g.20gb@4=chat-a';
+
+/** One GPU of seven VMs with names that no pattern shortens, often enough that the link is too long for most chats. */
+const LONG = Array.from(
+  { length: 12 },
+  (_, gpu) =>
+    `esx-01/${gpu} a100-pcie-40gb: ${[0, 1, 2, 3, 4, 5, 6]
+      .map((start) => `1g.5gb@${start}=${longName(7 * gpu + start + 1)}`)
+      .join(', ')}`,
+).join('\n');
+
 /** An instance moved, one added, another board; and two VMs that have to be off. */
 const BEFORE = `esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a
 esx-02/0 a100-pcie-40gb: 7g.40gb@0=llm`;
@@ -53,6 +69,25 @@ const comparePlans =
     await expect(view === 'Change record' ? compare.record : compare.gpu(0, 'esx-01')).toBeVisible();
   };
 
+const compareReality =
+  (plan: string, verdict: RegExp): Show =>
+  async (planner) => {
+    await planner.openLayout(plan);
+    const dialog = await planner.openDialog('Compare');
+    await dialog.getByRole('textbox', { name: 'What the hosts print' }).fill(OBSERVED);
+    await expect(dialog.getByRole('status', { name: 'Comparison' })).toHaveText(verdict);
+  };
+
+const exportOf =
+  (format: string, isAsked: (exporting: ExportPage) => Promise<void>): Show =>
+  async (planner) => {
+    await planner.startFrom('The order trap');
+    const exporting = new ExportPage(planner);
+    await exporting.open();
+    await exporting.take(format);
+    await isAsked(exporting);
+  };
+
 const openDialog =
   (command: string, dialog: string, template: 'The article' | 'The order trap' = 'The article'): Show =>
   async (planner, commands) => {
@@ -68,6 +103,13 @@ const openMenu =
     await planner.page.getByRole('button', { name: button, exact: true }).click();
     await expect(planner.page.getByRole('menu', { name: button })).toBeVisible();
   };
+
+/** Of some seventy letters and figures. */
+function longName(seed: number): string {
+  let state = seed;
+  const word = (): string => (state = (state * 48_271) % 2_147_483_647).toString(36);
+  return Array.from({ length: 13 }, word).join('').slice(0, 70);
+}
 
 export const SCREENS: Readonly<Record<string, Show>> = {
   'the start': async (planner) => {
@@ -100,6 +142,21 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await planner.page.getByRole('button', { name: 'esx-01', exact: true }).click();
     await expect(planner.page.getByRole('button', { name: 'Remove host' })).toBeVisible();
   },
+  'a refused drop and its ways out': async (planner) => {
+    await planner.openLayout(
+      'esx-01/0 a100-pcie-40gb: 2g.10gb@0=asr-1\nesx-01/1 a100-pcie-40gb: 3g.20gb@0=chat-1',
+    );
+    await planner.drag(planner.profile('4g.20gb'), planner.gpu(0).group);
+    await expect(planner.page.getByRole('list', { name: 'Ways out' }).getByRole('listitem')).toHaveCount(3);
+  },
+  'three kinds of board, with VMs': async (planner) =>
+    planner.openLayout(
+      [
+        'esx-01/0 a30-24gb: 2g.12gb@0, 2g.12gb@2=small',
+        'esx-01/1 rtx-pro-6000-server: 1g.24gb+gfx@0, 1g.24gb+gfx@9=render',
+        'esx-01/2 h100-sxm5-80gb: 1g.10gb@0, 1g.10gb@1, 3g.40gb@4=train',
+      ].join('\n'),
+    ),
   'the menu of a GPU': openMenu('Actions for GPU 0 on esx-01'),
   'the menu of a host': openMenu('Actions for esx-01'),
   'the menu of an instance': async (planner) => {
@@ -108,6 +165,11 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await instance.click();
     await instance.click({ button: 'right' });
     await expect(planner.page.getByRole('menu')).toBeVisible();
+  },
+  'More, in the top bar': async (planner) => {
+    await planner.startFrom('The article');
+    await planner.page.getByRole('button', { name: 'More', exact: true }).click();
+    await expect(planner.page.getByRole('button', { name: 'Glossary', exact: true })).toBeVisible();
   },
   'a word explained': async (planner) => {
     await planner.startFrom('The article');
@@ -126,9 +188,35 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await commands.do('Requests');
     await expect(planner.page.getByRole('region', { name: 'Requests' })).toBeVisible();
   },
+  'Paste requests, with a line that is wrong': async (planner) => {
+    const panel = new RequestsPanel(planner.page);
+    await panel.startWith();
+    await panel.region.getByRole('button', { name: 'Paste' }).click();
+    await panel.table.fill('Profile,Count\n3g.20gb,4\n2g.10gb,many');
+    await expect(panel.dialog.getByRole('status')).toContainText('Line 3: "many" is no number');
+  },
   'a fleet': async (planner) => {
     await planner.openLayout(FLEET);
     await expect(planner.page.getByText('240 GPUs on 30 hosts')).toBeVisible();
+  },
+  'the map of a fleet, with a profile in the hand': async (planner) => {
+    await planner.openLayout(FLEET);
+    const board = new FleetBoard(planner.page);
+    await board.density('Map').check();
+    await expect(board.map).toBeVisible();
+    await planner.profile('2g.10gb').click();
+  },
+  'a fleet with a GPU that is opened, and one with notes': async (planner) => {
+    const { page } = planner;
+    await planner.openLayout(FLEET);
+    await planner.gpu(2).group.getByRole('button', { name: 'GPU 2', exact: true }).click();
+    const field = page.getByRole('textbox', { name: 'Notes on GPU 2 on esx-01' });
+    await field.fill('fan is loud');
+    await field.press('Control+Enter');
+    await planner.gpu(3).group.getByRole('button', { name: 'GPU 3', exact: true }).click();
+    await expect(
+      planner.gpu(2).group.getByRole('button', { name: 'Notes on GPU 2 on esx-01' }),
+    ).toBeVisible();
   },
   'the console': async (planner, commands) => {
     await planner.startFrom('The article');
@@ -156,6 +244,17 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await observed.record(OBSERVED);
     await observed.open();
   },
+  'the steps to the plan, as text': async (planner) => {
+    const observed = new ObservedPage(planner);
+    await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 1g.5gb@4');
+    await observed.record(OBSERVED);
+    await observed.open();
+    await observed.button('Steps to the plan').click();
+    await planner.page.getByText('As text').click();
+    await expect(
+      planner.page.getByRole('region', { name: 'Steps' }).getByRole('listitem').first(),
+    ).toBeVisible();
+  },
   'Compare plans, with nothing chosen': async (planner) => {
     await planner.startFrom('The article');
     await new ComparePlansPage(planner).open();
@@ -163,10 +262,18 @@ export const SCREENS: Readonly<Record<string, Show>> = {
   'Compare plans, side by side': comparePlans('Side by side'),
   'Compare plans, overlaid': comparePlans('Overlaid'),
   'Compare plans, the change record': comparePlans('Change record'),
+  'Compare plans, with a text that is no plan': async (planner) => {
+    const compare = new ComparePlansPage(planner);
+    await planner.startFrom('The article');
+    await compare.open();
+    await compare.dialog.getByRole('button', { name: 'Paste it or choose a file' }).click();
+    await compare.dialog.getByRole('textbox', { name: 'The other plan' }).fill('good morning');
+    await expect(compare.dialog.getByRole('heading', { name: 'This was not read' })).toBeVisible();
+  },
   'a plan that is read-only, over one’s own': async (planner) => {
     await planner.openLayout(MANY);
     const link = await planner.shareLink();
-    await planner.page.getByRole('button', { name: 'New plan' }).click();
+    await planner.more('New plan');
     await planner.startFrom('The article');
     await planner.page.goto(link);
     await expect(planner.review.getByRole('button', { name: 'Compare with mine' })).toBeVisible();
@@ -213,6 +320,17 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await planner.startFrom('The article');
     await commands.open();
   },
+  Import: async (planner) => {
+    await planner.openDialog('Import');
+  },
+  'Import, of a plan file': async (planner) => {
+    await planner.startFrom('The order trap');
+    const text = await planner.exportText('Plan JSON');
+    await planner.page.keyboard.press('Escape');
+    const dialog = await planner.openDialog('Import');
+    await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text);
+    await expect(dialog.getByRole('radio', { name: 'Read-only' })).toBeChecked();
+  },
   'Import, with a text': async (planner) => {
     const dialog = await planner.openDialog('Import');
     await dialog.getByRole('textbox', { name: 'Text to import' }).fill(MANY);
@@ -226,14 +344,73 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await expect(dialog.getByRole('status').first()).toContainText('99');
   },
   Export: openDialog('Export', 'Export'),
+  'Export, refused': exportOf('libvirt XML', async ({ preview }) => {
+    await expect(preview).toContainText('esx-01 is no KVM host');
+  }),
+  'Export, a table': exportOf('VM table as CSV', async ({ preview }) => {
+    await expect(preview.getByRole('table')).toBeVisible();
+  }),
+  'Export, a dark picture': exportOf('SVG picture of the plan', async ({ dialog }) => {
+    await expect(dialog.getByRole('img', { name: 'The picture as it will be' })).toBeVisible();
+    await dialog.getByRole('radio', { name: 'Dark' }).check();
+  }),
   Share: openDialog('Share', 'Share'),
+  'Share, of a long link': async (planner) => {
+    await planner.openLayout(LONG);
+    const dialog = await planner.openDialog('Share');
+    await expect(dialog.getByRole('button', { name: 'Download the plan file' })).toBeVisible();
+  },
+  'Share, with the code of a frame': async (planner) => {
+    await planner.startFrom('The article');
+    const dialog = await planner.openDialog('Share');
+    await dialog.getByText('Embed the drawing in a wiki').click();
+    await expect(dialog.getByRole('textbox', { name: 'Embed code' })).toBeVisible();
+  },
   Compare: openDialog('Compare', 'Compare'),
+  'Compare, as planned': compareReality(PLANNED, /^As planned/),
+  'Compare, with what differs': compareReality('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a', /^Differs/),
   'Add host': openDialog('Add host', 'Add host'),
+  'Add host, many at once': async (planner, commands) => {
+    await planner.startFrom('The article');
+    await commands.do('Add host');
+    const dialog = planner.dialog('Add host');
+    await dialog.getByRole('button', { name: 'Many at once' }).click();
+    await dialog.getByRole('textbox', { name: 'Names' }).fill('gpu-[01-40]');
+    await expect(dialog.getByText('40 hosts, from gpu-01 to gpu-40.')).toBeVisible();
+  },
   'Edit hosts': openDialog('Edit hosts', 'Edit hosts'),
   'Paste VMs': openDialog('Paste VMs', 'VMs'),
   Plans: openDialog('Plans', 'Plans'),
   Repack: openDialog('Repack', 'Repack'),
+  'Repack, with a move': async (planner, commands) => {
+    await planner.openLayout(
+      'esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a\nesx-01/1 a100-pcie-40gb: 3g.20gb@4=chat-b',
+    );
+    await commands.do('Repack');
+    await expect(planner.dialog('Repack').getByRole('status')).toHaveText('1 move empties 1 GPU');
+  },
+  'Repack, for another mix': async (planner, commands) => {
+    await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a\nesx-01/1 a100-pcie-40gb: 1g.5gb@0');
+    await commands.do('Repack');
+    const dialog = planner.dialog('Repack');
+    await dialog.getByRole('radio', { name: 'Another mix' }).click({ force: true });
+    const whole = dialog.getByRole('spinbutton', { name: '7g.40gb wanted' });
+    await whole.fill('1');
+    await whole.press('Enter');
+    await expect(dialog.getByRole('list', { name: 'New instances' })).toContainText('7g.40gb');
+  },
   Simulate: openDialog('Simulate', 'imulate'),
+  'Simulate, with its figures': async (planner) => {
+    const panel = new RequestsPanel(planner.page);
+    const simulate = new SimulateDialog(planner.page);
+    await panel.startWith();
+    await panel.ask('1g.5gb', 9);
+    await simulate.open();
+    await simulate.field('GPUs').fill('4');
+    await simulate.field('Seeds').fill('2');
+    await simulate.run.click();
+    await expect(simulate.dialog).toContainText('seeds 1 to 2');
+  },
   Problems: async (planner, commands) => {
     await planner.openLayout(MANY);
     await commands.do('Problems');

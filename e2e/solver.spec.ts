@@ -1,5 +1,4 @@
 /** The solver on what a host reports: from the listing to requests, ways out, a repack, another mix, steps and a simulation. */
-import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ObservedPage } from './pages/ObservedPage.ts';
 import { RequestsPanel } from './pages/RequestsPanel.ts';
@@ -60,7 +59,6 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
     await requests.addNeed.click();
     const room = requests.region.getByRole('region', { name: 'Free room of this plan' });
     await expect(room).toContainText('All 4 fit as the plan stands.');
-    await expectAccessibleAtEachWidth(page);
     await requests.placeAll.click();
     await expect(planner.message).toContainText('Place 4 requested instances.');
     await expect(planner.figures).toContainText('VMs placed2');
@@ -70,7 +68,6 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
   await test.step('a refused placement, and a way out of it', async () => {
     await planner.drag(planner.profile('7g.40gb'), gpu(3).group);
     const ways = page.getByRole('list', { name: 'Ways out' });
-    await expectAccessibleAtEachWidth(page);
     await ways
       .getByRole('button', { name: /^(Move|Remove)/ })
       .first()
@@ -101,7 +98,6 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
     await small.press('Enter');
     await expect(repack).toContainText('No way to cut these GPUs so destroys fewer.');
     await expect(repack.getByRole('list', { name: 'New instances' })).toContainText('7g.40gb');
-    await expectAccessibleAtEachWidth(page);
     await repack.getByRole('button', { name: 'Apply as one step' }).click();
     await expect(repack).toBeHidden();
     await expect(planner.message).toContainText(/^Cut for another mix: \d+ instances go, \d+ made/);
@@ -114,7 +110,6 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
     const steps = page.getByRole('region', { name: 'Steps', exact: true });
     await expect(steps.getByRole('region', { name: 'Wave 1' })).toContainText('Destroy');
     await expect(steps).toContainText('Create 7g.40gb');
-    await expectAccessibleAtEachWidth(page);
     await observed.button('Close').click();
   });
 

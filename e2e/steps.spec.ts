@@ -1,5 +1,4 @@
 /** The steps from what a host reports to what is planned for it, and whom each interrupts. */
-import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ObservedPage } from './pages/ObservedPage.ts';
 
@@ -42,7 +41,6 @@ test('the steps to the plan, in order, with whom each interrupts; done, there ar
   ]);
   await expect(steps).toContainText('6 steps in 1 wave, 1 instance kept');
   await page.getByText('As text').click();
-  await expectAccessibleAtEachWidth(page);
   await observed.button('Back to the GPUs').press('Enter');
   await expect(steps).toBeHidden();
   await expect(observed.gpu(0)).toBeVisible();

@@ -9,6 +9,7 @@ test('states are counted here, boards are chosen by keyboard, and what is not kn
   await planner.startFrom('The article');
   const { page } = planner;
   const keys = new Keys(page);
+  await keys.tabAndEnter(page.getByRole('button', { name: 'More', exact: true }));
   await keys.tabAndEnter(page.getByRole('button', { name: 'How do we know?' }));
   const dialog = planner.dialog('How do we know?');
   // The board of the plan is open.
@@ -49,7 +50,7 @@ test('it is reached from the start, the glossary and a GPU', async ({ planner })
   await page.getByRole('button', { name: 'How do we know?' }).last().click();
   await expect(dialog.getByRole('heading', { name: 'H200 / H200 NVL' })).toBeVisible();
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Glossary' }).click();
+  await planner.more('Glossary');
   await planner
     .dialog('Glossary')
     .getByRole('button', { name: /^How do we know/ })
@@ -86,8 +87,7 @@ atEachWidth((width) => {
   test('it is accessible', async ({ planner }) => {
     await planner.openLayout('x/0 b200-180gb: 3g.90gb@0');
     const { page } = planner;
-    if (width === 390) await page.getByRole('button', { name: 'More', exact: true }).click();
-    await page.getByRole('button', { name: 'How do we know?' }).click();
+    await planner.more('How do we know?');
     const dialog = planner.dialog('How do we know?');
     await dialog.getByRole('button', { name: 'Count all its states here' }).click();
     await expect(dialog.getByRole('status', { name: 'States' })).toContainText('maximal sets');

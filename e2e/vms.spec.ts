@@ -71,7 +71,7 @@ test('VMs that wait stay in sight when the last host has gone, and so do Undo an
   await page.getByRole('button', { name: 'Remove host' }).click();
   await expect(planner.vm('train-1')).toContainText('Waiting');
   await expect(page.getByRole('button', { name: 'Share', exact: true })).toBeEnabled();
-  await page.getByRole('button', { name: 'New plan' }).click();
+  await planner.more('New plan');
   await page.setViewportSize({ width: 390, height: 844 });
   await planner.undo.filter({ visible: true }).click();
   await page.setViewportSize({ width: 1440, height: 900 });

@@ -1,5 +1,4 @@
 /** Why not, and what would help: the ways out of a refusal as buttons; what fits after repacking beside each profile. */
-import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
 
@@ -20,7 +19,6 @@ test('a dropped 4g that is refused is one click from being placed, and one Undo 
   const ways = waysOf(planner);
   await expect(ways.getByRole('listitem')).toHaveCount(3);
   await expect(ways.getByRole('listitem').first()).toContainText('1 VM restarts');
-  await expectAccessibleAtEachWidth(planner.page);
   await ways.getByRole('button', { name: 'Move asr-1 to slice 4' }).click();
   await expect(planner.gpu(0).instance('4g.20gb', 0)).toBeVisible();
   await expect(planner.gpu(0).instance('2g.10gb', 4)).toHaveAccessibleName(/asr-1/);
@@ -61,7 +59,6 @@ test('a VM that no free instance serves is one click from one, lifted or dropped
   await expect(planner.message).toContainText('grows: no matching instance is free in the plan');
   const ways = waysOf(planner);
   await expect(ways.getByRole('listitem').first()).toContainText('1 VM restarts');
-  await expectAccessibleAtEachWidth(page);
   const move = ways.getByRole('button', { name: /^Move asr-1 to slice 4.*, and make 4g\.20gb at slice 0/ });
   await move.focus();
   await page.keyboard.press('Enter');

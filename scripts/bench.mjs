@@ -1,5 +1,6 @@
-// npm run bench: a table of speeds and sizes; npm run bench -- solver, -- formats, -- console, -- ui: those of the solver, of
-// formats, of the simulated terminal, of the page over a fleet. Prints and never fails on a figure.
+// npm run bench: a table of speeds and sizes; npm run bench -- solver, -- formats, -- console, -- ui, -- lighthouse: those of
+// the solver, of formats, of the simulated terminal, of the page over a fleet, of the first load. Prints and never fails on a
+// figure.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -30,6 +31,13 @@ await run(async () => {
   if (matter === 'ui') {
     node([VITE, 'build', '--logLevel=warn']);
     await page();
+    return;
+  }
+  if (matter === 'lighthouse') {
+    node([VITE, 'build', '--logLevel=warn']);
+    const { ensureBrowser } = await import('./browser.mjs');
+    const { measureLighthouse } = await import('./benchLighthouse.mjs');
+    await measureLighthouse(await ensureBrowser());
     return;
   }
   console.log('First load, compressed:');

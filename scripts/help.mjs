@@ -17,21 +17,28 @@ export const COMMANDS = {
     ['types', 'the compiler alone'],
     ['lint', 'oxlint, who imports whom, what nobody uses'],
     ['unit', 'unit and property tests; -- src/model for one room'],
+    ['test:seeds', 'the same with all seeds, of which npm test asks a quarter'],
     ['e2e', 'builds the page and drives it in a browser; -- e2e/share.spec.ts for one journey'],
     ['e2e:all', 'the end-to-end tests on every form in which the page is published'],
-    ['test:screens', 'every screen and state: size of targets, focus, 400 %, spaced text'],
+    [
+      'test:screens',
+      'every screen and state: axe, size of targets, focus, 400 %, spaced text, colours of the system, motion',
+    ],
     ['test:firefox', 'a plan is made, shared and opened in Firefox; installs it where it may'],
     ['test:consumers', 'real tools read what the planner writes; installs them where it may'],
     [
       'test:publish',
-      'the single file, the site below a sub-path, the package, as those who get them have them',
+      'the single file, the site below a sub-path, its next version, the package, as those who get them have them',
     ],
     ['oracle', 'the tests of the solver with all their seeds against an independent one'],
     [
       'mutation',
       'small faults in model and placement, which the tests should find; -- src/model for one folder. Hours',
     ],
-    ['bench', 'speeds and sizes; -- ui, -- solver, -- formats, -- console for those of one matter'],
+    [
+      'bench',
+      'speeds and sizes; -- ui, -- solver, -- formats, -- console, -- lighthouse for those of one matter',
+    ],
   ],
   'To change it': [
     ['format', 'lays out every file as the check wants it'],

@@ -73,7 +73,10 @@ const STAGES = {
   },
   publish: async (rest) => {
     const { ensureBrowser } = await import('./browser.mjs');
-    await tools([['vite', 'build', '--config=vite.single.config.ts', '--logLevel=warn']]);
+    await tools([
+      ['vite', 'build', '--config=vite.single.config.ts', '--logLevel=warn'],
+      ['vite', 'build', '--logLevel=warn'],
+    ]);
     const report = freshReport('publish.json');
     const status = await tool(['playwright', 'test', '--config=playwright.publish.config.ts', ...rest], {
       E2E_CHROMIUM: await ensureBrowser(),

@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './components/App.tsx';
 import { ErrorBoundary } from './components/shell/ErrorBoundary.tsx';
 import { boot } from './state/boot.ts';
+import { libraryStore } from './state/library/libraryStore.ts';
 import { isEmbed } from './state/url.ts';
 
 const root = document.getElementById('root');
@@ -15,6 +16,13 @@ if (isEmbed()) {
   void import('./components/embed/showEmbed.tsx').then(({ showEmbed }) => showEmbed(root));
 } else {
   boot();
+  // Where a plan may be shown its board is fetched beside it; a first visit begins without.
+  if (!libraryStore.getState().isReady) {
+    for (const part of [import('./components/shell/Planner.tsx'), import('./components/dnd/DragLayer.tsx')]) {
+      // Complained about when it is drawn.
+      part.catch(() => undefined);
+    }
+  }
   void import('./modes.css');
   createRoot(root).render(
     <StrictMode>

@@ -118,6 +118,25 @@ test('no sheet names a token that is none', () => {
   expect(strange).toEqual([]);
 });
 
+/** About parts of others: of all, and of those that a plan to be read shows. */
+const OF_OTHERS = ['modes.css', 'components/review/review.css'];
+/** The console is a part of the lab, and the facts of a board are told as those of an instance are. */
+const SHARED = /^(?:console-|facts$)/;
+
+test('a class of a sheet that comes later is of that sheet alone: which of two are there depends on what was opened', () => {
+  const first = SHEETS.find(([path]) => path === 'styles.css')?.[1] ?? '';
+  const classes = (sheet: string): ReadonlySet<string> =>
+    new Set(Array.from(sheet.matchAll(/\.([a-z][\w-]*)(?=[^{}]*\{)/g), ([, name = '']) => name));
+  const known = classes(first);
+  const sheets = new Map<string, string[]>();
+  for (const [path, sheet] of SHEETS)
+    for (const name of classes(sheet))
+      if (!known.has(name) && !SHARED.test(name) && !OF_OTHERS.includes(path))
+        sheets.set(name, [...(sheets.get(name) ?? []), path]);
+  expect(sheets.size).toBeGreaterThan(200);
+  expect([...sheets].filter(([, paths]) => paths.length > 1)).toEqual([]);
+});
+
 /** Utilities of space, with a number: quarters of a rem. */
 const SPACE_CLASS =
   /(?<![\w-])-?(?:p|px|py|pt|pb|pl|pr|m|mx|my|mt|mb|ml|mr|gap|gap-x|gap-y|space-x|space-y)-(\d+(?:\.\d+)?)(?![\w.])/g;

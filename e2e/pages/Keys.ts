@@ -1,5 +1,5 @@
 /** Somebody without a mouse. */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type ElementHandle, type Locator, type Page } from '@playwright/test';
 
 /** Presses that a patient user would make. */
 const MOST_PRESSES = 250;
@@ -22,15 +22,18 @@ export class Keys {
 
   /** Presses Tab, or Shift+Tab where it stands before, until it has the focus; who cannot get there is a failure. */
   async tabTo(control: Locator): Promise<void> {
-    const key = await control.evaluate((element) => {
-      const here = document.activeElement ?? document.body;
-      return (here.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) === 0
-        ? 'Tab'
-        : 'Shift+Tab';
-    });
-    const hasFocus = (element: Element): boolean => element === document.activeElement;
+    let key = '';
+    // Found by its role once: to look for it after each press costs more than the press.
+    let element: ElementHandle | null = null;
     for (let presses = 0; presses < MOST_PRESSES; presses++) {
-      if (await control.evaluate(hasFocus)) return;
+      element ??= await control.elementHandle();
+      const way = await element.evaluate(wayTo);
+      if (way === 'here') return;
+      if (way === 'gone') {
+        element = null;
+        continue;
+      }
+      key ||= way;
       await this.page.keyboard.press(key);
     }
     throw new Error(`no ${key} leads to ${control.toString()}`);
@@ -65,4 +68,14 @@ export class Keys {
     await this.press('ControlOrMeta+A');
     await this.type(text);
   }
+}
+
+/** In the page: the key that leads to an element, unless it has the focus or is no longer there. */
+function wayTo(element: Node): 'here' | 'gone' | 'Tab' | 'Shift+Tab' {
+  if (!element.isConnected) return 'gone';
+  const now = document.activeElement ?? document.body;
+  if (element === now) return 'here';
+  return (now.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) === 0
+    ? 'Tab'
+    : 'Shift+Tab';
 }

@@ -66,6 +66,12 @@ export class PlannerPage {
     await expect(dialog).toBeHidden();
   }
 
+  /** Opens what is behind "More" in the top bar, and presses what has this name there. */
+  async more(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await this.page.getByRole('button', { name, exact: true }).click();
+  }
+
   /** Renames the open plan by keyboard, each name one step; then its name has the focus. */
   async rename(...names: string[]): Promise<void> {
     await this.planName.focus();
@@ -113,9 +119,9 @@ export class PlannerPage {
     await mouse.move(from.x, from.y);
     await mouse.down();
     // Past the distance at which a press becomes a drag.
-    await mouse.move(from.x + 8, from.y + 6, { steps: 4 });
+    await mouse.move(from.x + 8, from.y + 6, { steps: 2 });
     const to = await middle(over);
-    await mouse.move(to.x, to.y, { steps: 12 });
+    await mouse.move(to.x, to.y, { steps: 6 });
   }
 
   async drag(what: Locator, onto: Locator): Promise<void> {
@@ -129,9 +135,9 @@ export class PlannerPage {
     const from = await middle(this.profile(profile));
     await mouse.move(from.x, from.y);
     await mouse.down();
-    await mouse.move(from.x + 8, from.y + 6, { steps: 4 });
+    await mouse.move(from.x + 8, from.y + 6, { steps: 2 });
     const to = await middle(gpu.start(profile, start));
-    await mouse.move(to.x, to.y, { steps: 12 });
+    await mouse.move(to.x, to.y, { steps: 6 });
     await mouse.up();
     await expect(gpu.instance(profile, start)).toBeVisible();
   }

@@ -18,9 +18,10 @@ export class PlansDialog {
 
   /** From the top bar, by keyboard; on a narrow page from what is behind More. */
   async open(): Promise<void> {
-    const more = this.page.getByRole('button', { name: 'More', exact: true });
-    if (await more.isVisible()) await more.click();
-    await this.page.getByRole('button', { name: 'Plans', exact: true }).focus();
+    const plans = this.page.getByRole('button', { name: 'Plans', exact: true });
+    if (!(await plans.isVisible()))
+      await this.page.getByRole('button', { name: 'More', exact: true }).click();
+    await plans.focus();
     await this.page.keyboard.press('Enter');
     await expect(this.dialog).toBeVisible();
   }

@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { usePlan, useReadOnly, useUi } from '../state/app.ts';
 import { useLibrary } from '../state/library/libraryStore.ts';
 import { useActionKeys } from './actions/useActionKeys.ts';
@@ -6,7 +5,6 @@ import { Dialogs } from './dialogs/Dialogs.tsx';
 import { DragArea } from './dnd/DragArea.tsx';
 import { useKeyGestures } from './dnd/useKeyGestures.ts';
 import { BottomBar } from './shell/BottomBar.tsx';
-import { Planner } from './shell/Planner.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { TaskView } from './shell/TaskView.tsx';
 import { TopBar } from './shell/TopBar.tsx';
@@ -16,7 +14,12 @@ import { useTheme } from './shell/useTheme.ts';
 import { StartScreen } from './start/StartScreen.tsx';
 import { laterPart } from './ui/laterPart.tsx';
 
-const ReviewBar = laterPart(async () => ({ default: (await import('./review/ReviewBar.tsx')).ReviewBar }));
+/** The board and what is around it: a first visit sees the start before. */
+const Planner = laterPart(async () => (await import('./shell/Planner.tsx')).Planner, {
+  meanwhile: <main aria-busy="true" />,
+  isSoon: true,
+});
+const ReviewBar = laterPart(async () => (await import('./review/ReviewBar.tsx')).ReviewBar);
 
 /** The page: the start screen while the plan is empty, then the planner or a task in its place; dialogs above all. */
 export function App() {
@@ -33,13 +36,9 @@ export function App() {
   useKeepFocus();
   return (
     <div className="app" data-read-only={isReadOnly || undefined}>
-      <DragArea>
+      <DragArea isOn={!isEmpty || isAsking || isReadOnly || view !== null}>
         <TopBar />
-        {isReadOnly && (
-          <Suspense fallback={null}>
-            <ReviewBar />
-          </Suspense>
-        )}
+        {isReadOnly && <ReviewBar />}
         {!isReady ? (
           // Nothing flashes by while the plan that was open is being read.
           <main aria-busy="true" />

@@ -40,7 +40,7 @@ Hosts are matched by name, GPUs by host and index, VMs by name.
 | Instances | -     | -       | 2     | -       |
 | Plan      | -     | -       | -     | 1       |
 
-In words: 2 instances moved; 1 plan changed.
+In words: 2 instances moved; the plan itself changed.
 
 ## The plan itself
 
@@ -97,6 +97,13 @@ test('nothing differs: said, and no table of nothing', () => {
     '## Summary\n\nNothing differs.\n\n## VMs that have to be off\n\nNone: every VM keeps',
   );
   expect(text).not.toContain('## Host');
+});
+
+test('without a VM nobody has to be off, and none is said to keep anything', () => {
+  const text = makeChangeRecord(
+    changesBetween(planOf(`h/0 ${A}: 1g.5gb@0`), planOf(`h/0 ${A}: 1g.5gb@1=a`), 'names'),
+  );
+  expect(text).toContain('## VMs that have to be off\n\nNone: there was no VM before.');
 });
 
 test('only VMs differ on a host: no drawing of what stays', () => {

@@ -6,6 +6,7 @@ import { makeLayout } from '../formats/layout.ts';
 import { makePlanJson } from '../formats/planJson.ts';
 import { EMPTY_PLAN, type Plan } from '../model/plan.ts';
 import { describeCommand } from '../placement/describeCommand.ts';
+import { seedsOf } from '../model/seeds.testing.ts';
 import {
   importText,
   openText,
@@ -335,7 +336,7 @@ describe('any paste', () => {
           expect(isDecided).toBe(questions.every((one) => one.answer !== null));
         },
       ),
-      { seed, numRuns: 600 },
+      { seed, numRuns: seedsOf(600) },
     );
   });
 });

@@ -10,6 +10,7 @@ import { expectSound } from '../formats/fuzz.testing.ts';
 import { legalGpuArbitrary } from '../formats/legalGpu.testing.ts';
 import { LGI_WIDTHS, makeMigLgi } from '../formats/migLgi.ts';
 import { lineOf, MAX_ROWS, MAX_TEXT_LENGTH, type Notice } from '../formats/reading.ts';
+import { seedsOf } from '../model/seeds.testing.ts';
 import { importText, type Imported, type ImportOptions } from './importText.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../tests/fixtures/mig-lgi');
@@ -556,7 +557,7 @@ describe('writes', () => {
         for (const gpu of back!.gpus)
           if (gpu.kind !== null) expect(gpu.kind).toBe(host.gpus[gpu.index]!.kind);
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: seedsOf(200) },
     );
   });
 });
@@ -585,7 +586,7 @@ describe('damage', () => {
         const pasted = steps.reduce((sofar, step) => step(sofar), text);
         expect(placed(planOf(pasted, host).hosts[0]!.gpus)).toEqual(placed(host.gpus));
       }),
-      { seed, numRuns: 200 },
+      { seed, numRuns: seedsOf(200) },
     );
   });
 
@@ -637,7 +638,7 @@ describe('damage', () => {
         }
         expectRead(lines.join('\n'));
       }),
-      { seed, numRuns: 500 },
+      { seed, numRuns: seedsOf(500) },
     );
   });
 
@@ -660,6 +661,6 @@ describe('damage', () => {
       fc.string({ unit: 'binary', maxLength: 300 }),
       fc.array(words, { maxLength: 60 }).map((all) => all.join('')),
     );
-    fc.assert(fc.property(texts, expectRead), { seed, numRuns: 500 });
+    fc.assert(fc.property(texts, expectRead), { seed, numRuns: seedsOf(500) });
   });
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { planArbitrary } from '../formats/planArbitrary.testing.ts';
 import { addFigures, NO_FIGURES } from '../placement/summary/figures.ts';
 import { summarize } from '../placement/summary/searchSummary.ts';
+import { seedsOf } from '../model/seeds.testing.ts';
 import { summaryLines } from './summaryText.ts';
 
 const seed = 20261127;
@@ -24,6 +25,6 @@ test(`any plan is summed up, and its parts add up to it, seed ${seed}`, () => {
       for (const { name } of plan.hosts)
         expect(lines.some((line) => line.startsWith(`  ${name}`))).toBe(true);
     }),
-    { seed, numRuns: 150 },
+    { seed, numRuns: seedsOf(150) },
   );
 });

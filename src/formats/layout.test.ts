@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_PLAN, type Gpu, type GpuInstance, type Host, type Plan } from '../model/plan.ts';
+import { seedsOf } from '../model/seeds.testing.ts';
 import { expectSound, mangled } from './fuzz.testing.ts';
 import { makeLayout, parseLayout } from './layout.ts';
 import { HOSTILE_NAMES, planArbitrary } from './planArbitrary.testing.ts';
@@ -240,9 +241,9 @@ test(`hosts, GPUs, instances and who is on them come back, seed ${seed}`, () => 
       expect(text).not.toMatch(/\r|\n\n/);
       gpus += drawing(plan).length;
     }),
-    { seed, numRuns: 300 },
+    { seed, numRuns: seedsOf(300) },
   );
-  expect(gpus).toBeGreaterThan(300);
+  expect(gpus).toBeGreaterThan(seedsOf(300));
 });
 
 const fuzzSeed = 20261202;
@@ -281,9 +282,9 @@ test(`whatever the text, the answer is sound, seed ${fuzzSeed}`, () => {
         expect('line' in at && at.line <= text.split(/\r\n|\r|\n/).length).toBe(true);
       }
     }),
-    { seed: fuzzSeed, numRuns: 800 },
+    { seed: fuzzSeed, numRuns: seedsOf(800) },
   );
-  expect(readable).toBeGreaterThan(50);
+  expect(readable).toBeGreaterThan(seedsOf(50));
 });
 
 // More passes than that would run into the time limit of the test.

@@ -29,6 +29,11 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** "1 instance", "1000 instances": into scripts, pages and file names, where a separator would be a character more. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
 /** "1,000,000". */
 export function count(number: number): string {
   return String(number).replace(/(?<=[0-9])(?=(?:[0-9]{3})+$)/g, ',');

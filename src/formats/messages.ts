@@ -4,7 +4,7 @@ import { findWithoutMig } from '../model/catalogue/withoutMig.ts';
 import { makeModelName } from '../model/driverStart.ts';
 import { MAX_NAME_LENGTH, MAX_NOTES_LENGTH, type NameError } from '../model/name.ts';
 import type { At } from '../model/source.ts';
-import type { MigScriptError } from './migScript.ts';
+import type { MigScriptError } from './migScript/migScript.ts';
 import { configurationMessage, yamlErrorMessage } from './configurationMessages.ts';
 import { evidenceMessage } from './evidenceMessages.ts';
 import { capital, count, place, quoted, visible } from './messageWords.ts';

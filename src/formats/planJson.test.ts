@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EMPTY_PLAN, type Extra, type Plan } from '../model/plan.ts';
+import { seedsOf } from '../model/seeds.testing.ts';
 import { isObject } from './documentFields.ts';
 import type { FormatError, Notice, Reading } from './reading.ts';
 import { expectSound, mangled } from './fuzz.testing.ts';
@@ -327,7 +328,7 @@ test(`a plan comes back whole, seed ${roundTripSeed}`, () => {
       expect(isDeepStrictEqual((result as { value: Reading }).value.plan, plan)).toBe(true);
       expect(makePlanJson((result as { value: Reading }).value.plan)).toBe(text);
     }),
-    { seed: roundTripSeed, numRuns: 300 },
+    { seed: roundTripSeed, numRuns: seedsOf(300) },
   );
 });
 
@@ -354,6 +355,6 @@ test(`whatever the text, the answer is sound, seed ${fuzzSeed}`, () => {
     fc.property(texts, (text) => {
       expectSound(parsePlanJson(text));
     }),
-    { seed: fuzzSeed, numRuns: 800 },
+    { seed: fuzzSeed, numRuns: seedsOf(800) },
   );
 });

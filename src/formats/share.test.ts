@@ -4,6 +4,7 @@ import { deflateSync, Inflate, strToU8 } from 'fflate';
 import { describe, expect, test, vi } from 'vitest';
 import type { VmId } from '../model/ids.ts';
 import { EMPTY_PLAN, type Extra, type Gpu, type Json, type Plan, type Vm } from '../model/plan.ts';
+import { seedsOf } from '../model/seeds.testing.ts';
 import { foldPlan } from './foldPlan.ts';
 import { expectSound } from './fuzz.testing.ts';
 import { parseLayout } from './layout.ts';
@@ -129,7 +130,7 @@ test(`a plan comes back whole, seed ${roundTripSeed}`, () => {
       expect(isDeepStrictEqual(again, plan)).toBe(true);
       expect(notices.filter(({ code }) => code !== 'board-unknown')).toEqual([]);
     }),
-    { seed: roundTripSeed, numRuns: 300 },
+    { seed: roundTripSeed, numRuns: seedsOf(300) },
   );
 });
 
@@ -347,9 +348,9 @@ describe('a payload made by hand', () => {
         expectSound(result);
         if (result.ok) readable++;
       }),
-      { seed, numRuns: 600 },
+      { seed, numRuns: seedsOf(600) },
     );
-    expect(readable).toBeGreaterThan(20);
+    expect(readable).toBeGreaterThan(seedsOf(20));
   });
 
   const bytesSeed = 20261207;
@@ -358,7 +359,7 @@ describe('a payload made by hand', () => {
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expectSound(decodeShare(seal(bytes)));
       }),
-      { seed: bytesSeed, numRuns: 300 },
+      { seed: bytesSeed, numRuns: seedsOf(300) },
     );
   });
 });
@@ -425,7 +426,7 @@ esx-02/0 a100-pcie-40gb: 1g.5gb@0=secret+other`;
         expect(JSON.stringify(foldPlan(bare))).not.toContain('zq');
         expect(bare.hosts.every((host) => host.observed === null)).toBe(true);
       }),
-      { seed: leakSeed, numRuns: 200 },
+      { seed: leakSeed, numRuns: seedsOf(200) },
     );
   });
 
@@ -465,7 +466,7 @@ esx-02/0 a100-pcie-40gb: 1g.5gb@0=secret+other`;
           plan.hosts.map((host) => host.gpus.map(({ index, board }) => [index, board])),
         );
       }),
-      { seed, numRuns: 100 },
+      { seed, numRuns: seedsOf(100) },
     );
   });
 });

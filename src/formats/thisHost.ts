@@ -4,6 +4,15 @@
  */
 import { shellArgument } from './encode/shell.ts';
 
+/** How a script ends before its end. */
+export const STOP = `# stop STATUS LINE...: says why and ends.
+stop() {
+  status=$1
+  shift
+  printf '%s\\n' "$@" >&2
+  exit "$status"
+}`;
+
 /** What a host calls itself may have a domain behind it, and capital letters. */
 function shortName(name: string): string {
   return (name.split('.')[0] ?? '').toLowerCase();

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { MAX_NOTES_LENGTH } from '../model/name.ts';
 import type { NewVm, ValidPlan } from '../model/plan.ts';
 import { HOSTILE_NAMES, planArbitrary } from './planArbitrary.testing.ts';
 import { readDocument } from './readDocument.ts';
@@ -60,6 +61,31 @@ describe('columns', () => {
     expect(error('Count,Type\n1,1g.5gb')).toBe('no-column');
     expect(error('Name,Count\na,1')).toBe('no-column');
   });
+});
+
+test.each([
+  ['Name,Type,Notes\na,1g.5gb, ask first ', 'ask first'],
+  ['vm\ttype\tAnnotation\na\t1g.5gb\t"two\nlines"', 'two\nlines'],
+  ['Name,Type,Comment,Count\na,1g.5gb,each of them,2', 'each of them'],
+  ['Name,Type\na,1g.5gb', ''],
+])('notes: %j', (text, notes) => {
+  const { vms: added } = read(text).value;
+  expect(added.map((vm) => vm.notes)).toEqual(added.map(() => notes));
+});
+
+test('notes that are too long are cut, and that is said; rows of one VM add theirs up', () => {
+  const long = 'n'.repeat(MAX_NOTES_LENGTH + 1);
+  const { value, notices: told } = read(`Name,Type,Notes\na,1g.5gb,${long}`);
+  expect(value.vms[0]?.notes).toHaveLength(MAX_NOTES_LENGTH);
+  expect(told.map(vmTableNoticeMessage)).toEqual([
+    'Line 2: hidden characters were taken out of the notes, or what is beyond 4,000 characters.',
+  ]);
+  const ours = (...rows: string[]): string =>
+    ['VM,State,Profile,vGPU type,ESXi name,Group,Notes', ...rows.map((row) => `a,,1g.5gb,,,,${row}`)].join(
+      '\n',
+    );
+  expect(read(ours('one', '', 'two')).value.vms.map((vm) => vm.notes)).toEqual(['one\ntwo']);
+  expect(read(ours(long, 'x')).value.vms[0]?.notes).toHaveLength(MAX_NOTES_LENGTH);
 });
 
 test.each([
@@ -213,7 +239,39 @@ describe('our own table comes back', () => {
     expect(notices(text).at(-1)).toBe('Line 3 is one more vGPU of "two".');
   });
 
+  test('with its notes, as they are: lines, quotes, blanks and what looks like a formula', () => {
+    const notes = ['=1+1', "'quoted'", '  two\nlines ', 'a "word", and more', '-', '+49 30; ask first', ''];
+    const listed = notes.map((text, n) => ({
+      ...{ name: `vm${n}`, notes: text },
+      attachments: [{ type: 'A100-3-20C' }, { profile: '1g.5gb' }],
+    }));
+    const reading = read(csvOf(listed));
+    expect(reading.value.vms.map((vm) => vm.notes)).toEqual(notes);
+    // Nothing that a plan can take in is said to be passed over.
+    const [passedOver] = reading.notices;
+    expect(passedOver).toMatchObject({ names: ['Host', 'GPU', 'Board', 'Start'] });
+  });
+
   const seed = 20261124;
+  test(`of any plan the notes of each VM come back, seed ${seed}`, () => {
+    let looked = 0;
+    fc.assert(
+      fc.property(planArbitrary(), (plan) => {
+        if (plan.vms.length === 0) return;
+        const { vms: back } = read(makeVmCsv(plan as ValidPlan), [], []).value;
+        for (const { name, notes } of plan.vms) {
+          if (plan.vms.filter((vm) => vm.name === name).length > 1) continue;
+          const same = back.find((vm) => vm.name === name);
+          if (same === undefined) continue;
+          expect(same.notes).toBe(notes);
+          if (notes !== '') looked += 1;
+        }
+      }),
+      { seed, numRuns: 200 },
+    );
+    expect(looked).toBeGreaterThan(50);
+  });
+
   test(`of any plan: each VM is there once or said to be left out, seed ${seed}`, () => {
     fc.assert(
       fc.property(planArbitrary(), (plan) => {

@@ -1,5 +1,5 @@
 /**
- * A table of VMs as it is pasted from a spreadsheet, a ticket or our own export: name, type or profile, count, group.
+ * A table of VMs as it is pasted from a spreadsheet, a ticket or our own export: name, type or profile, count, group, notes.
  * Each row becomes as many new VMs as it counts; what is not understood is kept out and said with its line.
  */
 import { FreeNames } from '../model/name.ts';
@@ -7,7 +7,7 @@ import { MAX_VGPUS_PER_VM, type NewVm, type Wanted } from '../model/plan.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import type { At } from '../model/source.ts';
 import { decodeCsvField } from './encode/csv.ts';
-import { readName } from './names.ts';
+import { readName, readNotes } from './names.ts';
 import { MAX_TEXT_LENGTH, type Notice } from './reading.ts';
 import { splitRows, type TableRow } from './tableRows.ts';
 import { columnsOf, isOurTable, type Columns, type VmColumn } from './vmTableColumns.ts';
@@ -42,7 +42,7 @@ export const KEPT_OUT = [
 ] as const;
 
 export type VmTableNotice =
-  | Extract<Notice, { code: 'name-cleaned' }>
+  | Extract<Notice, { code: 'name-cleaned' | 'notes-cleaned' }>
   | { readonly code: 'row-without-name' | 'row-without-type'; readonly at: At; readonly excerpt: string }
   /** `nearest`: the name of a board of the plan that was perhaps meant. */
   | {
@@ -92,6 +92,7 @@ interface VmRow {
   readonly at: At;
   readonly name: string;
   readonly group: string | null;
+  readonly notes: string;
   readonly count: number;
   readonly wants: readonly Wanted[];
 }
@@ -179,8 +180,17 @@ class RowReader {
     const named: Notice[] = [];
     const name = readName(cell('name'), 'vm', at, named);
     const group = cell('group') === '' ? null : readName(cell('group'), 'group', at, named);
-    for (const notice of named) if (notice.code === 'name-cleaned') this.#notices.push(notice);
-    return { at, name, group, count: count === '' ? 1 : Number(count), wants };
+    const notes = readNotes(this.#notesIn(cells), at, named);
+    for (const notice of named)
+      if (notice.code === 'name-cleaned' || notice.code === 'notes-cleaned') this.#notices.push(notice);
+    return { at, name, group, notes, count: count === '' ? 1 : Number(count), wants };
+  }
+
+  /** Blanks around notes are somebody's only where we wrote the table ourselves. */
+  #notesIn(cells: readonly string[]): string {
+    const index = this.#columns.at.get('notes');
+    const text = index === undefined ? '' : (cells[index] ?? '');
+    return isOurTable(this.#columns) ? decodeCsvField(text) : decodeCsvField(text.trim()).trim();
   }
 
   /** What the row says of its types; a table of our own says "unknown", and "A or B" where either may be meant. */
@@ -199,23 +209,27 @@ function joined(rows: readonly VmRow[], notices: VmTableNotice[]): VmRow[] {
       result.push(row);
       continue;
     }
-    result[result.length - 1] = { ...last, wants: [...last.wants, ...row.wants] };
+    const said = new Set([last.notes, row.notes].filter((notes) => notes !== ''));
+    const cleaned: Notice[] = [];
+    const notes = readNotes([...said].join('\n'), row.at, cleaned);
+    for (const notice of cleaned) if (notice.code === 'notes-cleaned') notices.push(notice);
+    result[result.length - 1] = { ...last, notes, wants: [...last.wants, ...row.wants] };
     notices.push({ code: 'rows-joined', at: row.at, name: row.name });
   }
   return result;
 }
 
 function newVms(
-  { at, name, group, count, wants }: VmRow,
+  { at, name, group, notes, count, wants }: VmRow,
   names: FreeNames,
   notices: VmTableNotice[],
 ): NewVm[] {
   if (count === 1) {
     const free = names.take(name);
     if (free !== name) notices.push({ code: 'name-numbered', at, from: name, to: free });
-    return [{ name: free, group, wants }];
+    return [{ name: free, group, wants, notes }];
   }
   const series = names.takeSeries(name, count);
   if (series.passedOver > 0) notices.push({ code: 'series-numbered', at, name, names: series.names });
-  return series.names.map((one) => ({ name: one, group, wants }));
+  return series.names.map((one) => ({ name: one, group, wants, notes }));
 }

@@ -1,7 +1,7 @@
 /** The columns of a table of VMs: found by their headings in any order, or taken to be the usual four. */
 import { readTypeName, splitTypeNames } from './vmTypeNames.ts';
 
-export type VmColumn = 'name' | 'type' | 'esxi' | 'profile' | 'count' | 'group' | 'state';
+export type VmColumn = 'name' | 'type' | 'esxi' | 'profile' | 'count' | 'group' | 'notes' | 'state';
 
 /** Usual spellings, without blanks, hyphens and case. */
 const HEADINGS: Readonly<Record<VmColumn, readonly string[]>> = {
@@ -48,6 +48,7 @@ const HEADINGS: Readonly<Record<VmColumn, readonly string[]>> = {
     '#',
   ],
   group: ['group', 'vmgroup', 'antiaffinity', 'antiaffinitygroup', 'keepapart', 'apart'],
+  notes: ['notes', 'note', 'comment', 'comments', 'remark', 'remarks', 'annotation', 'annotations'],
   // Not read; it tells a table of our own.
   state: ['state'],
 };

@@ -1,6 +1,6 @@
 /** The sentences about a table of VMs: which line, what of it was not understood, and what would be. */
 import { assertNever } from '../model/assert.ts';
-import { capital, count, nameMessage, place, quoted } from './messages.ts';
+import { capital, count, nameMessage, noticeMessage, place, quoted } from './messages.ts';
 import type { VmTableError, VmTableNotice } from './vmTable.ts';
 
 const MAX_COLUMNS = 8;
@@ -52,6 +52,8 @@ export function vmTableNoticeMessage(notice: VmTableNotice): string {
       return `${line} goes on after its group; that is not read: ${quoted(notice.excerpt)}.`;
     case 'name-cleaned':
       return nameMessage(notice.at, notice.from, notice.to, notice.why);
+    case 'notes-cleaned':
+      return noticeMessage(notice);
     case 'name-numbered':
       return `${line}: the name ${quoted(notice.from)} is taken, so the VM is ${quoted(notice.to)}.`;
     case 'series-numbered':

@@ -41,3 +41,21 @@ test('an answer is worked out once for a layout and its words', () => {
   }
   expect(asked).toEqual(['1g.5gb a', '1g.5gb b', '2g.10gb a']);
 });
+
+test('after more layouts than are kept, those that come are still worked out once', () => {
+  const answers = new OfLayout<string>();
+  let worked = 0;
+  const ask = (start: number): string => answers.of(gpu(['1g.5gb', start]), '', () => `answer ${++worked}`);
+  for (let start = 0; start < 12_345; start++) ask(start);
+  expect(worked).toBe(12_345);
+  for (let turn = 0; turn < 100; turn++) ask(-1);
+  expect(worked).toBe(12_346);
+});
+
+test('a GPU that was asked about keeps its answer, however many layouts come after it', () => {
+  const answers = new OfLayout<string>();
+  const first = gpu(['1g.5gb', 0]);
+  answers.of(first, '', () => 'of the first');
+  for (let start = 0; start < 12_345; start++) answers.of(gpu(['2g.10gb', start]), '', () => 'another');
+  expect(answers.of(first, '', () => 'worked out again')).toBe('of the first');
+});

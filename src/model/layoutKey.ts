@@ -8,19 +8,30 @@ export function layoutKey({ board, instances }: Pick<Gpu, 'board' | 'instances'>
   return key;
 }
 
-/** More layouts than a fleet has; what is beyond is worked out each time. */
+/**
+ * More layouts than a fleet has; with one more all are forgotten, for they are of plans that are open no longer. GPUs that were
+ * asked about keep their answers.
+ */
 const MOST_LAYOUTS = 5000;
 
 /** Answers that depend on the layout of a GPU and on a few words more: of ten thousand GPUs some hundred differ. */
 export class OfLayout<Answer extends string | number | object | null> {
-  readonly #known = new Remembered<Map<string, Answer>>(MOST_LAYOUTS);
+  #known = new Remembered<Map<string, Answer>>(MOST_LAYOUTS);
+  #layouts = 0;
   /** Of a GPU that was asked about before the key is not made again: it is the same object until something of it changes. */
   readonly #ofGpu = new WeakMap<object, Map<string, Answer>>();
 
   of(gpu: Pick<Gpu, 'board' | 'instances'>, words: string, work: () => Answer): Answer {
     let known = this.#ofGpu.get(gpu);
     if (known === undefined) {
-      known = this.#known.of(layoutKey(gpu), () => new Map<string, Answer>());
+      known = this.#known.of(layoutKey(gpu), () => {
+        this.#layouts += 1;
+        return new Map<string, Answer>();
+      });
+      if (this.#layouts === MOST_LAYOUTS) {
+        this.#known = new Remembered(MOST_LAYOUTS);
+        this.#layouts = 0;
+      }
       this.#ofGpu.set(gpu, known);
     }
     const before = known.get(words);

@@ -117,6 +117,8 @@ export interface NewVm {
   readonly group: string | null;
   /** One for each vGPU. */
   readonly wants: readonly Wanted[];
+  /** Not given: none. */
+  readonly notes?: string;
 }
 
 /** vGPUs of one VM that an edit makes: the most that any hypervisor gives one. An import may hold more. */

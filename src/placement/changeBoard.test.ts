@@ -4,6 +4,7 @@ import { isDrawable, profileOf, type Board } from '../model/board.ts';
 import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
 import type { GiId, GpuId, VmId } from '../model/ids.ts';
 import type { Gpu, GpuInstance, Host, Plan } from '../model/plan.ts';
+import { seedsOf } from '../model/seeds.testing.ts';
 import { boardChangeWords, instanceLines, newDoubts, vgpuLines } from './boardMessages.ts';
 import { boardChange, type BoardChange, type VgpuChange } from './changeBoard.ts';
 import { checkGpu, checkPlan } from './check.ts';
@@ -236,10 +237,10 @@ test(`a legal GPU is legal on every board, each instance with its slices or list
         expect(boardChangeWords(there, plan)).toMatch(/\.$/);
       },
     ),
-    { seed, numRuns: 1500 },
+    { seed, numRuns: seedsOf(1500) },
   );
-  expect(kept).toBeGreaterThan(500);
-  expect(gone).toBeGreaterThan(100);
+  expect(kept).toBeGreaterThan(seedsOf(500));
+  expect(gone).toBeGreaterThan(seedsOf(100));
 });
 
 test(`A100 40GB to 80GB to H100 and back is where it began, seed ${seed}`, () => {
@@ -262,9 +263,9 @@ test(`A100 40GB to 80GB to H100 and back is where it began, seed ${seed}`, () =>
       expect(after).toEqual(before);
       compared += firstGpu(before).instances.length;
     }),
-    { seed, numRuns: 200 },
+    { seed, numRuns: seedsOf(200) },
   );
-  expect(compared).toBeGreaterThan(300);
+  expect(compared).toBeGreaterThan(seedsOf(300));
 });
 
 test('a GPU that is gone is said so, and an unknown board keeps what its new one has by that name', () => {

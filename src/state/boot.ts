@@ -14,7 +14,18 @@ export function boot(): void {
   uiStore.subscribe((ui, before) => {
     if (ui.theme !== before.theme) saveTheme(storage, ui.theme);
   });
+  // Nothing can be open here yet: the start is shown before it has been asked.
+  if (holdsNothing(storage) && sharedFragment() === null) libraryStore.setState({ isReady: true });
   void openPlans();
+}
+
+/** True on a first visit. A browser that does not say is taken to hold plans. */
+function holdsNothing(storage: Storage | null): boolean {
+  try {
+    return storage !== null && !Object.keys(storage).some((key) => key.startsWith('mig-planner.'));
+  } catch {
+    return false;
+  }
 }
 
 async function openPlans(): Promise<void> {
@@ -72,7 +83,9 @@ async function openFragment(): Promise<void> {
   const { plan, isReadOnly } = planStore.getState();
   const reading = readLink(fragment, plan);
   if (!reading.ok) {
-    gestures.say(`${reading.error} Your plan is as it was.`, 'refused');
+    if (isReadOnly) (await import('./review.ts')).putBackAddress();
+    const left = isReadOnly ? `${plan.name} is still open.` : 'Your plan is as it was.';
+    gestures.say(`${reading.error} ${left}`, 'refused');
     return;
   }
   if (reading.value.isOpen) {

@@ -4,8 +4,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { makePlanJson } from '../formats/planJson.ts';
 import { EMPTY_PLAN } from '../model/plan.ts';
 import { gestures, planStore, uiStore } from './app.ts';
+import { libraryStore } from './library/libraryStore.ts';
 import { memoryStorage } from './library/pages.testing.ts';
-import { closeReview, keptReview, makeItMine, reviewStore, startReview } from './review.ts';
+import { closeReview, keptReview, makeItMine, putBackAddress, reviewStore, startReview } from './review.ts';
 import { makeTemplate } from './templates.ts';
 
 const mine = { ...makeTemplate('article'), name: 'Mine' };
@@ -17,7 +18,7 @@ let sessionStorage = memoryStorage();
 beforeEach(() => {
   address = '#p=1.x';
   sessionStorage = memoryStorage();
-  const location = { pathname: '/', search: '' };
+  const location = { pathname: '/', search: '', hash: '#p=1.x' };
   const history = { replaceState: (_: unknown, __: string, url: string) => (address = url) };
   vi.stubGlobal('window', { location, history, sessionStorage, localStorage: memoryStorage() });
   planStore.getState().open({ plan: mine, past: [], future: [] });
@@ -40,6 +41,17 @@ test('a link stays in the address while it is read, and goes when it is closed',
   expect(planStore.getState()).toMatchObject({ plan: mine, isReadOnly: false });
   expect(said()).toBe(`${theirs.name} was closed. Mine is open as you left it.`);
   expect(address).toBe('/');
+});
+
+test.each([
+  ['link', '/#p=1.x'],
+  ['file', '/'],
+] as const)('a %s stays what a reload shows when another link cannot be read', async (from, expected) => {
+  await startReview(theirs, from);
+  address = '/#p=9.of.tomorrow';
+  putBackAddress();
+  expect(address).toBe(expected);
+  expect(planStore.getState()).toMatchObject({ plan: theirs, isReadOnly: true });
 });
 
 test('a file is found again by a reload, until it is closed', async () => {
@@ -120,6 +132,38 @@ test('that the own plan was deleted meanwhile is what is said last', async () =>
   await library.delete(own?.id ?? '');
   await closeReview();
   expect(said()).toBe(`${theirs.name} was closed. Short-lived was deleted meanwhile: see Plans.`);
+});
+
+test('what is among the plans already, to the letter, is opened and said: there is no copy of it', async () => {
+  await startReview(theirs, 'link');
+  await makeItMine();
+  const { library, session } = await import('./library/page.ts');
+  const kept = await library.twinOf(planStore.getState().plan);
+  const name = kept?.name ?? '';
+  const known = { ...theirs, name };
+  const count = async (): Promise<number> => {
+    const all = await library.list();
+    return all.ok ? all.value.plans.length : -1;
+  };
+  await session.openNew('Start a new plan', { ...makeTemplate('article'), name: 'Another' });
+  const before = await count();
+  await startReview(known, 'link');
+  const gi = known.hosts[0]!.gpus[0]!.instances[0]!.id;
+  gestures.select({ kind: 'instance', id: gi });
+  await Promise.all([makeItMine(), makeItMine()]);
+  expect(planStore.getState()).toMatchObject({ plan: known, isReadOnly: false });
+  expect(libraryStore.getState().planId).toBe(kept?.id);
+  expect(uiStore.getState().selection).toEqual({ kind: 'instance', id: gi });
+  expect(said()).toBe(
+    `${name} is among your plans already, the very same: that one is open. Another is among them too.`,
+  );
+  expect(address).toBe('/');
+  expect(await count()).toBe(before);
+  // It is one's own: it can be changed, and then a copy of the link is another plan.
+  expect(gestures.run({ type: 'host/add', name: 'esx-98', fields: {}, gpus: null })).toBe(true);
+  await startReview(known, 'link');
+  await makeItMine();
+  expect(await count()).toBe(before + 1);
 });
 
 test('made mine twice by two clicks it is one plan', async () => {

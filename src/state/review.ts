@@ -4,13 +4,14 @@
  */
 import { createStore, useStore } from 'zustand';
 import { makePlanJson, parsePlanJson } from '../formats/planJson.ts';
-import { textPieces } from '../formats/planText.ts';
 import { freeName } from '../model/name.ts';
 import { isBlank, type Plan } from '../model/plan.ts';
 import { checkPlan } from '../placement/check.ts';
-import { gestures, planStore } from './app.ts';
+import { gestures, planStore, uiStore } from './app.ts';
+import { hasSameIds } from './library/planIds.ts';
 import { browserSessionStorage } from './persist.ts';
-import { clearFragment } from './url.ts';
+import { makePiecemeal } from './piecemeal.ts';
+import { clearFragment, putFragment, sharedFragment } from './url.ts';
 
 export type ReviewFrom = 'link' | 'file';
 
@@ -29,6 +30,15 @@ export function useReview<T>(selector: (state: ReviewState) => T): T {
   return useStore(reviewStore, selector);
 }
 
+/** Of the link that is open to be read; null: it is a file. */
+let fragment: string | null = null;
+
+/** Another link could not be read: a reload is to show what is open, not to complain once more. */
+export function putBackAddress(): void {
+  if (fragment === null) clearFragment();
+  else putFragment(fragment);
+}
+
 /** Of this tab's storage. boot.ts looks for it before any of this is loaded. */
 const KEY = 'mig-planner.review';
 
@@ -45,6 +55,7 @@ export async function startReview(plan: Plan, from: ReviewFrom, isKept = false):
   const violations = checkPlan(plan).length;
   await session.review(plan);
   reviewStore.setState({ from, violations });
+  fragment = from === 'link' ? sharedFragment() : null;
   if (from === 'link') forgetKept();
   else if (!isKept) {
     // A link that was open before is none of this.
@@ -56,7 +67,10 @@ export async function startReview(plan: Plan, from: ReviewFrom, isKept = false):
   gestures.say(`${plan.name} is open read-only.${wrong}`, 'done');
 }
 
-/** The very same plan as one of one's own, in the library, with everything shown as it was. */
+/**
+ * The very same plan as one of one's own, in the library, with everything shown as it was. Where one's own is the same already,
+ * that one is opened.
+ */
 export async function makeItMine(): Promise<void> {
   const { session, library } = await import('./library/page.ts');
   const { plan, isReadOnly } = planStore.getState();
@@ -64,15 +78,36 @@ export async function makeItMine(): Promise<void> {
   const all = await library.list();
   const names = new Set(all.ok ? all.value.plans.map(({ name }) => name) : []);
   const name = freeName(plan.name, names);
+  const twin = name === plan.name ? null : await library.twinOf(plan);
   // It may have been closed, or made mine by another click, while the names were fetched.
   const now = planStore.getState();
   if (!now.isReadOnly || now.plan !== plan) return;
+  if (twin !== null && (await openTwin(twin.id))) return;
   const saving = session.takeReview(name, `Make ${name} mine`);
   const { mine } = reviewStore.getState();
   const others = mine === null ? '' : ` ${mine} is among your plans.`;
   // Not after the save: it would talk over what is said of the next edit.
   gestures.say(`${name} is yours now, and can be changed.${others}`, 'done');
   await saving;
+}
+
+/** True where there is nothing left to do: it is open, or it was said why nothing is opened now. */
+async function openTwin(id: string): Promise<boolean> {
+  const { session } = await import('./library/page.ts');
+  const { plan: theirs } = planStore.getState();
+  const { mine } = reviewStore.getState();
+  const isMine = session.mine()?.id === id;
+  const { selection, view, shown } = uiStore.getState();
+  const opened = await session.open(id);
+  if (!opened.ok) return opened.error.code === 'unsaved';
+  // The same texts may stand for other ids: after steps that were undone, say.
+  if (hasSameIds(opened.value.plan, theirs)) uiStore.setState({ selection, view, shown });
+  const others = mine === null || isMine ? '' : ` ${mine} is among them too.`;
+  gestures.say(
+    `${theirs.name} is among your plans already, the very same: that one is open.${others}`,
+    'done',
+  );
+  return true;
 }
 
 /** Back to one's own plan; nothing of the other is kept. */
@@ -97,18 +132,10 @@ export async function keptReview(): Promise<Plan | null> {
   }
 }
 
-/** Work on the text of a large plan between two looks at what else there is to do. */
-const SLICE_MS = 8;
-
 /** Where the browser has no room for it a reload says so. */
 async function keepForReload(plan: Plan): Promise<void> {
   forgetKept();
-  let from = performance.now();
-  for (const _ of textPieces(plan)) {
-    if (performance.now() - from < SLICE_MS) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    from = performance.now();
-  }
+  await makePiecemeal(plan, () => new Promise((resolve) => setTimeout(resolve)));
   const text = await packed(makePlanJson(plan));
   const { plan: now, isReadOnly } = planStore.getState();
   if (now !== plan || !isReadOnly) return;

@@ -6,6 +6,7 @@ import type { Plan } from '../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import { planOf } from '../placement/standing.testing.ts';
 import { planArbitrary } from '../formats/planArbitrary.testing.ts';
+import { seedsOf } from '../model/seeds.testing.ts';
 import { isLegalTarget, legalFor, legalTargets, nextTarget, targetAt } from './targets.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
@@ -69,10 +70,10 @@ describe.each(SEEDS)('seed %i', (seed) => {
           }
         }
       }),
-      { seed, numRuns: 60 },
+      { seed, numRuns: seedsOf(60) },
     );
-    expect(accepted).toBeGreaterThan(50);
-    expect(refused).toBeGreaterThan(500);
+    expect(accepted).toBeGreaterThan(seedsOf(50));
+    expect(refused).toBeGreaterThan(seedsOf(500));
   });
 });
 

@@ -23,6 +23,12 @@ export function clearFragment(): void {
   window.history.replaceState(null, '', window.location.pathname + window.location.search);
 }
 
+/** Puts the plan of a link back into the address. */
+export function putFragment(fragment: string): void {
+  const { pathname, search } = window.location;
+  window.history.replaceState(null, '', pathname + search + fragment);
+}
+
 /** Calls back when the user opens another link in the same page. */
 export function onFragment(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);

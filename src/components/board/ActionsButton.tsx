@@ -1,4 +1,4 @@
-import { Suspense, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { IconButton } from '../ui/IconButton.tsx';
 import { MoreIcon } from '../ui/icons.tsx';
 
@@ -30,9 +30,7 @@ export function ActionsButton({ label, children }: ActionsButtonProps) {
       >
         <MoreIcon />
       </IconButton>
-      {anchor !== null && (
-        <Suspense fallback={null}>{children({ label, anchor, onClose: () => setAnchor(null) })}</Suspense>
-      )}
+      {anchor !== null && children({ label, anchor, onClose: () => setAnchor(null) })}
     </>
   );
 }

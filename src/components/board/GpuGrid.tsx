@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState, type MouseEvent } from 'react';
+import { useState, type MouseEvent } from 'react';
 import type { Board } from '../../model/board.ts';
 import type { GiId } from '../../model/ids.ts';
 import type { Gpu, GpuInstance } from '../../model/plan.ts';
@@ -17,11 +17,11 @@ import { StrandedSlices } from './StrandedSlices.tsx';
 import type { Hand } from './useGpuHand.ts';
 import { WantedPlace } from './WantedPlace.tsx';
 
-const InstanceMenu = lazy(async () => ({
-  default: (await import('../compute/InstanceMenu.tsx')).InstanceMenu,
-}));
+const InstanceMenu = laterPart(async () => (await import('../compute/InstanceMenu.tsx')).InstanceMenu, {
+  isSoon: true,
+});
 
-const FirstHint = laterPart(async () => ({ default: (await import('./FirstHint.tsx')).FirstHint }));
+const FirstHint = laterPart(async () => (await import('./FirstHint.tsx')).FirstHint);
 
 export interface Fault {
   readonly gi: GpuInstance | null;
@@ -95,25 +95,19 @@ export function GpuGrid({ gpu, board, use, faults, hand, target, refusal }: GpuG
             flag={flagged.has(gi.id) ? flag : null}
           />
         ))}
-        {isFirst && gpu.use === 'mig' && (
-          <Suspense fallback={null}>
-            <FirstHint isAside={hand !== null} />
-          </Suspense>
-        )}
+        {isFirst && gpu.use === 'mig' && <FirstHint isAside={hand !== null} />}
         {hand !== null && <StartButtons gpu={gpu} board={board} hand={hand} target={target} />}
       </div>
       {menu !== null && menuOf !== undefined && (
-        <Suspense fallback={null}>
-          <InstanceMenu
-            gpu={gpu}
-            gi={menuOf}
-            menu={{
-              label: `Actions for ${menuOf.profile} at slice ${menuOf.start}`,
-              anchor: menu.anchor,
-              onClose: () => setMenu(null),
-            }}
-          />
-        </Suspense>
+        <InstanceMenu
+          gpu={gpu}
+          gi={menuOf}
+          menu={{
+            label: `Actions for ${menuOf.profile} at slice ${menuOf.start}`,
+            anchor: menu.anchor,
+            onClose: () => setMenu(null),
+          }}
+        />
       )}
     </div>
   );

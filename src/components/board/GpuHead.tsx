@@ -8,7 +8,7 @@ import { NotesSign } from './NotesSign.tsx';
 import { select } from './select.ts';
 import { laterPart } from '../ui/laterPart.tsx';
 
-const GpuMenu = laterPart(async () => ({ default: (await import('../layouts/GpuMenu.tsx')).GpuMenu }));
+const GpuMenu = laterPart(async () => (await import('../layouts/GpuMenu.tsx')).GpuMenu, { isSoon: true });
 
 interface GpuHeadProps {
   readonly gpu: Gpu;

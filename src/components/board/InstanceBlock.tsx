@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense } from 'react';
+import { memo } from 'react';
 import type { Board } from '../../model/board.ts';
 import { isUndivided, splitName } from '../../model/compute.ts';
 import { smallName } from '../../model/drawing.ts';
@@ -19,10 +19,11 @@ import { hueOf } from './hue.ts';
 import { select } from './select.ts';
 import { SideLabel } from './SideLabel.tsx';
 import { typeOn, typesLabel } from './typeNames.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const BlockCuts = lazy(async () => ({ default: (await import('../compute/BlockCuts.tsx')).BlockCuts }));
-const BoardCuts = lazy(async () => ({ default: (await import('../compute/BoardCuts.tsx')).BoardCuts }));
-const CutName = lazy(async () => ({ default: (await import('../compute/BlockCuts.tsx')).CutName }));
+const BlockCuts = laterPart(async () => (await import('../compute/BlockCuts.tsx')).BlockCuts);
+const BoardCuts = laterPart(async () => (await import('../compute/BoardCuts.tsx')).BoardCuts);
+const CutName = laterPart(async () => (await import('../compute/BlockCuts.tsx')).CutName);
 
 interface InstanceBlockProps {
   readonly gi: GpuInstance;
@@ -102,9 +103,7 @@ export const InstanceBlock = memo(function InstanceBlock({
       >
         {hue === 'wide-1g' && <span className="hatched-edge absolute inset-y-0 right-0 w-1/2" />}
         {isCut ? (
-          <Suspense fallback={null}>
-            <BlockCuts gi={gi} block={block} side={side} vmNames={vmNames} />
-          </Suspense>
+          <BlockCuts gi={gi} block={block} side={side} vmNames={vmNames} />
         ) : isInside ? (
           <LargeLabel gi={gi} isWide={isWide} vmNames={hasVmInside ? vmNames : ''} />
         ) : (
@@ -118,9 +117,7 @@ export const InstanceBlock = memo(function InstanceBlock({
         {flag !== null && <span className="mig-flag">{flag}</span>}
       </button>
       {isCut ? (
-        <Suspense fallback={null}>
-          <CutName gi={gi} block={block} side={side} vmNames={vmNames} />
-        </Suspense>
+        <CutName gi={gi} block={block} side={side} vmNames={vmNames} />
       ) : (
         !hasVmInside &&
         vmNames !== '' && (
@@ -129,11 +126,7 @@ export const InstanceBlock = memo(function InstanceBlock({
           </SideLabel>
         )
       )}
-      {canCut && (
-        <Suspense fallback={null}>
-          <BoardCuts gi={gi} board={board} block={block} />
-        </Suspense>
-      )}
+      {canCut && <BoardCuts gi={gi} board={board} block={block} />}
     </div>
   );
 });

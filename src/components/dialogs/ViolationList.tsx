@@ -3,6 +3,7 @@ import { makeAt, type Places } from '../../model/source.ts';
 import { subjectOf, type Violation } from '../../placement/check.ts';
 import { gpuName, violationMessage } from '../../placement/messages.ts';
 import { figure } from './counted.ts';
+import { capital } from '../ui/capital.ts';
 
 interface ViolationListProps {
   readonly violations: readonly Violation[];
@@ -40,8 +41,7 @@ function whereOf(violation: Violation, places: Places | undefined): string {
   const subject = subjectOf(violation);
   const at = subject === null ? undefined : places?.get(subject);
   if (at !== undefined) {
-    const place = makeAt(at);
-    return place.charAt(0).toUpperCase() + place.slice(1);
+    return capital(makeAt(at));
   }
   const { host, gpu, vm } = violation;
   if (host !== null && gpu !== null) return gpuName({ host, gpu });

@@ -1,11 +1,9 @@
-import { Suspense, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { TermId } from './terms.ts';
 import { laterPart } from '../ui/laterPart.tsx';
 
-const TermPopover = laterPart(async () => ({ default: (await import('./TermPopover.tsx')).TermPopover }));
-const GlossaryDialog = laterPart(async () => ({
-  default: (await import('./GlossaryDialog.tsx')).GlossaryDialog,
-}));
+const TermPopover = laterPart(async () => (await import('./TermPopover.tsx')).TermPopover);
+const GlossaryDialog = laterPart(async () => (await import('./GlossaryDialog.tsx')).GlossaryDialog);
 
 interface TermProps {
   readonly id: TermId;
@@ -30,12 +28,10 @@ export function Term({ id, children }: TermProps) {
       >
         {children}
       </button>
-      <Suspense fallback={null}>
-        {open === 'popover' && (
-          <TermPopover id={id} anchor={button} onClose={close} onAll={() => setOpen('glossary')} />
-        )}
-        {open === 'glossary' && <GlossaryDialog from={id} anchor={button} onClose={close} />}
-      </Suspense>
+      {open === 'popover' && (
+        <TermPopover id={id} anchor={button} onClose={close} onAll={() => setOpen('glossary')} />
+      )}
+      {open === 'glossary' && <GlossaryDialog from={id} anchor={button} onClose={close} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { boardLabel, type BoardId } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { canBeMirrored } from '../../model/instanceId.ts';
@@ -21,12 +21,8 @@ import { FieldsPart, Panel, Part } from './Panel.tsx';
 import { VariantSelect } from './VariantSelect.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
 
-const BoardPreview = laterPart(async () => ({
-  default: (await import('./BoardPreview.tsx')).BoardPreview,
-}));
-const LayoutPart = laterPart(async () => ({
-  default: (await import('../layouts/LayoutPart.tsx')).LayoutPart,
-}));
+const BoardPreview = laterPart(async () => (await import('./BoardPreview.tsx')).BoardPreview);
+const LayoutPart = laterPart(async () => (await import('../layouts/LayoutPart.tsx')).LayoutPart);
 
 const USES: Record<GpuUse, string> = {
   mig: 'On',
@@ -74,18 +70,16 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
           </p>
         )}
         {nextBoard !== null && (
-          <Suspense fallback={null}>
-            <BoardPreview
-              key={nextBoard}
-              place={place}
-              plan={plan}
-              board={nextBoard}
-              onDone={() => {
-                setWanted(null);
-                boardField.current?.focus();
-              }}
-            />
-          </Suspense>
+          <BoardPreview
+            key={nextBoard}
+            place={place}
+            plan={plan}
+            board={nextBoard}
+            onDone={() => {
+              setWanted(null);
+              boardField.current?.focus();
+            }}
+          />
         )}
         {nextBoard === null && isVariantOpen(VGPU_BOARDS, gpu.board) && (
           <VariantSelect board={gpu.board} value={gpu.variant} onChange={(variant) => set({ variant })} />
@@ -153,9 +147,7 @@ export function GpuPanel({ place, plan }: { readonly place: GpuPlace; readonly p
           />
         </Part>
       )}
-      <Suspense fallback={null}>
-        <LayoutPart gpu={gpu} />
-      </Suspense>
+      <LayoutPart gpu={gpu} />
       <Part isEdits>
         <div>
           <Button onClick={() => gestures.run({ type: 'gpu/remove', gpuId: gpu.id })}>

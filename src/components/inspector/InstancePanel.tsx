@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { profileOf } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { vmsByInstance, type GiPlace, type Plan } from '../../model/plan.ts';
@@ -14,9 +13,10 @@ import { InstanceVms } from './InstanceVms.tsx';
 import { VmRules } from './VmRules.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { instanceIdFacts, nameFacts, placementFacts, sizeFacts } from './profileFacts.ts';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const VgpuTypes = lazy(async () => ({ default: (await import('./VgpuTypes.tsx')).VgpuTypes }));
-const ComputePart = lazy(async () => ({ default: (await import('../compute/ComputePart.tsx')).ComputePart }));
+const VgpuTypes = laterPart(async () => (await import('./VgpuTypes.tsx')).VgpuTypes);
+const ComputePart = laterPart(async () => (await import('../compute/ComputePart.tsx')).ComputePart);
 
 interface InstancePanelProps {
   readonly place: GiPlace;
@@ -63,9 +63,7 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
       ))}
       {isKnown && (
         <>
-          <Suspense fallback={null}>
-            <ComputePart place={place} plan={plan} board={board} />
-          </Suspense>
+          <ComputePart place={place} plan={plan} board={board} />
           <Part title="Names">
             <Facts
               facts={[
@@ -74,9 +72,7 @@ export function InstancePanel({ place, plan }: InstancePanelProps) {
               ]}
             />
           </Part>
-          <Suspense fallback={null}>
-            <VgpuTypes gpu={gpu} profile={gi.profile} />
-          </Suspense>
+          <VgpuTypes gpu={gpu} profile={gi.profile} />
           <Part title="Size">
             <Facts facts={[...placementFacts(gi, board), ...sizeFacts(board, gi.profile)]} />
           </Part>

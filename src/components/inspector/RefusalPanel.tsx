@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { profileOf } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { findGpu, findInstance, vmsByInstance, type Plan } from '../../model/plan.ts';
@@ -12,8 +11,9 @@ import { Button } from '../ui/Button.tsx';
 import { Facts, type Fact } from './Facts.tsx';
 import { RefusalRule } from './RefusalRule.tsx';
 import { Panel, Part } from './Panel.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const WaysOut = lazy(async () => ({ default: (await import('../ways/WaysOut.tsx')).WaysOut }));
+const WaysOut = laterPart(async () => (await import('../ways/WaysOut.tsx')).WaysOut);
 
 interface RefusalPanelProps {
   readonly refusal: Refusal;
@@ -32,9 +32,7 @@ export function RefusalPanel({ refusal, plan }: RefusalPanelProps) {
       <Part>
         <p className="text-body">{commandMessage(refusal.error, plan)}</p>
       </Part>
-      <Suspense fallback={null}>
-        <WaysOut refusal={refusal} plan={plan} />
-      </Suspense>
+      <WaysOut refusal={refusal} plan={plan} />
       <RefusalRule error={refusal.error} />
       {/* Of a driver that is too old the slices say nothing. */}
       {refusal.error.code !== 'driver-too-old' && <Figures refusal={refusal} plan={plan} />}

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { findInstance, type Plan, type Vm } from '../../model/plan.ts';
 import { gpuName, wantedName } from '../../placement/messages.ts';
 import { gestures } from '../../state/app.ts';
@@ -8,9 +7,10 @@ import { Button } from '../ui/Button.tsx';
 import { NotesPart } from './NotesPart.tsx';
 import { Panel, Part } from './Panel.tsx';
 import { VmRules } from './VmRules.tsx';
+import { laterPart } from '../ui/laterPart.tsx';
 
-const VmMmioPart = lazy(async () => ({ default: (await import('./VmMmioPart.tsx')).VmMmioPart }));
-const VmWaysOut = lazy(async () => ({ default: (await import('../ways/VmWaysOut.tsx')).VmWaysOut }));
+const VmMmioPart = laterPart(async () => (await import('./VmMmioPart.tsx')).VmMmioPart);
+const VmWaysOut = laterPart(async () => (await import('../ways/VmWaysOut.tsx')).VmWaysOut);
 
 /** One VM: its vGPUs with where each is, and the rules that limit it. */
 export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) {
@@ -56,13 +56,9 @@ export function VmPanel({ vm, plan }: { readonly vm: Vm; readonly plan: Plan }) 
       </Part>
       <NotesPart of={{ kind: 'vm', id: vm.id }} name={vm.name} notes={vm.notes} />
       {vm.attachments.some(({ instance }) => instance === null) && (
-        <Suspense fallback={null}>
-          <VmWaysOut vmId={vm.id} gpuId={null} giId={null} plan={plan} />
-        </Suspense>
+        <VmWaysOut vmId={vm.id} gpuId={null} giId={null} plan={plan} />
       )}
-      <Suspense fallback={null}>
-        <VmMmioPart vm={vm} plan={plan} />
-      </Suspense>
+      <VmMmioPart vm={vm} plan={plan} />
       <VmRules vm={vm} plan={plan} />
     </Panel>
   );

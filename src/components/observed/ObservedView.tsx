@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { vmsByInstance, type Host } from '../../model/plan.ts';
 import { gpuDifferences, type GpuDifference } from '../../placement/observed/difference.ts';
 import { boardName } from '../../placement/messages.ts';
@@ -11,9 +11,9 @@ import { adopt } from './adopt.ts';
 import { ObservedSummary } from './ObservedSummary.tsx';
 import './observed.css';
 
-const StepsPanel = laterPart(async () => ({
-  default: (await import('./steps/StepsPanel.tsx')).StepsPanel,
-}));
+const StepsPanel = laterPart(async () => (await import('./steps/StepsPanel.tsx')).StepsPanel, {
+  meanwhile: <div className="observed-gpus" />,
+});
 
 /** Above this many GPUs those that are as planned are a line each: what differs is what is looked for. */
 const MOST_DRAWN = 8;
@@ -38,11 +38,7 @@ export function ObservedView({ host }: { readonly host: Host }) {
         isSteps={isSteps}
         onSteps={() => setSteps(!isSteps)}
       />
-      {isSteps && (
-        <Suspense fallback={<div className="observed-gpus" />}>
-          <StepsPanel plan={plan} host={host} />
-        </Suspense>
-      )}
+      {isSteps && <StepsPanel plan={plan} host={host} />}
       <div className="observed-gpus" hidden={isSteps}>
         {differences.map((one, n) => (
           <section key={n} aria-label={`GPU ${one.index} on ${host.name}`} className="observed-gpu">

@@ -5,11 +5,11 @@ import { ProfileButton } from './ProfileButton.tsx';
 export function PaletteSectionView({ section }: { readonly section: PaletteSection }) {
   return (
     <div className="palette-section">
-      <div className="flex items-baseline justify-between gap-2">
-        <h3 className="min-w-0 truncate text-note text-ink3" title={section.title}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-2">
+        <h3 className="max-w-full min-w-0 truncate text-note text-ink3" title={section.title}>
           {section.title}
         </h3>
-        <span aria-hidden="true" className="flex shrink-0 gap-2 text-note text-ink3">
+        <span aria-hidden="true" className="ml-auto flex shrink-0 gap-2 text-note text-ink3">
           <span>Fits now</span>
           <span>Repacked</span>
         </span>

@@ -1,6 +1,7 @@
 import type { Confidence } from '../../model/platform.ts';
 import type { RuleSource } from '../../model/ruleSources.ts';
 import { CONFIDENCE_WORDS } from '../../placement/rules/rules.ts';
+import { capital } from '../ui/capital.ts';
 
 interface WrittenProps {
   readonly confidence: Confidence;
@@ -12,7 +13,7 @@ export function Written({ confidence, sources }: WrittenProps) {
   const words = CONFIDENCE_WORDS[confidence];
   return (
     <p className="text-note text-ink3">
-      {words.charAt(0).toUpperCase() + words.slice(1)}
+      {capital(words)}
       {sources.map(({ what, url }, index) => (
         <span key={what}>
           {index === 0 ? ': ' : '; '}

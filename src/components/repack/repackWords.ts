@@ -70,7 +70,9 @@ export function repackWords(
     return {
       headline: 'Nothing to gain by moving',
       because: isProven
-        ? `No way to move what may move empties one of the ${counted(usedBefore, 'GPU')} in use.`
+        ? usedBefore === 1
+          ? 'Only one GPU is in use, and its instances need one.'
+          : `None of the ${counted(usedBefore, 'GPU')} in use can be emptied by moving what may move.`
         : 'No way to empty a GPU was found; that there is none is not proven.',
     };
   const waits = waiting === 0 ? '' : ` ${counted(waiting, 'VM')} would wait afterwards.`;

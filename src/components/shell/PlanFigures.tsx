@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { makeShortList } from '../../placement/messages.ts';
 import { gestures, planStore, uiStore, usePlan } from '../../state/app.ts';
 import { selectFigures } from '../../state/selectors.ts';
@@ -7,12 +6,12 @@ import { Term } from '../glossary/Term.tsx';
 import type { TermId } from '../glossary/terms.ts';
 import { laterPart } from '../ui/laterPart.tsx';
 
-const RulesFigure = laterPart(async () => ({
-  default: (await import('../problems/RulesFigure.tsx')).RulesFigure,
-}));
+const RulesFigure = laterPart(async () => (await import('../problems/RulesFigure.tsx')).RulesFigure);
 
 interface Figure {
   readonly name: string;
+  /** What of the name is left where the bar is full; all of it is heard. */
+  readonly short?: string;
   readonly term?: TermId;
   readonly value: string;
   /** Where, in words: for the pointer that rests on it, and for who hears the page. */
@@ -42,7 +41,7 @@ export function PlanFigures() {
       value: share(figures.computeUsed, figures.computeTotal),
     },
     { name: 'Memory', term: 'memory-slice', value: share(figures.memoryUsed, figures.memoryTotal) },
-    { name: 'VMs placed', value: figure(figures.vmsPlaced) },
+    { name: 'VMs placed', short: 'VMs', value: figure(figures.vmsPlaced) },
     {
       name: 'Waiting',
       value: figure(figures.vmsWaiting),
@@ -51,7 +50,7 @@ export function PlanFigures() {
           ? { title: 'List the VMs that wait, and why', do: () => gestures.listVms('waiting') }
           : undefined,
     },
-    { name: 'GPUs in use', value: share(figures.gpusInUse, figures.gpus) },
+    { name: 'GPUs in use', short: 'GPUs', value: share(figures.gpusInUse, figures.gpus) },
     {
       name: 'Stranded',
       term: 'stranded',
@@ -63,9 +62,18 @@ export function PlanFigures() {
   return (
     <section aria-label="Plan figures" className="figures">
       <dl>
-        {rows.map(({ name, term, value, more = '', ask }) => (
+        {rows.map(({ name, short = name, term, value, more = '', ask }) => (
           <div key={name} title={more === '' ? undefined : more}>
-            <dt>{term === undefined ? name : <Term id={term}>{name}</Term>}</dt>
+            <dt>
+              {term === undefined ? (
+                <>
+                  {short}
+                  <span className="max-[88rem]:sr-only">{name.slice(short.length)}</span>
+                </>
+              ) : (
+                <Term id={term}>{name}</Term>
+              )}
+            </dt>
             <dd>
               {ask === undefined ? (
                 value
@@ -78,9 +86,7 @@ export function PlanFigures() {
             </dd>
           </div>
         ))}
-        <Suspense fallback={null}>
-          <RulesFigure />
-        </Suspense>
+        <RulesFigure />
         <div>
           <dt className="sr-only">All of it</dt>
           <dd>

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { gestures, uiStore, useUi } from '../../state/app.ts';
 import { Board } from '../board/Board.tsx';
 import { Palette } from '../palette/Palette.tsx';
@@ -8,17 +8,15 @@ import { PlanFigures } from './PlanFigures.tsx';
 import { StatusLine } from './StatusLine.tsx';
 
 // What stands beside and below the board: neither the start screen nor the board need wait for it.
-const Inspector = laterPart(async () => ({
-  default: (await import('../inspector/Inspector.tsx')).Inspector,
-}));
-const RequestsPanel = laterPart(async () => ({
-  default: (await import('../requests/RequestsPanel.tsx')).RequestsPanel,
-}));
-const VmDock = laterPart(async () => ({ default: (await import('../vms/VmDock.tsx')).VmDock }));
+const Inspector = laterPart(async () => (await import('../inspector/Inspector.tsx')).Inspector, {
+  meanwhile: <div className="inspector" />,
+});
+const RequestsPanel = laterPart(async () => (await import('../requests/RequestsPanel.tsx')).RequestsPanel);
+const VmDock = laterPart(async () => (await import('../vms/VmDock.tsx')).VmDock, {
+  meanwhile: <div className="dock" />,
+});
 // Not fetched before it is opened: it brings the simulator with it.
-const ConsoleDock = lazy(async () => ({
-  default: (await import('../console/ConsoleDock.tsx')).ConsoleDock,
-}));
+const ConsoleDock = laterPart(async () => (await import('../console/ConsoleDock.tsx')).ConsoleDock);
 
 /**
  * The three panes and the dock. On a narrow page the board keeps the middle and one of the others is the sheet below it;
@@ -54,32 +52,18 @@ export function Planner() {
     <>
       <main className="planner" data-sheet={open ?? 'none'} data-left={left}>
         <div className="pane pane-profiles" data-pane>
-          {left === 'profiles' ? (
-            <Palette />
-          ) : (
-            <Suspense fallback={null}>
-              <RequestsPanel />
-            </Suspense>
-          )}
+          {left === 'profiles' ? <Palette /> : <RequestsPanel />}
         </div>
         <div className="pane-board" data-pane>
           <PlanFigures />
           <Board />
-          {isConsoleOpen && (
-            <Suspense fallback={null}>
-              <ConsoleDock />
-            </Suspense>
-          )}
+          {isConsoleOpen && <ConsoleDock />}
         </div>
         <div className="pane pane-vms" data-pane>
-          <Suspense fallback={<div className="dock" />}>
-            <VmDock />
-          </Suspense>
+          <VmDock />
         </div>
         <div className="pane pane-details" data-pane>
-          <Suspense fallback={<div className="inspector" />}>
-            <Inspector />
-          </Suspense>
+          <Inspector />
         </div>
       </main>
       <StatusLine />

@@ -1,12 +1,12 @@
-import { Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { BAR } from '../actions/barActions.ts';
 import { ariaKeys } from '../actions/keys.ts';
 import { SearchIcon } from '../ui/icons.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
 
-const SearchResults = laterPart(async () => ({
-  default: (await import('../search/SearchResults.tsx')).SearchResults,
-}));
+const SearchResults = laterPart(async () => (await import('../search/SearchResults.tsx')).SearchResults, {
+  isSoon: true,
+});
 
 /**
  * One box for hosts, GPUs, instances and VMs of the plan, and for any name of a profile. On a narrow page it is out of sight until
@@ -56,11 +56,7 @@ export function SearchBox() {
           if (event.key === 'Escape' && text === '') close();
         }}
       />
-      {isOpen && text.trim() !== '' && (
-        <Suspense fallback={null}>
-          <SearchResults text={text} box={box} input={input} onClose={close} />
-        </Suspense>
-      )}
+      {isOpen && text.trim() !== '' && <SearchResults text={text} box={box} input={input} onClose={close} />}
     </div>
   );
 }

@@ -1,10 +1,9 @@
-import { Suspense } from 'react';
 import { useUi } from '../../state/app.ts';
 import { CheckIcon, RefusedIcon } from '../ui/icons.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
 
-const KeyHints = laterPart(async () => ({ default: (await import('./KeyHints.tsx')).KeyHints }));
-const UpdateSign = laterPart(async () => ({ default: (await import('./UpdateSign.tsx')).UpdateSign }));
+const KeyHints = laterPart(async () => (await import('./KeyHints.tsx')).KeyHints);
+const UpdateSign = laterPart(async () => (await import('./UpdateSign.tsx')).UpdateSign);
 
 /** The one place where the page speaks, and the keys that mean something now. */
 export function StatusLine() {
@@ -19,12 +18,8 @@ export function StatusLine() {
           <span key={message.count}>{message.text}</span>
         </div>
       </div>
-      <Suspense fallback={null}>
-        <UpdateSign />
-      </Suspense>
-      <Suspense fallback={null}>
-        <KeyHints />
-      </Suspense>
+      <UpdateSign />
+      <KeyHints />
     </footer>
   );
 }

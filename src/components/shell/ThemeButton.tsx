@@ -19,10 +19,10 @@ export function ThemeButton() {
       variant="quiet"
       title={label}
       onClick={() => uiStore.setState({ theme: next })}
-      className="max-wide:justify-start wide:w-7 wide:!px-0"
+      className="bar-tool justify-start"
     >
       <ThemeIcon />
-      <span className="wide:sr-only">{label}</span>
+      {label}
     </Button>
   );
 }

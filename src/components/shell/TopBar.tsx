@@ -34,7 +34,7 @@ export function TopBar() {
     <header className="top-bar">
       <h1 className="flex shrink-0 items-center gap-2 text-body font-semibold">
         <MarkIcon />
-        <span className="max-wide:sr-only">MIG Planner</span>
+        <span className="max-[70rem]:sr-only">MIG Planner</span>
       </h1>
       <div className="flex min-w-0 flex-1 items-center gap-2 wide:flex-initial wide:border-l wide:border-line wide:pl-3">
         <EditableName
@@ -50,29 +50,22 @@ export function TopBar() {
       </div>
       <SearchBox />
       <div className="top-actions">
-        <MoreMenu>
-          <BarTool
-            action={BAR.search}
-            named="never"
-            icon={<SearchIcon />}
-            data-leads-on
-            className="min-[70rem]:hidden"
-          />
-          <BarTool action={BAR.commands} named="never" icon={<CommandsIcon />} data-leads-on />
-          <BarTool action={BAR.glossary} named="never" icon={<HelpIcon />} />
-          <BarTool
-            action={BAR.trust}
-            named="never"
-            icon={<SourcesIcon />}
-            // Where the bar is full it is found in the glossary and at each board.
-            className="wide:max-[75rem]:hidden"
-          />
+        <MoreMenu
+          tools={
+            <>
+              <BarTool action={BAR.plans} icon={<PlansIcon />} />
+              <BarTool action={BAR.repack} icon={<MoveIcon />} />
+              <BarTool action={BAR.compare} icon={<CompareIcon />} />
+              <BarTool action={BAR.lab} icon={<LabIcon />} data-lab-button />
+            </>
+          }
+        >
+          <BarTool action={BAR.newPlan} icon={<FileIcon />} />
+          <BarTool action={BAR.search} icon={<SearchIcon />} className="min-[70rem]:hidden" />
+          <BarTool action={BAR.commands} icon={<CommandsIcon />} />
+          <BarTool action={BAR.glossary} icon={<HelpIcon />} />
+          <BarTool action={BAR.trust} icon={<SourcesIcon />} />
           <ThemeButton />
-          <BarTool action={BAR.plans} named="from-96rem" icon={<PlansIcon />} />
-          <BarTool action={BAR.newPlan} named="from-96rem" icon={<FileIcon />} data-leads-on />
-          <BarTool action={BAR.repack} named="from-88rem" icon={<MoveIcon />} />
-          <BarTool action={BAR.compare} named="from-88rem" icon={<CompareIcon />} />
-          <BarTool action={BAR.lab} named="from-88rem" icon={<LabIcon />} data-leads-on data-lab-button />
         </MoreMenu>
         <Way action={BAR.import} icon={<ImportIcon />} />
         <Way action={BAR.export} icon={<ExportIcon />} />

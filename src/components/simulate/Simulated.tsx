@@ -115,8 +115,8 @@ function Bar({ slices: { mean, within } }: { readonly slices: Estimate }) {
   const spread = within ?? 0;
   return (
     <svg viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
-      <rect className="bar-ground" x="0" y="2" width="100" height="8" />
-      <rect className="bar" x="0" y="2" width={mean} height="8" />
+      <rect className="simulated-ground" x="0" y="2" width="100" height="8" />
+      <rect className="simulated-share" x="0" y="2" width={mean} height="8" />
       {spread > 0 && (
         <line
           x1={Math.max(0, mean - spread)}

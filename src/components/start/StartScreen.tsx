@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { BOARDS } from '../../model/catalogue/catalogue.ts';
 import { gestures } from '../../state/app.ts';
 import { useLibrary } from '../../state/library/libraryStore.ts';
@@ -11,7 +10,7 @@ import { PlainTemplate } from './PlainTemplate.tsx';
 import { TrapTemplate } from './TrapTemplate.tsx';
 
 // Below what anybody sees first.
-const HowToRead = laterPart(async () => ({ default: (await import('./HowToRead.tsx')).HowToRead }));
+const HowToRead = laterPart(async () => (await import('./HowToRead.tsx')).HowToRead);
 
 /** What a plan without hosts shows in place of the board: the promise, three ways to start, and how to read the drawing. */
 export function StartScreen() {
@@ -63,9 +62,7 @@ export function StartScreen() {
       </section>
       <div className="grid gap-8 wide:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] wide:gap-10">
         <PasteBox />
-        <Suspense fallback={null}>
-          <HowToRead />
-        </Suspense>
+        <HowToRead />
       </div>
     </div>
   );

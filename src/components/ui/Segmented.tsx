@@ -39,8 +39,8 @@ export function Segmented<T extends string>({
         <label
           key={option.value}
           className={classNames(
-            'segment relative flex min-h-6 min-w-0 items-center justify-center rounded-block border px-3 text-table pointer-coarse:min-h-10',
-            isFull && 'flex-1',
+            'segment relative flex min-h-6 min-w-0 items-center justify-center rounded-block border text-table pointer-coarse:min-h-10',
+            isFull ? 'flex-auto px-2' : 'px-3',
             option.disabled === true ? 'text-ink3' : 'cursor-pointer',
             option.value === value
               ? 'border-strong bg-surface font-medium text-ink'

@@ -19,7 +19,7 @@ export function AddVmForm() {
   const wants = parseWants(shown);
   return (
     <form
-      className="flex flex-wrap items-center gap-2"
+      className="flex items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         if (wants === null || !gestures.run({ type: 'vm/add', name, wants, giId: null })) return;
@@ -43,6 +43,7 @@ export function AddVmForm() {
         onChange={(event) => setValue(event.target.value)}
         className="w-52"
       >
+        {groups.length === 0 && <option value="">No GPU yet</option>}
         <TypeOptions groups={groups} />
       </SelectField>
       <Button type="submit" disabled={name.trim() === '' || wants === null}>

@@ -116,9 +116,9 @@ export function VmTableDialog() {
             />
           </div>
           <p className="text-note text-ink2">
-            Name, vGPU type or profile, count, group: in this order, or in any order under headings; separated
-            by tabs, commas or semicolons. Several vGPUs of one VM are joined by “+”. VMs of one group are
-            kept on different GPUs.{' '}
+            Name, vGPU type or profile, count, group: in this order, or in any order under headings, where
+            notes may be a column too; separated by tabs, commas or semicolons. Several vGPUs of one VM are
+            joined by “+”. VMs of one group are kept on different GPUs.{' '}
             <span className="whitespace-nowrap pointer-coarse:hidden">
               <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> adds them.
             </span>

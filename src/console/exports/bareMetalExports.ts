@@ -14,7 +14,7 @@ import { makeEsxiBoot } from '../../formats/boot/esxiBoot.ts';
 import { makeSystemdService, type BootOptions } from '../../formats/boot/systemdService.ts';
 import { KVM_WAYS, makeKvmRecipe, type KvmWay } from '../../formats/kvm/kvmRecipe.ts';
 import { kvmVgpus } from '../../formats/kvm/kvmVgpus.ts';
-import { makeMigScript } from '../../formats/migScript.ts';
+import { makeMigScript } from '../../formats/migScript/migScript.ts';
 import type { ExportDefinition, ValidContext, WriteError } from './exportDefinition.ts';
 import { withoutType } from './leftOutVms.ts';
 import { BARE_METAL_ROWS } from './rows/bareMetalRows.ts';

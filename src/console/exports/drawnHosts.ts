@@ -16,9 +16,11 @@ import { creationOf } from '../../model/platform.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { vgpuTypesOf } from '../../model/vgpu.ts';
 import type { DrawnGpu, DrawnHost, DrawnInstance, DrawnNotes } from '../../formats/drawing/drawn.ts';
+import { capital } from '../../formats/messageWords.ts';
 import { checkGpu } from '../../placement/check.ts';
 import type { PlacementError } from '../../placement/errors.ts';
 import {
+  counted,
   makeShortList,
   placementNote,
   platformName,
@@ -67,7 +69,7 @@ function aboutHost(host: Host): string {
   const counts = new Map<BoardId, number>();
   for (const { board } of host.gpus) counts.set(board, (counts.get(board) ?? 0) + 1);
   const boards = Array.from(counts, ([board, count]) => `${count} × ${boardText(board)}`);
-  const platform = host.platform === null ? [] : [upperFirst(platformName(host))];
+  const platform = host.platform === null ? [] : [capital(platformName(host))];
   const driver = host.driver === null ? [] : [`driver ${host.driver}`];
   // Then no start is the administrator's choice: the drawing is where the order of power-on is to lead.
   const creation =
@@ -80,20 +82,15 @@ function boardText(id: BoardId): string {
   return board === undefined ? `${id} (not in the catalogue)` : boardLabel(board);
 }
 
-function upperFirst(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
-}
-
 /** "3 hosts, 12 GPUs, 30 instances, 28 VMs". */
 export function planFigures({ hosts, vms }: Plan): string {
   const gpus = hosts.flatMap((host) => host.gpus);
   const instances = gpus.reduce((sum, gpu) => sum + gpu.instances.length, 0);
-  const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
   return [
-    count(hosts.length, 'host'),
-    count(gpus.length, 'GPU'),
-    count(instances, 'instance'),
-    ...(vms.length === 0 ? [] : [count(vms.length, 'VM')]),
+    counted(hosts.length, 'host'),
+    counted(gpus.length, 'GPU'),
+    counted(instances, 'instance'),
+    ...(vms.length === 0 ? [] : [counted(vms.length, 'VM')]),
   ].join(', ');
 }
 

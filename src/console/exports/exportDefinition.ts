@@ -4,7 +4,7 @@ import type { Gpu, Host, Plan, Platform, ValidPlan, Vm } from '../../model/plan.
 import type { Result } from '../../model/result.ts';
 import type { Violation } from '../../placement/check.ts';
 import type { LibvirtNameFault } from '../../formats/encode/libvirt.ts';
-import type { MigScriptError } from '../../formats/migScript.ts';
+import type { MigScriptError } from '../../formats/migScript/migScript.ts';
 import type { CheckpointError } from '../../formats/parted/writeCheckpoint.ts';
 import type { Table } from '../../formats/tableText.ts';
 

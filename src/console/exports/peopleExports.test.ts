@@ -21,6 +21,7 @@ import { exportPlan } from '../exportPlan.ts';
 import type { Exported } from '../writeExport.ts';
 import { importText } from '../importText.ts';
 import { exportErrorMessage } from '../messages.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import type { ExportOptions } from './exportDefinition.ts';
 import { EXPORTS } from './exportFormats.ts';
 import { EXPORT_FORMATS, type ExportFormat } from './exportRows.ts';
@@ -259,6 +260,6 @@ test(`any plan can be drawn and printed, and comes back, seed ${seed}`, () => {
         expect(exportPlan(plan, format, OPTIONS)).toEqual(exported);
       }
     }),
-    { seed, numRuns: 60 },
+    { seed, numRuns: seedsOf(60) },
   );
 });

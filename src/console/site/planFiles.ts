@@ -10,7 +10,7 @@ import { encodeShare } from '../../formats/share.ts';
 import type { Plan } from '../../model/plan.ts';
 import { makeAt } from '../../model/source.ts';
 import type { Violation } from '../../placement/check.ts';
-import { gpuName } from '../../placement/messages.ts';
+import { counted, gpuName } from '../../placement/messages.ts';
 import { problemMessage, type Problem, type Warning } from '../../placement/rules/warnings.ts';
 import { writeBundle } from '../exportBundle.ts';
 import { drawHosts, planFigures, waitingNotes, waitingVms } from '../exports/drawnHosts.ts';
@@ -103,7 +103,7 @@ function* trades(plan: Plan, folder: string, files: PlanFile[]): Generator<SiteF
     if (texts === 0) continue;
     files.push({
       fileName: `${audience}.zip`,
-      label: `${name}: ${texts} text${texts === 1 ? '' : 's'} (ZIP)`,
+      label: `${name}: ${counted(texts, 'text')} (ZIP)`,
     });
     yield { path: `${folder}/${audience}.zip`, content: zip };
   }

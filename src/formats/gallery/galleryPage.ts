@@ -1,6 +1,7 @@
 /** The list of all plans of a folder: each with its drawing and its verdict, and beside them every file that is none. */
 import { encodeHtml } from '../encode/html.ts';
 import { list, makeHtmlPage, paragraph, picture, verdictMark, type Verdict } from './galleryHtml.ts';
+import { counted } from '../messageWords.ts';
 
 export interface GalleryEntry extends Verdict {
   /** The folder of its page, seen from the gallery. */
@@ -26,15 +27,13 @@ export interface GalleryOptions {
   readonly planner: string;
 }
 
-const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
-
 /** The whole file. Deterministic. */
 export function makeGalleryPage({ title, plans, unread, planner }: GalleryOptions): string {
   const illegal = plans.filter(({ violations }) => violations > 0).length;
   const sums = [
-    count(plans.length, 'plan'),
+    counted(plans.length, 'plan'),
     ...(illegal === 0 ? [] : [`${illegal} of them illegal`]),
-    ...(unread.length === 0 ? [] : [`${count(unread.length, 'file')} that could not be read`]),
+    ...(unread.length === 0 ? [] : [`${counted(unread.length, 'file')} that could not be read`]),
   ];
   return makeHtmlPage({
     title,

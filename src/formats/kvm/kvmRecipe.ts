@@ -4,7 +4,7 @@
  */
 import type { Host, ValidPlan } from '../../model/plan.ts';
 import { shellArgument, shellComment } from '../encode/shell.ts';
-import { THIS_HOST_BY_UUID, thisHost } from '../thisHost.ts';
+import { STOP, THIS_HOST_BY_UUID, thisHost } from '../thisHost.ts';
 import type { KvmVgpu } from './kvmVgpus.ts';
 import {
   MDEV_FUNCTIONS,
@@ -65,6 +65,7 @@ export function makeKvmRecipe(plan: ValidPlan, host: Host, options: KvmRecipeOpt
     `#!/bin/sh\n${comments.map(shellComment).join('\n')}`,
     RECIPE_HEAD,
     ['each_vgpu() {', ...vgpus.map(row), '}'].join('\n'),
+    STOP,
     RECIPE_FUNCTIONS,
     isByUuid(vgpus) ? THIS_HOST_BY_UUID : thisHost(host.name),
     way === 'mdev' ? MDEV_FUNCTIONS : VFIO_FUNCTIONS,

@@ -59,15 +59,7 @@ if [ "$task$apply" = verifyyes ]; then
   exit 2
 fi`;
 
-export const RECIPE_FUNCTIONS = `# stop STATUS LINE...: says why and ends.
-stop() {
-  status=$1
-  shift
-  printf '%s\\n' "$@" >&2
-  exit "$status"
-}
-
-# find_gpu GPU: sets $pci to the folder of the GPU in /sys. nvidia-smi writes 00000000:41:00.0 for 0000:41:00.0.
+export const RECIPE_FUNCTIONS = `# find_gpu GPU: sets $pci to the folder of the GPU in /sys. nvidia-smi writes 00000000:41:00.0 for 0000:41:00.0.
 find_gpu() {
   address=$(nvidia-smi -i "$1" --query-gpu=pci.bus_id --format=csv,noheader) ||
     stop 1 "GPU $1: nvidia-smi does not find it; it ended with status $? and said:" "$address"

@@ -5,6 +5,7 @@ import { encodeYaml, yamlBlock, yamlMap } from '../encode/yaml.ts';
 import { mangled } from '../fuzz.testing.ts';
 import { HOSTILE_NAMES } from '../planArbitrary.testing.ts';
 import { MAX_TEXT_LENGTH } from '../reading.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { readYaml, type YamlReading } from './readYaml.ts';
 import { MAX_YAML_DEPTH, type YamlError, type YamlLine, type YamlNode } from './yamlNode.ts';
 
@@ -243,7 +244,7 @@ test(`reads what another writer writes, seed ${seed}`, () => {
     fc.property(written, (text) => {
       expect(plain(read(text).node)).toEqual(known(text) ?? '');
     }),
-    { seed, numRuns: 400 },
+    { seed, numRuns: seedsOf(400) },
   );
 });
 
@@ -253,7 +254,7 @@ test(`reads what JSON.stringify writes, seed ${seed}`, () => {
       const text = JSON.stringify(value, null, indent);
       expect(plain(read(text).node)).toEqual(known(text));
     }),
-    { seed, numRuns: 300 },
+    { seed, numRuns: seedsOf(300) },
   );
 });
 
@@ -264,6 +265,6 @@ test(`answers whatever the text is, and says where, seed ${seed}`, () => {
       if (reading.ok) return;
       expect(reading.error.at).toMatchObject({ line: expect.any(Number) as number });
     }),
-    { seed, numRuns: 500 },
+    { seed, numRuns: seedsOf(500) },
   );
 });

@@ -45,9 +45,11 @@ export function subjectWord(about: ChangeSubject, count = 1): string {
   return SUBJECT_WORDS[about][count === 1 ? 0 : 1];
 }
 
-/** "2 instances added, 1 moved; 1 VM moved"; "nothing differs". */
+/** "2 instances added, 1 moved; 1 VM moved; the plan itself changed"; "nothing differs". */
 export function changeCountWords(counts: ChangeCounts): string {
   const parts = changedSubjects(counts).map((about) => {
+    // There is one of it: its name and its notes.
+    if (about === 'plan') return 'the plan itself changed';
     const kinds = (['added', 'removed', 'moved', 'changed'] as const).filter(
       (kind) => counts[about][kind] > 0,
     );

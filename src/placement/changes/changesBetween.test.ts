@@ -5,6 +5,7 @@ import { planArbitrary } from '../../formats/planArbitrary.testing.ts';
 import { renumber } from '../../formats/renumber.ts';
 import type { Plan } from '../../model/plan.ts';
 import { applyCommand, type PlanCommand } from '../commands.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { MATCHES, type Change, type PlanChanges } from './change.ts';
 import { countChanges } from './changeCounts.ts';
 import { changeCountWords, changeMessage, matchMessage, offMessage } from './changeMessages.ts';
@@ -182,6 +183,11 @@ test('how many of each sort, in words', () => {
     '2 instances added, 1 moved; 1 VM added',
   );
   expect(said(`h/0 ${A}:`, `h/0 ${A}:`)).toBe('nothing differs');
+  const plan = planOf(`h/0 ${A}: 1g.5gb@0`);
+  const renamed = { ...planOf(`h/0 ${A}:`), name: 'Then', notes: 'At night' };
+  expect(changeCountWords(countChanges(changesBetween(plan, renamed, 'names').changes))).toBe(
+    '1 instance removed; the plan itself changed',
+  );
 });
 
 test('who has to be off, and for what; not who waits, stays or comes', () => {
@@ -231,7 +237,7 @@ describe.each(MATCHES)('any two plans, matched by %s', (match) => {
           hosts.flatMap(({ gpus, changes: own }) => [...own, ...gpus.flatMap((gpu) => gpu.changes)]),
         ).toEqual([]);
       }),
-      { seed: SEED, numRuns: 50 },
+      { seed: SEED, numRuns: seedsOf(50) },
     );
   });
 
@@ -242,7 +248,7 @@ describe.each(MATCHES)('any two plans, matched by %s', (match) => {
         expect(sayingOf(applied(changes))).toEqual(sayingOf(after));
         for (const change of changes.changes) expect(changeMessage(change)).toMatch(/^[A-Z][a-z]+: .*\.$/s);
       }),
-      { seed: SEED, numRuns: 100 },
+      { seed: SEED, numRuns: seedsOf(100) },
     );
   });
 
@@ -255,7 +261,7 @@ describe.each(MATCHES)('any two plans, matched by %s', (match) => {
         );
         expect(back.sort()).toEqual(there);
       }),
-      { seed: SEED, numRuns: 60 },
+      { seed: SEED, numRuns: seedsOf(60) },
     );
   });
 });

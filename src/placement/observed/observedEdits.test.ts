@@ -8,6 +8,7 @@ import { vmsByInstance, type Gpu, type Host, type Plan } from '../../model/plan.
 import { checkPlan } from '../check.ts';
 import { applyCommand, type PlanCommand } from '../commands.ts';
 import { describeCommand } from '../describeCommand.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { gpuDifferences } from './difference.ts';
 import { commandMessage } from '../messages.ts';
 import { gpuOf, planOf } from '../standing.testing.ts';
@@ -336,9 +337,9 @@ test(`either way nothing differs afterwards, the other side is untouched, and th
         after('host/adoptPlanned');
       }
     }),
-    { seed, numRuns: 200 },
+    { seed, numRuns: seedsOf(200) },
   );
-  expect(adoptions).toBeGreaterThan(200);
+  expect(adoptions).toBeGreaterThan(seedsOf(200));
 });
 
 const oneSeed = 20261303;
@@ -355,7 +356,7 @@ test(`GPU by GPU comes to the same as all at once, seed ${oneSeed}`, () => {
       );
       expect(makeLayout(step)).toBe(makeLayout(all));
     }),
-    { seed: oneSeed, numRuns: 100 },
+    { seed: oneSeed, numRuns: seedsOf(100) },
   );
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GpuKind, Plan } from '../../model/plan.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { powerOnHost, type PowerOnHost, type PowerOnVm } from './powerOn.ts';
 import { planOfHost, seededHost, type SeededHost } from './powerOn.testing.ts';
 import type { PowerOnModel } from './powerOnModel.ts';
@@ -17,8 +18,8 @@ import {
 import type { Landing } from './powerOnRun.ts';
 import { replayPowerOn } from './powerOnReplay.ts';
 
-const SEEDS = 500;
-const PER_TEST = 50;
+const SEEDS = seedsOf(500);
+const PER_TEST = 25;
 
 interface Case {
   readonly seeded: SeededHost;
@@ -199,7 +200,7 @@ test('what an order is stuck in is its first VM that some behaviour does not sta
     expect(replayed, `seed ${seed}`).toHaveLength(first + 1);
     expect(replayed.at(-1)?.refused?.attachment, `seed ${seed}`).toBe(stuck.attachment);
   }
-  expect(stuckOnes).toBeGreaterThanOrEqual(10);
+  expect(stuckOnes).toBeGreaterThanOrEqual(seedsOf(10));
   expect(stuckOnes).toBeLessThanOrEqual(90);
 });
 
@@ -231,6 +232,6 @@ test('the seeded hosts hold every answer, kinds of GPU that are not known, VMs w
     'open kinds',
     'idle',
   ]) {
-    expect(counts.get(what) ?? 0, what).toBeGreaterThanOrEqual(10);
+    expect(counts.get(what) ?? 0, what).toBeGreaterThanOrEqual(seedsOf(10));
   }
 });

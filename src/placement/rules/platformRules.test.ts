@@ -15,6 +15,7 @@ import { checkVgpu, freeInstancesFor } from '../vms/assign.ts';
 import { checkPlan, validatePlan } from '../check.ts';
 import { boardChange } from '../changeBoard.ts';
 import { applyCommand, type PlanCommand } from '../commands.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { hostRules } from './hostRules.ts';
 import { legalMoves, legalPlaces } from '../instanceEdits.ts';
 import { commandNote } from '../messages.ts';
@@ -525,9 +526,9 @@ test(`what may be assigned the check reports not, and what may not it reports, s
         ),
       ).toEqual(reported);
     }),
-    { seed: SEED, numRuns: 120 },
+    { seed: SEED, numRuns: seedsOf(120) },
   );
-  expect(count).toBeGreaterThan(1000);
+  expect(count).toBeGreaterThan(seedsOf(1000));
   for (const code of [
     'instance-full',
     'vgpus-per-vm',
@@ -536,7 +537,7 @@ test(`what may be assigned the check reports not, and what may not it reports, s
     'other-host',
     'wrong-type',
   ])
-    expect(seen.get(code) ?? 0, code).toBeGreaterThan(3);
+    expect(seen.get(code) ?? 0, code).toBeGreaterThan(seedsOf(3));
 });
 
 test('a type that has an instance to itself leaves nothing for one that shares, whichever came first', () => {

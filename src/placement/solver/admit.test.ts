@@ -8,6 +8,7 @@ import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import { gpuOf, planOf } from '../standing.testing.ts';
 import { verifyAdmission, type AdmitClaim, type AdmitFault } from '../verifyAdmission.ts';
 import type { ProofFork } from '../verifyTree.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { admit, type Admission, type AdmitQuestion } from './admit.ts';
 import { admitInto, admitOnto, type AdmitAnswer } from './admitPlan.ts';
 import { admitTree, asChecked } from './admitTree.ts';
@@ -73,36 +74,41 @@ describe('200 questions by seed', () => {
   // `npm run oracle` asks of more GPUs.
   const sizes = process.env['SOLVER_ORACLE'] === 'all' ? [5, 12, 30, 80] : [3, 5, 12, 24];
 
-  test.each(sizes)('%d GPUs, seeds 1 to 50: the value of HiGHS, and the checker finds nothing', (gpus) => {
-    let forked = 0;
-    for (let seed = 1; seed <= 50; seed++) {
-      const question = seededQuestion(seed, gpus);
-      const outcome = runSearch(admit(question));
-      const { names, wishes } = question;
-      const program = roomProgram({
-        classes: roomClasses(question.gpus, names),
-        must: names.map(() => 0),
-        wishes,
-      });
-      const oracle = solveWithHighs(program);
-      expect(outcome).toMatchObject({ isProven: true, bound: outcome.best?.value });
-      expect({ seed, value: outcome.best?.value }).toEqual({
-        seed,
-        value: oracle.status === 'optimal' ? 0 - oracle.cost : null,
-      });
-      if (outcome.best === null) continue;
-      const { proof, value } = outcome.best;
-      const tree = proof === null ? admitTree(asChecked(question, outcome.best), value) : null;
-      expect({ seed, isShown: proof !== null || tree !== null }).toEqual({ seed, isShown: true });
-      expect(verify(question, outcome.best, { tree })).toEqual([]);
-      if (tree === null) continue;
-      forked++;
-      const higher = { value: value - 1, bound: value - 1, tree };
-      expect(verify(question, outcome.best, higher).map(({ code }) => code)).toContain('leaf-short');
-    }
-    // Most are shown by prices, and all others by cases.
-    expect(forked).toBeLessThan(25);
-  });
+  const seeds = seedsOf(50);
+
+  test.each(sizes)(
+    `%d GPUs, seeds 1 to ${seeds}: the value of HiGHS, and the checker finds nothing`,
+    (gpus) => {
+      let forked = 0;
+      for (let seed = 1; seed <= seeds; seed++) {
+        const question = seededQuestion(seed, gpus);
+        const outcome = runSearch(admit(question));
+        const { names, wishes } = question;
+        const program = roomProgram({
+          classes: roomClasses(question.gpus, names),
+          must: names.map(() => 0),
+          wishes,
+        });
+        const oracle = solveWithHighs(program);
+        expect(outcome).toMatchObject({ isProven: true, bound: outcome.best?.value });
+        expect({ seed, value: outcome.best?.value }).toEqual({
+          seed,
+          value: oracle.status === 'optimal' ? 0 - oracle.cost : null,
+        });
+        if (outcome.best === null) continue;
+        const { proof, value } = outcome.best;
+        const tree = proof === null ? admitTree(asChecked(question, outcome.best), value) : null;
+        expect({ seed, isShown: proof !== null || tree !== null }).toEqual({ seed, isShown: true });
+        expect(verify(question, outcome.best, { tree })).toEqual([]);
+        if (tree === null) continue;
+        forked++;
+        const higher = { value: value - 1, bound: value - 1, tree };
+        expect(verify(question, outcome.best, higher).map(({ code }) => code)).toContain('leaf-short');
+      }
+      // Most are shown by prices, and all others by cases.
+      expect(forked).toBeLessThan(1 + seeds / 2);
+    },
+  );
 });
 
 /** The most valuable by all ways to fill each GPU, from the raw facts. */
@@ -305,8 +311,8 @@ describe('into a plan', () => {
     expect(beside.plan.hosts[0]?.gpus.map(({ instances }) => instances.length)).toEqual([1, 2]);
   });
 
-  test('a request by need goes to any profile that has it: as many as the best split of it over the profiles (seeds 1 to 30)', () => {
-    for (let seed = 1; seed <= 30; seed++) {
+  test(`a request by need goes to any profile that has it: as many as the best split of it over the profiles (seeds 1 to ${seedsOf(30)})`, () => {
+    for (let seed = 1; seed <= seedsOf(30); seed++) {
       const random = mulberry32(seed * 31);
       const plan = seededFleet(seed, { boards: ['a100-pcie-40gb'], gpus: 2, pinned: 0, fill: 0.35 });
       const [count, others] = [1 + Math.floor(random() * 4), Math.floor(random() * 3)];

@@ -7,6 +7,7 @@ import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import { planOf } from '../standing.testing.ts';
 import { verifyAdmission, type AdmitClaim, type AdmitSite } from '../verifyAdmission.ts';
 import type { ProofTree } from '../verifyTree.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import type { Admission } from './admit.ts';
 import { admitApart, type ApartQuestion } from './admitApart.ts';
 import { admitInto } from './admitPlan.ts';
@@ -164,9 +165,9 @@ function faultsOf(
   return verifyAdmission(sites, wishes, claim).map(({ code }) => code);
 }
 
-test('groups apart: the value of HiGHS, proven, with a tree that the checker takes (seeds 1 to 200)', () => {
+test(`groups apart: the value of HiGHS, proven, with a tree that the checker takes (seeds 1 to ${seedsOf(200)})`, () => {
   let trees = 0;
-  for (let seed = 1; seed <= 200; seed++) {
+  for (let seed = 1; seed <= seedsOf(200); seed++) {
     const one = seededCase(seed, sizeOf(seed));
     const oracle = solveWithHighs(wholeProgram(one));
     const value = oracle.status === 'optimal' ? 0 - oracle.cost : null;
@@ -185,12 +186,12 @@ test('groups apart: the value of HiGHS, proven, with a tree that the checker tak
     expect({ seed, faults: faultsOf(one, admission, tree) }).toEqual({ seed, faults: [] });
     if (tree !== null) trees++;
   }
-  expect(trees).toBe(200);
+  expect(trees).toBe(seedsOf(200));
 }, 120_000);
 
-test('members by need beside others: the value of HiGHS, proven, and each request gets no more than it asks for (seeds 1 to 40)', () => {
+test(`members by need beside others: the value of HiGHS, proven, and each request gets no more than it asks for (seeds 1 to ${seedsOf(40)})`, () => {
   let split = 0;
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= seedsOf(40); seed++) {
     const random = mulberry32(seed * 91);
     const gpus = 2 + (seed % 2);
     const plan = seededFleet(seed, {
@@ -254,7 +255,7 @@ test('members by need beside others: the value of HiGHS, proven, and each reques
     });
   }
   // Requests that several profiles serve at once are among them.
-  expect(split).toBeGreaterThan(6);
+  expect(split).toBeGreaterThan(seedsOf(6));
 });
 
 test('into a plan: what is granted is as much, proven, and re-checkable (seeds 201 to 230)', () => {

@@ -4,6 +4,7 @@ import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
 import { checkPlan } from '../check.ts';
 import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import { verifyPacking } from '../verify.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { solveWithHighs } from './highs.testing.ts';
 import { arrivalsOf, countsOf } from './mixes.testing.ts';
 import { fewestGpus, pack, type Packing } from './pack.ts';
@@ -229,9 +230,9 @@ function drawn(board: Board, seed: number): number[] {
 }
 
 test.each([a100, a30, rtx])(
-  '60 demands of all profiles, seeds 1 to 60: proven, checked and as HiGHS has it: $id',
+  `demands of all profiles, seeds 1 to ${seedsOf(60)}: proven, checked and as HiGHS has it: $id`,
   (board) => {
-    for (let seed = 1; seed <= 60; seed++) {
+    for (let seed = 1; seed <= seedsOf(60); seed++) {
       const wanted = drawn(board, seed);
       const { best, isProven } = packed(board, wanted);
       expect(isProven, `seed ${seed}`).toBe(true);

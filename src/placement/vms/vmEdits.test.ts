@@ -106,6 +106,11 @@ describe('many VMs', () => {
     ]);
     expect(code(plan, { type: 'vm/addMany', vms, place: false })).toBe('name-taken');
     expect(code(EMPTY_PLAN, { type: 'vm/addMany', vms: [...vms, ...vms], place: false })).toBe('name-taken');
+    const noted = [{ ...vms[0]!, notes: 'one\r\ntwo\u202e' }, vms[1]!];
+    const withNotes = apply(EMPTY_PLAN, { type: 'vm/addMany', vms: noted, place: false });
+    expect(withNotes.vms.map(({ notes }) => notes)).toEqual(['one\ntwo', '']);
+    const long = [{ ...vms[0]!, notes: 'n'.repeat(4001) }];
+    expect(code(EMPTY_PLAN, { type: 'vm/addMany', vms: long, place: false })).toBe('notes-too-long');
     const many = Array.from({ length: 50_001 }, (_, n) => ({ name: `${n}`, group: null, wants: [] }));
     expect(code(EMPTY_PLAN, { type: 'vm/addMany', vms: many, place: false })).toBe('too-many-vms');
   });

@@ -4,7 +4,7 @@
  */
 import { assertNever } from '../../model/assert.ts';
 import { IdSource, type GiId, type VmId } from '../../model/ids.ts';
-import { checkName } from '../../model/name.ts';
+import { checkName, cleanNotes, MAX_NOTES_LENGTH } from '../../model/name.ts';
 import {
   findInstance,
   findVm,
@@ -140,7 +140,7 @@ function addMany(plan: Plan, vms: readonly NewVm[], isPlaced: boolean): Result<P
   const ids = new IdSource(plan.nextId);
   const taken = new Set(plan.vms.map((vm) => vm.name));
   const added: Vm[] = [];
-  for (const { name: text, group: groupText, wants } of vms) {
+  for (const { name: text, group: groupText, wants, notes = '' } of vms) {
     const name = checkName(text);
     if (!name.ok) return err({ code: 'bad-name', what: 'vm', why: name.error });
     if (taken.has(name.value)) return err({ code: 'name-taken', what: 'vm', name: name.value });
@@ -148,10 +148,12 @@ function addMany(plan: Plan, vms: readonly NewVm[], isPlaced: boolean): Result<P
     const group = readGroup(groupText);
     if (!group.ok) return group;
     if (wants.length > MAX_VGPUS_PER_VM) return err({ code: 'too-many-vgpus', max: MAX_VGPUS_PER_VM });
+    if (notes.length > MAX_NOTES_LENGTH)
+      return err({ code: 'notes-too-long', length: notes.length, max: MAX_NOTES_LENGTH });
     added.push({
       id: ids.vm(),
       name: name.value,
-      notes: '',
+      notes: cleanNotes(notes),
       group: group.value,
       attachments: wants.map(waitingFor),
       extra: [],

@@ -15,6 +15,7 @@ import {
   type Machine,
 } from '../../console/simulator/simulator.ts';
 import type { HostId, VmId } from '../../model/ids.ts';
+import { commandMessage } from '../../placement/messages.ts';
 import { gestures, planStore, uiStore } from '../app.ts';
 import { runCommand } from '../specialEdits.ts';
 import { following, reportedChange, sessionOf, type Session } from './machines.ts';
@@ -22,6 +23,7 @@ import { editEntries, isSameDocument } from './plannedLines.ts';
 import {
   answerEntries,
   asSentence,
+  shown,
   terminalKey,
   withEntries,
   type Entry,
@@ -49,7 +51,7 @@ const EMPTY: ConsoleState = {
 /** Lines of one paste that are run. */
 const MAX_PASTED = 500;
 
-const consoleStore = createStore<ConsoleState>()(() => EMPTY);
+export const consoleStore = createStore<ConsoleState>()(() => EMPTY);
 
 export function useConsole<T>(selector: (state: ConsoleState) => T): T {
   return useStore(consoleStore, selector);
@@ -120,7 +122,8 @@ function settle(session: Session, machine: Machine, said: string, tone?: 'refuse
   isRecording = false;
   const { plan } = planStore.getState();
   const host = plan.hosts.find(({ id }) => id === session.host.id);
-  if (host !== undefined) keep({ machine, host, vms: plan.vms });
+  // A machine that went on alone would be none of the plan's.
+  if (host !== undefined) keep({ machine: isRecorded ? machine : session.machine, host, vms: plan.vms });
   // Why nothing could be recorded goes before everything else.
   if (!isRecorded) return;
   if (gpus === null) gestures.say(said, tone);
@@ -128,6 +131,13 @@ function settle(session: Session, machine: Machine, said: string, tone?: 'refuse
 }
 
 let isRecording = false;
+
+/** Why a command is not run that would make the machine something else than the plan says; null: it may. */
+function refusalOf(session: Session, machine: Machine): string | null {
+  const { plan, isReadOnly } = planStore.getState();
+  if (!isReadOnly || reportedChange(session.machine, machine, session.host) === null) return null;
+  return commandMessage({ code: 'read-only' }, plan);
+}
 
 /** Runs lines one after the other in a terminal, as one step at the most. */
 export function runInTerminal(id: TerminalId, text: string): void {
@@ -140,10 +150,19 @@ export function runInTerminal(id: TerminalId, text: string): void {
   let ran = 0;
   const more: NewEntry[] = [];
   let clears = false;
+  let refusal: string | null = null;
   for (const line of all.slice(0, MAX_PASTED)) {
     const prompt = promptAt(machine, id);
     const output = id.vm === null ? runLine(machine, line) : runInVm(machine, id.vm, line);
     if (output === null) break;
+    refusal = refusalOf(session, output.machine);
+    if (refusal !== null) {
+      const after = all.length - ran - 1;
+      const others =
+        after === 0 ? '' : after === 1 ? ', nor the line after it' : `, nor the ${after} after it`;
+      more.push({ kind: 'remark', text: `“${shown(line)}” was not run${others}. ${refusal}` });
+      break;
+    }
     if (output.clears) more.length = 0;
     clears ||= output.clears;
     if (!output.clears) more.push(...answerEntries(prompt, line, output));
@@ -160,6 +179,11 @@ export function runInTerminal(id: TerminalId, text: string): void {
     });
   }
   append(id, more, clears);
+  if (refusal !== null) {
+    keep({ ...session, machine });
+    gestures.say(refusal, 'refused');
+    return;
+  }
   if (last === null) return;
   const answer = shortAnswer(last);
   settle(
@@ -207,9 +231,10 @@ export function switchPower(id: TerminalId & { readonly vm: VmId }): void {
     : isOn
       ? `${name} is off. What was cut inside it is lost.`
       : `${name} is on.`;
-  append(id, [{ kind: 'remark', text }]);
-  if (result.ok) settle(session, result.value, text);
-  else gestures.say(text, 'refused');
+  const refusal = result.ok ? refusalOf(session, result.value) : text;
+  append(id, [{ kind: 'remark', text: refusal ?? text }]);
+  if (result.ok && refusal === null) settle(session, result.value, text);
+  else gestures.say(refusal ?? text, 'refused');
 }
 
 /** The machines go along with the plan, and what is edited on the target stands in the terminal as commands. */

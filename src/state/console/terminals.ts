@@ -50,10 +50,10 @@ export function withEntries(entries: readonly Entry[], more: readonly NewEntry[]
   return all.slice(Math.min(first + 1, all.length - 1));
 }
 
-/** Of a line that was pasted whole, what stands in the log. */
 const MAX_SHOWN = 500;
 
-function shown(line: string): string {
+/** Of a line that was pasted whole, what stands in the log. */
+export function shown(line: string): string {
   return line.length <= MAX_SHOWN ? line : `${line.slice(0, MAX_SHOWN)}… (${line.length} characters)`;
 }
 

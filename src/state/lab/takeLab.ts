@@ -17,8 +17,8 @@ export async function takeLab(lab: LabState): Promise<boolean> {
     gestures.say(isReadOnly ? `${LABEL}.` : `${LABEL}. ${mine.name} is among your plans.`, 'done');
     return true;
   }
-  // Not `mine`: what was put aside for a plan that is only read has come back.
-  const { name } = planStore.getState().plan;
-  gestures.say(`${name} could not be saved, so it stays open and nothing was taken.`, 'refused');
+  // Of a plan that was put aside for one that is only read the session has said it.
+  if (session.mine() === null)
+    gestures.say(`${mine.name} could not be saved, so it stays open and nothing was taken.`, 'refused');
   return false;
 }

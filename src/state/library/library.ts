@@ -8,7 +8,9 @@ import { commandMessage } from '../../placement/messages.ts';
 import { createPlanStore, type PlanDocument, type PlanStore } from '../planStore.ts';
 import { makeHistoryRecord } from './historyRecord.ts';
 import { outlineOf, type PlanRecord, type VersionRecord } from './records.ts';
-import { readStored, type OpenError, type Session, type SessionParts } from './session.ts';
+import type { OpenError, SessionParts } from './openPlan.ts';
+import type { Session } from './session.ts';
+import { readStored } from './storedPlan.ts';
 
 export type LibraryError =
   | OpenError
@@ -141,6 +143,19 @@ export function createLibrary(parts: LibraryParts, session: Session) {
       });
     },
 
+    /** A plan of the library that is this one to the letter; null where there is none, or the browser does not tell. */
+    twinOf: async (plan: Plan): Promise<PlanRecord | null> => {
+      await session.flush();
+      const all = await shelf.list();
+      if (!all.ok) return null;
+      for (const record of all.value) {
+        if (record.name !== plan.name || record.deletedAt !== null) continue;
+        const stored = await shelf.read(record.id);
+        if (stored.ok && stored.value?.text === makePlanJson(plan)) return record;
+      }
+      return null;
+    },
+
     open: (id: string, isForced = false) => session.open(id, isForced),
 
     rename: (id: string, name: string) => edit(id, () => ({ type: 'plan/rename', name })),
@@ -166,7 +181,7 @@ export function createLibrary(parts: LibraryParts, session: Session) {
     /** It can be brought back. The open plan leaves the page with it, which then starts anew. */
     delete: async (id: string): Promise<Result<null, LibraryError>> => {
       const wasOpen = isOpen(id);
-      if (wasOpen && !(await session.mayLeave())) return err({ code: 'unsaved' });
+      if (wasOpen && !(await session.mayLeave())) return err({ code: 'unsaved', aside: null });
       const gone = await shelf.delete(id, now());
       if (!gone.ok) return err({ code: 'storage', fault: gone.error });
       // What was edited meanwhile stays, and is saved as a plan of its own.

@@ -29,6 +29,11 @@ export function unsavedMessage(fault: StorageFault): string {
   return `Not saved. ${faultMessage(fault)} Download the plan before you leave.`;
 }
 
+/** Of a plan that was put aside for another that is only read: nothing else is opened over the two. */
+export function asideMessage(name: string): string {
+  return `${name} could not be saved in this browser, and would be lost: go back to it and download it first.`;
+}
+
 export const CONFLICT = 'This plan was changed in another tab as well: choose which one goes on.';
 
 /** Why something was not done with the plan of this name. */
@@ -43,6 +48,7 @@ export function libraryErrorMessage(error: LibraryError, name: string): string {
         ? `${name} cannot be read: its text is gone.`
         : `${name} cannot be read. ${formatErrorMessage(error.error)} Its text can be downloaded as it is.`;
     case 'unsaved':
+      if (error.aside !== null) return asideMessage(error.aside);
       return 'The plan that is open could not be saved in this browser: download it first.';
     case 'refused':
       return error.why;

@@ -23,6 +23,12 @@ export function idsOf({ hosts, vms }: Plan): Float64Array {
   return Float64Array.from(ids);
 }
 
+/** Of plans with one text: whether what is known of one by its ids is true of the other. */
+export function hasSameIds(one: Plan, other: Plan): boolean {
+  const ids = idsOf(other);
+  return idsOf(one).every((id, n) => id === ids[n]);
+}
+
 /** As the reader has them; the list itself where it is in that order, as it nearly always is. */
 function sorted<T>(list: readonly T[], by: (one: T) => number): readonly T[] {
   const isSorted = list.every((one, n) => n === 0 || by(list[n - 1] as T) <= by(one));

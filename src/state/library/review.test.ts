@@ -172,6 +172,74 @@ test('without room for the own plan it is still put aside whole, and made mine t
   expect(tab.plan().hosts).toHaveLength(0);
 });
 
+test('another plan is not opened over one that is read while the own one is in this tab alone: that is said, and nothing lost', async () => {
+  const browser = createBrowser();
+  let isFull = false;
+  const tab = browser.openTab('a', {
+    database: failing(planDatabase(browser.name), () =>
+      isFull ? new DOMException('', 'QuotaExceededError') : null,
+    ),
+  });
+  await tab.start();
+  tab.rename('Other');
+  await tab.session.flush();
+  const other = tab.planId();
+  await tab.session.openNew('Start a new plan');
+  tab.rename('Mine');
+  await tab.session.flush();
+  isFull = true;
+  tab.addHost('esx-01');
+  const mine = tab.plan();
+  await tab.session.review(THEIRS);
+  for (const leave of [
+    () => tab.library.open(other),
+    () => tab.session.openNew('Start a new plan').then((isOpen) => (isOpen ? { ok: true as const } : null)),
+  ]) {
+    const left = await leave();
+    expect(left?.ok ?? false).toBe(false);
+    expect(tab.said.at(-1)).toMatch(/^Mine could not be saved in this browser.*go back to it/);
+    expect(tab.plan()).toBe(THEIRS);
+    expect(tab.planStore.getState().isReadOnly).toBe(true);
+    expect(tab.session.mine()?.plan).toBe(mine);
+    // A tab that is killed now leaves it.
+    expect(browser.storage.data.get('mig-planner.unsaved.a')).toContain('esx-01');
+  }
+  const refused = await tab.library.open(other);
+  expect(refused).toEqual({ ok: false, error: { code: 'unsaved', aside: 'Mine' } });
+  // Once there is room it is saved where it is, and the other opens.
+  isFull = false;
+  const id = tab.session.mine()?.id ?? '';
+  expect((await tab.library.open(other)).ok).toBe(true);
+  expect(tab.plan().name).toBe('Other');
+  expect(browser.storage.data.has('mig-planner.unsaved.a')).toBe(false);
+  expect((await tab.library.open(id)).ok).toBe(true);
+  expect(tab.plan()).toEqual(mine);
+  expect(labels(tab)).toEqual(['Rename the plan to Mine', 'Add host esx-01']);
+});
+
+test('agreed to, the other opens all the same', async () => {
+  const browser = createBrowser();
+  /** Writes that will fail: each save is tried with its steps and without. */
+  let failures = 0;
+  const tab = browser.openTab('a', {
+    database: failing(planDatabase(browser.name), () =>
+      failures-- > 0 ? new DOMException('', 'QuotaExceededError') : null,
+    ),
+  });
+  await tab.start();
+  tab.rename('Other');
+  await tab.session.flush();
+  const other = tab.planId();
+  await tab.session.openNew('Start a new plan');
+  failures = 4;
+  tab.rename('Mine');
+  await tab.session.review(THEIRS);
+  expect(tab.session.mine()?.plan.name).toBe('Mine');
+  expect((await tab.library.open(other, true)).ok).toBe(true);
+  expect(tab.plan().name).toBe('Other');
+  expect(tab.planStore.getState().isReadOnly).toBe(false);
+});
+
 test('a tab that is killed while it reads leaves what it had not saved of the own plan', async () => {
   const browser = createBrowser();
   const database = planDatabase(browser.name);

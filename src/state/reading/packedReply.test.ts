@@ -4,6 +4,7 @@ import { makePlanJson } from '../../formats/planJson.ts';
 import { planArbitrary } from '../../formats/planArbitrary.testing.ts';
 import { EMPTY_PLAN } from '../../model/plan.ts';
 import { subjectOf } from '../../placement/check.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { packReply, unpackReply } from './packedReply.ts';
 import { readImport, type Reply } from './readImport.ts';
 
@@ -36,9 +37,9 @@ test('the page hears of a text all that was read, and where what is illegal stan
         expect(places.get(subject)).toEqual(all.get(subject));
       }
     }),
-    { seed: 20261127, numRuns: 200 },
+    { seed: 20261127, numRuns: seedsOf(200) },
   );
-  expect(illegal).toBeGreaterThan(100);
+  expect(illegal).toBeGreaterThan(seedsOf(100));
 });
 
 test('what is illegal is the very host and instance of the plan that came with it', () => {

@@ -13,7 +13,7 @@ import {
   TWO,
   valid,
   type Change,
-} from '../../../src/formats/migScript.testing.ts';
+} from '../../../src/formats/migScript/migScript.testing.ts';
 import { HOSTILE_BUT_LEGAL_NAMES } from '../../../src/formats/planArbitrary.testing.ts';
 import type { Board } from '../../../src/model/board.ts';
 import { findBoard } from '../../../src/model/catalogue/catalogue.ts';

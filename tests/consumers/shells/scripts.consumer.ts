@@ -5,6 +5,7 @@ import { runOnMachine } from '../../simulatedHost.ts';
 import { SHELLS } from '../../standIn.ts';
 import type { GpuKind, Plan } from '../../../src/model/plan.ts';
 import { parseLayout } from '../../../src/formats/layout.ts';
+import { cutInto } from '../../../src/formats/migScript/migScript.testing.ts';
 import { exportPlan } from '../../../src/console/exportPlan.ts';
 import { machineOf } from '../../../src/console/simulator/fromPlan.ts';
 import type { Machine } from '../../../src/console/simulator/machine.ts';
@@ -19,25 +20,6 @@ function planOf(layout: string, kind: GpuKind): Plan {
     ...host,
     driver: '580.65.06',
     gpus: host.gpus.map((gpu) => ({ ...gpu, kind })),
-  }));
-  return { ...plan, hosts };
-}
-
-/** The planned cut of instances, by profile and start. */
-function cut(plan: Plan, cuts: Readonly<Record<string, readonly string[]>>): Plan {
-  const hosts = plan.hosts.map((host) => ({
-    ...host,
-    gpus: host.gpus.map((gpu) => ({
-      ...gpu,
-      instances: gpu.instances.map((gi) => ({
-        ...gi,
-        computeInstances: (cuts[`${gi.profile}@${gi.start}`] ?? []).map((profile) => ({
-          profile,
-          start: null,
-          extra: [],
-        })),
-      })),
-    })),
   }));
   return { ...plan, hosts };
 }
@@ -93,10 +75,12 @@ describe.each(['straight', 'mirrored'] as const)('on %s GPUs', (kind) => {
   });
 
   test('instances that are cut, and MIG mode that was off', async () => {
-    const plan = cut(planOf('h/0 a100-pcie-40gb: 4g.20gb@0, 3g.20gb@4', kind), {
+    const whole = planOf('h/0 a100-pcie-40gb: 4g.20gb@0, 3g.20gb@4', kind);
+    const cut = cutInto({
       '3g.20gb@4': ['2c.3g.20gb', '1c.3g.20gb'],
       '4g.20gb@0': ['1c.4g.20gb', '1c.4g.20gb', '1c.4g.20gb', '1c.4g.20gb'],
     });
+    const plan = { ...whole, hosts: whole.hosts.map(cut) };
     const script = scriptOf(plan, 'explicit');
     const run = await runOnMachine('dash', emptyMachine(plan, true), script, '--apply', '--enable-mig');
     expect([run.status, run.stderr]).toEqual([0, '']);

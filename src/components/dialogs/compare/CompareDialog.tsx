@@ -20,6 +20,7 @@ import { compareWith, type Scope } from './comparison.ts';
 import { receiptRemarks } from './receiptRemarks.ts';
 import { VerdictMark } from './VerdictMark.tsx';
 import { hostAsked, hostQuestion, type AskedHost, type PickedHost } from './whichHost.ts';
+import { capital } from '../../ui/capital.ts';
 
 /** What hosts print after the change, held against the plan: as planned or not, a text for the ticket, and recorded as observed. */
 export function CompareDialog() {
@@ -154,8 +155,4 @@ function waitsFor(isRead: boolean, isHostOpen: boolean, isNothingTold: boolean):
   if (!isRead) return 'Nothing to compare yet.';
   if (isHostOpen) return 'Choose the host that it is of.';
   return isNothingTold ? 'Nothing to compare: no instances are told.' : 'Answer what is open to go on.';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

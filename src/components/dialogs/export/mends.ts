@@ -2,7 +2,7 @@
 import { flushSync } from 'react-dom';
 import type { ExportError } from '../../../console/exports/exportDefinition.ts';
 import { EXPORT_ROWS, type ExportFormat } from '../../../console/exports/exportRows.ts';
-import type { MigScriptError } from '../../../formats/migScript.ts';
+import type { MigScriptError } from '../../../formats/migScript/migScript.ts';
 import type { CheckpointError } from '../../../formats/parted/writeCheckpoint.ts';
 import type { HostId } from '../../../model/ids.ts';
 import type { Host, Plan, Platform } from '../../../model/plan.ts';

@@ -24,6 +24,7 @@ import { ImportResult } from './ImportResult.tsx';
 import { ImportSource } from './ImportSource.tsx';
 import { ImportVerdict } from './ImportVerdict.tsx';
 import { useSourceText } from './useSourceText.ts';
+import { capital } from '../../ui/capital.ts';
 
 /** Reads on while the name that is being typed is none. */
 const SPARE_NAME = 'host-1';
@@ -157,8 +158,4 @@ function keepingName({ found, reading }: Imported, { name, ...plan }: Plan): Rea
 function noteOf(command: PlanCommand, comparisons: readonly HostComparison[]): string {
   if (command.type !== 'host/observe' || comparisons.length === 0) return '';
   return `${capital(countWords(countDifferences(comparisons.flatMap((one) => one.gpus))))}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

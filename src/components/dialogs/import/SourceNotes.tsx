@@ -5,6 +5,7 @@ import { counted, figure } from '../counted.ts';
 import { ViolationList } from '../ViolationList.tsx';
 import { isPassedOver } from './noticeGroups.ts';
 import { SaidList } from './SaidList.tsx';
+import { capital } from '../../ui/capital.ts';
 
 interface SourceNotesProps {
   readonly imported: Imported;
@@ -58,8 +59,7 @@ function linesOf({ from, to }: FoundFormat): string {
 }
 
 function unplacedWords({ at, host, gpuIndex, profile, count }: Unplaced): string {
-  const place = makeAt(at);
   const where = gpuIndex === null ? host : `GPU ${gpuIndex} on ${host}`;
   const what = profile === null ? counted(count, 'instance') : `${figure(count)} x ${profile}`;
-  return `${place.charAt(0).toUpperCase()}${place.slice(1)}: ${what}, counted for ${where}, ${count === 1 ? 'is' : 'are'} not in the drawing.`;
+  return `${capital(makeAt(at))}: ${what}, counted for ${where}, ${count === 1 ? 'is' : 'are'} not in the drawing.`;
 }

@@ -24,8 +24,8 @@ export function LengthBar({ length, onDownload }: LengthBarProps) {
           className="absolute inset-y-0 left-0 min-w-1 rounded-rail bg-ink forced-colors:bg-[CanvasText]"
           style={{ width: share(length) }}
         />
-        <span className="absolute -inset-y-1 w-0.5 bg-ink2" style={{ left: share(MAIL) }} />
-        <span className="absolute -inset-y-1 w-0.5 bg-ink2" style={{ left: share(CHAT) }} />
+        <span className="absolute -inset-y-1 border-l-2 border-ink2" style={{ left: share(MAIL) }} />
+        <span className="absolute -inset-y-1 border-l-2 border-ink2" style={{ left: share(CHAT) }} />
       </div>
       <div aria-hidden="true" className="relative h-5 pt-1 text-note text-ink3">
         <span className="absolute" style={{ left: share(MAIL) }}>

@@ -29,8 +29,8 @@ export function Switch({ label, about, isOn, onChange, figure }: SwitchProps) {
       >
         <span
           className={classNames(
-            'size-4 rounded-full forced-colors:bg-[CanvasText] pointer-coarse:size-8',
-            isOn ? 'bg-surface' : 'bg-ink3',
+            'size-4 rounded-full pointer-coarse:size-8',
+            isOn ? 'bg-surface' : 'bg-ink3 forced-colors:bg-[CanvasText]',
           )}
         />
       </button>

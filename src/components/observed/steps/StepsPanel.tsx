@@ -17,6 +17,7 @@ import { useTask } from '../../solver/useTask.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CheckIcon, CopyIcon } from '../../ui/icons.tsx';
 import './steps.css';
+import { capital } from '../../ui/capital.ts';
 
 interface StepsPanelProps {
   readonly plan: Plan;
@@ -82,9 +83,7 @@ function Answer({ host, steps, isProven }: { host: Host; steps: StepPlan; isProv
   const verdict = stepsVerdict(steps, isProven);
   return (
     <>
-      {steps.none.length === 0 && (
-        <p className="pt-1 text-body text-ink2">{`${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}.`}</p>
-      )}
+      {steps.none.length === 0 && <p className="pt-1 text-body text-ink2">{`${capital(verdict)}.`}</p>}
       {steps.none.map((one) => (
         <p key={one.host} className="pt-1 text-body">
           {noPowerOnMessage(one)}

@@ -4,7 +4,14 @@
  * those that are in the way as few as possible are powered off, and no pinned one ever.
  */
 import { findBoard } from '../../../model/catalogue/catalogue.ts';
-import type { Gpu, GpuInstance, Host, Plan, Vm } from '../../../model/plan.ts';
+import {
+  vmsByInstance,
+  type Gpu,
+  type GpuInstance,
+  type Host,
+  type Plan,
+  type Vm,
+} from '../../../model/plan.ts';
 import { gpuDifferences } from '../../observed/difference.ts';
 import { powerOnHost, type PowerOnHost, type PowerOnVm } from '../../powerOn/powerOn.ts';
 import { played, type OrderedVm, type StuckVm } from '../../powerOn/powerOnOrder.ts';
@@ -73,7 +80,7 @@ export function powerOnChange(
   for (const one of running) {
     const wanted = one.vm === null ? undefined : host.vms.find(({ vm }) => vm.name === one.vm);
     if (wanted !== undefined && standingOf(host, wanted, one) !== null) staying.set(wanted, one);
-    else if (one.vm === null && isKeptIdle(target, one)) blocks.push(...blockOf(host, one));
+    else if (one.vm === null && isKeptIdle(targetPlan, target, one)) blocks.push(...blockOf(host, one));
     else leaving.push(one);
   }
   const left: Effort = { left: effort };
@@ -231,15 +238,18 @@ function standingOf(
   return standing;
 }
 
-/** An instance without a VM that the target has as well. */
-function isKeptIdle(target: Host | null, { places }: Running): boolean {
+/** An instance without a VM that the target has as well, and for nobody: one that is a VM's there would be in its way. */
+function isKeptIdle(targetPlan: Plan, target: Host | null, { places }: Running): boolean {
+  const on = vmsByInstance(targetPlan);
   return places.every(({ gpu, gi }) =>
     target?.gpus.some(
       (other) =>
         other.index === gpu.index &&
         other.board === gpu.board &&
         other.use === 'mig' &&
-        other.instances.some((one) => one.profile === gi.profile && one.start === gi.start),
+        other.instances.some(
+          (one) => one.profile === gi.profile && one.start === gi.start && !on.has(one.id),
+        ),
     ),
   );
 }

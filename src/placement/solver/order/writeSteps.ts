@@ -89,6 +89,8 @@ class Writer {
       for (const f of fills) this.#moveIn(f);
       for (const v of vacates) if (!this.#isEarly(v)) this.#destroy(v, false);
     }
+    // After all else; where nothing else is done it is the first wave.
+    this.#wave = 1 + this.#steps.reduce((most, { wave }) => Math.max(most, wave), 0);
     for (const [gpuAt, gpu] of gpus.entries()) {
       if (gpu.before?.use === 'mig' && gpu.after !== null && gpu.after.use !== 'mig') {
         this.#push({ kind: 'mig-off', at: this.#gpuAt(gpuAt) });

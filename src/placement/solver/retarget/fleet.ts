@@ -211,6 +211,7 @@ class FleetBuilder {
         );
       }
     }
+    this.#kindOfHost.set(own, kind);
     return kind;
   }
 

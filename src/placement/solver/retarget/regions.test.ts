@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Board } from '../../../model/board.ts';
 import { findBoard } from '../../../model/catalogue/catalogue.ts';
 import { geometryOf } from '../../../model/geometry.ts';
 import { allLayouts, RAW_BOARDS, type Piece } from '../../oracle.testing.ts';
@@ -80,3 +81,59 @@ test('the halves of a board with eight slices are regions, and one where a rule 
   expect(cut('1g.5gb+me').whole).toEqual([]);
   expect(cut('7g.40gb')).toMatchObject({ whole: [], regions: [{ positions: [{ start: 0 }] }] });
 });
+
+const A100 = findBoard('a100-pcie-40gb')!;
+
+/** How an A100 with these rules would be cut. */
+function cutUnder(constraints: Board['constraints'], ...names: string[]): Cut {
+  const board = { ...A100, constraints };
+  return cutOf(
+    geometryOf(board),
+    board.profiles.map(({ name }) => names.includes(name)),
+  );
+}
+
+test('regions are in the order of their slices, and one alone has the whole instance among its own', () => {
+  const startsOf = ({ regions }: Cut): number[][] =>
+    regions.map(({ positions }) => positions.map(({ start }) => start));
+  expect(startsOf(cutUnder([], '3g.20gb', '4g.20gb'))).toEqual([[0, 0], [4]]);
+  expect(startsOf(cutUnder([], '2g.10gb', '3g.20gb'))).toEqual([
+    [0, 2, 0],
+    [4, 4],
+  ]);
+  const one = cutUnder([], '4g.20gb', '7g.40gb');
+  expect(startsOf(one)).toEqual([[0, 0]]);
+  expect(one.whole).toEqual([]);
+  expect(one.regions[0]?.fillings.map(({ bits }) => bits)).toEqual([0, 1, 2]);
+});
+
+test('profiles of which one excludes the other tie the halves together, where both are in play', () => {
+  const rule = [{ kind: 'mutually-exclusive', profiles: ['1g.5gb', '2g.10gb'], why: '' }] as const;
+  expect(cutUnder(rule, '1g.5gb', '3g.20gb').regions).toHaveLength(2);
+  expect(cutUnder(rule, '2g.10gb', '3g.20gb').regions).toHaveLength(2);
+  const tied = cutUnder(rule, '1g.5gb', '2g.10gb', '7g.40gb');
+  expect(tied.regions).toHaveLength(1);
+  expect(tied.whole).toEqual([]);
+  // What is there of both halves is never of both profiles.
+  const [ones, twos] = ['1g.5gb', '2g.10gb'].map((name) =>
+    A100.profiles.findIndex((one) => one.name === name),
+  );
+  for (const { counts } of tied.regions[0]!.fillings) expect(counts[ones!]! * counts[twos!]!).toBe(0);
+});
+
+test.each([
+  ['as many as both halves can have', 4, 2],
+  ['one fewer', 3, 1],
+])('engines of which there are %s: %i decoders, %i regions', (_, decoders, regions) => {
+  const totals = { decoders, encoders: 0, jpeg: 0, ofa: 0 };
+  const cut = cutUnder([{ kind: 'engine-totals', totals, why: '' }], '2g.10gb', '3g.20gb');
+  expect(cut.regions).toHaveLength(regions);
+  // Two of 3g have two each; two of 2g and one of 3g have as many.
+  const most = Math.max(
+    ...cut.regions.flatMap(({ fillings }) => fillings.map(({ counts }) => decodersOf(counts))),
+  );
+  expect(most).toBe(regions === 2 ? 2 : 3);
+});
+
+const decodersOf = (counts: readonly number[]): number =>
+  counts.reduce((sum, count, index) => sum + count * (A100.profiles[index]?.engines.decoders ?? 0), 0);

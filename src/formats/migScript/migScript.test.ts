@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { SHELLS, StandIn, uuidOf } from '../../tests/standIn.ts';
-import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
-import type { CreationOrder } from '../model/creationOrder.ts';
-import type { GpuInstance, Host, ValidPlan } from '../model/plan.ts';
-import { migScriptErrorMessage } from './messages.ts';
+import { SHELLS, StandIn, uuidOf } from '../../../tests/standIn.ts';
+import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
+import type { CreationOrder } from '../../model/creationOrder.ts';
+import type { GpuInstance, Host, ValidPlan } from '../../model/plan.ts';
+import { migScriptErrorMessage } from '../messages.ts';
 import type { MigScriptError, MigScriptOptions } from './migScript.ts';
 import {
   changeGpu,

@@ -1,11 +1,11 @@
 /** Plans and their scripts, for the tests of the text and for those that run it in real shells (tests/consumers/shells). */
-import { findBoard } from '../model/catalogue/catalogue.ts';
-import type { CreationOrder } from '../model/creationOrder.ts';
-import type { GpuId } from '../model/ids.ts';
-import type { Gpu, Host, Plan, ValidPlan } from '../model/plan.ts';
-import { validatePlan } from '../placement/check.ts';
-import { creationOrder } from '../placement/order.ts';
-import { parseLayout } from './layout.ts';
+import { findBoard } from '../../model/catalogue/catalogue.ts';
+import type { CreationOrder } from '../../model/creationOrder.ts';
+import type { GpuId } from '../../model/ids.ts';
+import type { Gpu, Host, Plan, ValidPlan } from '../../model/plan.ts';
+import { validatePlan } from '../../placement/check.ts';
+import { creationOrder } from '../../placement/order.ts';
+import { parseLayout } from '../layout.ts';
 import { makeMigScript, type MigScriptOptions } from './migScript.ts';
 
 export type Change = (host: Host) => Host;

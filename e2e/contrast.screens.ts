@@ -2,11 +2,15 @@
 import type { Locator } from '@playwright/test';
 import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { ComparePlansPage } from './pages/ComparePlansPage.ts';
+import { FleetBoard } from './pages/FleetBoard.ts';
 import { pictureOf, pixelsApart, pixelsDrawn } from './pixels.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
 
 /** An outline of a control is some hundred pixels long; a change below this is a fringe of some letters. */
 const SEEN = 60;
+/** A sign is 14 pixels wide. */
+const SIGN = 20;
 
 test.beforeEach(async ({ planner }) => {
   await planner.page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
@@ -25,12 +29,31 @@ async function openBoard(planner: PlannerPage): Promise<void> {
   await planner.page.mouse.move(0, 0);
 }
 
+/** More GPUs than are all drawn as grids: on the first a 2g that is cut, one with a rest that nobody has, and one in a piece. */
+function openStrips(planner: PlannerPage): Promise<void> {
+  const cut = (start: number, ...profiles: string[]) => ({
+    ...{ profile: '2g.10gb', start },
+    computeInstances: profiles.map((profile) => ({ profile })),
+  });
+  const first = [cut(0, '1c.2g.10gb', '1c.2g.10gb'), cut(2, '1c.2g.10gb'), { profile: '2g.10gb', start: 4 }];
+  const gpus = Array.from({ length: 41 }, (_, index) => ({
+    ...{ index, board: 'a100-pcie-40gb', use: 'mig' },
+    instances: index === 0 ? first : [],
+  }));
+  const hosts = [{ name: 'esx-01', platform: 'bare-metal', gpus }];
+  return planner.importPlan(JSON.stringify({ format: 'mig-plan', version: 1, name: 'Cuts', hosts }));
+}
+
 /** All of them look different from each other. */
-async function expectApart(planner: PlannerPage, states: Readonly<Record<string, Buffer>>): Promise<void> {
+async function expectApart(
+  planner: PlannerPage,
+  states: Readonly<Record<string, Buffer>>,
+  seen = SEEN,
+): Promise<void> {
   const all = Object.entries(states);
   for (const [at, [one, picture]] of all.entries())
     for (const [two, other] of all.slice(at + 1))
-      expect(await pixelsApart(planner.page, picture, other), `${one} beside ${two}`).toBeGreaterThan(SEEN);
+      expect(await pixelsApart(planner.page, picture, other), `${one} beside ${two}`).toBeGreaterThan(seen);
 }
 
 test('instances have an edge and their textures, and a free GPU its frame', async ({ planner }) => {
@@ -48,6 +71,23 @@ test('instances have an edge and their textures, and a free GPU its frame', asyn
     expect(await pixelsDrawn(page, await pictureOf(gpu.instance(profile, start)))).toBeGreaterThan(150);
   // Name and figures of an empty GPU are some hundred pixels; its frame is more.
   expect(await pixelsDrawn(page, await pictureOf(planner.gpu(2).group))).toBeGreaterThan(168 * 2 + 192 * 2);
+});
+
+test('on a strip it is seen how an instance is cut, and its name says it', async ({ planner }) => {
+  await openStrips(planner);
+  await new FleetBoard(planner.page).density('Strips').check();
+  const [cut, rest, whole] = [0, 2, 4].map((start) => planner.gpu(0).instance('2g.10gb', start));
+  await expect(cut!).toHaveAccessibleName(/split into 1c \+ 1c/);
+  await expect(whole!).not.toHaveAccessibleName(/split into/);
+  await planner.page.mouse.move(0, 0);
+  for (const forcedColors of ['active', 'none'] as const) {
+    await planner.page.emulateMedia({ forcedColors });
+    await expectApart(planner, {
+      cut: await pictureOf(cut!),
+      rest: await pictureOf(rest!),
+      whole: await pictureOf(whole!),
+    });
+  }
 });
 
 test('what an instance is can be seen: at rest, with the focus, selected, in the way, illegal', async ({
@@ -167,6 +207,40 @@ test('what is chosen in a list is seen, and a dialog ends where it ends', async 
 
   const width = await dialog.evaluate((element) => getComputedStyle(element).borderTopWidth);
   expect(width).toBe('2px');
+});
+
+test('what is added, gone and moved in a comparison of plans, and a switch that is on, are told apart', async ({
+  planner,
+}) => {
+  await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@4=chat-a, 1g.5gb@0=dev');
+  const compare = new ComparePlansPage(planner);
+  await compare.open();
+  await compare.compareWith('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 2g.10gb@4=ocr-1');
+  const sign = (sentence: string): Promise<Buffer> =>
+    pictureOf(
+      compare.dialog.getByRole('listitem').filter({ hasText: sentence }).locator('[data-kind]').first(),
+    );
+  await expectApart(
+    planner,
+    {
+      added: await sign('Added: 1g.5gb'),
+      removed: await sign('Removed: 2g.10gb'),
+      moved: await sign('Moved: 3g.20gb'),
+    },
+    SIGN,
+  );
+  await planner.page.keyboard.press('Escape');
+  const dialog = await planner.openDialog('Share');
+  const names = dialog.getByRole('switch', { name: 'Without names' });
+  const off = await pictureOf(names);
+  await names.check();
+  const on = await pictureOf(names);
+  await expectApart(planner, { off, on });
+  // Its knob is seen, too.
+  const grounds = await names.evaluate((pill) =>
+    [pill, ...pill.children].map((part) => getComputedStyle(part).backgroundColor),
+  );
+  expect(new Set(grounds).size).toBe(2);
 });
 
 test('with more contrast text is ink, lines are seen, and axe finds nothing', async ({ planner }) => {
