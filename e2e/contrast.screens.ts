@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test';
 import { expectAccessibleAtEachWidth } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { ComparePlansPage } from './pages/ComparePlansPage.ts';
+import { FleetBoard } from './pages/FleetBoard.ts';
 import { pictureOf, pixelsApart, pixelsDrawn } from './pixels.ts';
 import type { PlannerPage } from './pages/PlannerPage.ts';
 
@@ -26,6 +27,21 @@ async function openBoard(planner: PlannerPage): Promise<void> {
   );
   // Nothing under the pointer, and the focus where it is not looked at.
   await planner.page.mouse.move(0, 0);
+}
+
+/** More GPUs than are all drawn as grids: on the first a 2g that is cut, one with a rest that nobody has, and one in a piece. */
+function openStrips(planner: PlannerPage): Promise<void> {
+  const cut = (start: number, ...profiles: string[]) => ({
+    ...{ profile: '2g.10gb', start },
+    computeInstances: profiles.map((profile) => ({ profile })),
+  });
+  const first = [cut(0, '1c.2g.10gb', '1c.2g.10gb'), cut(2, '1c.2g.10gb'), { profile: '2g.10gb', start: 4 }];
+  const gpus = Array.from({ length: 41 }, (_, index) => ({
+    ...{ index, board: 'a100-pcie-40gb', use: 'mig' },
+    instances: index === 0 ? first : [],
+  }));
+  const hosts = [{ name: 'esx-01', platform: 'bare-metal', gpus }];
+  return planner.importPlan(JSON.stringify({ format: 'mig-plan', version: 1, name: 'Cuts', hosts }));
 }
 
 /** All of them look different from each other. */
@@ -55,6 +71,23 @@ test('instances have an edge and their textures, and a free GPU its frame', asyn
     expect(await pixelsDrawn(page, await pictureOf(gpu.instance(profile, start)))).toBeGreaterThan(150);
   // Name and figures of an empty GPU are some hundred pixels; its frame is more.
   expect(await pixelsDrawn(page, await pictureOf(planner.gpu(2).group))).toBeGreaterThan(168 * 2 + 192 * 2);
+});
+
+test('on a strip it is seen how an instance is cut, and its name says it', async ({ planner }) => {
+  await openStrips(planner);
+  await new FleetBoard(planner.page).density('Strips').check();
+  const [cut, rest, whole] = [0, 2, 4].map((start) => planner.gpu(0).instance('2g.10gb', start));
+  await expect(cut!).toHaveAccessibleName(/split into 1c \+ 1c/);
+  await expect(whole!).not.toHaveAccessibleName(/split into/);
+  await planner.page.mouse.move(0, 0);
+  for (const forcedColors of ['active', 'none'] as const) {
+    await planner.page.emulateMedia({ forcedColors });
+    await expectApart(planner, {
+      cut: await pictureOf(cut!),
+      rest: await pictureOf(rest!),
+      whole: await pictureOf(whole!),
+    });
+  }
 });
 
 test('what an instance is can be seen: at rest, with the focus, selected, in the way, illegal', async ({

@@ -8,7 +8,7 @@ import type { GiId } from '../model/ids.ts';
 import type { GpuInstance, GpuPlace, Plan, Vm } from '../model/plan.ts';
 import { beside, gridLines } from '../formats/asciiGrid.ts';
 import { markdownCode, markdownFence, markdownText } from '../formats/encode/markdown.ts';
-import { markdownTable } from '../formats/markdownTable.ts';
+import { markdownTable, searchMarkdownTable } from '../formats/markdownTable.ts';
 import { capital } from '../formats/messageWords.ts';
 import type { Change, ChangeSubject, GpuPair, HostPair, PlanChanges } from '../placement/changes/change.ts';
 import { changedSubjects, countChanges, type ChangeCounts } from '../placement/changes/changeCounts.ts';
@@ -21,14 +21,25 @@ import {
   subjectWord,
   wordsOf,
 } from '../placement/changes/changeMessages.ts';
-import { mustBeOff } from '../placement/changes/mustBeOff.ts';
+import { searchMustBeOff } from '../placement/changes/mustBeOff.ts';
 import { makeShortList } from '../placement/messages.ts';
 
 /** The text, with a line end. Deterministic: the reader writes in who did it and when. */
 export function makeChangeRecord(changes: PlanChanges): string {
+  const steps = searchChangeRecord(changes);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same a host or some VMs at a time, so that whoever waits for it can rest in between: that of a fleet takes seconds. */
+export function* searchChangeRecord(changes: PlanChanges): Generator<void, string> {
   const { before, after, hosts } = changes;
   const counts = countChanges(changes.changes);
-  const touched = hosts.filter((host) => changesOn(host).length > 0);
+  const touched = hosts.filter(
+    (host) => host.changes.length > 0 || host.gpus.some((gpu) => gpu.changes.length > 0),
+  );
   const parts = [
     `# Change record: ${planName(before)} to ${planName(after)}`,
     markdownTable(
@@ -40,17 +51,34 @@ export function makeChangeRecord(changes: PlanChanges): string {
     ...(changes.changes.length === 0 ? ['Nothing differs.'] : summary(counts)),
     ...general(changes.changes),
     ...(touched.some((host) => host.gpus.some(isDrawn)) ? [MARKS] : []),
-    ...touched.flatMap(hostPart),
-    ...vmPart(changes.changes),
-    '## VMs that have to be off',
-    ...offPart(changes),
+  ];
+  yield;
+  for (const host of touched) {
+    parts.push(...hostPart(host));
+    yield;
+  }
+  parts.push(...(yield* vmPart(changes.changes)), '## VMs that have to be off', ...(yield* offPart(changes)));
+  parts.push(
     '## Sign-off',
     markdownTable(
       ['', 'Name', 'Date and time', 'Remarks'],
       ['Requested', 'Approved', 'Done', 'Checked', 'Rolled back, if so'].map((row) => [row, '', '', '']),
     ).join('\n'),
-  ];
+  );
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Rows that are written between two rests. */
+const AT_ONCE = 200;
+
+/** A row of a table for each. */
+function* rowsOf<T>(list: readonly T[], rowOf: (one: T) => string[]): Generator<void, string[][]> {
+  const rows: string[][] = [];
+  for (const one of list) {
+    rows.push(rowOf(one));
+    if (rows.length % AT_ONCE === 0) yield;
+  }
+  return rows;
 }
 
 function planName({ name }: Plan): string {
@@ -190,37 +218,32 @@ function grid(word: string, place: GpuPlace | null, fill: (gi: GpuInstance) => s
   return [`    ${word}`, ...gridLines({ board, instances: place.gpu.instances, fill })];
 }
 
-function vmPart(changes: readonly Change[]): string[] {
-  const rows = changes.filter(({ about }) => about === 'vm');
-  if (rows.length === 0) return [];
-  return [
-    '## VMs',
-    markdownTable(
-      ['What', 'VM', 'Before', 'After', 'Fields'],
-      rows.map((change) => [
-        KIND_WORDS[change.kind],
-        markdownCode(whichOf(change), { inTable: true }),
-        ...[wordsOf(change).before, wordsOf(change).after, fieldWords(change).join('; ')].map(
-          (text) => markdownText(text) || '-',
-        ),
-      ]),
-    ).join('\n'),
-  ];
+function* vmPart(changes: readonly Change[]): Generator<void, string[]> {
+  const ofVms = changes.filter(({ about }) => about === 'vm');
+  if (ofVms.length === 0) return [];
+  const rows = yield* rowsOf(ofVms, (change) => [
+    KIND_WORDS[change.kind],
+    markdownCode(whichOf(change), { inTable: true }),
+    ...[wordsOf(change).before, wordsOf(change).after, fieldWords(change).join('; ')].map(
+      (text) => markdownText(text) || '-',
+    ),
+  ]);
+  const table = yield* searchMarkdownTable(['What', 'VM', 'Before', 'After', 'Fields'], rows);
+  return ['## VMs', table.join('\n')];
 }
 
-function offPart(changes: PlanChanges): string[] {
-  const off = mustBeOff(changes);
+function* offPart(changes: PlanChanges): Generator<void, string[]> {
+  const off = yield* searchMustBeOff(changes);
   if (changes.before.vms.length === 0) return ['None: there was no VM before.'];
   if (off.length === 0) return ['None: every VM keeps its instance as it is.'];
+  const rows = yield* rowsOf(off, ({ vm, why }) => [
+    markdownCode(vm.name, { inTable: true }),
+    markdownText(offMessage(why)),
+    ...['', ''],
+  ]);
+  const table = yield* searchMarkdownTable(['VM', 'Why', 'Off', 'On again'], rows);
   return [
     'While their instance is destroyed, moved or exchanged. The order of the steps says how long (`mig-planner diff BEFORE AFTER`).',
-    markdownTable(
-      ['VM', 'Why', 'Off', 'On again'],
-      off.map(({ vm, why }) => [
-        markdownCode(vm.name, { inTable: true }),
-        markdownText(offMessage(why)),
-        ...['', ''],
-      ]),
-    ).join('\n'),
+    table.join('\n'),
   ];
 }

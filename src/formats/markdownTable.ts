@@ -5,12 +5,37 @@
  * read in terminals too.
  */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((_, column) =>
-    [head, ...rows].reduce((most, cells) => Math.max(most, lengthOf(cells[column])), 3),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${widths.map((width, column) => (cells[column] ?? '') + ' '.repeat(width - lengthOf(cells[column]))).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)];
+  const steps = searchMarkdownTable(head, rows);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
-const lengthOf = (cell: string | undefined): number => Array.from(cell ?? '').length;
+/** Rows that are looked at between two rests. */
+const AT_ONCE = 1000;
+
+/** The same, resting now and then. */
+export function* searchMarkdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): Generator<void, string[]> {
+  const widths = head.map((name) => Math.max(3, lengthOf(name)));
+  for (const [index, cells] of rows.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) yield;
+    for (const [column, width] of widths.entries()) widths[column] = Math.max(width, lengthOf(cells[column]));
+  }
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, column) => (cells[column] ?? '') + ' '.repeat(width - lengthOf(cells[column]))).join(' | ')} |`;
+  const lines = [line(head), line(widths.map((width) => '-'.repeat(width)))];
+  for (const [index, cells] of rows.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) yield;
+    lines.push(line(cells));
+  }
+  return lines;
+}
+
+/** In characters. A table may have fifty thousand rows, and next to no cell has one of two halves. */
+function lengthOf(cell = ''): number {
+  return /[\ud800-\udfff]/.test(cell) ? Array.from(cell).length : cell.length;
+}

@@ -20,7 +20,7 @@ export const KEY_SHEET: readonly KeyGroup[] = [
     where: 'Anywhere',
     rows: [
       row(`${BAR.commands.name}: ${BAR.commands.about.toLowerCase()}`, BAR.commands.keys),
-      row(`${BAR.search.name}: hosts, VMs and any name of a profile`, BAR.search.keys),
+      row(`${BAR.search.name}: hosts, VMs and any name of a profile, drawn or not`, BAR.search.keys),
       row('This sheet', BAR.keys.keys),
       row(BAR.undo.name, BAR.undo.keys),
       row(BAR.redo.name, BAR.redo.keys),

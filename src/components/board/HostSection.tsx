@@ -1,4 +1,12 @@
-import { memo, useMemo, useRef, useState, type ComponentType, type CSSProperties } from 'react';
+import {
+  memo,
+  useMemo,
+  useRef,
+  useState,
+  type ComponentType,
+  type CSSProperties,
+  type ReactElement,
+} from 'react';
 import { boardName, PLATFORM_NAMES } from '../../placement/messages.ts';
 import type { Gpu, Host } from '../../model/plan.ts';
 import { platformFacts } from '../../model/platform.ts';
@@ -43,12 +51,20 @@ function sizeUnseen(host: Host): CSSProperties & Readonly<Record<`--${string}`, 
   return { '--gpus': host.gpus.length, '--lines': Math.ceil(host.gpus.length / 4) };
 }
 
+/** What draws the GPUs of a host, of many only a part. */
+export interface GpuLinesProps {
+  readonly gpus: readonly Gpu[];
+  readonly draw: (gpu: Gpu) => ReactElement;
+}
+
 interface HostSectionProps {
   readonly host: Host;
   /** Those that are drawn: all, or a part of a fleet. */
   readonly gpus?: readonly Gpu[];
   /** How each is drawn. */
   readonly card?: ComponentType<GpuCardProps>;
+  /** Not given: all are drawn. */
+  readonly lines?: ComponentType<GpuLinesProps>;
 }
 
 /** A host and its GPUs. */
@@ -56,6 +72,7 @@ export const HostSection = memo(function HostSection({
   host,
   gpus = host.gpus,
   card: Card = GpuCard,
+  lines: Lines,
 }: HostSectionProps) {
   const [isAdding, setAdding] = useState(false);
   const addButton = useRef<HTMLButtonElement>(null);
@@ -65,6 +82,16 @@ export const HostSection = memo(function HostSection({
   };
   const differing = useMemo(() => differingIndexes(host), [host]);
   const isSelected = useUi((ui) => ui.selection?.kind === 'host' && ui.selection.id === host.id);
+  const draw = (gpu: Gpu) => (
+    <Card
+      isForVms={platformFacts(host).hasVgpuTypes.value !== false}
+      key={gpu.id}
+      gpu={gpu}
+      hostName={host.name}
+      driver={host.driver}
+      isObservedElse={differing.has(gpu.index)}
+    />
+  );
   return (
     <section aria-label={host.name} className="host" style={sizeUnseen(host)}>
       <div className="flex min-h-7 flex-wrap items-center gap-x-2">
@@ -101,18 +128,7 @@ export const HostSection = memo(function HostSection({
         </ActionsButton>
       </div>
       {isAdding && <AddGpuForm host={host} onDone={endAdding} />}
-      <div className="gpus">
-        {gpus.map((gpu) => (
-          <Card
-            isForVms={platformFacts(host).hasVgpuTypes.value !== false}
-            key={gpu.id}
-            gpu={gpu}
-            hostName={host.name}
-            driver={host.driver}
-            isObservedElse={differing.has(gpu.index)}
-          />
-        ))}
-      </div>
+      {Lines === undefined ? <div className="gpus">{gpus.map(draw)}</div> : <Lines gpus={gpus} draw={draw} />}
       {host.gpus.length === 0 && !isAdding && (
         <p className="py-3 text-table text-ink2">
           No GPUs on this host yet

@@ -5,7 +5,7 @@ import type { Change, HostPair, PlanChanges } from '../../placement/changes/chan
 import { changeMessage } from '../../placement/changes/changeMessages.ts';
 import { useIsNarrow } from '../dialogs/useIsNarrow.ts';
 import { Rows } from '../fleet/Rows.tsx';
-import { rowsOfChanges, type BoardRow } from './boardRows.ts';
+import { rowOfChange, type BoardRow } from './boardRows.ts';
 import { ChangeSign } from './ChangeSign.tsx';
 import { useBox } from './useBox.ts';
 import { GpuPairRow, type Drawing } from './GpuPairRow.tsx';
@@ -26,8 +26,7 @@ export function ChangeBoards({ changes, rows, drawing, current }: ChangeBoardsPr
   const { box, boxRef } = useBox();
   const pitch = useIsNarrow() ? 19 : 22;
   const keys = useMemo(() => rows.map(({ key }) => key), [rows]);
-  const rowOf = useMemo(() => rowsOfChanges(rows), [rows]);
-  const index = current === null ? -1 : (rowOf.get(current) ?? -1);
+  const index = useMemo(() => (current === null ? -1 : rowOfChange(rows, current)), [rows, current]);
   const estimate = useCallback(
     (n: number) => {
       const row = rows[n];

@@ -20,8 +20,7 @@ const ROW_PX = 40;
 /** Every change as a sentence. One of them is in the tab order; arrows, Home and End go from one to the next. */
 export function ChangeList({ changes, current, focusCount, onChoose, onStep }: ChangeListProps) {
   const { box, boxRef } = useBox();
-  const indexes = useMemo(() => new Map(changes.map((change, index) => [change, index])), [changes]);
-  const at = current === null ? -1 : (indexes.get(current) ?? -1);
+  const at = useMemo(() => (current === null ? -1 : changes.indexOf(current)), [changes, current]);
   const keys = useMemo(() => changes.map((_, index) => String(index)), [changes]);
   const pinned = useMemo(() => [Math.max(0, at)], [at]);
   const estimate = useCallback(() => ROW_PX, []);

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { makeChangeRecord } from '../../console/changeRecord.ts';
+import { searchChangeRecord } from '../../console/changeRecord.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Change, ChangeKind } from '../../placement/changes/change.ts';
 import { CHANGE_KINDS } from '../../placement/changes/change.ts';
@@ -10,7 +10,7 @@ import {
   KIND_WORDS,
   matchMessage,
 } from '../../placement/changes/changeMessages.ts';
-import { changesBetween } from '../../placement/changes/changesBetween.ts';
+import { searchChanges } from '../../placement/changes/changesBetween.ts';
 import { gestures, usePlan } from '../../state/app.ts';
 import { comparePlansStore, useComparePlans } from '../../state/comparePlans.ts';
 import { areSignsOff, ariaKeys, isPressed } from '../actions/keys.ts';
@@ -42,6 +42,7 @@ import { HowToChoose } from './HowToChoose.tsx';
 import { OtherSelect } from './OtherSelect.tsx';
 import { RecordView } from './RecordView.tsx';
 import { useOther } from './useOther.ts';
+import { finish, useSteps, type Steps } from './useSteps.ts';
 import { capital } from '../ui/capital.ts';
 
 interface ComparisonDialogProps {
@@ -75,18 +76,27 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
   const { isCopied, copy } = useCopy();
   useLayoutEffect(() => select.current?.focus(), []);
 
-  const changes = useMemo(() => {
+  const comparing = useMemo(() => {
     if (plan === null) return null;
     const [before, after] = isOpenFirst ? [open, plan] : [plan, open];
-    return changesBetween(before, after, match);
+    return searchChanges(before, after, match);
   }, [open, plan, match, isOpenFirst]);
-  const listed = useMemo(() => filtered(changes?.changes ?? [], filter.text, filter.kind), [changes, filter]);
+  const compared = useSteps(comparing);
+  const changes = comparing === null || compared.isBehind ? null : compared.value;
+  // What was listed before stays until what is typed now is found.
+  const found = useSteps(
+    useMemo(() => filtered(changes?.changes ?? NONE, filter.text, filter.kind), [changes, filter]),
+  );
+  const listed = found.value ?? NONE;
   const rows = useMemo(() => (changes === null ? [] : boardRows(changes, isAll)), [changes, isAll]);
   const counts = useMemo(() => countChanges(changes?.changes ?? []), [changes]);
-  const record = useMemo(
-    () => (changes !== null && shown === 'record' ? makeChangeRecord(changes) : ''),
-    [changes, shown],
+  const written = useSteps(
+    useMemo(
+      () => (changes !== null && shown === 'record' ? searchChangeRecord(changes) : null),
+      [changes, shown],
+    ),
   );
+  const record = written.isBehind || shown !== 'record' ? null : written.value;
   const at = chosen === null ? -1 : listed.indexOf(chosen);
   const current = at < 0 ? null : chosen;
 
@@ -116,7 +126,8 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
     step(isNext ? 'next' : 'previous', true);
   };
 
-  const recordText = (): string => (record !== '' || changes === null ? record : makeChangeRecord(changes));
+  const recordText = (): string | Promise<string> =>
+    record ?? (changes === null ? '' : finish(searchChangeRecord(changes)));
   const otherName = other === null ? 'another plan' : other.label;
   const names = isOpenFirst ? [open.name, otherName] : [otherName, open.name];
   const isSame = changes !== null && changes.changes.length === 0;
@@ -137,13 +148,16 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
           >
             {error !== null && <RefusedIcon />}
             {isSame && <CheckIcon />}
-            {error ?? verdictOf(isChosen, changes === null, changes === null ? '' : changeCountWords(counts))}
+            {error ??
+              (changes === null
+                ? waitingFor(isChosen, plan !== null)
+                : sentenceOf(changeCountWords(counts), shown === 'record' && record === null))}
           </p>
           <Button
             disabled={changes === null}
             onClick={() =>
               void copy(recordField, 'the change record', {
-                'text/plain': new Blob([recordText()], { type: 'text/plain' }),
+                'text/plain': recordBlob(recordText()),
               })
             }
           >
@@ -154,7 +168,7 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
             variant="primary"
             className="max-[30rem]:flex-1"
             disabled={changes === null}
-            onClick={() => saveText(recordText(), 'change-record.md')}
+            onClick={() => void saveRecord(recordText())}
           >
             <DownloadIcon /> Download
           </Button>
@@ -193,7 +207,7 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
         {changes === null ? (
           <HowToChoose
             open={open}
-            isReading={isChosen && error === null}
+            waiting={isChosen && error === null ? waitingFor(isChosen, plan !== null) : null}
             onChoose={(next) => comparePlansStore.setState({ other: next })}
             onType={onType}
           />
@@ -232,9 +246,11 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
               </div>
               <div className="flex items-center gap-1">
                 <p className="flex-1 text-note text-ink2 tabular-nums">
-                  {at < 0
-                    ? counted(listed.length, 'change')
-                    : `${figure(at + 1)} of ${counted(listed.length, 'change')}`}
+                  {found.isBehind
+                    ? 'Filtering …'
+                    : at < 0
+                      ? counted(listed.length, 'change')
+                      : `${figure(at + 1)} of ${counted(listed.length, 'change')}`}
                 </p>
                 <IconButton
                   label="Previous change"
@@ -268,7 +284,7 @@ export function ComparisonDialog({ isChosen, onType }: ComparisonDialogProps) {
             </section>
             {shown === 'record' ? (
               <div className="change-record">
-                <RecordView text={record} field={recordField} />
+                <RecordView text={record ?? ''} field={recordField} />
               </div>
             ) : (
               <ChangeBoards changes={changes} rows={rows} drawing={shown} current={current} />
@@ -285,20 +301,44 @@ function isTypedInto(target: EventTarget): boolean {
   return isField(target) && !(target instanceof HTMLInputElement && /^(radio|checkbox)$/.test(target.type));
 }
 
-function filtered(changes: readonly Change[], text: string, kind: ChangeKind | 'all'): readonly Change[] {
+const NONE: readonly Change[] = [];
+/** Changes that are looked at between two rests. */
+const AT_ONCE = 500;
+
+function* filtered(
+  changes: readonly Change[],
+  text: string,
+  kind: ChangeKind | 'all',
+): Steps<readonly Change[]> {
   const wanted = text.trim().toLowerCase();
   if (wanted === '' && kind === 'all') return changes;
-  return changes.filter(
-    (change) =>
-      (kind === 'all' || change.kind === kind) &&
-      (wanted === '' || changeMessage(change).toLowerCase().includes(wanted)),
-  );
+  const found: Change[] = [];
+  for (const [index, change] of changes.entries()) {
+    if (index % AT_ONCE === 0) yield;
+    const isKind = kind === 'all' || change.kind === kind;
+    if (isKind && (wanted === '' || changeMessage(change).toLowerCase().includes(wanted))) found.push(change);
+  }
+  return found;
 }
 
-function verdictOf(isChosen: boolean, isReading: boolean, words: string): string {
+/** Why there is nothing to see yet. */
+function waitingFor(isChosen: boolean, isRead: boolean): string {
   if (!isChosen) return 'Nothing to compare yet.';
-  if (isReading) return 'Reading …';
-  return `${capital(words)}.`;
+  return isRead ? 'Comparing …' : 'Reading …';
+}
+
+function sentenceOf(words: string, isWriting: boolean): string {
+  return `${capital(words)}.${isWriting ? ' Writing the change record …' : ''}`;
+}
+
+/** A blob at once, where the text is: some browsers copy only what they have with the click. */
+function recordBlob(text: string | Promise<string>): Blob | Promise<Blob> {
+  const blobOf = (whole: string): Blob => new Blob([whole], { type: 'text/plain' });
+  return typeof text === 'string' ? blobOf(text) : text.then(blobOf);
+}
+
+async function saveRecord(text: string | Promise<string>): Promise<void> {
+  saveText(typeof text === 'string' ? text : await text, 'change-record.md');
 }
 
 /** How big both plans are, beside each other. */

@@ -7,16 +7,17 @@ import { Button } from '../ui/Button.tsx';
 interface HowToChooseProps {
   /** The plan that is open. */
   readonly open: Plan;
-  readonly isReading: boolean;
+  /** "Reading …", while the other plan is on its way; else null. */
+  readonly waiting: string | null;
   readonly onChoose: (other: OtherPlan) => void;
   readonly onType: () => void;
 }
 
 /** What can be compared, while nothing is; the two ways that need no list are buttons. */
-export function HowToChoose({ open, isReading, onChoose, onType }: HowToChooseProps) {
+export function HowToChoose({ open, waiting, onChoose, onType }: HowToChooseProps) {
   const past = usePlan((state) => state.past);
   const [last] = stepsBack({ past: past.slice(-1) });
-  if (isReading) return <p className="px-5 py-6 text-body text-ink2">Reading …</p>;
+  if (waiting !== null) return <p className="px-5 py-6 text-body text-ink2">{waiting}</p>;
   return (
     <div className="flex flex-col gap-3 overflow-y-auto px-5 py-6 max-[30rem]:px-4">
       <h3 className="text-head font-semibold">Compare {open.name} with what?</h3>

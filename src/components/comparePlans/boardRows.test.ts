@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parseLayout } from '../../formats/layout.ts';
 import type { Plan } from '../../model/plan.ts';
 import { changesBetween } from '../../placement/changes/changesBetween.ts';
-import { boardRows, rowsOfChanges } from './boardRows.ts';
+import { boardRows, rowOfChange } from './boardRows.ts';
 
 function planOf(layout: string): Plan {
   const read = parseLayout(layout);
@@ -28,9 +28,8 @@ test('only GPUs that differ, below their hosts; or all of them', () => {
 
 test('a change is found where it leads to, and a host’s own at its heading', () => {
   const rows = boardRows(CHANGES, false);
-  const keys = new Map([...rowsOfChanges(rows)].map(([change, index]) => [change, rows[index]]));
   const found = CHANGES.changes.map((change) => {
-    const row = keys.get(change);
+    const row = rows[rowOfChange(rows, change)];
     return [change.about, change.kind, row?.host.name, row?.kind];
   });
   expect(found).toEqual([

@@ -16,22 +16,21 @@ export function boardRows({ hosts }: PlanChanges, isAll: boolean): BoardRow[] {
   });
 }
 
-/** The row that shows a change: of what goes to another GPU, the one that it comes to. */
-export function rowsOfChanges(rows: readonly BoardRow[]): Map<Change, number> {
-  const found = new Map<Change, number>();
-  for (const [index, row] of rows.entries()) {
-    if (row.kind === 'host') {
-      for (const change of row.host.changes) found.set(change, index);
-      continue;
-    }
-    const id = row.gpu.after?.gpu.id;
-    for (const change of row.gpu.changes) {
-      const comesHere =
-        change.about === 'instance'
-          ? change.after?.gpu.id === id
-          : change.about === 'vm' && change.vgpus.some((one) => one.after?.at?.gpu.id === id);
-      if (!found.has(change) || (comesHere && id !== undefined)) found.set(change, index);
-    }
-  }
-  return found;
+/** The row that shows a change: of what goes to another GPU, the one that it comes to. -1: none does. */
+export function rowOfChange(rows: readonly BoardRow[], change: Change): number {
+  const showing = (row: BoardRow): boolean =>
+    (row.kind === 'host' ? row.host.changes : row.gpu.changes).includes(change);
+  const first = rows.findIndex(showing);
+  if (change.about !== 'instance' && change.about !== 'vm') return first;
+  const comesTo = rows.findIndex(
+    (row, index) => index >= first && row.kind === 'gpu' && showing(row) && comesHere(change, row.gpu),
+  );
+  return comesTo === -1 ? first : comesTo;
+}
+
+function comesHere(change: Extract<Change, { about: 'instance' | 'vm' }>, { after }: GpuPair): boolean {
+  if (after === null) return false;
+  return change.about === 'instance'
+    ? change.after?.gpu.id === after.gpu.id
+    : change.vgpus.some((one) => one.after?.at?.gpu.id === after.gpu.id);
 }

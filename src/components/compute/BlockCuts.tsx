@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { ciRows } from '../../model/compute.ts';
 import type { GpuInstance } from '../../model/plan.ts';
 import type { Block } from '../../model/slices.ts';
@@ -12,10 +13,18 @@ interface BlockCutsProps {
   readonly vmNames: string;
 }
 
-/** Inside a block of the board that is cut: its compute instances, solid lines across its rows. */
+type Lengths = CSSProperties & Readonly<Record<`--${string}`, number>>;
+
+const rowsOf = ({ compute }: Block): Lengths => ({ '--of': compute.count });
+
+/**
+ * Inside a block of the board that is cut: its compute instances, solid lines across its rows. A strip has no rows: there the same
+ * lines stand close together at the end of the block, beside its name.
+ */
 export function BlockCuts({ gi, block, side, vmNames }: BlockCutsProps) {
   return (
-    <span className={side === null ? 'ci-wide' : undefined}>
+    <span className={side === null ? 'ci-cuts ci-wide' : 'ci-cuts'} style={rowsOf(block)}>
+      <span className="mig-name ci-name">{gi.profile}</span>
       <CiRows rows={ciRows(gi, block.compute.count)} total={block.compute.count} />
       {side === null && (
         <span className="ci-within">

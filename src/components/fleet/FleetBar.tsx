@@ -39,9 +39,7 @@ export function FleetBar({ density, rows, gpus, isInPart }: FleetBarProps) {
           Show all
         </Button>
       )}
-      {isInPart && shown === null && (
-        <p className="fleet-hint">Search (/) also finds what is out of sight.</p>
-      )}
+      {isInPart && <p className="fleet-hint">Find in page sees what is drawn, Search (/) the whole plan.</p>}
       <span className="flex-1" />
       <Button data-edits size="small" onClick={() => gestures.openDialog('hosts')}>
         Edit hosts

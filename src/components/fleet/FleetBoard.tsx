@@ -1,5 +1,5 @@
 /** The board of a plan with many GPUs: as many are drawn as there is room for, as grids, as strips, or beside a map. */
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { HostId } from '../../model/ids.ts';
 import { gestures, usePlan, useUi } from '../../state/app.ts';
 import { BoardEnd } from '../board/BoardEnd.tsx';
@@ -9,15 +9,17 @@ import { countGpus, densityFor, hostRows, MOST_PRINTED, MOST_WHOLE } from './den
 import { FleetBar } from './FleetBar.tsx';
 import { FleetMap } from './FleetMap.tsx';
 import { GpuStrip } from './GpuStrip.tsx';
+import { AHEAD_PX, FleetRoom } from './fleetRoom.ts';
+import { GpuLines } from './GpuLines.tsx';
 import { gridsHeight, stripsHeight } from './rowHeight.ts';
+import { placeNow, takePlace, type Place } from './keepPlace.ts';
 import { Rows } from './Rows.tsx';
 import { useInnerWidth, useIsNarrow, useIsPrinting } from './useMeasures.ts';
-import { usePinned } from './usePinned.ts';
+import { usePinned, type Pinned } from './usePinned.ts';
 import './fleet.css';
 
 /** Between hosts, as styles.css has it. */
 const GAP_PX = 16;
-const AHEAD_PX = 500;
 
 export function FleetBoard() {
   const hosts = usePlan((state) => state.plan.hosts);
@@ -31,10 +33,22 @@ export function FleetBoard() {
   const isNarrow = useIsNarrow();
   const isPrinting = useIsPrinting();
   const isWhole = gpus <= (isPrinting ? MOST_PRINTED : MOST_WHOLE);
+  // It stays the board of a plan that has become small again, and then looks like the plain one.
+  const isPlain = gpus <= MOST_WHOLE && shown === null && chosen === null;
+  const [place, setPlace] = useState(placeNow);
+  useLayoutEffect(() => {
+    if (place === null || widthPx === 0 || box.current === null) return;
+    takePlace(box.current, place);
+    setPlace(null);
+  }, [place, widthPx]);
 
   const places = useMemo(() => new Map(rows.map(({ host }, index) => [host.id, index])), [rows]);
-  const pinned = usePinned();
-  const pinnedRows = useMemo(() => placesOf(places, pinned), [places, pinned]);
+  const pinned = withPlace(usePinned(), place);
+  const pinnedRows = useMemo(() => placesOf(places, pinned.hosts), [places, pinned]);
+  const room = useMemo(
+    () => ({ box, isGrid: density === 'grid', widthPx, isNarrow, isWhole, pinned: pinned.gpus }),
+    [density, widthPx, isNarrow, isWhole, pinned],
+  );
   const estimate = useCallback(
     (index: number): number => {
       const row = rows[index]?.gpus ?? [];
@@ -45,28 +59,30 @@ export function FleetBoard() {
   const keys = useKeys(rows.map(({ host }) => host.id));
   return (
     <>
-      <FleetBar density={density} rows={rows} gpus={gpus} isInPart={!isWhole} />
+      {!isPlain && <FleetBar density={density} rows={rows} gpus={gpus} isInPart={!isWhole} />}
       {density === 'map' && <FleetMap />}
       <div ref={box} data-board-scroll className="board fleet" data-density={density}>
         {widthPx > 0 && (
-          <Rows
-            box={box}
-            keys={keys}
-            estimate={estimate}
-            gapPx={GAP_PX}
-            aheadPx={AHEAD_PX}
-            pinned={pinnedRows}
-            isWhole={isWhole}
-            shape={`${density} ${widthPx}`}
-            row={(index) => {
-              const row = rows[index];
-              return row === undefined ? null : density === 'grid' ? (
-                <HostSection host={row.host} gpus={row.gpus} />
-              ) : (
-                <HostSection host={row.host} gpus={row.gpus} card={GpuStrip} />
-              );
-            }}
-          />
+          <FleetRoom value={room}>
+            <Rows
+              box={box}
+              keys={keys}
+              estimate={estimate}
+              gapPx={GAP_PX}
+              aheadPx={AHEAD_PX}
+              pinned={pinnedRows}
+              isWhole={isWhole}
+              shape={`${density} ${widthPx}`}
+              row={(index) => {
+                const row = rows[index];
+                return row === undefined ? null : density === 'grid' ? (
+                  <HostSection host={row.host} gpus={row.gpus} lines={GpuLines} />
+                ) : (
+                  <HostSection host={row.host} gpus={row.gpus} card={GpuStrip} lines={GpuLines} />
+                );
+              }}
+            />
+          </FleetRoom>
         )}
         {rows.length === 0 && shown !== null && (
           <p className="text-table text-ink2">
@@ -83,6 +99,17 @@ export function FleetBoard() {
       </div>
     </>
   );
+}
+
+/** And what the board before showed, until this one does. */
+function withPlace(pinned: Pinned, place: Place | null): Pinned {
+  if (place?.hostId == null) return pinned;
+  const { hosts, heads, gpus } = pinned;
+  return {
+    hosts: new Set([...hosts, place.hostId]),
+    heads,
+    gpus: place.gpuId === null ? gpus : new Set([...gpus, place.gpuId]),
+  };
 }
 
 function placesOf(places: ReadonlyMap<HostId, number>, hosts: ReadonlySet<HostId>): number[] {

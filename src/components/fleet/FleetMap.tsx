@@ -1,18 +1,17 @@
 import { useCallback, useDeferredValue, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { flushSync } from 'react-dom';
-import type { HostId } from '../../model/ids.ts';
-import type { Host } from '../../model/plan.ts';
 import { gestures, uiStore, usePlan, useUi } from '../../state/app.ts';
 import { select } from '../board/select.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { HostTiles } from './HostTiles.tsx';
+import { mapCells, type KnownCells, type MapCell } from './mapCells.ts';
 import { MapLegend } from './MapLegend.tsx';
 import { Rows } from './Rows.tsx';
 import { SHADINGS, type Shading } from './shades.ts';
 import { useInnerWidth, useIsNarrow } from './useMeasures.ts';
-import { usePinned } from './usePinned.ts';
+import { usePinned, type Pinned } from './usePinned.ts';
 
-/** A host is 4 tiles wide; fleet.css has the same lengths. */
+/** A host, or a part of one, is 4 tiles wide; fleet.css has the same lengths. */
 const [TILES, TILE_PX, TILE_GAP_PX] = [4, 11, 3];
 const [HOST_PX, GAP_PX] = [60, 4];
 const LABEL_PX = 76;
@@ -20,7 +19,7 @@ const LABEL_PX = 76;
 const AHEAD_PX = 150;
 const NAMES: Readonly<Record<Shading, string>> = { use: 'By use', stranded: 'By stranding' };
 
-/** Where an arrow key leads from a host, as a number of hosts. */
+/** Where an arrow key leads from a cell, as a number of cells. */
 function stepOf(key: string, perRow: number): number | null {
   switch (key) {
     case 'ArrowRight':
@@ -40,6 +39,12 @@ function stepOf(key: string, perRow: number): number | null {
   }
 }
 
+/** What is selected or aimed at is there. */
+function isHere({ hostId, isPart, gpus, firstGpu }: MapCell, here: Pinned): boolean {
+  if (!isPart) return here.hosts.has(hostId);
+  return (firstGpu === null && here.heads.has(hostId)) || gpus.some(({ id }) => here.gpus.has(id));
+}
+
 /** Every host of the plan at a glance, a tile for each GPU; what is pressed is shown below. */
 export function FleetMap() {
   const hosts = usePlan((state) => state.plan.hosts);
@@ -49,37 +54,43 @@ export function FleetMap() {
   // The board is what a lift is about: hundreds of hosts are shaded behind it.
   const shaded = useDeferredValue(lifted);
   const [by, setBy] = useState<Shading>('use');
-  const [stop, setStop] = useState<HostId | null>(null);
+  const [stop, setStop] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const widthPx = useInnerWidth(box);
   const here = usePinned();
   const labelPx = useIsNarrow() ? 0 : LABEL_PX;
   const perRow = Math.max(1, Math.floor((widthPx - labelPx + GAP_PX) / (HOST_PX + GAP_PX)));
-  const places = useMemo(() => new Map(hosts.map((host, index) => [host.id, index])), [hosts]);
+  const [known] = useState<KnownCells>(() => new Map());
+  const cells = useMemo(() => mapCells(hosts, known), [hosts, known]);
+  const places = useMemo(() => new Map(cells.map(({ key }, index) => [key, index])), [cells]);
   const at = Math.max(0, (stop === null ? undefined : places.get(stop)) ?? 0);
-  const rows = Math.ceil(hosts.length / perRow);
+  const rows = Math.ceil(cells.length / perRow);
   const keys = useMemo(() => Array.from({ length: rows }, (_, index) => `${index}`), [rows]);
   const pinned = useMemo(() => [Math.floor(at / perRow)], [at, perRow]);
   const estimate = useCallback(
     (index: number): number => {
       const most = Math.max(
         0,
-        ...hosts.slice(index * perRow, (index + 1) * perRow).map(({ gpus }) => gpus.length),
+        ...cells.slice(index * perRow, (index + 1) * perRow).map(({ gpus }) => gpus.length),
       );
       const lines = Math.max(2, Math.ceil(most / TILES));
       return lines * (TILE_PX + TILE_GAP_PX) - TILE_GAP_PX + 8;
     },
-    [hosts, perRow],
+    [cells, perRow],
   );
 
-  const [open] = useState(() => (host: Host): void => {
+  const [open] = useState(() => (cell: MapCell): void => {
+    const { hostId, firstGpu } = cell;
     flushSync(() => {
-      const isAway = uiStore.getState().shown?.hosts.has(host.id) === false;
-      if (isAway) gestures.showBoard({ shown: null });
-      setStop(host.id);
-      select({ kind: 'host', id: host.id });
+      const away = uiStore.getState().shown;
+      const isAway = firstGpu === null ? away?.hosts.has(hostId) : away?.gpus.has(firstGpu);
+      if (isAway === false) gestures.showBoard({ shown: null });
+      setStop(cell.key);
+      select(firstGpu === null ? { kind: 'host', id: hostId } : { kind: 'gpu', id: firstGpu });
     });
-    const head = document.querySelector<HTMLElement>(`[data-host-id="${host.id}"]`);
+    const head = document.querySelector<HTMLElement>(
+      firstGpu === null ? `[data-host-id="${hostId}"]` : `[data-gpu-id="${firstGpu}"] [data-gpu-head]`,
+    );
     head?.scrollIntoView({ block: 'start' });
     head?.focus({ preventScroll: true });
   });
@@ -88,10 +99,10 @@ export function FleetMap() {
     const step = stepOf(event.key, perRow);
     if (step === null || isLifted || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    const next = hosts[Math.min(hosts.length - 1, Math.max(0, at + step))];
+    const next = cells[Math.min(cells.length - 1, Math.max(0, at + step))];
     if (next === undefined) return;
-    flushSync(() => setStop(next.id));
-    const button = box.current?.querySelector<HTMLElement>(`[data-map-host="${next.id}"]`);
+    flushSync(() => setStop(next.key));
+    const button = box.current?.querySelector<HTMLElement>(`[data-map-cell="${next.key}"]`);
     button?.scrollIntoView({ block: 'nearest' });
     button?.focus({ preventScroll: true });
   };
@@ -122,17 +133,17 @@ export function FleetMap() {
             row={(index) => (
               <div className="map-row">
                 <span aria-hidden="true" className="map-label">
-                  {hosts[index * perRow]?.name}
+                  {cells[index * perRow]?.label}
                 </span>
-                {hosts.slice(index * perRow, (index + 1) * perRow).map((host, column) => (
+                {cells.slice(index * perRow, (index + 1) * perRow).map((cell, column) => (
                   <HostTiles
-                    key={host.id}
-                    host={host}
+                    key={cell.key}
+                    cell={cell}
                     by={by}
                     lifted={shaded}
                     shown={shown?.gpus ?? null}
                     isStop={index * perRow + column === at}
-                    isHere={here.has(host.id)}
+                    isHere={isHere(cell, here)}
                     onOpen={open}
                   />
                 ))}

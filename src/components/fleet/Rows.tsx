@@ -3,7 +3,6 @@
  * wherever they are: focus and arrows reach them as if all were there.
  */
 import {
-  startTransition,
   useCallback,
   useLayoutEffect,
   useMemo,
@@ -12,7 +11,8 @@ import {
   type ReactNode,
   type RefObject,
 } from 'react';
-import { offsetsOf, partsOf, rowAt } from './offsets.ts';
+import { offsetsOf, partsOf } from './offsets.ts';
+import { useSeen } from './useSeen.ts';
 
 const AHEAD_PX = 400;
 
@@ -41,6 +41,17 @@ interface Measured {
   readonly heights: ReadonlyMap<string, number>;
 }
 
+/** Made when it is first asked for: a list may have fifty thousand rows, and drawing them waits for it. */
+function placesOf(keys: readonly string[]): (key: string) => number | undefined {
+  let places: ReadonlyMap<string, number> | null = null;
+  return (key) => (places ??= new Map(keys.map((one, index) => [one, index]))).get(key);
+}
+
+/** They begin below the padding of what scrolls. */
+function startOf(box: HTMLElement): number {
+  return box.getBoundingClientRect().top - box.scrollTop + parseFloat(getComputedStyle(box).paddingTop);
+}
+
 export function Rows({
   box,
   keys,
@@ -52,50 +63,24 @@ export function Rows({
   shape,
   row,
 }: RowsProps) {
-  const [seen, setSeen] = useState({ from: 0, to: 3 });
   const [focused, setFocused] = useState<string | null>(null);
   const [measured, setMeasured] = useState<Measured>({ shape, heights: NONE });
   const heights = measured.shape === shape ? measured.heights : NONE;
 
-  const indexes = useMemo(() => new Map(keys.map((key, index) => [key, index])), [keys]);
+  const indexOf = useMemo(() => placesOf(keys), [keys]);
   const offsets = useMemo(
     () =>
       offsetsOf(
-        keys.map((key, index) => heights.get(key) ?? estimate(index)),
+        keys.map((key, index) => (heights.size === 0 ? undefined : heights.get(key)) ?? estimate(index)),
         gapPx,
       ),
     [keys, heights, estimate, gapPx],
   );
-  const now = useRef({ offsets, indexes, estimate, shape });
+  const seen = useSeen({ box, startOf, offsets, aheadPx });
+  const now = useRef({ indexOf, estimate, shape });
   useLayoutEffect(() => {
-    now.current = { offsets, indexes, estimate, shape };
+    now.current = { indexOf, estimate, shape };
   });
-
-  const paddingPx = useRef(0);
-  /** What was asked for last; it may be drawn a little later. */
-  const asked = useRef(seen);
-  const drawn = useRef(seen);
-  useLayoutEffect(() => {
-    drawn.current = seen;
-  }, [seen]);
-  const look = useCallback(() => {
-    const element = box.current;
-    if (element === null) return;
-    const { top, bottom } = element.getBoundingClientRect();
-    const start = top - element.scrollTop + paddingPx.current;
-    const [first, last] = [Math.max(top, 0) - start, Math.min(bottom, innerHeight) - start];
-    const at = (px: number): number => rowAt(now.current.offsets, px);
-    const next = { from: at(first - aheadPx), to: at(last + aheadPx) };
-    const { from, to } = asked.current;
-    const isCovered = drawn.current.from <= at(first) && drawn.current.to >= at(last);
-    // What was asked for and waits for its turn does not wait when it is in sight.
-    if (from === next.from && to === next.to && isCovered) return;
-    asked.current = next;
-    // What will come into sight is drawn between two frames; what is in sight and missing, at once.
-    if (isCovered) startTransition(() => setSeen(next));
-    else setSeen(next);
-  }, [box, aheadPx]);
-  useLayoutEffect(look, [look, offsets]);
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return undefined;
@@ -103,30 +88,19 @@ export function Rows({
       const inRow = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
       if (inRow !== null) setFocused(inRow.dataset['row'] ?? null);
     };
-    const observer = new ResizeObserver(() => {
-      paddingPx.current = parseFloat(getComputedStyle(element).paddingTop);
-      look();
-    });
-    observer.observe(element);
     element.addEventListener('focusin', note);
-    // The page may scroll in place of the box, as at 400 %.
-    document.addEventListener('scroll', look, { capture: true, passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('focusin', note);
-      document.removeEventListener('scroll', look, { capture: true });
-    };
-  }, [box, look]);
+    return () => element.removeEventListener('focusin', note);
+  }, [box]);
 
   const [observer] = useState(
     () =>
       new ResizeObserver((entries) => {
-        const { shape: here, indexes: places, estimate: guess } = now.current;
+        const { shape: here, indexOf: placeOf, estimate: guess } = now.current;
         setMeasured((before) => {
           const known = before.shape === here ? before.heights : NONE;
           const news = entries.flatMap(({ target, borderBoxSize: [size] }): [string, number][] => {
             const key = (target as HTMLElement).dataset['row'] ?? '';
-            const index = places.get(key);
+            const index = placeOf(key);
             const height = size?.blockSize ?? 0;
             if (index === undefined || height === 0) return [];
             return Math.abs((known.get(key) ?? guess(index)) - height) > 0.5 ? [[key, height]] : [];
@@ -146,11 +120,11 @@ export function Rows({
 
   const parts = useMemo(() => {
     if (isWhole) return partsOf(offsets, 0, keys.length - 1, []);
-    const here = focused === null ? undefined : indexes.get(focused);
+    const here = focused === null ? undefined : indexOf(focused);
     // With its neighbours, for Tab.
     const around = here === undefined ? [] : [here - 1, here, here + 1];
     return partsOf(offsets, seen.from, seen.to, [...pinned, ...around]);
-  }, [isWhole, offsets, keys, seen, pinned, focused, indexes]);
+  }, [isWhole, offsets, keys, seen, pinned, focused, indexOf]);
   return parts.map((part) =>
     part.kind === 'space' ? (
       <div key={`before ${part.before}`} aria-hidden="true" style={{ flex: 'none', height: part.heightPx }} />

@@ -5,8 +5,9 @@ import { columnPitches, columnsOf } from '../board/gridStyle.ts';
 
 /** Heading and the gap below it. */
 const HEAD_PX = 30;
-/** Between GPUs. */
-const [GAP_X, GAP_Y] = [20, 8];
+/** Between grids side by side, and between two lines of them. */
+const GAP_X = 20;
+export const GRID_GAP_PX = 8;
 const GUTTER_PX = 18;
 /** Name, axis and note around a grid. */
 const AROUND_PX = 66;
@@ -24,24 +25,39 @@ function gridWidth(board: Gpu['board'], pitchPx: number): number {
   return (known === undefined ? 8 : columnsOf(known) * columnPitches(known)) * pitchPx + GUTTER_PX;
 }
 
-/** As many lines as the grids take, one beside the other while there is room. */
-export function gridsHeight(gpus: readonly Pick<Gpu, 'board'>[], { widthPx, isNarrow }: Measures): number {
+/** Where each line of grids begins among the GPUs: one beside the other while there is room. */
+export function gridLines(gpus: readonly Pick<Gpu, 'board'>[], { widthPx, isNarrow }: Measures): number[] {
   const { pitchPx } = isNarrow ? NARROW : WIDE;
-  let lines = gpus.length === 0 ? 0 : 1;
-  let left = widthPx;
-  let isFirst = true;
-  for (const { board } of gpus) {
+  const lines: number[] = [];
+  let left = 0;
+  for (const [index, { board }] of gpus.entries()) {
     const width = Math.min(gridWidth(board, pitchPx), widthPx);
-    if (!isFirst && left < width) {
-      lines++;
+    if (index === 0 || left < width) {
+      lines.push(index);
       left = widthPx;
     }
     left -= width + GAP_X;
-    isFirst = false;
   }
-  return HEAD_PX + lines * (pitchPx * 7 + AROUND_PX) + Math.max(0, lines - 1) * GAP_Y;
+  return lines;
 }
 
-export function stripsHeight(gpus: readonly unknown[], { isNarrow }: Measures): number {
-  return HEAD_PX + gpus.length * (isNarrow ? NARROW : WIDE).stripPx;
+/** A line of grids, in px. */
+export function gridHeight({ isNarrow }: Measures): number {
+  return (isNarrow ? NARROW : WIDE).pitchPx * 7 + AROUND_PX;
+}
+
+/** A strip, in px. */
+export function stripHeight({ isNarrow }: Measures): number {
+  return (isNarrow ? NARROW : WIDE).stripPx;
+}
+
+/** A host with its GPUs as grids. */
+export function gridsHeight(gpus: readonly Pick<Gpu, 'board'>[], measures: Measures): number {
+  const lines = gridLines(gpus, measures).length;
+  return HEAD_PX + lines * gridHeight(measures) + Math.max(0, lines - 1) * GRID_GAP_PX;
+}
+
+/** A host with its GPUs as strips. */
+export function stripsHeight(gpus: readonly unknown[], measures: Measures): number {
+  return HEAD_PX + gpus.length * stripHeight(measures);
 }

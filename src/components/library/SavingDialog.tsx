@@ -33,6 +33,15 @@ export function SavingDialog() {
           <p className="text-body">The plan is kept in this browser.</p>
         </Dialog>
       );
+    case 'saving':
+      return (
+        <Dialog title="Saving" size="small" onClose={gestures.closeDialog} footer={file}>
+          <p className="text-body">
+            The plan is being stored in this browser. It is large, so this takes a moment: leave the page open
+            until it is done.
+          </p>
+        </Dialog>
+      );
     case 'unsaved':
       return (
         <Dialog

@@ -3,6 +3,8 @@ import { useLibrary } from '../../state/library/libraryStore.ts';
 import { Button } from '../ui/Button.tsx';
 import { WarningIcon } from '../ui/icons.tsx';
 
+const SIGNS = { saving: 'Saving …', unsaved: 'Not saved', conflict: 'Changed in two tabs' };
+
 /** Stands beside the name as long as the plan is in this tab alone, and says what to do. Nothing while it is kept. */
 export function SaveSign() {
   const kind = useLibrary((state) => state.saving.kind);
@@ -10,8 +12,8 @@ export function SaveSign() {
   if (kind === 'saved' || isEmpty) return null;
   return (
     <Button size="small" onClick={() => gestures.openDialog('saving')} className="shrink-0">
-      <WarningIcon />
-      <span className="max-[30rem]:sr-only">{kind === 'conflict' ? 'Changed in two tabs' : 'Not saved'}</span>
+      {kind !== 'saving' && <WarningIcon />}
+      <span className={kind === 'saving' ? undefined : 'max-[30rem]:sr-only'}>{SIGNS[kind]}</span>
     </Button>
   );
 }

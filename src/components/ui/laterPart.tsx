@@ -19,18 +19,32 @@ const soon: Fetch[] = [];
  */
 export function laterPart<Props extends object>(
   load: Load<Props>,
-  { meanwhile = null, isSoon = false }: LaterOptions = {},
+  options?: LaterOptions,
 ): ComponentType<Props> {
+  return laterPartOf(load, options).Part;
+}
+
+interface LaterPartOf<Props> {
+  readonly Part: ComponentType<Props>;
+  /** Whether it is there, and would be drawn at once. */
+  readonly useIsThere: (isWanted: boolean) => boolean;
+}
+
+/** The same, and for whoever goes on with something else until it is there: a hook that fetches it once it is wanted. */
+export function laterPartOf<Props extends object>(
+  load: Load<Props>,
+  { meanwhile = null, isSoon = false }: LaterOptions = {},
+): LaterPartOf<Props> {
   let fetched: ComponentType<Props> | undefined;
   const fetchPart = async (): Promise<ComponentType<Props>> => {
     fetched ??= await load();
     return fetched;
   };
   if (isSoon) soon.push(fetchPart);
-  return function LaterPart(props: Props) {
+  const usePart = (isWanted: boolean): ComponentType<Props> | undefined => {
     const [Part, setPart] = useState<ComponentType<Props> | undefined>(() => fetched);
     useEffect(() => {
-      if (Part !== undefined) return undefined;
+      if (Part !== undefined || !isWanted) return undefined;
       let isGone = false;
       const show = (next: () => ComponentType<Props>): void => {
         if (!isGone) setPart(next);
@@ -46,8 +60,15 @@ export function laterPart<Props extends object>(
       return () => {
         isGone = true;
       };
-    }, [Part]);
-    return Part === undefined ? meanwhile : <Part {...props} />;
+    }, [Part, isWanted]);
+    return Part;
+  };
+  return {
+    Part: function LaterPart(props: Props) {
+      const Part = usePart(true);
+      return Part === undefined ? meanwhile : <Part {...props} />;
+    },
+    useIsThere: (isWanted: boolean): boolean => usePart(isWanted) !== undefined,
   };
 }
 

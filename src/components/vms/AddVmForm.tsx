@@ -43,6 +43,7 @@ export function AddVmForm() {
         onChange={(event) => setValue(event.target.value)}
         className="w-52"
       >
+        {groups.length === 0 && <option value="">No GPU yet</option>}
         <TypeOptions groups={groups} />
       </SelectField>
       <Button type="submit" disabled={name.trim() === '' || wants === null}>

@@ -24,6 +24,7 @@ import { isEqual } from '../sameDocument.ts';
 import { giFields, gpuFields, hostFields, planFields, requestFields, vmFields } from './fields.ts';
 import {
   instancesOn,
+  inTurns,
   matchGpus,
   matchHosts,
   matchInstances,
@@ -38,71 +39,95 @@ import {
  * VMs and requests say nothing. `ids` only for two states of one document: elsewhere an id names another thing, or none.
  */
 export function changesBetween(before: Plan, after: Plan, match: Match): PlanChanges {
-  const hosts = matchHosts(before, after, match).map((host) => ({
-    host,
-    gpus: matchGpus(host.before, host.after, match),
-  }));
+  const steps = searchChanges(before, after, match);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same a few things at a time, so that whoever waits for it can rest in between: thousands of GPUs take a second. */
+export function* searchChanges(before: Plan, after: Plan, match: Match): Generator<void, PlanChanges> {
+  const hosts: { readonly host: Matched<Host>; readonly gpus: readonly Matched<GpuPlace>[] }[] = [];
+  for (const some of inTurns(matchHosts(before, after, match))) {
+    for (const host of some) hosts.push({ host, gpus: matchGpus(host.before, host.after, match) });
+    yield;
+  }
   const vms = matchVms(before, after, match);
-  const instances = matchInstances(
-    { before, after, match },
-    hosts.flatMap(({ gpus }) => gpus),
-    vms,
-  );
-  const told: Told = {
-    isById: match === 'ids',
-    instances,
-    vmsBefore: vmsByInstance(before),
-    vmsAfter: vmsByInstance(after),
-  };
-  const ofVms = vms.flatMap((vm) => vmChange(vm, before, after, told));
+  yield;
+  const gpus = hosts.flatMap((one) => one.gpus);
+  const instances = yield* matchInstances({ before, after, match }, gpus, vms);
+  const vmsBefore = vmsByInstance(before);
+  yield;
+  const vmsAfter = vmsByInstance(after);
+  yield;
+  const told: Told = { isById: match === 'ids', instances, vmsBefore, vmsAfter };
+  const ofVms: VmChange[] = [];
+  for (const some of inTurns(vms)) {
+    for (const vm of some) ofVms.push(...vmChange(vm, before, after, told));
+    yield;
+  }
   const onGpu = changesByGpu(ofVms);
+  yield;
   // What moves to another GPU is said where it comes to, and known where it goes from.
   const cameFrom = new Map<number, InstanceChange[]>();
-  const drafts = hosts.map(({ host, gpus }) => ({
-    host,
-    own: hostChange(host),
-    gpus: gpus.map((gpu) => {
-      const own = gpuChange(gpu);
-      const changes = instanceChanges(gpu, told);
-      for (const change of changes) {
-        const from = change.before;
-        if (from === null || change.after === null || from.gpu.id === gpu.before?.gpu.id) continue;
-        cameFrom.set(from.gpu.id, [...(cameFrom.get(from.gpu.id) ?? []), change]);
+  const own = new Map<Matched<Host>, Change[]>();
+  const ofGpus = new Map<Matched<GpuPlace>, readonly [Change[], InstanceChange[]]>();
+  for (const { host, gpus: onHost } of hosts) {
+    own.set(host, hostChange(host));
+    for (const some of inTurns(onHost)) {
+      for (const gpu of some) {
+        const changes = instanceChanges(gpu, told);
+        ofGpus.set(gpu, [gpuChange(gpu), changes]);
+        for (const change of changes) noteOrigin(cameFrom, change, gpu);
       }
-      return { gpu, own, changes };
-    }),
-  }));
-  const pairs = drafts.map(({ host, own, gpus }): HostPair => ({
-    ...host,
-    name: (host.after ?? host.before)?.name ?? '',
-    changes: own,
-    gpus: gpus.map(({ gpu, own: ofGpu, changes }): GpuPair => ({
-      ...gpu,
-      index: (gpu.after ?? gpu.before)?.gpu.index ?? 0,
-      changes: [
-        ...ofGpu,
-        ...changes,
-        ...(cameFrom.get(gpu.before?.gpu.id ?? -1) ?? []),
-        ...new Set([
-          ...(onGpu.before.get(gpu.before?.gpu.id ?? -1) ?? []),
-          ...(onGpu.after.get(gpu.after?.gpu.id ?? -1) ?? []),
-        ]),
-      ],
-    })),
-  }));
+      yield;
+    }
+  }
+  const changes: Change[] = planChange(before, after);
+  const pairs: HostPair[] = [];
+  for (const { host, gpus: onHost } of hosts) {
+    const gpuPairs: GpuPair[] = [];
+    changes.push(...(own.get(host) ?? []));
+    for (const some of inTurns(onHost)) {
+      for (const gpu of some) {
+        const [ofGpu, there] = ofGpus.get(gpu) ?? [[], []];
+        changes.push(...ofGpu, ...there);
+        gpuPairs.push({
+          ...gpu,
+          index: (gpu.after ?? gpu.before)?.gpu.index ?? 0,
+          changes: [
+            ...ofGpu,
+            ...there,
+            ...(cameFrom.get(gpu.before?.gpu.id ?? -1) ?? []),
+            ...new Set([
+              ...(onGpu.before.get(gpu.before?.gpu.id ?? -1) ?? []),
+              ...(onGpu.after.get(gpu.after?.gpu.id ?? -1) ?? []),
+            ]),
+          ],
+        });
+      }
+      yield;
+    }
+    const name = (host.after ?? host.before)?.name ?? '';
+    pairs.push({ ...host, name, changes: own.get(host) ?? [], gpus: gpuPairs });
+  }
   return {
     ...{ match, before, after, instances },
     hosts: pairs,
-    changes: [
-      ...planChange(before, after),
-      ...drafts.flatMap(({ own, gpus }) => [
-        ...own,
-        ...gpus.flatMap(({ own: ofGpu, changes }) => [...ofGpu, ...changes]),
-      ]),
-      ...ofVms,
-      ...requestChanges(before, after),
-    ],
+    changes: [...changes, ...ofVms, ...requestChanges(before, after)],
   };
+}
+
+/** What came to this GPU from another one. */
+function noteOrigin(
+  cameFrom: Map<number, InstanceChange[]>,
+  change: InstanceChange,
+  { before }: Matched<GpuPlace>,
+): void {
+  const from = change.before;
+  if (from === null || change.after === null || from.gpu.id === before?.gpu.id) return;
+  cameFrom.set(from.gpu.id, [...(cameFrom.get(from.gpu.id) ?? []), change]);
 }
 
 interface Told {

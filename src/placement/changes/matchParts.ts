@@ -85,42 +85,72 @@ class Pairs {
 /**
  * By ids, or else in this order: the same profile at the same start of the same GPU; the same profile with the same VM on
  * it, wherever; what is left of a profile on the same GPU, in the order of the starts. Where there is no VM nothing tells an
- * instance of another GPU from any other, so it is one that goes and one that comes.
+ * instance of another GPU from any other, so it is one that goes and one that comes. Yields every `AT_ONCE` things.
  */
-export function matchInstances(
+export function* matchInstances(
   { before, after, match }: { readonly before: Plan; readonly after: Plan; readonly match: Match },
   gpus: readonly Matched<GpuPlace>[],
   vms: readonly Matched<Vm>[],
-): MatchedInstances {
+): Generator<void, MatchedInstances> {
   if (match === 'ids') {
     return {
       afterOf: (id) => (findInstance(before, id) === undefined ? null : placed(after, id)),
       beforeOf: (id) => (findInstance(after, id) === undefined ? null : placed(before, id)),
     };
   }
-  const pairs = new Pairs();
-  const left = gpus.flatMap((pair) => (isWhole(pair) ? pairStanding(pairs, pair) : []));
-  for (const pair of byName(vms)) {
-    for (const [index, { instance }] of pair.before.attachments.entries()) {
-      const places = {
-        before: placed(before, instance),
-        after: placed(after, pair.after.attachments[index]?.instance ?? null),
-      };
-      if (isWhole(places) && isSameProfile(places) && pairs.isFree(places))
-        pairs.add(places.before, places.after);
-    }
+  // The first to be looked up in a plan makes the index of all.
+  for (const plan of [before, after]) {
+    findInstance(plan, 0 as GiId);
+    yield;
   }
-  for (const rest of left)
-    pairUp(
-      pairs,
-      rest.before.filter(({ gi }) => !pairs.after.has(gi.id)),
-      rest.after.filter(({ gi }) => !pairs.before.has(gi.id)),
-      ({ gi }) => gi.profile,
-    );
+  const pairs = new Pairs();
+  const left: Left[] = [];
+  for (const some of inTurns(gpus)) {
+    for (const pair of some) if (isWhole(pair)) left.push(...pairStanding(pairs, pair));
+    yield;
+  }
+  for (const some of inTurns(byName(vms))) {
+    for (const pair of some) pairByVm(pairs, pair, { before, after });
+    yield;
+  }
+  for (const some of inTurns(left)) {
+    for (const rest of some)
+      pairUp(
+        pairs,
+        rest.before.filter(({ gi }) => !pairs.after.has(gi.id)),
+        rest.after.filter(({ gi }) => !pairs.before.has(gi.id)),
+        ({ gi }) => gi.profile,
+      );
+    yield;
+  }
   return {
     afterOf: (id) => pairs.after.get(id) ?? null,
     beforeOf: (id) => pairs.before.get(id) ?? null,
   };
+}
+
+/** Things that are looked at between two rests. */
+const AT_ONCE = 200;
+
+/** A list a few at a time. */
+export function* inTurns<T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += AT_ONCE) yield list.slice(from, from + AT_ONCE);
+}
+
+/** Pairs the instances that a VM of both plans is on. */
+function pairByVm(
+  pairs: Pairs,
+  vm: { readonly before: Vm; readonly after: Vm },
+  { before, after }: { readonly before: Plan; readonly after: Plan },
+): void {
+  for (const [index, { instance }] of vm.before.attachments.entries()) {
+    const places = {
+      before: placed(before, instance),
+      after: placed(after, vm.after.attachments[index]?.instance ?? null),
+    };
+    if (isWhole(places) && isSameProfile(places) && pairs.isFree(places))
+      pairs.add(places.before, places.after);
+  }
 }
 
 interface Left {

@@ -19,14 +19,15 @@ export interface VmOff {
 
 /**
  * VMs of the plan before that have an instance there, each once with its first reason, in the order of that plan. Who waits
- * does not run; in which order the rest goes on is a matter of steps (solver/order).
+ * does not run; in which order the rest goes on is a matter of steps (solver/order). Yields every `AT_ONCE` changes.
  */
-export function mustBeOff({ before, hosts, changes }: PlanChanges): VmOff[] {
+export function* searchMustBeOff({ before, hosts, changes }: PlanChanges): Generator<void, VmOff[]> {
   const reasons = new Map<Vm, OffReason>();
   const note = (vms: readonly Vm[], why: OffReason): void => {
     for (const vm of vms) if (!reasons.has(vm)) reasons.set(vm, why);
   };
-  for (const change of changes) {
+  for (const [index, change] of changes.entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) yield;
     if (change.about === 'instance' && change.before !== null) {
       const why = instanceReason(change, change.before);
       if (why !== null) note(change.vmsBefore, why);
@@ -39,17 +40,28 @@ export function mustBeOff({ before, hosts, changes }: PlanChanges): VmOff[] {
     }
   }
   const on = vmsByInstance(before);
-  for (const { gpus } of hosts) {
-    for (const gpu of gpus) {
-      const why = gpu.changes.map(gpuReason).find((one) => one !== null);
-      if (gpu.before === null || why == null) continue;
-      for (const gi of gpu.before.gpu.instances) note(on.get(gi.id) ?? [], why);
-    }
+  yield;
+  for (const [index, gpu] of hosts.flatMap(({ gpus }) => gpus).entries()) {
+    if (index % AT_ONCE === AT_ONCE - 1) yield;
+    const why = gpu.changes.map(gpuReason).find((one) => one !== null);
+    if (gpu.before === null || why == null) continue;
+    for (const gi of gpu.before.gpu.instances) note(on.get(gi.id) ?? [], why);
   }
   return before.vms.flatMap((vm) => {
     const why = reasons.get(vm);
     return why === undefined ? [] : [{ vm, why }];
   });
+}
+
+const AT_ONCE = 2000;
+
+/** The same at once. */
+export function mustBeOff(changes: PlanChanges): VmOff[] {
+  const steps = searchMustBeOff(changes);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 function instanceReason(change: Extract<Change, { about: 'instance' }>, at: GiPlace): OffReason | null {

@@ -7,7 +7,7 @@ import type { Result } from '../../model/result.ts';
 import type { OpenPlan, SessionParts } from './openPlan.ts';
 import type { Saver } from './saving.ts';
 import type { StoredPlan } from './shelf.ts';
-import { planIn, readBeside } from './storedPlan.ts';
+import { planIn, readBeside, readStored } from './storedPlan.ts';
 
 export function createFollower(
   parts: SessionParts,
@@ -33,17 +33,20 @@ export function createFollower(
     takeOver(stored.value, reading ?? planIn(text ?? ''));
   };
 
-  const takeOver = ({ record, text }: StoredPlan, reading: Result<Plan, FormatError>): void => {
+  const takeOver = (stored: StoredPlan, reading: Result<Plan, FormatError>): void => {
+    const { record, text } = stored;
     if (text !== null && text === textOf(planStore.getState().plan)) {
       known.base = record.revision;
       return;
     }
-    if (!reading.ok) {
+    const read = readStored(stored, reading);
+    if (!read.ok) {
       gestures.say(`${record.name} was saved by another tab in a way that this page cannot read.`, 'refused');
       return;
     }
-    const { value } = reading;
-    following(() => gestures.run({ type: 'plan/replace', plan: value, origin: 'tab' }));
+    // With the ids that it is stored with: in them the journal holds what will be edited here.
+    const { plan } = read.value.document;
+    following(() => gestures.run({ type: 'plan/replace', plan, origin: 'tab' }));
     known.saved = document();
     known.base = record.revision;
     journal.clear();

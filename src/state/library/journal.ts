@@ -20,6 +20,8 @@ export interface Unsaved {
 /** How a large plan differs from what is stored, in the ids that are kept with its history: a `Change` as JSON. */
 export interface UnsavedChange {
   readonly fromBase: unknown;
+  /** The stamp of what is stored: by it the base is known among the steps of who saved over it. Null: it was not told. */
+  readonly base: string | null;
   /** A save that was under way: by the mark of its text one can tell whether it came to its end. */
   readonly saving: { readonly mark: string; readonly from: unknown } | null;
 }
@@ -118,7 +120,9 @@ function parse(json: string | null): Unsaved | null {
       at: countIn(value.at),
       undone: countIn(value.undone),
       steps: Array.isArray(steps) ? steps.filter(isStep) : [],
-      change: isChange(change) ? change : null,
+      change: isChange(change)
+        ? { ...change, base: typeof change.base === 'string' ? change.base : null }
+        : null,
     };
   } catch {
     return null;

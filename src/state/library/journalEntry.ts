@@ -4,6 +4,7 @@ import type { PlanDocument } from '../planStore.ts';
 import { changeFrom, type Change } from './historyRecord.ts';
 import type { Unsaved } from './journal.ts';
 import { countThings, isBig } from './planTexts.ts';
+import { stampOf } from './stamps.ts';
 
 /** Hosts and VMs that a journal of the difference to what is saved may hold: a thousandth of a second's work. */
 const MAX_CHANGED = 3000;
@@ -35,7 +36,7 @@ export function journalEntry({ plan, past }: PlanDocument, facts: JournalFacts):
   const fromBase = base > 0 && isHistoryKept ? changeFrom(saved.plan, plan) : null;
   if (fromBase !== null && sizeOf(fromBase) <= MAX_CHANGED) {
     const from = writing === null ? null : { mark: writing.mark, from: changeFrom(writing.plan, plan) };
-    return { ...unsaved, text: '', change: { fromBase, saving: from } };
+    return { ...unsaved, text: '', change: { fromBase, base: stampOf(saved.plan), saving: from } };
   }
   return isForced && countThings(plan) <= MAX_IN_JOURNAL ? { ...unsaved, text: textOf(plan) } : null;
 }

@@ -114,26 +114,99 @@ test('a save that came to its end when the tab was gone: what was done after its
   ).toEqual(['saved', 'after']);
 });
 
-test('edits that do not go with what another tab has stored are said to be lost, and nothing is made of them', async () => {
+/** Tab a has an edit that is not saved and is killed; tab b has saved twice over what it was an edit of, and is gone too. */
+async function savedOver(hasSteps: boolean): Promise<{ c: Tab; text: string }> {
   const browser = createBrowser({ hasChannel: false });
   const a = await openLarge(browser);
   const b = browser.openTab('b');
   await b.start(a.planId());
   renameVm(a, 1, 'of a');
+  const text = makePlanJson(a.plan());
   a.kill();
   renameVm(b, 2, 'of b');
   await b.session.flush();
   renameVm(b, 3, 'of b too');
   await b.session.flush();
+  b.kill();
+  if (!hasSteps)
+    await planDatabase(browser.name).change(['histories'], (tx) =>
+      tx.objectStore('histories').delete(a.planId()),
+    );
   const c = browser.openTab('c', { formerTabId: 'a' });
   await c.start(a.planId());
+  return { c, text };
+}
+
+async function plansOf(tab: Tab) {
+  const listed = await tab.library.list();
+  return listed.ok ? listed.value.plans : [];
+}
+
+test('edits of a plan that another tab has saved over are recovered as a plan of their own beside it', async () => {
+  const { c, text } = await savedOver(true);
+  expect(c.said.join(' ')).toMatch(/not been saved were recovered: Fleet \(recovered\)/);
+  // The tab goes on with its own; what the other has made of the plan stays as it is.
+  expect(makePlanJson({ ...c.plan(), name: 'Fleet' })).toBe(text);
+  const theirs = (await plansOf(c)).find(({ name }) => name === 'Fleet');
+  await c.session.open(theirs?.id ?? '');
+  const names = c.plan().vms.slice(1, 4);
+  expect(names.map(({ name }) => name)).toEqual(['vm-1', 'of b', 'of b too']);
+});
+
+test('where the other tab had no room for its steps, they are said to be lost, and nothing is made of them', async () => {
+  const { c } = await savedOver(false);
   expect(c.said.join(' ')).toMatch(/last edits of Fleet had not been saved.*lost/);
-  expect(
-    c
-      .plan()
-      .vms.slice(1, 4)
-      .map(({ name }) => name),
-  ).toEqual(['vm-1', 'of b', 'of b too']);
+  expect(await plansOf(c)).toHaveLength(1);
+});
+
+test('what is edited after another tab has saved is redone in the ids that are stored', async () => {
+  const browser = createBrowser();
+  const a = await openLarge(browser);
+  const b = browser.openTab('b');
+  await b.start(a.planId());
+  b.addHost('esx-01');
+  b.gestures.run({ type: 'gpu/add', hostId: b.plan().hosts[0]!.id, board: 'a100-pcie-40gb', count: 1 });
+  b.gestures.run({ type: 'gi/place', gpuId: b.plan().hosts[0]!.gpus[0]!.id, profile: '3g.20gb', start: 0 });
+  await b.session.flush();
+  await expect.poll(() => a.plan().hosts).toHaveLength(1);
+  // On the instance that the other tab has made.
+  const giId = a.plan().hosts[0]!.gpus[0]!.instances[0]!.id;
+  a.gestures.run({ type: 'vm/assign', vmId: idAt(a, 0), giId });
+  const text = makePlanJson(a.plan());
+  expect(a.session.isDirty()).toBe(true);
+  a.kill();
+  b.kill();
+  const c = browser.openTab('c', { formerTabId: 'a' });
+  await c.start(a.planId());
+  expect(makePlanJson(c.plan())).toBe(text);
+  expect(c.said.at(-1)).toMatch(/recovered: Fleet\.$/);
+});
+
+test('a large plan that is not stored yet is said to be saving until it is; a small one is in the journal at once', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  expect(a.saving()).toEqual({ kind: 'saved' });
+  expect(journaled(browser)).toContain('esx-01');
+  await a.session.flush();
+  a.gestures.run({ type: 'plan/replace', plan: large, origin: 'import' });
+  expect(a.saving()).toEqual({ kind: 'saving' });
+  await a.session.flush();
+  expect(a.saving()).toEqual({ kind: 'saved' });
+  // The difference of one edit has room.
+  renameVm(a, 1, 'one');
+  expect(a.saving()).toEqual({ kind: 'saved' });
+  expect(journaled(browser)).toContain('one');
+  // That of all VMs has none.
+  a.gestures.run({
+    type: 'plan/replace',
+    plan: { ...large, vms: large.vms.map((vm) => ({ ...vm, notes: 'x' })) },
+    origin: 'import',
+  });
+  expect(a.saving()).toEqual({ kind: 'saving' });
+  await a.session.flush();
+  expect(a.saving()).toEqual({ kind: 'saved' });
 });
 
 test.each([

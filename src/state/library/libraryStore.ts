@@ -4,6 +4,8 @@ import type { StorageFault } from './database.ts';
 
 export type Saving =
   | { readonly kind: 'saved' }
+  /** It soon will be, and until then a crash of the tab would lose it: it is too large to be kept at once. */
+  | { readonly kind: 'saving' }
   /** What was changed since is in this tab alone. */
   | { readonly kind: 'unsaved'; readonly fault: StorageFault }
   /** Another tab has changed the plan too, in another way: the user has to say which of them goes on. */

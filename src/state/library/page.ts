@@ -6,6 +6,7 @@ import { whenIdle } from '../repacked.ts';
 import { planDatabase } from './database.ts';
 import { createJournal } from './journal.ts';
 import { createLibrary } from './library.ts';
+import { askBeforeLeaving } from './leaving.ts';
 import { libraryStore } from './libraryStore.ts';
 import type { SessionParts } from './openPlan.ts';
 import { createSession } from './session.ts';
@@ -128,6 +129,7 @@ async function livingTabs(): Promise<ReadonlySet<string> | null> {
 
 /** Opens what was open last, and keeps it saved from then on. */
 export async function startLibrary(): Promise<void> {
+  askBeforeLeaving(libraryStore, window);
   await openLibrary({ ...parts, storage, formerTabId, living: await livingTabs(), lastOpen }, session);
   window.addEventListener('pagehide', () => {
     put(tabStorage, TAB_KEY, tabId);

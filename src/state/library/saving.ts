@@ -13,6 +13,7 @@ import { markOf } from './planIds.ts';
 import { createPlanTexts, isBig } from './planTexts.ts';
 import { outlineOf } from './records.ts';
 import type { KeptVersion } from './shelf.ts';
+import { stampPlan } from './stamps.ts';
 
 /** Between two saves at the least, and as a multiple of what the last one took: a big plan is not saved all the time. */
 const SAVE_GAP_MS = 100;
@@ -46,13 +47,14 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     if (next.kind === 'saved' && before.kind === 'unsaved') gestures.say('The plan is saved again.', 'done');
   };
 
-  const note = (isForced: boolean): void => {
+  /** False where the journal does not hold what is unsaved: a crash would lose it. */
+  const note = (isForced: boolean): boolean => {
     const id = planId();
-    if (id === null) return;
+    if (id === null) return false;
     const { base, saved } = known;
     const facts = { planId: id, base, at: now(), saved, writing, isHistoryKept, isForced, textOf };
     const entry = journalEntry(document(), facts);
-    if (entry !== null) journal.write(entry);
+    return entry !== null && journal.write(entry);
   };
 
   /** `seen`: what is known of its record, as it is when the text has been made. */
@@ -70,6 +72,8 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     if (isBig(plan)) {
       // What was done while the text was made, and what is now under way.
       note(false);
+      await parts.breathe?.();
+      stampPlan(plan, text);
       await parts.breathe?.();
     }
     const whole = await shelf.write({
@@ -116,7 +120,7 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
         isHistoryKept = isWhole;
         if (!isDirty()) journal.clear();
         // What it says it differs from is no longer what is stored.
-        else if (isBig(planStore.getState().plan)) note(false);
+        else if (isBig(planStore.getState().plan) && !note(false)) setSaving({ kind: 'saving' });
         if (known.base === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
         listed();
         tabs.tell({ kind: 'saved', planId: id, revision: known.base });
@@ -201,7 +205,7 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
       () => {
         isPlanned = false;
         void flush().then(() => {
-          if (isDirty() && saving().kind === 'saved') plan();
+          if (isDirty() && ['saved', 'saving'].includes(saving().kind)) plan();
         });
       },
       since < 0 ? gap : Math.max(0, gap - since),
@@ -212,7 +216,8 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
   const keep = (): void => {
     if (!isDirty()) return;
     if (planId() === null) setPlan(newId());
-    note(false);
+    // What is in this tab alone for now is not passed off as kept.
+    if (!note(false) && saving().kind === 'saved') setSaving({ kind: 'saving' });
     plan();
   };
 

@@ -24,6 +24,7 @@ import type { Session } from './session.ts';
 import { readStored } from './storedPlan.ts';
 import type { StorageFault } from './database.ts';
 import type { StoredPlan } from './shelf.ts';
+import { findStamped, stampOf } from './stamps.ts';
 
 /** Where the page kept its one plan before there was a library, and one that could not be read. */
 const OLD_KEYS = ['mig-planner.plan', 'mig-planner.plan.unreadable'] as const;
@@ -257,9 +258,7 @@ async function recover(
     if (edited.ok) return ok({ planId, name: plan.name });
     if (edited.error.code === 'storage') return edited;
   }
-  const copy: Plan = { ...plan, name: cleanName(`${plan.name.slice(0, 66)} (recovered)`, plan.name) };
-  const added = await addStored(parts, untouched(copy));
-  return added.ok ? ok({ planId: added.value, name: copy.name }) : added;
+  return addRecovered(parts, plan);
 }
 
 /** Edits of a large plan, of which only they were kept: worth something beside the plan that they are edits of. */
@@ -267,7 +266,7 @@ async function recoverChange(
   parts: StartParts,
   planId: string,
   base: number,
-  { fromBase, saving }: UnsavedChange,
+  { fromBase, base: stamp, saving }: UnsavedChange,
 ): Promise<Result<Recovered, LibraryError>> {
   const stored = await parts.shelf.read(planId);
   if (!stored.ok) return err({ code: 'storage', fault: stored.error });
@@ -275,10 +274,16 @@ async function recoverChange(
   if (stored.value === null || read?.ok !== true) return ok({ planId, name: null });
   const { record, text } = stored.value;
   const { plan, past } = read.value.document;
+  const isBase = record.revision === base && (stamp === null || stamp === stampOf(plan));
   const isSaved = record.revision === base + 1 && saving !== null && saving.mark === markOf(text ?? '');
-  const change = record.revision === base ? fromBase : isSaved ? saving.from : null;
+  const change = isBase ? fromBase : isSaved ? saving.from : null;
   const after = change === null || read.value.isHistoryLost ? null : readChange(plan, change);
   if (after === null) {
+    // Somebody has saved over it, and may have it among his steps.
+    const before = stamp === null ? null : findStamped([...past.map((step) => step.plan), plan], stamp);
+    const mine = before === null ? null : readChange(before, fromBase);
+    if (mine !== null) return addRecovered(parts, mine);
+
     parts.gestures.say(
       `The last edits of ${plan.name} had not been saved, and do not go with what is stored of it: they are lost.`,
       'refused',
@@ -296,7 +301,12 @@ async function recoverChange(
     if (edited.ok) return ok({ planId, name: after.name });
     if (edited.error.code === 'storage') return edited;
   }
-  const copy: Plan = { ...after, name: cleanName(`${after.name.slice(0, 66)} (recovered)`, after.name) };
+  return addRecovered(parts, after);
+}
+
+/** As a plan beside the one that it was. */
+async function addRecovered(parts: StartParts, plan: Plan): Promise<Result<Recovered, LibraryError>> {
+  const copy: Plan = { ...plan, name: cleanName(`${plan.name.slice(0, 66)} (recovered)`, plan.name) };
   const added = await addStored(parts, untouched(copy));
   return added.ok ? ok({ planId: added.value, name: copy.name }) : added;
 }

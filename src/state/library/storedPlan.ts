@@ -7,6 +7,7 @@ import type { PlanDocument } from '../planStore.ts';
 import { readHistoryRecord } from './historyRecord.ts';
 import type { OpenError, SessionParts } from './openPlan.ts';
 import type { StoredPlan } from './shelf.ts';
+import { stampPlan } from './stamps.ts';
 
 /** Characters of a text that the page reads faster than it hands it on. */
 const MAX_READ_HERE = 500_000;
@@ -33,7 +34,7 @@ export function readStored(
   const reading = known ?? planIn(text);
   if (!reading.ok) return err({ code: 'unreadable', error: reading.error });
   const kept = readHistoryRecord(history, { revision: record.revision, text, read: reading.value });
-  if (kept !== null) return ok({ document: kept, isHistoryLost: false });
-  const document = { plan: reading.value, past: [], future: [] };
-  return ok({ document, isHistoryLost: history !== undefined });
+  const document = kept ?? { plan: reading.value, past: [], future: [] };
+  stampPlan(document.plan, text);
+  return ok({ document, isHistoryLost: kept === null && history !== undefined });
 }

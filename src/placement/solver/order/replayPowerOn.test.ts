@@ -181,3 +181,135 @@ test('steps of other hosts, and other steps, are nothing to it; a host that the 
   // A host that is new is empty.
   expect(replayPowerOnHost({ ...EMPTY, hosts: [] }, then, 'a', [start])).toBe(null);
 });
+
+const RTX = 'rtx-pro-6000-server';
+
+/** VMs that ask for a vGPU type, by name. */
+function typed(plan: Plan, types: Readonly<Record<string, string>>): Plan {
+  return {
+    ...plan,
+    vms: plan.vms.map((vm) => {
+      const type = types[vm.name];
+      if (type === undefined) return vm;
+      return { ...vm, attachments: vm.attachments.map((one) => ({ ...one, wants: { kind: 'type', type } })) };
+    }),
+  };
+}
+
+/** All VMs on the instance of the first. */
+function sharing(plan: Plan): Plan {
+  const [first] = plan.vms;
+  return {
+    ...plan,
+    vms: plan.vms.map((vm) => ({
+      ...vm,
+      attachments: vm.attachments.map((one) => ({ ...one, instance: first!.attachments[0]!.instance })),
+    })),
+  };
+}
+
+describe('boards that time-slice inside an instance', () => {
+  const empty = planOf([`a/0 ${RTX}: `]);
+  const layout = [
+    `a/0 ${RTX}: 4g.96gb+gfx@0=x`,
+    `b/0 ${RTX}: 4g.96gb+gfx@0=y`,
+    `b/1 ${RTX}: 4g.96gb+gfx@0=z`,
+  ];
+  const place = '0:4g.96gb+gfx@0';
+  const all = (type: string, other = type): Plan =>
+    typed(sharing(planOf(layout)), { x: type, y: type, z: other });
+
+  test('one joins another of its own type while there is room, and nobody else', () => {
+    // Three of a DC-4-32C share an instance, two of a DC-4-48C.
+    const three = [on('x', place), on('y', place), on('z', place)];
+    expect(replay(empty, all('DC-4-32C'), ...three)).toBe(null);
+    expect(replay(empty, all('DC-4-32C'), ...three.slice(0, 2))).toEqual([2, 'not-all-running']);
+    expect(replay(empty, all('DC-4-48C'), ...three)).toEqual([2, 'no-place']);
+    expect(replay(empty, all('DC-4-32C', 'DC-4-24C'), ...three)).toEqual([2, 'no-place']);
+  });
+
+  test('an instance goes with the last that shares it', () => {
+    const now = all('DC-4-32C');
+    const then = typed(planOf([`a/0 ${RTX}: 4g.96gb+gfx@0=w`]), { w: 'DC-4-24C' });
+    const offs = ['x', 'y', 'z'].map((vm) => off(vm, place));
+    expect(replay(now, then, ...offs, on('w', place))).toBe(null);
+    expect(replay(now, then, ...offs.slice(0, 2), on('w', place))).toEqual([2, 'no-place']);
+    // And who stays is joined by one of its type.
+    const again = typed(sharing(planOf([`a/0 ${RTX}: 4g.96gb+gfx@0=z`, `b/0 ${RTX}: 4g.96gb+gfx@0=w`])), {
+      z: 'DC-4-32C',
+      w: 'DC-4-32C',
+    });
+    expect(replay(now, again, on('w', place))).toEqual([0, 'no-place']);
+    expect(replay(now, again, ...offs.slice(0, 2), on('w', place))).toBe(null);
+  });
+
+  test('an instance that nobody is on is joined by nobody', () => {
+    const idle = planOf([`a/0 ${RTX}: 4g.96gb+gfx@0`, `b/0 ${RTX}: 4g.96gb+gfx@0=o`]);
+    const then = typed(planOf([`a/0 ${RTX}: 4g.96gb+gfx@0=x`]), { x: 'DC-4-32C' });
+    expect(replay(idle, then, on('x', place))).toEqual([0, 'no-place']);
+  });
+});
+
+test('where the vGPUs of a VM have to be of one board, that is the one they are drawn on', () => {
+  const SXM = 'a100-sxm4-40gb';
+  const plan = planOf([`a/0 ${A100}: `, `a/1 ${SXM}: 3g.20gb@0=x 3g.20gb@4=y`]);
+  const [x, y] = plan.vms;
+  const one = { ...plan, vms: [{ ...x!, attachments: [...x!.attachments, ...y!.attachments] }] };
+  const on8 = (of: Plan): Plan => ({
+    ...of,
+    hosts: of.hosts.map((host) => ({ ...host, platform: 'esxi', release: '8.0' })),
+  });
+  const now = planOf([`a/0 ${A100}: `, `a/1 ${SXM}: `]);
+  const first = on('x', '0:3g.20gb@4 0:3g.20gb@0');
+  const second = on('x', '1:3g.20gb@4 1:3g.20gb@0');
+  expect(replay(on8(now), on8(one), second)).toBe(null);
+  expect(replay(on8(now), on8(one), first)).toEqual([0, 'place-not-foretold']);
+  // Where nothing says so, and for one vGPU alone, it is the first with room.
+  expect(replay(now, one, first)).toBe(null);
+  const single = { ...plan, vms: [x!] };
+  expect(replay(on8(now), on8(single), on('x', '0:3g.20gb@4'))).toBe(null);
+});
+
+test('of many GPUs whose kind is not known all are taken to be of one, and then of the other', () => {
+  const full = [1, 2, 3, 4].map((index) => `a/${index} ${A100}: 7g.40gb@0=v${index}`);
+  const now = planOf([`a/0 ${A100}: 2g.10gb@0=y`, ...full]);
+  const then = planOf([`a/0 ${A100}: 2g.10gb@0=y 1g.5gb@2=x`, ...full]);
+  expect(replay(now, then, on('x', '0:1g.5gb@6', '0:1g.5gb@2'))).toBe(null);
+  expect(replay(now, then, on('x', '0:1g.5gb@6'))).toEqual([0, 'place-not-foretold']);
+  expect(replay(now, then, on('x', '0:1g.5gb@2'))).toEqual([0, 'place-not-foretold']);
+});
+
+test('a board without anything to mirror is of one kind', () => {
+  const A30 = 'a30-24gb';
+  const now = planOf([`a/0 ${A30}: `]);
+  const then = planOf([`a/0 ${A30}: 4g.24gb@0=x`]);
+  expect(replay(now, then, on('x', '0:4g.24gb@0'))).toBe(null);
+});
+
+test('it is the host of that name, whatever stands before it in the plans', () => {
+  const other = `b/0 ${A100}: 7g.40gb@0=o`;
+  const now = planOf([other, `a/0 ${A100}: `]);
+  const then = planOf([other, `a/0 ${A100}: 7g.40gb@0=x`]);
+  expect(replay(now, then, on('x', '0:7g.40gb@0'))).toBe(null);
+  expect(replay(now, then)).toEqual([0, 'not-all-running']);
+});
+
+test('of two that are to run both have to, and who waits is none that is named', () => {
+  const then = planOf([`a/0 ${A100}: 3g.20gb@0=x 3g.20gb@4=y`]);
+  const x = on('x', '0:3g.20gb@4', '0:3g.20gb@0');
+  const y = on('y', '0:3g.20gb@4', '0:3g.20gb@0');
+  expect(replay(EMPTY, then, x, y)).toBe(null);
+  expect(replay(EMPTY, then, x)).toEqual([1, 'not-all-running']);
+  expect(replay(EMPTY, then, y)).toEqual([1, 'not-all-running']);
+  // A listing, and a VM that has no instance: nobody is named, so anybody may be powered off.
+  const listed = planOf([`a/0 ${A100}: 3g.20gb@0`, `b/0 ${A100}: 3g.20gb@0=w`]);
+  const waits: Plan = {
+    ...listed,
+    vms: listed.vms.map((vm) => ({
+      ...vm,
+      attachments: vm.attachments.map((one) => ({ ...one, instance: null })),
+    })),
+  };
+  expect(replay(waits, planOf([`a/0 ${A100}: `]), off('x', '0:3g.20gb@0'))).toBe(null);
+  expect(replay(listed, planOf([`a/0 ${A100}: `]), off('x', '0:3g.20gb@0'))).toEqual([0, 'not-running']);
+});

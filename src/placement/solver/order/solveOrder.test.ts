@@ -90,6 +90,135 @@ function worksOut(problem: OrderProblem, { needs, parked }: OrderSolution): bool
   return gone.size === blocks.length && there.size === problem.fills.length;
 }
 
+const named = (needs: readonly number[], weight = 1): OrderProblem['vacates'][number] => ({
+  needs,
+  pool: null,
+  weight,
+});
+const anyOf = (pool: number, weight = 1): OrderProblem['vacates'][number] => ({ needs: [], pool, weight });
+const comes = (
+  waitsFor: readonly number[] = [],
+  pool: number | null = null,
+): OrderProblem['fills'][number] => ({
+  ...{ waitsFor, pool },
+});
+/** Two that change places, the second of which weighs less. */
+const SWAP: OrderProblem = { vacates: [named([0], 5), named([1], 3)], fills: [comes([1]), comes([0])] };
+/** What is dealt out first parks one, and need not: the third has to go before the first. */
+const TRAP: OrderProblem = {
+  vacates: [anyOf(0), anyOf(1), anyOf(0), anyOf(1)],
+  fills: [comes([], 1), comes([1], 0), comes([0], 1), comes([2], 0)],
+};
+
+describe('by hand', () => {
+  test('of a ring the lightest is parked, of a chain nobody', () => {
+    expect(runSearch(solveOrder(SWAP))).toMatchObject({
+      best: { needs: [[0], [1]], parked: [1], cost: 3 },
+      bound: 3,
+      isProven: true,
+    });
+    const chain: OrderProblem = { vacates: [named([0], 5), named([1], 3)], fills: [comes([1]), comes()] };
+    expect(runSearch(solveOrder(chain))).toMatchObject({
+      best: { needs: [[0], [1]], parked: [], cost: 0 },
+      bound: 0,
+      isProven: true,
+    });
+    expect(runSearch(solveOrder({ vacates: [], fills: [] }))).toMatchObject({
+      best: { needs: [], parked: [], cost: 0 },
+      bound: 0,
+      isProven: true,
+    });
+  });
+
+  test('parts are solved each for itself, and named as in the whole', () => {
+    // The same ring twice, numbered crosswise, and one that has nothing to do with either.
+    const twice: OrderProblem = {
+      vacates: [named([0], 5), named([3], 2), named([2], 3), named([1], 7), named([])],
+      fills: [comes([2]), comes([1]), comes([0]), comes([3]), comes()],
+    };
+    expect(runSearch(solveOrder(twice))).toMatchObject({
+      best: { needs: [[0], [3], [2], [1], []], parked: [1, 2], cost: 5 },
+      bound: 5,
+      isProven: true,
+    });
+  });
+
+  test('where what is dealt out first parks one that need not be, another way is found', () => {
+    const { best, bound, isProven } = runSearch(solveOrder(TRAP));
+    expect({ cost: best?.cost, parked: best?.parked, bound, isProven }).toEqual({
+      cost: 0,
+      parked: [],
+      bound: 0,
+      isProven: true,
+    });
+    // The third goes for the first that comes to its pool, the first for the second.
+    expect(best?.needs).toEqual([[3], [0], [1], [2]]);
+    const heavy = { ...TRAP, vacates: TRAP.vacates.map((one) => ({ ...one, weight: 9 })) };
+    expect(runSearch(solveOrder(heavy))).toMatchObject({ best: { cost: 0 }, bound: 0, isProven: true });
+  });
+
+  test('on the way there is an answer with all parts in it, and its work never falls', () => {
+    const both: OrderProblem = {
+      vacates: [...SWAP.vacates, ...TRAP.vacates],
+      fills: [
+        ...SWAP.fills,
+        ...TRAP.fills.map(({ waitsFor, pool }) =>
+          comes(
+            waitsFor.map((v) => v + 2),
+            pool,
+          ),
+        ),
+      ],
+    };
+    const search = solveOrder(both);
+    let work = -1;
+    let step = search.next();
+    for (; step.done !== true; step = search.next()) {
+      const { best, bound, isProven } = step.value;
+      expect(worksOut(both, best!)).toBe(true);
+      expect(best!.cost).toBe(best!.parked.reduce((sum, v) => sum + both.vacates[v]!.weight, 0));
+      expect(best!.cost).toBeGreaterThanOrEqual(3);
+      expect(bound).toBeLessThanOrEqual(3);
+      expect(isProven).toBe(false);
+      expect(step.value.work).toBeGreaterThanOrEqual(work);
+      ({ work } = step.value);
+    }
+    expect(step.value).toMatchObject({ best: { cost: 3, parked: [1] }, bound: 3, isProven: true });
+    expect(step.value.work).toBeGreaterThan(0);
+  });
+
+  test('where there are more ways than it looks at, an answer that works is left, with a bound that is not called proof', () => {
+    // Two pools of twelve, each new place in the room of three of either: rings wherever one looks.
+    const vacates = Array.from({ length: 24 }, (_, at) => anyOf(at % 2, 1 + (at % 3)));
+    const fills = Array.from({ length: 24 }, (_, at) =>
+      comes([at, (at * 5 + 3) % 24, (at * 7 + 11) % 24], (at + 1) % 2),
+    );
+    const problem: OrderProblem = { vacates, fills };
+    const search = solveOrder(problem);
+    const said: number[] = [];
+    let step = search.next();
+    for (; step.done !== true; step = search.next()) {
+      expect(step.value.isProven).toBe(false);
+      said.push(step.value.work);
+    }
+    const { best, bound, isProven, work } = step.value;
+    expect(worksOut(problem, best!)).toBe(true);
+    expect(isProven).toBe(false);
+    expect(bound).toBeGreaterThan(0);
+    expect(bound).toBeLessThan(best!.cost);
+    // Every sixteen states it says how far it is: each state counts all that may go and come.
+    const steps = said.slice(1).map((one, at) => one - said[at]!);
+    expect(Math.max(...steps)).toBeLessThanOrEqual(16 * 48);
+    expect(steps.filter((one) => one === 16 * 48).length).toBeGreaterThan(200);
+    expect(work).toBeLessThan(4_000 * 48 + 10_000);
+  });
+
+  test('who waits for whom: for all in the room of what it needs, each once', () => {
+    const fills = [comes([1, 2]), comes([2]), comes()];
+    expect(waitGraph({ vacates: [], fills }, [[0, 1], [2], [], [7]])).toEqual([[1, 2], [], [], []]);
+  });
+});
+
 const BLOCKS = Array.from({ length: 3 }, (_, at) => at * 100 + 1);
 
 describe.each(BLOCKS)('order problems of the seeds %i and the 99 after it', (first) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Plan } from '../../../model/plan.ts';
+import type { Gpu, Plan } from '../../../model/plan.ts';
 import { parseLayout } from '../why.testing.ts';
 import type { OrderProblem, OrderSolution } from './orderProblem.ts';
 import { runSearch } from '../search.ts';
@@ -351,5 +351,46 @@ describe('step by step', () => {
       '1 create 0:3g.20gb@0',
       '1 destroy 1:3g.20gb@0 for 0:3g.20gb@0',
     ]);
+  });
+
+  test('a place to wait that was given back is taken again', () => {
+    const before = [
+      '3g.20gb@0=x 3g.20gb@4=k0',
+      '3g.20gb@0=y 3g.20gb@4=k1',
+      '7g.40gb@0=r',
+      '3g.20gb@0=p 3g.20gb@4=c',
+      '3g.20gb@0=d 3g.20gb@4=k4',
+      '3g.20gb@0=e 3g.20gb@4=k5',
+      '3g.20gb@4=k6',
+      '3g.20gb@0=k7',
+    ];
+    // x and y change places at once. c can go in wave 3, after e and d; only then p, in whose place r comes, has to go.
+    const after = [
+      '3g.20gb@0=y 3g.20gb@4=k0',
+      '3g.20gb@0=x 3g.20gb@4=k1',
+      '3g.20gb@0=p',
+      '7g.40gb@0=r',
+      '3g.20gb@0=c 3g.20gb@4=k4',
+      '3g.20gb@0=d 3g.20gb@4=k5',
+      '3g.20gb@0=e 3g.20gb@4=k6',
+      '3g.20gb@0=k7',
+    ];
+    const plan = (layouts: readonly string[]): Plan => {
+      const lines = layouts.map((layout, at) => `a/${at} ${A100}: ${layout}`);
+      const whole = planOf(`other/7 ${A100}: `, ...lines);
+      const pin = (gpu: Gpu): Gpu =>
+        gpu.index === 2 ? { ...gpu, instances: gpu.instances.map((gi) => ({ ...gi, pinned: true })) } : gpu;
+      return { ...whole, hosts: whole.hosts.map((host) => ({ ...host, gpus: host.gpus.map(pin) })) };
+    };
+    const written = steps(plan(before), plan(after));
+    expect(
+      written.filter((text) => text.includes('spare')).map((text) => text.replace(/ for .*/, '')),
+    ).toEqual([
+      '1 spare 7:3g.20gb@4',
+      '2 spare goes 7:3g.20gb@4',
+      '4 spare 7:3g.20gb@4',
+      '5 spare goes 7:3g.20gb@4',
+    ]);
+    expect(written.filter((text) => text.includes('stop'))).toEqual([]);
   });
 });

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { askBeforeLeaving } from './leaving.ts';
+import { createLibraryStore } from './libraryStore.ts';
+
+test('the browser asks before it closes the page while a plan is being saved, and neither before nor after', () => {
+  const store = createLibraryStore();
+  const page = new EventTarget();
+  askBeforeLeaving(store, page);
+  const isAsked = (): boolean => !page.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+  expect(isAsked()).toBe(false);
+  store.setState({ saving: { kind: 'saving' } });
+  store.setState({ plans: 3 });
+  expect(isAsked()).toBe(true);
+  store.setState({ saving: { kind: 'saved' } });
+  expect(isAsked()).toBe(false);
+});
