@@ -3,6 +3,7 @@ import type { Plan } from '../../../model/plan.ts';
 import { isAccepted, type Piece, type RawBoard } from '../../oracle.testing.ts';
 import { planOf } from '../../standing.testing.ts';
 import { runSearch } from '../search.ts';
+import { seedsOf } from '../../../model/seeds.testing.ts';
 import { planWithVms, seededPair } from './order.testing.ts';
 import { stepsBetween, type StepPlan } from './planSteps.ts';
 import { replaySteps } from './replaySteps.ts';
@@ -38,7 +39,7 @@ function words(step: Step): string {
   }
 }
 
-const BLOCKS = Array.from({ length: 4 }, (_, at) => at * 50 + 1);
+const BLOCKS = Array.from({ length: seedsOf(4) }, (_, at) => at * 50 + 1);
 
 describe.each(BLOCKS)('pairs of plans of the seeds %i and the 49 after it', (first) => {
   test('every step is taken, slice by slice, and the last leads to the target', () => {

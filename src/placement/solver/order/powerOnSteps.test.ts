@@ -12,6 +12,7 @@ import {
 } from '../../powerOn/powerOnOracle.testing.ts';
 import { planOf } from '../../standing.testing.ts';
 import { runSearch } from '../search.ts';
+import { seedsOf } from '../../../model/seeds.testing.ts';
 import { planWithVms, withVms } from './order.testing.ts';
 import { stepsBetween } from './planSteps.ts';
 import { replaySteps } from './replaySteps.ts';
@@ -121,7 +122,7 @@ function canStart({ raw, running, wanted }: Case, restarted: ReadonlySet<number>
   );
 }
 
-const BLOCKS = Array.from({ length: 3 }, (_, at) => at * 40 + 1);
+const BLOCKS = Array.from({ length: seedsOf(3) }, (_, at) => at * 40 + 1);
 
 describe.each(BLOCKS)('hosts with power-on of the seeds %i and the 39 after it', (first) => {
   test('every VM starts under every behaviour, as few are powered off as can be, and none exists where brute force finds none', () => {
