@@ -537,7 +537,8 @@ test(`what may be assigned the check reports not, and what may not it reports, s
     'other-host',
     'wrong-type',
   ])
-    expect(seen.get(code) ?? 0, code).toBeGreaterThan(seedsOf(3));
+    // A quarter of the plans meets the rarest of them once.
+    expect(seen.get(code) ?? 0, code).toBeGreaterThan(seedsOf(3) - 1);
 });
 
 test('a type that has an instance to itself leaves nothing for one that shares, whichever came first', () => {
