@@ -30,6 +30,7 @@ export interface Flags {
   readonly starts?: string;
   readonly theme?: string;
   readonly page?: string;
+  readonly png?: boolean;
   readonly gpuIndex?: string;
   readonly vm?: string;
   readonly vibs?: string;

@@ -42,17 +42,19 @@ export function shownCommands({ program, io, finish }: Line): void {
       .option('-o, --output <folder>', 'where the site is written: empty, or a site of this command')
       .option('--title <text>', 'what the gallery is called', 'Plans')
       .option('--gpu <model>', 'the board, where a text does not name it')
-      .option('--page <address>', 'where the site will be, for the code that embeds a drawing'),
+      .option('--page <address>', 'where the site will be, for the code that embeds a drawing')
+      .option('--png', 'each drawing as PNG, too, for tickets and slides; a second or more for each plan'),
   )
     .option('--json', 'what was found, as JSON')
-    .action((dir: string, flags: Flags) => {
+    .action(async (dir: string, flags: Flags) => {
       finish(
-        site(io, dir, {
+        await site(io, dir, {
           output: flags.output ?? null,
           texts: textsOf(flags),
           gpu: flags.gpu ?? null,
           title: flags.title ?? 'Plans',
           page: flags.page ?? null,
+          png: flags.png === true,
           json: flags.json === true,
         }),
       );

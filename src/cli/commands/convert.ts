@@ -7,6 +7,7 @@ import { hostFacts } from '../../console/imports/hostFacts.ts';
 import type { Plan } from '../../model/plan.ts';
 import { applyCommand } from '../../placement/commands.ts';
 import { ok, type Result } from '../../model/result.ts';
+import { drawPng } from '../drawPng.ts';
 import { jsonNotices, jsonViolations, noticeLines, readPlan, violationLines } from '../input.ts';
 import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import type { TextFlags } from '../textFlags.ts';
@@ -31,27 +32,8 @@ export interface ConvertOptions {
   readonly json: boolean;
 }
 
-/** So many letters that cannot be drawn are named; a whole alphabet is not. */
-const MOST_LETTERS = 12;
-
 function isPageUrl(text: string): boolean {
   return /^(?:https?|file):\/\/[^\s<>"'#]+$/.test(text);
-}
-
-async function png(io: Io, svg: string, plan: string): Promise<Result<Uint8Array, string>> {
-  // Two megabytes of it, for those alone who ask.
-  const { lettersWithoutFont, makePng } = await import('../makePng.ts');
-  const letters = lettersWithoutFont(svg);
-  if (letters.length > 0) {
-    const shown = letters.slice(0, MOST_LETTERS).join(' ');
-    const more = letters.length > MOST_LETTERS ? ` and ${letters.length - MOST_LETTERS} more` : '';
-    io.stderr(
-      printable(
-        `note: letters of names that no font here has are boxes in the PNG: ${shown}${more}; the SVG holds them as they are, and so does a PNG of the page\n`,
-      ),
-    );
-  }
-  return makePng(svg, plan);
 }
 
 /** The plan with the driver and the VIBs that a list tells of the host that it names, of --host, or of the only one. */
@@ -151,7 +133,7 @@ export async function convert(
   if (planForPng !== null && options.output === null)
     return unusable(`--to ${options.to}: a PNG is written to a file; name one with --output`);
   if (options.output !== null) {
-    const content = planForPng === null ? ok(text) : await png(io, text, planForPng);
+    const content = planForPng === null ? ok(text) : await drawPng(io, text, planForPng);
     if (!content.ok) return unusable(`the PNG could not be drawn: ${content.error}`);
     const written = io.writeFile(options.output, content.value);
     if (!written.ok) return unusable(`cannot write ${options.output}: ${written.error}`);

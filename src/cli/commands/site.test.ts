@@ -1,5 +1,7 @@
 import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { expect, test } from 'vitest';
+import { planInPng } from '../../formats/pngPlan.ts';
+import { decodeShare } from '../../formats/share.ts';
 import { run } from '../run.testing.ts';
 
 const LEGAL = 'esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 3g.20gb@4=chat-b\n';
@@ -18,6 +20,17 @@ test('a folder of legal plans becomes pages, drawings and files, and the page le
   expect([...binary.keys()]).toContain('out/plans/rack.txt/kubernetes.zip');
   // A layout has no name for its plan.
   expect(JSON.parse(written.get('out/plans/rack.txt/plan.json') ?? '')).toMatchObject({ name: 'rack' });
+});
+
+test('each drawing is there as PNG, too, where that is asked for, with the plan in it', async () => {
+  const without = await site({ 'plans/rack.txt': LEGAL });
+  expect(without.written.get('out/plans/rack.txt/index.html')).not.toContain('.png');
+  const { status, written, binary } = await site({ 'plans/rack.txt': LEGAL }, '--png');
+  expect(status).toBe(0);
+  expect(written.get('out/plans/rack.txt/index.html')).toContain('<a href="drawing.png" download>');
+  const png = binary.get('out/plans/rack.txt/drawing.png') ?? new Uint8Array();
+  expect(String.fromCodePoint(...png.subarray(1, 4))).toBe('PNG');
+  expect(decodeShare(planInPng(png) ?? '')).toMatchObject({ ok: true, value: { plan: { name: 'rack' } } });
 });
 
 test('an illegal plan and a file that is none are named, listed, and make status 1', async () => {

@@ -6,8 +6,9 @@ import type { Reading } from '../../formats/reading.ts';
 import { cleanName } from '../../model/name.ts';
 import { EMPTY_PLAN } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
-import type { PlanOfSite } from '../../console/site/planFiles.ts';
+import type { PlanOfSite, SiteFile } from '../../console/site/planFiles.ts';
 import { GALLERY, writeSite } from '../../console/site/writeSite.ts';
+import { drawPng } from '../drawPng.ts';
 import { boardNamed, jsonViolations, readPlan, violationLines, type Input } from '../input.ts';
 import {
   printable,
@@ -27,6 +28,8 @@ export interface SiteCommandOptions {
   readonly title: string;
   /** Where the site will be. */
   readonly page: string | null;
+  /** Each drawing as PNG, too. */
+  readonly png: boolean;
   readonly json: boolean;
 }
 
@@ -41,7 +44,11 @@ interface ReadFolder {
   readonly passedOver: readonly string[];
 }
 
-export function site(io: Io, dir: string, options: SiteCommandOptions): Result<ExitCode, Unusable> {
+export async function site(
+  io: Io,
+  dir: string,
+  options: SiteCommandOptions,
+): Promise<Result<ExitCode, Unusable>> {
   const { output, json } = options;
   if (output === null) return unusable('-o is needed: the folder to write the site into');
   const siteUrl = siteUrlOf(options.page);
@@ -67,10 +74,11 @@ export function site(io: Io, dir: string, options: SiteCommandOptions): Result<E
 
   const folder = readFolder(io, dir, found, options);
   if (!folder.ok) return folder;
-  const written = writeAll(io, output, before.value, function* () {
+  const written = await writeAll(io, output, before.value, function* () {
     for (const [path, content] of page.value)
       yield { path, content: path === 'index.html' ? withGallery(content) : content };
-    yield* writeSite({ ...folder.value, title: options.title, siteUrl: siteUrl.value });
+    const { title, png: hasPng } = options;
+    yield* writeSite({ ...folder.value, title, siteUrl: siteUrl.value, hasPng });
   });
   if (!written.ok) return written;
   report(io, folder.value, { json, output, files: written.value });
@@ -174,15 +182,20 @@ function withGallery(html: Uint8Array): string {
 }
 
 /** How many files. */
-function writeAll(
+async function writeAll(
   io: Io,
   output: string,
   before: readonly string[],
-  files: () => Iterable<{ readonly path: string; readonly content: string | Uint8Array }>,
-): Result<number, Unusable> {
+  files: () => Iterable<SiteFile>,
+): Promise<Result<number, Unusable>> {
   const paths = new Set<string>();
   for (const { path, content } of files()) {
-    const written = io.writeInFolder(join(output, path), content);
+    const drawn =
+      typeof content === 'string' || content instanceof Uint8Array
+        ? ok(content)
+        : await drawPng(io, content.svg, content.plan);
+    if (!drawn.ok) return unusable(`${join(output, path)} could not be drawn: ${drawn.error}`);
+    const written = io.writeInFolder(join(output, path), drawn.value);
     if (!written.ok) return unusable(`cannot write ${join(output, path)}: ${written.error}`);
     paths.add(path);
   }

@@ -71,5 +71,5 @@ function usePastedLines(): void {
 function focusWayIn(): void {
   const button = document.querySelector<HTMLElement>('[data-lab-button]');
   button?.focus();
-  if (document.activeElement !== button) button?.closest('.relative')?.querySelector('button')?.focus();
+  if (document.activeElement !== button) button?.closest('[data-more]')?.querySelector('button')?.focus();
 }

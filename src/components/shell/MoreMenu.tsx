@@ -37,8 +37,13 @@ export function MoreMenu({ tools, children }: MoreMenuProps) {
   return (
     <div
       ref={menu}
-      className="relative wide:contents"
+      className="wide:contents"
+      data-more
       data-open={isOpen || undefined}
+      // It would lie over what has the focus next.
+      onBlur={({ relatedTarget }) => {
+        if (relatedTarget instanceof Node && menu.current?.contains(relatedTarget) !== true) setOpen(false);
+      }}
       // What leads elsewhere closes it; the theme can be tried again and again.
       onClick={({ target }) => {
         if (isOpen && target instanceof Element && target.closest('[data-leads-on]') !== null) close();

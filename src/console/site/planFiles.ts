@@ -26,10 +26,25 @@ export interface PlanOfSite {
   readonly warnings: readonly Warning[];
 }
 
+/** A PNG, which whoever writes the site has drawn: no part of the core draws one. */
+export interface ToDraw {
+  readonly svg: string;
+  /** The fragment of the link to put into it. */
+  readonly plan: string;
+}
+
 export interface SiteFile {
   /** "/" between folders; made of slugs. */
   readonly path: string;
-  readonly content: string | Uint8Array;
+  readonly content: string | Uint8Array | ToDraw;
+}
+
+export interface FolderOfPlan {
+  /** Seen from the site. */
+  readonly folder: string;
+  readonly siteUrl: string | null;
+  /** With the drawing as PNG, too. */
+  readonly hasPng: boolean;
 }
 
 /** The planner, seen from the page of a plan. */
@@ -44,17 +59,18 @@ const MOST_TEXTS = 500;
 const SMALL_GPUS = 2;
 
 const THEMES = ['light', 'dark'] as const;
+const PNG = 'drawing.png';
 
-/** `folder`: of the plan, seen from the site. Deterministic. */
+/** Deterministic. */
 export function* planFiles(
   { path, reading, violations, warnings }: PlanOfSite,
-  { folder, siteUrl }: { readonly folder: string; readonly siteUrl: string | null },
+  { folder, siteUrl, hasPng }: FolderOfPlan,
 ): Generator<SiteFile> {
   const { plan } = reading;
   const shared = encodeShare(plan);
   const sharedPlan = shared.length > MAX_LINK ? null : shared;
   const drawn = drawHosts(plan, firstGpus(plan, MOST_GPUS));
-  yield* drawings(plan, drawn, folder, sharedPlan);
+  const drawing = yield* drawings(plan, drawn, folder, sharedPlan);
   const files: PlanFile[] = [{ fileName: 'plan.json', label: 'Plan JSON' }];
   yield { path: `${folder}/plan.json`, content: makePlanJson(plan) };
   const layout = makeLayout(plan);
@@ -63,6 +79,10 @@ export function* planFiles(
     yield { path: `${folder}/plan.layout.txt`, content: layout };
   }
   files.push({ fileName: DRAWING.light, label: 'Drawing (SVG)' });
+  if (hasPng) {
+    files.push({ fileName: PNG, label: 'Drawing (PNG)' });
+    yield { path: `${folder}/${PNG}`, content: { svg: drawing(), plan: shared } };
+  }
   const isLarge = plan.hosts.length + plan.vms.length > MOST_TEXTS;
   if (!isLarge) yield* trades(plan, folder, files);
   const verdict = { violations: violations.length, warnings: warnings.length };
@@ -114,7 +134,7 @@ function* drawings(
   hosts: readonly DrawnHost[],
   folder: string,
   sharedPlan: string | null,
-): Generator<SiteFile> {
+): Generator<SiteFile, () => string> {
   const drawnGpus = hosts.reduce((sum, host) => sum + host.gpus.length, 0);
   const allGpus = plan.hosts.reduce((sum, host) => sum + host.gpus.length, 0);
   const about = drawnGpus < allGpus ? `The first ${drawnGpus} of ${allGpus} GPUs` : '';
@@ -124,20 +144,18 @@ function* drawings(
     gpus: [],
     notes: [],
   };
+  // Its name and figures stand on the page.
+  const page = { title: plan.name, heading: '', about, hosts, sharedPlan };
+  const waiting = waitingVms(plan).slice(0, MOST_GPUS);
   for (const theme of THEMES) {
-    yield {
-      path: `${folder}/${DRAWING[theme]}`,
-      content: makeSvg({
-        // Its name and figures stand on the page.
-        ...{ theme, title: plan.name, heading: '', about, hosts, sharedPlan },
-        waiting: waitingVms(plan).slice(0, MOST_GPUS),
-      }),
-    };
+    yield { path: `${folder}/${DRAWING[theme]}`, content: makeSvg({ ...page, theme, waiting }) };
     yield {
       path: `${folder}/small-${theme}.svg`,
       content: makeHostSvg({ ...small, gpus: small.gpus.slice(0, SMALL_GPUS) }, theme, 'mig-'),
     };
   }
+  // A picture that is pasted somewhere else says by itself which plan it is.
+  return () => makeSvg({ ...page, theme: 'light', heading: plan.name, waiting });
 }
 
 function firstGpus(plan: Plan, most: number): Plan['hosts'] {

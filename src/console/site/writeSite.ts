@@ -12,13 +12,15 @@ export interface SiteOptions {
   readonly unread: readonly UnreadFile[];
   /** Where the site will be, "https://.../"; null: not known. */
   readonly siteUrl: string | null;
+  /** With each drawing as PNG, too. */
+  readonly hasPng: boolean;
 }
 
 /** The folder of the gallery in the site; the planner itself is above it. */
 export const GALLERY = 'plans';
 
 /** One file after the other, so that no more than one plan is held as files. */
-export function* writeSite({ title, plans, unread, siteUrl }: SiteOptions): Generator<SiteFile> {
+export function* writeSite({ title, plans, unread, siteUrl, hasPng }: SiteOptions): Generator<SiteFile> {
   // What stands beside the folders: a plan file may be called the same.
   const taken = new Set(['index.html', 'gallery.css', 'plans.json']);
   const entries: GalleryEntry[] = [];
@@ -33,7 +35,7 @@ export function* writeSite({ title, plans, unread, siteUrl }: SiteOptions): Gene
       violations: plan.violations.length,
       warnings: plan.warnings.length,
     });
-    yield* planFiles(plan, { folder: `${GALLERY}/${name}`, siteUrl });
+    yield* planFiles(plan, { folder: `${GALLERY}/${name}`, siteUrl, hasPng });
   }
   yield { path: `${GALLERY}/gallery.css`, content: makeGalleryStyle() };
   yield {
