@@ -2,7 +2,8 @@
 import { VGPU_BOARDS } from '../model/catalogue/catalogue.ts';
 import { findVm, type Plan } from '../model/plan.ts';
 import type { BoardChange, InstanceChange, VgpuChange, VgpuWaits } from './changeBoard.ts';
-import { assignMessage, makeShortList, pasteFaultMessage, wantedName } from './messages.ts';
+import { pasteFaultMessage } from './messageNotes.ts';
+import { assignMessage, makeShortList, wantedName } from './messages.ts';
 import { planWarnings, problemMessage } from './rules/warnings.ts';
 
 /** One line of the preview. `why` is a sentence; null where there is nothing to explain. */

@@ -4,11 +4,11 @@ import type { GiId, HostId, VmId } from '../model/ids.ts';
 import { EMPTY_PLAN, type Host, type Plan, type Vm, type Wanted } from '../model/plan.ts';
 import type { Violation } from './check.ts';
 import type { AssignError, CommandError } from './errors.ts';
+import { commandNote, pasteFaultMessage, placementNote } from './messageNotes.ts';
 import {
   assignMessage,
   boardName,
   commandMessage,
-  commandNote,
   computeUnknownMessage,
   counted,
   gpuName,
@@ -16,9 +16,7 @@ import {
   makeList,
   makeShortList,
   nameMessage,
-  pasteFaultMessage,
   placementMessage,
-  placementNote,
   platformName,
   profileOfType,
   profileRuns,

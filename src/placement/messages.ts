@@ -1,21 +1,11 @@
 /** The sentences of placement: what happened, which rule, with what, and what would work. Used by page and CLI alike. */
 import { assertNever } from '../model/assert.ts';
-import { boardLabel, type BoardId } from '../model/board.ts';
-import { BOARDS, boardTitle, findBoard, typesNamed } from '../model/catalogue/catalogue.ts';
+import { boardLabel } from '../model/board.ts';
+import { BOARDS, findBoard } from '../model/catalogue/catalogue.ts';
 import { findWithoutMig, MIG_FAMILIES, type BoardWithoutMig } from '../model/catalogue/withoutMig.ts';
-import type { GiId, VmId } from '../model/ids.ts';
+import type { GiId } from '../model/ids.ts';
 import type { NameError } from '../model/name.ts';
-import {
-  findHost,
-  findInstance,
-  findVm,
-  vmsByInstance,
-  type GpuUse,
-  type Host,
-  type Plan,
-  type Platform,
-  type Wanted,
-} from '../model/plan.ts';
+import { findHost, findInstance, type GpuUse, type Plan } from '../model/plan.ts';
 import type { ProfileName } from '../model/profile.ts';
 import { blockOf, makeRangeName } from '../model/slices.ts';
 import type { Violation } from './check.ts';
@@ -27,78 +17,49 @@ import type {
   PlacementError,
   PlanFault,
 } from './errors.ts';
-import type { PasteFault } from './layouts/pasteLayout.ts';
-import type { RuleFault, VgpuRuleFault } from './rules/platformRules.ts';
-import type { SliceUse, StrandedSlice } from './stranded.ts';
+import {
+  boardName,
+  counted,
+  gpuName,
+  holderName,
+  layoutName,
+  makeList,
+  makeShortList,
+  MAX_NAMED,
+  PLATFORM_NAMES,
+  platformName,
+  profileOfType,
+  profileRuns,
+  startsPhrase,
+  strandedList,
+  uniqueProfiles,
+  vmNames,
+  wantedName,
+} from './messageWords.ts';
+import type { RuleFault } from './rules/platformRules.ts';
+import type { StrandedSlice } from './stranded.ts';
 import { isVmRuleFault } from './vms/vmRules.ts';
 
-/** "3", "3 and 5", "0, 2 and 4". */
-export function makeList(items: readonly (string | number)[], last = 'and'): string {
-  if (items.length < 2) return String(items[0] ?? '');
-  return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`;
-}
-
-/** Names in one sentence: all instances of a whole GPU still are, what an illegal plan can pile up is not. */
-const MAX_NAMED = 8;
-
-/** The same as `makeList` for what there may be ten thousand of: "a, b, c and 9,997 more" once they are many. */
-export function makeShortList(items: readonly (string | number)[], last = 'and'): string {
-  if (items.length <= MAX_NAMED) return makeList(items, last);
-  const named = items.slice(0, MAX_NAMED - 1);
-  return makeList([...named, `${items.length - named.length} more`], last);
-}
-
-/** "1 instance", "2 instances". */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
-/** "GPU 0 on esx-01". */
-export function gpuName(place: {
-  readonly host: { readonly name: string };
-  readonly gpu: { readonly index: number };
-}): string {
-  return `GPU ${place.gpu.index} on ${place.host.name}`;
-}
-
-/** "3g.20gb + 3g.20gb", "4g.20gb + 3 × 1g.5gb": what a layout cuts a GPU into, wherever each piece stands. */
-export function layoutName(layout: readonly { readonly profile: ProfileName }[]): string {
-  return layout.length === 0 ? 'nothing' : profileRuns(layout).join(' + ');
-}
-
-/** Each profile once, in the order of its first; two of a kind are named twice, three and more are counted. */
-export function profileRuns(layout: readonly { readonly profile: ProfileName }[]): string[] {
-  const counts = new Map<ProfileName, number>();
-  for (const { profile } of layout) counts.set(profile, (counts.get(profile) ?? 0) + 1);
-  return [...counts].flatMap(([profile, count]) =>
-    count > 2 ? [`${count} × ${profile}`] : new Array<string>(count).fill(profile),
-  );
-}
-
-/** The board's product name, or the id that was written where the catalogue does not have it. */
-export function boardName(board: string): string {
-  const known = findBoard(board);
-  return known === undefined ? board : boardTitle(known);
-}
+export {
+  boardName,
+  counted,
+  gpuName,
+  layoutName,
+  makeList,
+  makeShortList,
+  PLATFORM_NAMES,
+  platformName,
+  profileOfType,
+  profileRuns,
+  strandedList,
+  wantedName,
+};
 
 const USE: Record<GpuUse, string> = {
   mig: 'MIG mode is on',
   off: 'MIG mode is off',
   reserved: 'the GPU is reserved for time-sliced vGPU or passthrough',
 };
-
-/** What a VM wants, with the profile beside the type where it is known. */
-export function wantedName(wants: Wanted): string {
-  return wants.kind === 'type' ? wants.type : wants.profile;
-}
-
-/** Who holds the slices: its VMs by name, or the instance itself. */
-function holderName(plan: Plan, id: GiId): string {
-  const place = findInstance(plan, id);
-  if (place === undefined) return 'another instance';
-  const vms = vmsByInstance(plan).get(id) ?? [];
-  return vms.length === 0 ? place.gi.profile : makeShortList(vms.map((vm) => vm.name));
-}
 
 /** "2g.10gb asr-1 holds slices 0–1". */
 function holds(plan: Plan, ids: readonly GiId[]): string {
@@ -117,10 +78,6 @@ function holds(plan: Plan, ids: readonly GiId[]): string {
   });
   if (named.length < ids.length) parts.push(`${ids.length - named.length} more are in the way`);
   return makeList(parts);
-}
-
-function startsPhrase(starts: readonly number[]): string {
-  return starts.length === 1 ? `slice ${starts[0]} only` : `slice ${makeList(starts, 'or')}`;
 }
 
 /** Why a placement is refused: the rule, and what is in the way, in one sentence. */
@@ -210,57 +167,6 @@ function belongsTo(profile: ProfileName): string {
   return owners.length === 0 ? '' : `; it belongs to ${makeList(named)}`;
 }
 
-function uniqueProfiles(plan: Plan, ids: readonly GiId[]): ProfileName[] {
-  return [...new Set(ids.flatMap((id) => findInstance(plan, id)?.gi.profile ?? []))];
-}
-
-/** The same in a few words, for the line under a GPU. */
-export function placementNote(error: PlacementError, plan: Plan): string {
-  switch (error.code) {
-    case 'board-unknown':
-      return findWithoutMig(error.board) === null ? 'Board not known' : 'This board has no MIG';
-    case 'mig-off':
-      return error.use === 'off' ? 'MIG mode is off' : 'Reserved, not for MIG';
-    case 'not-a-profile':
-      return `Not a profile of ${boardName(error.board)}`;
-    case 'starts-unknown':
-      return 'Starts not public';
-    case 'not-a-start':
-      return `Starts at ${startsPhrase(error.starts)}`;
-    case 'overlap':
-      return `Taken by ${makeShortList(error.blockedBy.map((id) => holderName(plan, id)))}`;
-    case 'maximum':
-      return `At most ${error.max} per GPU`;
-    case 'excluded':
-      return `Not beside ${makeList(uniqueProfiles(plan, error.blockedBy))}`;
-    case 'no-start-free': {
-      if (error.free < error.size) return `${counted(error.free, 'memory slice')} free, ${error.size} needed`;
-      // A list of every slice says less than one word about all of them, and leaves the line.
-      if (error.starts.length > 3) return `${counted(error.free, 'slice')} free, but at none of its starts`;
-      const ranges = error.starts.map((start) =>
-        makeRangeName({ start, count: error.size }).replace(/^slices? /, ''),
-      );
-      return `${counted(error.free, 'slice')} free, but not ${makeList(ranges, 'or')}`;
-    }
-    case 'driver-too-old':
-      return `Needs driver ${error.needs}; the host has ${error.driver}`;
-    case 'ci-not-offered':
-      return `It offers no ${error.profile}`;
-    case 'ci-maximum':
-      return `At most ${error.max} of ${error.profile}`;
-    case 'ci-slices':
-      return `Compute instances need ${error.needed} slices of ${error.has}`;
-    case 'ci-place':
-      return `${error.profile} cannot be at its compute slice ${error.start}`;
-    default:
-      return assertNever(error);
-  }
-}
-
-function vmNames(plan: Plan, ids: readonly VmId[]): string {
-  return makeShortList(ids.map((id) => findVm(plan, id)?.name ?? 'another VM'));
-}
-
 /** Why an instance cannot serve a VM, in one sentence. */
 export function assignMessage(error: AssignError, plan: Plan): string {
   switch (error.code) {
@@ -284,25 +190,6 @@ export function assignMessage(error: AssignError, plan: Plan): string {
   }
 }
 
-/** "ESXi", "KVM": as the maker writes it. */
-export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = {
-  esxi: 'ESXi',
-  kvm: 'KVM',
-  kubernetes: 'Kubernetes',
-  'bare-metal': 'Bare metal',
-};
-
-/** "ESXi 8.0 U2", "ESXi of unknown release", "a host of unknown platform". */
-export function platformName({ platform, release }: Pick<Host, 'platform' | 'release'>): string {
-  if (platform === null) return 'a host of unknown platform';
-  if (platform === 'bare-metal') return 'bare metal';
-  const name = PLATFORM_NAMES[platform];
-  // The release as it was written may name the platform itself.
-  if (release !== null)
-    return release.toLowerCase().includes(name.toLowerCase()) ? release : `${name} ${release}`;
-  return platform === 'esxi' ? 'ESXi of unknown release' : name;
-}
-
 /** Why a rule of the platform refuses, in one sentence. What it only doubts is in warnings.ts. */
 export function ruleMessage(fault: RuleFault): string {
   switch (fault.code) {
@@ -323,28 +210,6 @@ export function ruleMessage(fault: RuleFault): string {
   }
 }
 
-/** The same in a few words, for the line under a GPU. */
-function ruleNote(fault: VgpuRuleFault): string {
-  switch (fault.code) {
-    case 'vgpus-per-vm':
-      return `${fault.most === 1 ? 'One vGPU' : `${fault.most} vGPUs`} to a VM on ${platformName(fault)}`;
-    case 'mixed-boards':
-      return `The VM’s vGPUs are of ${boardName(fault.boards[0])}`;
-    case 'mixed-series':
-      return `The VM has ${fault.types[0]}, of another series`;
-    case 'type-release':
-      return `${fault.type} needs ESXi ${fault.needs}`;
-    default:
-      return assertNever(fault);
-  }
-}
-
-/** "3g.20gb", the profile that a vGPU type needs on these boards, all where it is not one; null when no table says. */
-export function profileOfType(type: string, on: readonly BoardId[]): string | null {
-  const profiles = typesNamed(type, on).flatMap(({ profile }) => profile ?? []);
-  return profiles.length === 0 ? null : makeList(profiles, 'or');
-}
-
 /** Why a name is refused. */
 export function nameMessage(error: NameError): string {
   switch (error.code) {
@@ -356,40 +221,6 @@ export function nameMessage(error: NameError): string {
       return `Character ${error.index + 1} of the name (U+${error.codePoint.toString(16).toUpperCase().padStart(4, '0')}) is a control or invisible character.`;
     default:
       return assertNever(error);
-  }
-}
-
-/** Why an edit was refused, in a few words for the line under a GPU. */
-export function commandNote(error: CommandError, plan: Plan): string {
-  switch (error.code) {
-    case 'board-unknown':
-    case 'mig-off':
-    case 'not-a-profile':
-    case 'starts-unknown':
-    case 'not-a-start':
-    case 'overlap':
-    case 'maximum':
-    case 'excluded':
-    case 'no-start-free':
-    case 'driver-too-old':
-    case 'ci-not-offered':
-    case 'ci-maximum':
-    case 'ci-slices':
-    case 'ci-place':
-      return placementNote(error, plan);
-    case 'wrong-type':
-      return `${error.profile} is not ${wantedName(error.wants)}`;
-    case 'instance-full':
-      return `Already serves ${vmNames(plan, error.vms)}`;
-    case 'vgpus-per-vm':
-    case 'mixed-boards':
-    case 'mixed-series':
-    case 'type-release':
-      return ruleNote(error);
-    case 'other-host':
-      return `Another vGPU of the VM is on ${findHost(plan, error.host)?.name ?? 'another host'}`;
-    default:
-      return commandMessage(error, plan);
   }
 }
 
@@ -440,29 +271,6 @@ function placeName(plan: Plan, id: GiId): string {
   const holder = holderName(plan, id);
   const who = holder === place.gi.profile ? holder : `${place.gi.profile} ${holder}`;
   return `${who} at slice ${place.gi.start} of ${gpuName(place)}`;
-}
-
-/** Why a copied layout is not taken over to a GPU. */
-export function pasteFaultMessage(error: PasteFault, plan: Plan): string {
-  switch (error.code) {
-    case 'no-such-gpu':
-      return 'the host has no GPU of that index.';
-    case 'other-slices':
-      return `${boardName(error.to)} has other slices than ${boardName(error.from)}.`;
-    case 'no-counterpart':
-      return `${boardName(error.to)} has no profile with the slices of ${error.profile} on ${boardName(error.from)}.`;
-    default:
-      return `${placementNote(error, plan)}.`;
-  }
-}
-
-/** "compute 3, memory 6 7"; empty where nothing is stranded. */
-export function strandedList({ strandedCompute, strandedMemory }: SliceUse): string {
-  const parts = [
-    ...(strandedCompute.length === 0 ? [] : [`compute ${strandedCompute.join(' ')}`]),
-    ...(strandedMemory.length === 0 ? [] : [`memory ${strandedMemory.join(' ')}`]),
-  ];
-  return parts.join(', ');
 }
 
 /** "Compute slice 3: no profile can use it beside 3g.20gb and 3g.20gb." */

@@ -5,7 +5,8 @@
 import { makeLayout } from '../formats/layout.ts';
 import type { GpuId, HostId } from '../model/ids.ts';
 import { EMPTY_PLAN, findGpu, findHost, type Gpu, type Host } from '../model/plan.ts';
-import { gpuName, layoutName, makeShortList, pasteFaultMessage } from '../placement/messages.ts';
+import { pasteFaultMessage } from '../placement/messageNotes.ts';
+import { gpuName, layoutName, makeShortList } from '../placement/messages.ts';
 import { pasteByIndex, pasteOnEach, type CopiedGpu, type Paste } from '../placement/layouts/pasteLayout.ts';
 import { gestures, planStore, uiStore } from './app.ts';
 import type { CopiedLayout } from './uiStore.ts';

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { Gpu } from '../../model/plan.ts';
-import { commandNote, makeList, placementNote, strandedMessage } from '../../placement/messages.ts';
+import { commandNote, placementNote } from '../../placement/messageNotes.ts';
+import { makeList, strandedMessage } from '../../placement/messages.ts';
 import { whyNoType } from '../../placement/names/nearestType.ts';
 import { strandedSlices, type SliceUse } from '../../placement/stranded.ts';
 import { planStore } from '../../state/app.ts';

@@ -10,6 +10,7 @@ import { useSeen } from './useSeen.ts';
 const MOST_WHOLE = 16;
 const NONE: ReadonlyMap<GpuId, number> = new Map();
 const NO_LINES: Lines = { firsts: [0], offsets: offsetsOf([], 0) };
+const NO_ROOM = { isGrid: true, widthPx: 0, isNarrow: false };
 const NOWHERE = { current: null };
 
 /**
@@ -21,12 +22,13 @@ export function GpuLines({ gpus, draw }: GpuLinesProps) {
   const isWhole = room === null || room.isWhole || gpus.length <= MOST_WHOLE;
   const list = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState<GpuId | null>(null);
-  const shape = `${room?.isGrid} ${room?.widthPx}`;
+  const { isGrid, widthPx, isNarrow } = room ?? NO_ROOM;
+  const shape = `${isGrid} ${widthPx}`;
   const [measured, setMeasured] = useState({ shape, heights: NONE });
   const heights = measured.shape === shape ? measured.heights : NONE;
   const lines = useMemo(
-    () => (isWhole ? NO_LINES : linesOf(gpus, room, heights)),
-    [isWhole, gpus, room, heights],
+    () => (isWhole ? NO_LINES : linesOf(gpus, { isGrid, widthPx, isNarrow }, heights)),
+    [isWhole, gpus, isGrid, widthPx, isNarrow, heights],
   );
   const startOf = useCallback(() => list.current?.getBoundingClientRect().top ?? null, []);
   const box = isWhole ? NOWHERE : room.box;
@@ -57,7 +59,7 @@ export function GpuLines({ gpus, draw }: GpuLinesProps) {
     };
   }, [isWhole, shape]);
 
-  const places = useMemo(() => new Map(gpus.map(({ id }, index) => [id, index])), [gpus]);
+  const places = useMemo(() => (isWhole ? NONE : new Map(gpus.map(({ id }, n) => [id, n]))), [isWhole, gpus]);
   const pieces = useMemo(() => {
     if (isWhole) return null;
     const linesAt = (id: GpuId | null): number[] => {

@@ -19,14 +19,8 @@ import type { DrawnGpu, DrawnHost, DrawnInstance, DrawnNotes } from '../../forma
 import { capital } from '../../formats/messageWords.ts';
 import { checkGpu } from '../../placement/check.ts';
 import type { PlacementError } from '../../placement/errors.ts';
-import {
-  counted,
-  makeShortList,
-  placementNote,
-  platformName,
-  strandedList,
-  wantedName,
-} from '../../placement/messages.ts';
+import { placementNote } from '../../placement/messageNotes.ts';
+import { counted, makeShortList, platformName, strandedList, wantedName } from '../../placement/messages.ts';
 import { sliceUse } from '../../placement/stranded.ts';
 
 type VmsOn = ReadonlyMap<GiId, readonly Vm[]>;

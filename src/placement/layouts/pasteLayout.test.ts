@@ -4,7 +4,7 @@ import { BOARDS, findBoard } from '../../model/catalogue/catalogue.ts';
 import { EMPTY_PLAN } from '../../model/plan.ts';
 import { layoutChoices } from './layoutChoices.ts';
 import { checkLayout } from './layoutEdits.ts';
-import { pasteFaultMessage } from '../messages.ts';
+import { pasteFaultMessage } from '../messageNotes.ts';
 import { pasteByIndex, pasteOnEach, translateLayout, type CopiedGpu } from './pasteLayout.ts';
 import { gpuOf } from '../standing.testing.ts';
 

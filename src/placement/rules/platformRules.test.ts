@@ -18,7 +18,7 @@ import { applyCommand, type PlanCommand } from '../commands.ts';
 import { seedsOf } from '../../model/seeds.testing.ts';
 import { hostRules } from './hostRules.ts';
 import { legalMoves, legalPlaces } from '../instanceEdits.ts';
-import { commandNote } from '../messages.ts';
+import { commandNote } from '../messageNotes.ts';
 import { placeVms } from '../vms/placeVms.ts';
 import { ruleOf } from './rules.ts';
 import { planOf } from '../standing.testing.ts';

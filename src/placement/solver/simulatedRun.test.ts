@@ -126,7 +126,7 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
 test('what all runs share: who arrives, how often, and in which parts of all arrivals', () => {
   const { kinds, rate, sizes, table } = setUpOf(OPTIONS);
   expect(kinds.map(({ kind }) => a30.profiles[table.profiles[kind]!]!.name)).toEqual(NAMES);
-  expect(kinds.map(({ upTo }) => upTo)).toEqual([3 / 6, 5 / 6, 1].map((part) => expect.closeTo(part, 12)));
+  expect(kinds.map(({ upTo }) => Math.round(upTo * 6e9) / 6e9)).toEqual([3 / 6, 5 / 6, 1]);
   expect(rate).toBeCloseTo((1.2 * 3) / (11 / 24), 9);
   expect(kinds.map(({ kind }) => sizes[kind])).toEqual(SIZES);
   // Every profile of the board has its states, also those that nobody asks for.
@@ -215,4 +215,51 @@ test('limits are within what is allowed, and the next figure is not', () => {
   expect(codeOf({ mix: [NaN] })).toMatchObject({ code: 'share-unusable' });
   expect(codeOf({ mix: [0] })).toMatchObject({ code: 'nothing-arrives' });
   expect(simulationWork({ ...OPTIONS, policies: ['ours-0', 'ours-0'], seeds: [1, 2, 3] })).toBe(1200);
+});
+
+test('what is wrong with a mix or a policy is said with its field', () => {
+  const codeOf = (change: Partial<SimulationOptions>): unknown => {
+    const checked = checkSimulation({ ...OPTIONS, ...change });
+    return checked.ok ? 'ok' : checked.error;
+  };
+  const closed = findBoard('rtx-pro-5000-48gb')!;
+  const [first] = closed.profiles;
+  expect(codeOf({ board: closed, mix: [1] })).toEqual({
+    ...{ code: 'profile-without-starts', field: 'mix', profile: first!.name, board: closed.id },
+  });
+  // Of what is not asked for nothing need be known.
+  expect(codeOf({ board: closed, mix: [0, 0] })).toEqual({ code: 'nothing-arrives', field: 'mix' });
+  expect(codeOf({ mix: [Infinity] })).toMatchObject({ code: 'share-unusable', field: 'mix' });
+  expect(codeOf({ policies: ['ours-0', 'luck' as never] })).toEqual({
+    ...{ code: 'policy-unknown', field: 'policies', policy: 'luck' },
+  });
+});
+
+test('where nothing is refused nothing is fragmented, and only the last word is proven', () => {
+  const options: SimulationOptions = { ...OPTIONS, load: 0.01, seeds: [5, 6], arrivals: 600 };
+  const search = simulate(options);
+  const said: unknown[] = [];
+  for (;;) {
+    const { done, value } = search.next();
+    said.push([value.work, value.isProven, value.best?.seeds ?? null]);
+    if (done === true) {
+      expect(value.best!.results).toMatchObject([
+        {
+          policy: 'first-fit',
+          requests: { mean: 100, within: 0 },
+          fragmented: null,
+          worst: { share: { mean: 100 } },
+        },
+      ]);
+      break;
+    }
+  }
+  // 500 arrivals and then 100 of each seed.
+  expect(said).toEqual([
+    [500, false, null],
+    [600, false, [5]],
+    [1100, false, [5]],
+    [1200, true, [5, 6]],
+    [1200, true, [5, 6]],
+  ]);
 });

@@ -110,3 +110,33 @@ test('cuts that are found on the way are added to those that were given', () => 
   const barred = { ...question, kinds: [{ ...question.kinds[0]!, barred: new Set(['a']) }] };
   expect(runSearch(solveApart(barred))).toMatchObject({ bound: 0, isProven: true, best: { served: [0] } });
 });
+
+test('without cuts to begin with it finds those that it needs, and the same answers (seeds 1 to 80)', () => {
+  let added = 0;
+  let open = 0;
+  for (let seed = 1; seed <= 80; seed++) {
+    for (const sort of ['admission', 'fleet'] as const) {
+      const question = seededTreeQuestion(seed, sort, true);
+      const least = leastValue(question);
+      const cuts: number[][] = [];
+      const outcome = runSearch(solveApart(question, cuts));
+      const name = `${sort}, seed ${seed}`;
+      added += cuts.length;
+      for (const cut of cuts) {
+        expect(cut, name).toHaveLength(question.asks.length);
+        expect(
+          cut.every((price) => Number.isInteger(price) && price >= 0),
+          name,
+        ).toBe(true);
+      }
+      if (outcome.best !== null) expect(faultsOf(question, outcome.best), name).toEqual([]);
+      if (!outcome.isProven) open++;
+      else if (least === null) expect(outcome.best, name).toBe(null);
+      else expect([outcome.bound, valueOf(question, outcome.best!)], name).toEqual([-least + 0, -least + 0]);
+      if (least !== null) expect(outcome.bound!, name).toBeGreaterThanOrEqual(-least);
+    }
+  }
+  expect(added).toBeGreaterThan(30);
+  // Where no set of prices tells the two apart it says that it does not know.
+  expect(open).toBeLessThan(10);
+});

@@ -1,7 +1,9 @@
 /** Integer programs small enough to try every value, by seed: answers, bounds on the way, starts and columns to branch on. */
 import { expect, test } from 'vitest';
-import type { Column, IntegerProgram, Row } from './integerProgram.ts';
+import type { Column, IntegerProgram, IntegerSolution, Row } from './integerProgram.ts';
 import { mulberry32 } from './seeded.ts';
+import { FAMILIES, programOf, type Family } from './programs.testing.ts';
+import { runSearch, type Outcome, type Search } from './search.ts';
 import { solveInteger, type SolveOptions } from './solveInteger.ts';
 
 /** Two to five columns of up to four each, one to three rows with one side or two. */
@@ -126,4 +128,40 @@ test('a parity that relaxations do not see is found out by cases, in work that s
     columns: weights.map((weight) => ({ cost: -weight, entries: [[0, weight]], high: 1 })),
   };
   expect(check(share, -100, {}, 'share')).toBeLessThan(500);
+});
+
+/** A search that leaves what it says in a list. */
+function* listened(
+  search: Search<IntegerSolution>,
+  said: Outcome<IntegerSolution>[],
+): Search<IntegerSolution> {
+  for (;;) {
+    const step = search.next();
+    said.push(step.value);
+    if (step.done === true) return step.value;
+    yield step.value;
+  }
+}
+
+/** Pivots and nodes for the seeds 1 to 6 of each family. */
+const WORK: Readonly<Record<Family, number>> = {
+  ...{ covering: 48, packing: 251, classes: 44, equality: 2692 },
+  ...{ mixed: 223, knapsack: 179, tied: 41, impossible: 6 },
+};
+
+test.each(FAMILIES)('%s: bounds, starts and dives keep the work small (seeds 1 to 6)', (family) => {
+  let work = 0;
+  for (let seed = 1; seed <= 6; seed++) {
+    const said: Outcome<IntegerSolution>[] = [];
+    const last = runSearch(listened(solveInteger(programOf(family, seed)), said));
+    work += last.work;
+    for (const { best, bound, work: done } of said) {
+      // What is said on the way is true.
+      if (last.best !== null) expect(bound ?? -Infinity).toBeLessThanOrEqual(last.best.cost);
+      if (best !== null) expect(best.cost).toBeGreaterThanOrEqual(last.best!.cost);
+      expect(done).toBeLessThanOrEqual(last.work);
+    }
+  }
+  // A bound that is weaker, or a solution found later, costs nodes.
+  expect(work).toBeLessThanOrEqual(WORK[family]);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../../model/plan.ts';
+import { seedsOf } from '../../../model/seeds.testing.ts';
 import { isAccepted, RAW_BOARDS, type Piece } from '../../oracle.testing.ts';
 import { mulberry32 } from '../../powerOn/powerOn.testing.ts';
 import {
@@ -121,11 +122,12 @@ function canStart({ raw, running, wanted }: Case, restarted: ReadonlySet<number>
   );
 }
 
+const SIZE = seedsOf(40);
 const BLOCKS = Array.from({ length: 3 }, (_, at) => at * 40 + 1);
 
-describe.each(BLOCKS)('hosts with power-on of the seeds %i and the 39 after it', (first) => {
+describe.each(BLOCKS)(`hosts with power-on of the seeds %i and the ${SIZE - 1} after it`, (first) => {
   test('every VM starts under every behaviour, as few are powered off as can be, and none exists where brute force finds none', () => {
-    for (let seed = first; seed < first + 40; seed++) {
+    for (let seed = first; seed < first + SIZE; seed++) {
       const one = seededCase(seed);
       const search = stepsBetween(one.current, one.target);
       if (!search.ok) throw new Error('illegal');

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seedsOf } from '../../../model/seeds.testing.ts';
 import { mulberry32 } from '../../powerOn/powerOn.testing.ts';
 import { runSearch } from '../search.ts';
 import { standsIn, type OrderProblem, type OrderSolution } from './orderProblem.ts';
@@ -219,11 +220,12 @@ describe('by hand', () => {
   });
 });
 
+const SIZE = seedsOf(100);
 const BLOCKS = Array.from({ length: 3 }, (_, at) => at * 100 + 1);
 
-describe.each(BLOCKS)('order problems of the seeds %i and the 99 after it', (first) => {
+describe.each(BLOCKS)(`order problems of the seeds %i and the ${SIZE - 1} after it`, (first) => {
   test('as few parked as in a brute force over all orders, proven, and the order works out', () => {
-    for (let seed = first; seed < first + 100; seed++) {
+    for (let seed = first; seed < first + SIZE; seed++) {
       const problem = seededProblem(seed);
       const outcome = runSearch(solveOrder(problem));
       expect(outcome.best, `seed ${seed}`).not.toBe(null);

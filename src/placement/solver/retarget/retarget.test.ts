@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan } from '../../../model/plan.ts';
+import { seedsOf } from '../../../model/seeds.testing.ts';
 import { checkPlan } from '../../check.ts';
 import { mulberry32 } from '../../powerOn/powerOn.testing.ts';
 import { planOf } from '../../standing.testing.ts';
@@ -60,10 +61,10 @@ interface Family {
 }
 
 const FAMILIES: readonly Family[] = [
-  { board: 'a100-pcie-40gb', media: false, gpus: [2, 3, 4], seeds: 20 },
-  { board: 'a100-pcie-40gb', media: true, gpus: [2], seeds: 10 },
-  { board: 'a30-24gb', media: true, gpus: [2, 3, 4], seeds: 20 },
-  { board: 'rtx-pro-6000-server', media: true, gpus: [2], seeds: 10 },
+  { board: 'a100-pcie-40gb', media: false, gpus: [2, 3, 4], seeds: seedsOf(20) },
+  { board: 'a100-pcie-40gb', media: true, gpus: [2], seeds: seedsOf(10) },
+  { board: 'a30-24gb', media: true, gpus: [2, 3, 4], seeds: seedsOf(20) },
+  { board: 'rtx-pro-6000-server', media: true, gpus: [2], seeds: seedsOf(10) },
 ];
 
 describe.each(FAMILIES)(

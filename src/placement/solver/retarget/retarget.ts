@@ -140,22 +140,26 @@ function* compactSearch(plan: Plan, weights: LossWeights): Search<Retargeted> {
   const done: { fleet: Fleet; held: Held }[] = [];
   const leftOut: LeftOut[] = [];
   let [bound, work, isProven] = [0, 0, true];
-  // What stopping now would leave: the boards that are done, and this one as far as it is known. Written when asked for.
+  // What stopping now would leave: the boards that are done, and this one as far as it is known. Written when asked for, and
+  // then the same, however many boards are done by that time.
   const interim = (
     fleet: Fleet,
     { meanings }: RetargetProgram,
     values: readonly number[] | null,
     sofar: number,
-  ): Outcome<Retargeted> => ({
-    get best() {
-      const here = values === null ? [] : [{ fleet, held: realize(fleet, meanings, values, hurt) }];
-      const parts = [...done, ...here];
-      return parts.length === 0 ? null : retargeted(plan, parts, leftOut);
-    },
-    bound: null,
-    isProven: false,
-    work: sofar,
-  });
+  ): Outcome<Retargeted> => {
+    const [before, left] = [[...done], [...leftOut]];
+    return {
+      get best() {
+        const here = values === null ? [] : [{ fleet, held: realize(fleet, meanings, values, hurt) }];
+        const parts = [...before, ...here];
+        return parts.length === 0 ? null : retargeted(plan, parts, left);
+      },
+      bound: null,
+      isProven: false,
+      work: sofar,
+    };
+  };
   for (const board of boards) {
     const alone = {
       ...plan,

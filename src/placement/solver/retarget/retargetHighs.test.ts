@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { seedsOf } from '../../../model/seeds.testing.ts';
 import { allLayouts, type Piece, type RawBoard } from '../../oracle.testing.ts';
 import { solveWithHighs } from '../highs.testing.ts';
 import type { Column, IntegerProgram, Row } from '../integerProgram.ts';
@@ -72,7 +73,7 @@ function waysOf(board: RawBoard, profiles: readonly string[]): readonly Way[] {
 
 /** Five A100s each take a minute: `npm run oracle` has them, every run of the tests has most seeds on two. */
 const isAll = process.env['SOLVER_ORACLE'] === 'all';
-const SIZE = 50;
+const SIZE = seedsOf(50);
 const gpusOf = (seed: number): number => (isAll || seed % 10 === 0 ? 5 : 2);
 
 describe.each([1, 51, 101, 151])(

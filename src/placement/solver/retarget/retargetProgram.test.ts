@@ -183,6 +183,68 @@ test('a whole instance gives way to another one that covers the GPU', () => {
   expect(lost({ '4g.96gb': 2, '4g.96gb+gfx': 1 })).toBe(5);
 });
 
+test('each column does what is said of it: rows of classes, of whole instances, of what is wanted, of emptied GPUs', () => {
+  const plan = parseLayout(
+    [
+      `a/0 ${A100}: 3g.20gb@0 2g.10gb@4`,
+      `a/1 ${A100}: 2g.10gb@0 2g.10gb@2`,
+      `a/2 ${A100}: 7g.40gb@0`,
+      `b/0 ${A100}: 7g.40gb@0`,
+      `b/1 ${A100}: 3g.20gb@4`,
+    ].join('\n'),
+  );
+  const wanted: [string, number][] = [
+    ['7g.40gb', 1],
+    ['3g.20gb', 3],
+    ['1g.5gb', 2],
+  ];
+  const demand = new Map(wanted);
+  const fleet = fleetFor(plan, demand, ({ id }) => id);
+  const { classes, holders, kinds } = fleet;
+  const { profiles } = kinds[0]!.cut.geometry.board;
+  const { program, meanings } = retargetProgram(fleet, { demand, empty: { atLeast: 0, isMaximised: false } });
+  const [holderRow, demandRow] = [classes.length, classes.length + holders.length];
+  const emptyRow = demandRow + wanted.length;
+  expect(program.rows).toEqual([
+    ...[...classes, ...holders].map(({ members }) => ({ low: members.length, high: members.length })),
+    ...wanted.map(([, count]) => ({ low: count, high: count })),
+    { low: 0, high: Infinity },
+  ]);
+  const rowOf = (index: number): number =>
+    demandRow + wanted.findIndex(([name]) => name === profiles[index]?.name);
+  const lostOf = (cls: number, kept: number): number =>
+    classes[cls]!.weights.reduce((sum, weight, bit) => sum + ((kept & (1 << bit)) === 0 ? weight : 0), 0);
+  const seen = { fill: 0, clear: 0, hold: 0 };
+  expect(meanings).toHaveLength(program.columns.length);
+  for (const [at, meaning] of meanings.entries()) {
+    const { cost, entries } = program.columns[at]!;
+    const does = new Map(entries);
+    seen[meaning.kind]++;
+    const expected = new Map<number, number>();
+    let lost: number;
+    if (meaning.kind === 'fill') {
+      expected.set(meaning.cls, 1);
+      meaning.filling.counts.forEach((count, index) => {
+        if (count > 0) expected.set(rowOf(index), count);
+      });
+      lost = lostOf(meaning.cls, meaning.filling.bits);
+    } else if (meaning.kind === 'clear') {
+      for (const part of meaning.parts) expected.set(part, 1);
+      expected.set(meaning.to === null ? emptyRow : rowOf(meaning.to.profileIndex), 1);
+      lost = meaning.parts.reduce((sum, part) => sum + lostOf(part, 0), 0);
+    } else {
+      expected.set(holderRow + meaning.holder, 1);
+      if (meaning.to === null) for (const part of emptyClasses(fleet, 0)) expected.set(part, -1);
+      else expected.set(rowOf(meaning.to.profileIndex), 1);
+      lost = meaning.to === null ? holders[meaning.holder]!.weight : 0;
+    }
+    expect({ at, cost, does: [...does].sort() }).toEqual({ at, cost: lost, does: [...expected].sort() });
+  }
+  // Two whole instances stay or go; three GPUs can be emptied, and no more 7g are wanted than there are.
+  expect(seen).toMatchObject({ hold: 4, clear: 3 });
+  expect(seen.fill).toBeGreaterThan(8);
+});
+
 test.each([
   ['a30-24gb', SMALL, 3, 60],
   [A100, LARGE, 2, 60],
