@@ -5,7 +5,6 @@ import { solveWithHighs } from '../highs.testing.ts';
 import type { Column, IntegerProgram, Row } from '../integerProgram.ts';
 import { runSearch } from '../search.ts';
 import { solveInteger } from '../solveInteger.ts';
-import { seedsOf } from '../../../model/seeds.testing.ts';
 import { fleetOf } from './fleet.ts';
 import { compact, retarget } from './retarget.ts';
 import { seededRetarget, type RetargetCase } from './retarget.testing.ts';
