@@ -23,6 +23,8 @@ interface Kept {
   asked: string;
   /** Whether a test did what is not cleared. */
   isSpent: boolean;
+  /** Whether a key or a button of the mouse was pressed by itself, and may not have been let go. */
+  isHeld: boolean;
 }
 
 /** A document of the planner's origin in which the planner does not run. */
@@ -111,11 +113,20 @@ async function open(browser: Browser, asked: string, viewport: ViewportSize | nu
   const context = await browser.newContext({ viewport });
   await hearViolations(context);
   const page = await context.newPage();
-  const kept = { context, page, devtools: await context.newCDPSession(page), asked, isSpent: false };
+  const devtools = await context.newCDPSession(page);
+  const kept = { context, page, devtools, asked, isSpent: false, isHeld: false };
   const spend = (): void => {
     kept.isSpent = true;
   };
   page.once('crash', spend);
+  for (const thing of [page.keyboard, page.mouse]) {
+    const down: unknown = Reflect.get(thing, 'down');
+    if (typeof down !== 'function') continue;
+    Reflect.set(thing, 'down', (...args: unknown[]): unknown => {
+      kept.isHeld = true;
+      return Reflect.apply(down, thing, args) as unknown;
+    });
+  }
   for (const thing of [context, page, context.clock]) {
     for (const name of SPENDS) {
       const real: unknown = Reflect.get(thing, name);
@@ -129,7 +140,8 @@ async function open(browser: Browser, asked: string, viewport: ViewportSize | nu
   return kept;
 }
 
-async function clear({ context, page, devtools }: Kept): Promise<void> {
+async function clear(kept: Kept): Promise<void> {
+  const { context, page, devtools } = kept;
   for (const event of EVENTS) {
     page.removeAllListeners(event);
     context.removeAllListeners(event);
@@ -144,7 +156,6 @@ async function clear({ context, page, devtools }: Kept): Promise<void> {
   });
   const origin = new URL(page.url()).origin;
   await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: STORED.join(',') });
-  await page.goto('about:blank');
   await devtools.send('Page.resetNavigationHistory');
 
   await context.clearCookies();
@@ -156,7 +167,10 @@ async function clear({ context, page, devtools }: Kept): Promise<void> {
     forcedColors: null,
     reducedMotion: null,
   });
-  for (const key of ['Alt', 'Control', 'Meta', 'Shift']) await page.keyboard.up(key);
-  for (const button of ['left', 'middle', 'right'] as const) await page.mouse.up({ button });
+  if (kept.isHeld) {
+    for (const key of ['Alt', 'Control', 'Meta', 'Shift']) await page.keyboard.up(key);
+    for (const button of ['left', 'middle', 'right'] as const) await page.mouse.up({ button });
+    kept.isHeld = false;
+  }
   await page.mouse.move(-1, -1);
 }

@@ -6,22 +6,20 @@ import type { PlannerPage } from './pages/PlannerPage.ts';
 
 const READ_ONLY = 'This plan is read-only.';
 
-/** The link of a plan that the tab then has no more: it goes on with one of its own. */
-async function linkAndOwn(planner: PlannerPage): Promise<string> {
-  await planner.openLayout('esx-07/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 2g.10gb@4\nesx-07/1 a100-pcie-40gb:');
-  await planner.rename('Theirs');
-  const link = await planner.shareLink();
-  await planner.more('New plan');
+const THEIRS = 'esx-07/0 a100-pcie-40gb: 3g.20gb@0=chat-a, 2g.10gb@4\nesx-07/1 a100-pcie-40gb:';
+
+/** One's own plan is open, and there is a link to another. */
+async function linkBesideOwn(planner: PlannerPage): Promise<string> {
   await planner.startFrom('The article');
   await planner.rename('Mine');
-  return link;
+  return planner.linkTo(THEIRS, 'Theirs');
 }
 
 test('a link opens to be read beside a plan of one’s own, which comes back with its steps', async ({
   planner,
 }) => {
   const { page, review } = planner;
-  const link = await linkAndOwn(planner);
+  const link = await linkBesideOwn(planner);
   await planner.gpu(0).instance('3g.20gb', 4).focus();
   await page.keyboard.press('Delete');
   await page.goto(link);
@@ -52,7 +50,7 @@ test('nothing changes it: not the mouse, not the keys, not menus, panels, VMs or
   planner,
 }) => {
   const { page, review } = planner;
-  const link = await linkAndOwn(planner);
+  const link = await linkBesideOwn(planner);
   await page.goto(link);
   await expect(review).toBeVisible();
   const gpu = planner.gpu(0, 'esx-07');
@@ -106,7 +104,7 @@ test('nothing changes it: not the mouse, not the keys, not menus, panels, VMs or
 
 test('it can be searched, exported, compared and repacked in thought', async ({ planner }) => {
   const { page, review } = planner;
-  const link = await linkAndOwn(planner);
+  const link = await linkBesideOwn(planner);
   await page.goto(link);
   await expect(review).toBeVisible();
   await planner.search.fill('chat-a');
@@ -133,7 +131,7 @@ test('it is compared with the plan that it was opened over: mine before, theirs 
 }) => {
   const { page, review } = planner;
   const compare = new ComparePlansPage(planner);
-  const link = await linkAndOwn(planner);
+  const link = await linkBesideOwn(planner);
   await page.goto(link);
   await review.getByRole('button', { name: 'Compare with mine' }).click();
   await expect(compare.dialog).toContainText('Mine → Theirs');
@@ -169,7 +167,12 @@ test('by keyboard: compared with mine, and back on the same button', async ({ pl
 test('made mine it goes on where it was, beside one’s own plan; by keyboard', async ({ planner }) => {
   const { page, review } = planner;
   const keys = new Keys(page);
-  const link = await linkAndOwn(planner);
+  await planner.openLayout(THEIRS);
+  await planner.rename('Theirs');
+  const link = await planner.shareLink();
+  await planner.more('New plan');
+  await planner.startFrom('The article');
+  await planner.rename('Mine');
   await page.goto(link);
   await expect(review).toBeVisible();
   const gpu = planner.gpu(0, 'esx-07');

@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { parseLayout } from '../../src/formats/layout.ts';
 import { encodeShare } from '../../src/formats/share.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import { GpuBoard } from './GpuBoard.ts';
 
 export type TemplateName = 'One empty host' | 'The article' | 'The order trap';
@@ -49,12 +50,17 @@ export class PlannerPage {
 
   /** Opens a plan that is written in the layout notation, by its link, as one of the user's own: the page has no plan yet. */
   async openLayout(text: string): Promise<void> {
-    const reading = parseLayout(text);
-    if (!reading.ok) throw new Error(JSON.stringify(reading.error));
-    await this.page.evaluate((fragment) => (location.hash = fragment), encodeShare(reading.value.plan));
+    await this.page.evaluate((fragment) => (location.hash = fragment), encodeShare(planOf(text)));
     await this.review.getByRole('button', { name: 'Make it mine' }).click();
     await this.page.waitForFunction(() => location.hash === '');
     await expect(this.review).toBeHidden();
+  }
+
+  /** The link that somebody else has made of a plan in the layout notation. */
+  linkTo(text: string, name: string): string {
+    const link = new URL(this.page.url());
+    link.hash = encodeShare({ ...planOf(text), name });
+    return link.href;
   }
 
   /** Pastes a text that is a plan into the Import dialog, and opens it from there as one of the user's own. */
@@ -166,6 +172,12 @@ export class PlannerPage {
     await expect(dialog.getByRole('region', { name: 'Preview' })).toHaveAttribute('aria-busy', 'false');
     return await dialog.getByRole('textbox', { name: 'Export text' }).inputValue();
   }
+}
+
+function planOf(layout: string): Plan {
+  const reading = parseLayout(layout);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.error));
+  return reading.value.plan;
 }
 
 async function middle(locator: Locator): Promise<{ x: number; y: number }> {

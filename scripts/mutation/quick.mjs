@@ -65,7 +65,7 @@ async function bundleOf(file, content, tests) {
           build.onLoad({ filter: /.*/, namespace: 'tests' }, () => ({
             contents: 'module.exports = globalThis.__tests',
           }));
-          build.onLoad({ filter: /\.ts$/ }, ({ path }) => {
+          build.onLoad({ filter: /\.ts$/ }, (/** @type {{ path: string }} */ { path }) => {
             const text = path === join(ROOT, file) ? content : readFileSync(path, 'utf8');
             // In a bundle there is one of them for all.
             const url = JSON.stringify(pathToFileURL(path).href);

@@ -6,6 +6,7 @@ import { gestures, planStore, usePlan, useUi } from '../../state/app.ts';
 import { useRepacked } from '../../state/repacked.ts';
 import type { Lifted } from '../../state/uiStore.ts';
 import { typesLabel } from '../board/typeNames.ts';
+import { figure } from '../dialogs/counted.ts';
 import { makeLift } from '../dnd/liftable.ts';
 import { MiniGrid } from '../ui/MiniGrid.tsx';
 
@@ -18,7 +19,7 @@ interface ProfileButtonProps {
 
 /** "22", or "20+" where more are neither found nor ruled out. */
 function figureOf({ count, bound }: FitsRepacked): string {
-  return count === bound ? String(count) : `${count}+`;
+  return count === bound ? figure(count) : `${figure(count)}+`;
 }
 
 /** One profile: how it looks, what it takes, how many more fit. */
@@ -65,7 +66,7 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
       aria-current={isInHand || undefined}
       aria-label={[
         profile.name,
-        fits === 0 ? 'no more fits now' : `${fits} more fit${fits === 1 ? 's' : ''} now`,
+        fits === 0 ? 'no more fits now' : `${figure(fits)} more fit${fits === 1 ? 's' : ''} now`,
         ...(isCounted ? [`${figureOf(repacked)} after repacking`] : []),
         `${profile.computeSlices} compute and ${memory} memory ${memory === 1 ? 'slice' : 'slices'}`,
         ...(type === null ? [] : [type]),
@@ -77,7 +78,7 @@ export function ProfileButton({ board, boards, profile }: ProfileButtonProps) {
       {drawing}
       <span className="truncate text-left text-body font-semibold">{profile.name}</span>
       <span className="profile-fits" data-many={fits > 999 || undefined}>
-        {fits}
+        {figure(fits)}
       </span>
       <span className="profile-repacked" data-counting={!isCounted || undefined}>
         {repacked === undefined ? '' : figureOf(repacked)}

@@ -23,7 +23,7 @@ export function HistoryButtons() {
         onClick={BAR.undo.run}
       >
         <UndoIcon />
-        <span className="max-[30rem]:sr-only wide:max-[70rem]:sr-only">Undo</span>
+        <span className="max-[30rem]:sr-only wide:max-[76rem]:sr-only">Undo</span>
       </Button>
       <Button
         variant="quiet"
@@ -35,7 +35,7 @@ export function HistoryButtons() {
         onClick={BAR.redo.run}
       >
         <RedoIcon />
-        <span className="max-[30rem]:sr-only wide:max-[70rem]:sr-only">Redo</span>
+        <span className="max-[30rem]:sr-only wide:max-[76rem]:sr-only">Redo</span>
       </Button>
     </div>
   );

@@ -283,7 +283,7 @@ test('states that answer every vGPU alike have one key: full is full, however it
   const [, four] = host.vms as [PowerOnVm, PowerOnVm];
   const started = startVm(host, runOf(host), four, null);
   if (started.kind !== 'started') throw new Error(started.kind);
-  const [{ run }] = started.started as [{ run: Run }];
+  const { run } = started.started[0]!;
   expect(runOf(host).key).toBe('list ?:0:0,0,0,0,0,0,0:');
   expect(runOf(host, 'fewest-lost').key).toBe('fewest-lost straight:0:0,0,0,0,0,0,0:');
   const full = startVm(host, run, host.vms[0]!, null);

@@ -98,7 +98,7 @@ test('a fleet by state: each GPU is in the list of its state, whatever comes and
       fleet.add(gpu, spot);
       stands[gpu] = [...own, spot].sort((a, b) => a - b);
     } else continue;
-    expect(fleet.layout(gpu)).toEqual({ spots: stands[gpu], state: stateOfSpots(table, stands[gpu]!) });
+    expect(fleet.layout(gpu)).toEqual({ spots: stands[gpu], state: stateOfSpots(table, stands[gpu]) });
     const where = stands.map((spots) => stateOfSpots(table, spots));
     expect([...fleet.stateOf]).toEqual(where);
     fleet.members.forEach((members, state) => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { solveWithHighs } from './highs.testing.ts';
 import type { IntegerProgram } from './integerProgram.ts';
 import { FAMILIES, programOf, type Family } from './programs.testing.ts';
@@ -34,7 +35,7 @@ const SEEDS: Readonly<Record<Family, number>> = {
 };
 
 for (const family of FAMILIES) {
-  const seeds = SEEDS[family];
+  const seeds = seedsOf(SEEDS[family]);
   test(`${family}: ${seeds} programs, seeds 1 to ${seeds}, against HiGHS`, () => {
     for (let seed = 1; seed <= seeds; seed++) {
       const program = programOf(family, seed);

@@ -6,7 +6,7 @@ import type { Unsaved } from './journal.ts';
 import { countThings, isBig } from './planTexts.ts';
 import { stampOf } from './stamps.ts';
 
-/** Hosts and VMs that a journal of the difference to what is saved may hold: a thousandth of a second's work. */
+/** Things that a journal of the difference to what is saved may hold, those on its hosts among them: some thousandths of a second's work. */
 const MAX_CHANGED = 3000;
 /** Things in a plan whose text has no room in the journal. */
 const MAX_IN_JOURNAL = 40_000;
@@ -64,5 +64,5 @@ function unsavedSteps(
 
 /** Things that a change puts in the place of others. */
 function sizeOf({ hosts, vms }: Change): number {
-  return hosts.put.length + vms.put.length;
+  return hosts.put.length + countThings({ hosts: hosts.put, vms: vms.put });
 }

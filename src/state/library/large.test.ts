@@ -1,5 +1,6 @@
 /** Plans whose text is too large for the journal: what it holds of them, and what comes of it after a crash. */
 import { expect, test, vi } from 'vitest';
+import { parseLayout } from '../../formats/layout.ts';
 import { makePlanJson } from '../../formats/planJson.ts';
 import type { FormatError } from '../../formats/reading.ts';
 import type { VmId } from '../../model/ids.ts';
@@ -205,6 +206,29 @@ test('a large plan that is not stored yet is said to be saving until it is; a sm
     origin: 'import',
   });
   expect(a.saving()).toEqual({ kind: 'saving' });
+  await a.session.flush();
+  expect(a.saving()).toEqual({ kind: 'saved' });
+});
+
+test('a host of thousands of GPUs is no small change, and is said to be saving; that of any other host is in the journal', async () => {
+  const cut = (host: string, gpus: number): string[] =>
+    Array.from({ length: gpus }, (_, n) => `${host}/${n} a30-24gb: 1g.6gb@0, 1g.6gb@1`);
+  const read = parseLayout([...cut('huge', 3500), ...cut('small', 8)].join('\n'));
+  if (!read.ok) throw new Error(read.error.code);
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.gestures.run({ type: 'plan/replace', plan: read.value.plan, origin: 'import' });
+  await a.session.flush();
+  const remove = (host: number): boolean =>
+    a.gestures.run({ type: 'gi/remove', giId: a.plan().hosts[host]!.gpus[0]!.instances[0]!.id });
+  remove(1);
+  expect(a.saving()).toEqual({ kind: 'saved' });
+  expect(journaled(browser)).toContain('"small"');
+  await a.session.flush();
+  remove(0);
+  expect(a.saving()).toEqual({ kind: 'saving' });
+  expect(journaled(browser)).toBe('');
   await a.session.flush();
   expect(a.saving()).toEqual({ kind: 'saved' });
 });

@@ -47,7 +47,7 @@ export function isBig(plan: Plan): boolean {
 }
 
 /** GPUs, instances and VMs. */
-export function countThings({ hosts, vms }: Plan): number {
+export function countThings({ hosts, vms }: Pick<Plan, 'hosts' | 'vms'>): number {
   let count = vms.length;
   for (const host of hosts) for (const gpu of host.gpus) count += 1 + gpu.instances.length;
   return count;

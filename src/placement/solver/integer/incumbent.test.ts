@@ -37,8 +37,11 @@ const PROGRAM: IntegerProgram = {
 function incumbentOf(program: IntegerProgram) {
   const arrays = arraysOf(program);
   const incumbent = new Incumbent(arrays, program);
-  const rounded = (x: readonly number[], low = arrays.low, high = arrays.high): boolean =>
-    incumbent.offerRounded(Float64Array.from(x), Float64Array.from(low), Float64Array.from(high));
+  const rounded = (
+    x: readonly number[],
+    low: Iterable<number> = arrays.low,
+    high: Iterable<number> = arrays.high,
+  ): boolean => incumbent.offerRounded(Float64Array.from(x), Float64Array.from(low), Float64Array.from(high));
   return { incumbent, rounded };
 }
 

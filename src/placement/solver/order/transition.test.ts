@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { IdSource } from '../../../model/ids.ts';
 import type { Gpu, GpuInstance, Plan } from '../../../model/plan.ts';
 import { parseLayout } from '../why.testing.ts';
 import { asItIs, isPowerOn, PARK_WEIGHT, placesOf, transitionOf, type Transition } from './transition.ts';
@@ -232,7 +233,7 @@ test('of hosts, and of VMs, with one name the first counts', () => {
   expect([...byGi]).toEqual([[low!.id, [{ vm: 'x', attachment: 0 }]]]);
   expect([...byKey]).toEqual([['0 x', low!.id]]);
   const one = planOf(`a/0 ${A100}: 3g.20gb@0`);
-  const hosts = [...one.hosts, { ...one.hosts[0]!, id: 900, gpus: [] }];
+  const hosts = [...one.hosts, { ...one.hosts[0]!, id: new IdSource(900).host(), gpus: [] }];
   expect(transitionOf(one, { ...one, hosts })).toMatchObject({ kept: 1, leaving: [], coming: [] });
 });
 
@@ -305,10 +306,11 @@ test('hosts that make instances at power-on are no part of it, whichever plan sa
 
 test('what was observed of a host is what is there', () => {
   const plan = planOf(`a/0 ${A100}: 3g.20gb@0=x`, `b/0 ${A100}: 2g.10gb@0`);
+  const ids = new IdSource(700);
   const seen = planOf(`a/0 ${A100}: 3g.20gb@4`).hosts[0]!.gpus.map((gpu) => ({
     ...gpu,
-    id: 700,
-    instances: gpu.instances.map((gi) => ({ ...gi, id: 701 })),
+    id: ids.gpu(),
+    instances: gpu.instances.map((gi) => ({ ...gi, id: ids.gi() })),
   }));
   const hosts = plan.hosts.map((host) => (host.name === 'a' ? { ...host, observed: seen } : host));
   const layouts = (of: Plan): string[] =>
