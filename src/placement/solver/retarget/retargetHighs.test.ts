@@ -5,7 +5,6 @@ import { solveWithHighs } from '../highs.testing.ts';
 import type { Column, IntegerProgram, Row } from '../integerProgram.ts';
 import { runSearch } from '../search.ts';
 import { solveInteger } from '../solveInteger.ts';
-import { seedsOf } from '../../../model/seeds.testing.ts';
 import { fleetOf } from './fleet.ts';
 import { compact, retarget } from './retarget.ts';
 import { seededRetarget, type RetargetCase } from './retarget.testing.ts';
@@ -77,7 +76,7 @@ const isAll = process.env['SOLVER_ORACLE'] === 'all';
 const SIZE = seedsOf(50);
 const gpusOf = (seed: number): number => (isAll || seed % 10 === 0 ? 5 : 2);
 
-describe.each([1, 51, 101, 151].slice(0, seedsOf(4)))(
+describe.each([1, 51, 101, 151])(
   `two A100s, every tenth time five, seeds %i and the ${SIZE - 1} after it`,
   (first) => {
     test('retarget loses what HiGHS finds least, GPU by GPU', () => {
