@@ -2,9 +2,53 @@
 import { findGpu, findInstance, vmsByInstance, type GpuPlace, type Plan } from '../model/plan.ts';
 import { ok, type Result } from '../model/result.ts';
 import type { WayOut } from '../placement/solver/why.ts';
-import { unusable, type Unusable } from './io.ts';
+import { jsonNotices, noticeLines, type Input } from './input.ts';
+import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from './io.ts';
 
-export const NOT_WHOLE = 'not every pair of moves on other GPUs was tried';
+/** What was found: yes, or why not and the ways out, the cheapest first. */
+export interface WhyAnswer {
+  readonly isLegal: boolean;
+  readonly message: string;
+  /** Null where it is legal. */
+  readonly code: string | null;
+  /** What JSON says besides of a yes. */
+  readonly facts: object;
+  readonly ways: readonly { readonly json: object; readonly words: string }[];
+  /** False where there are more pairs of moves on other GPUs than were tried. */
+  readonly isWhole: boolean;
+}
+
+/** Writes it; the exit status is the answer. */
+export function writeWhy(
+  io: Io,
+  { reading }: Input,
+  answer: WhyAnswer,
+  json: boolean,
+): Result<ExitCode, never> {
+  const { isLegal, message, code, facts, ways, isWhole } = answer;
+  if (json) {
+    printJson(io, {
+      legal: isLegal,
+      ...(isLegal ? facts : { code }),
+      message,
+      ways: ways.map((way) => way.json),
+      complete: isWhole,
+      notices: jsonNotices(reading),
+    });
+  } else {
+    io.stderr(printable(noticeLines(reading)));
+    const lines = isLegal
+      ? [message]
+      : [
+          `${message} [${code ?? ''}]`,
+          ...ways.map(({ words }, index) => `${index + 1}. ${words}`),
+          ...(ways.length === 0 ? ['no way out was found'] : []),
+          ...(isWhole ? [] : ['not every pair of moves on other GPUs was tried']),
+        ];
+    io.stdout(printable(lines.map((line) => `${line}\n`).join('')));
+  }
+  return ok(isLegal ? 0 : 1);
+}
 
 /** HOST/GPU or HOST/GPU:START of an option's `text`. The host may have slashes in its name: the last one counts. */
 export function placeNamed(

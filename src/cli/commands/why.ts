@@ -4,9 +4,9 @@ import { ok, type Result } from '../../model/result.ts';
 import { commandMessage, gpuName, makeList } from '../../placement/messages.ts';
 import { whyNot, type WayOut, type WhyQuestion } from '../../placement/solver/why.ts';
 import { wayCost, wayLabel } from '../../placement/solver/whyMessages.ts';
-import { jsonNotices, noticeLines, readPlan } from '../input.ts';
-import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
-import { jsonInstance, jsonMoves, jsonPlace, NOT_WHOLE, placeNamed } from '../ways.ts';
+import { readPlan } from '../input.ts';
+import { unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import { jsonInstance, jsonMoves, jsonPlace, placeNamed, writeWhy, type WhyAnswer } from '../ways.ts';
 import { whyVm } from './whyVm.ts';
 import type { TextFlags } from '../textFlags.ts';
 
@@ -26,8 +26,7 @@ export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode,
   const input = readPlan(io, file, { gpu: options.gpu, texts: options.texts });
   if (!input.ok) return input;
   if (options.vm !== null) return whyVm(io, input.value, options.vm, options.json);
-  const { reading } = input.value;
-  const { plan } = reading;
+  const { plan } = input.value.reading;
   const asked = questionOf(plan, options.place ?? '');
   if (!asked.ok) return asked;
   const { question, place } = asked.value;
@@ -35,28 +34,20 @@ export function why(io: Io, file: string, options: WhyOptions): Result<ExitCode,
   const message = answer.isLegal
     ? `yes: ${question.profile} can start at slice ${makeList(answer.starts, 'or')} of ${gpuName(place)}`
     : commandMessage(answer.error, plan);
-  if (options.json) {
-    printJson(io, {
-      legal: answer.isLegal,
-      ...(answer.isLegal ? { starts: answer.starts } : { code: answer.error.code }),
-      message,
-      ways: answer.isLegal ? [] : answer.ways.map((way) => jsonWay(plan, way)),
-      complete: answer.isLegal || answer.isWhole,
-      notices: jsonNotices(reading),
-    });
-  } else {
-    io.stderr(printable(noticeLines(reading)));
-    const lines = answer.isLegal
-      ? [message]
-      : [
-          `${message} [${answer.error.code}]`,
-          ...answer.ways.map((way, index) => `${index + 1}. ${wayLabel(way, plan)}: ${wayCost(way)}`),
-          ...(answer.ways.length === 0 ? ['no way out was found'] : []),
-          ...(answer.isWhole ? [] : [NOT_WHOLE]),
-        ];
-    io.stdout(printable(lines.map((line) => `${line}\n`).join('')));
-  }
-  return ok(answer.isLegal ? 0 : 1);
+  const said: WhyAnswer = {
+    isLegal: answer.isLegal,
+    message,
+    code: answer.isLegal ? null : answer.error.code,
+    facts: answer.isLegal ? { starts: answer.starts } : {},
+    ways: answer.isLegal
+      ? []
+      : answer.ways.map((way) => ({
+          json: jsonWay(plan, way),
+          words: `${wayLabel(way, plan)}: ${wayCost(way)}`,
+        })),
+    isWhole: answer.isLegal || answer.isWhole,
+  };
+  return writeWhy(io, input.value, said, options.json);
 }
 
 /** "3g.20gb@esx-01/0:4". */

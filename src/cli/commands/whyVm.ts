@@ -9,39 +9,31 @@ import {
   vmWayCost,
   vmWayLabel,
 } from '../../placement/solver/whyVmMessages.ts';
-import { jsonNotices, noticeLines, type Input } from '../input.ts';
-import { printable, printJson, unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
-import { jsonInstance, jsonMoves, jsonPlace, NOT_WHOLE, placeNamed } from '../ways.ts';
+import type { Input } from '../input.ts';
+import { unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
+import { jsonInstance, jsonMoves, jsonPlace, placeNamed, writeWhy, type WhyAnswer } from '../ways.ts';
 
-export function whyVm(io: Io, { reading }: Input, text: string, json: boolean): Result<ExitCode, Unusable> {
-  const { plan } = reading;
+export function whyVm(io: Io, input: Input, text: string, json: boolean): Result<ExitCode, Unusable> {
+  const { plan } = input.reading;
   const asked = questionOf(plan, text);
   if (!asked.ok) return asked;
   const { question, what } = asked.value;
   const answer = whyNotVm(plan, question);
   const message = answer.isLegal ? `yes: ${what}` : vmRefusalMessage(answer.refusal, plan);
-  if (json) {
-    printJson(io, {
-      legal: answer.isLegal,
-      ...(answer.isLegal ? {} : { code: vmRefusalCode(answer.refusal) }),
-      message,
-      ways: answer.isLegal ? [] : answer.ways.map((way) => jsonWay(plan, way)),
-      complete: answer.isLegal || answer.isWhole,
-      notices: jsonNotices(reading),
-    });
-  } else {
-    io.stderr(printable(noticeLines(reading)));
-    const lines = answer.isLegal
-      ? [message]
-      : [
-          `${message} [${vmRefusalCode(answer.refusal)}]`,
-          ...answer.ways.map((way, index) => `${index + 1}. ${vmWayLabel(way, plan)}: ${vmWayCost(way)}`),
-          ...(answer.ways.length === 0 ? ['no way out was found'] : []),
-          ...(answer.isWhole ? [] : [NOT_WHOLE]),
-        ];
-    io.stdout(printable(lines.map((line) => `${line}\n`).join('')));
-  }
-  return ok(answer.isLegal ? 0 : 1);
+  const said: WhyAnswer = {
+    isLegal: answer.isLegal,
+    message,
+    code: answer.isLegal ? null : vmRefusalCode(answer.refusal),
+    facts: {},
+    ways: answer.isLegal
+      ? []
+      : answer.ways.map((way) => ({
+          json: jsonWay(plan, way),
+          words: `${vmWayLabel(way, plan)}: ${vmWayCost(way)}`,
+        })),
+    isWhole: answer.isLegal || answer.isWhole,
+  };
+  return writeWhy(io, input, said, json);
 }
 
 interface Asked {
