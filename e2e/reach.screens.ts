@@ -3,6 +3,11 @@ import { expect, test } from './fixtures.ts';
 import { focusFaults, targetFaults } from './reach.ts';
 import { reflowFaults } from './zoom.ts';
 
+// Nothing of the document before: where that is a text, what is written into it is laid out by other rules.
+test.beforeEach(async ({ page }) => {
+  await page.goto('about:blank');
+});
+
 test('a small target beside another, and not one that is large, alone, or a word in its sentence', async ({
   page,
 }) => {
