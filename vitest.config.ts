@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config';
 // These work on the stores of the page itself (src/state/app.ts), put a stand-in where the browser has something, or start a
 // drawing of pictures that another file has started.
 const STATEFUL = [
+  'src/components/actions/actions.test.ts',
+  'src/state/console/consoleStore.test.ts',
   'src/state/exchange.test.ts',
   'src/state/layoutClipboard.test.ts',
+  'src/state/review.test.ts',
   'src/state/url.test.ts',
   'src/state/library/database.test.ts',
   'scripts/offline.test.ts',

@@ -1,5 +1,5 @@
 /** A fleet: only what is in sight is drawn, and yet everything is reached, by wheel, by map, by search and by keys. */
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { FleetBoard } from './pages/FleetBoard.ts';
 import { Keys } from './pages/Keys.ts';
@@ -98,6 +98,23 @@ test('two thousand GPUs: a few are drawn, and all are reached, by keys, map, sea
   }
 });
 
+/** How many steps the browser keeps that can be done again, of the one plan. */
+async function keptRedo(page: Page): Promise<number | null> {
+  return page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('no answer'));
+      });
+    const database = await wait(indexedDB.open('mig-planner'));
+    const histories: { future: unknown[] }[] = await wait(
+      database.transaction('histories').objectStore('histories').getAll(),
+    );
+    database.close();
+    return histories[0]?.future.length ?? null;
+  });
+}
+
 test('one GPU more than is drawn whole, and back: focus, scroll, details and what is in the hand stay', async ({
   planner,
 }) => {
@@ -121,7 +138,8 @@ test('one GPU more than is drawn whole, and back: focus, scroll, details and wha
   });
 
   await test.step('done again with the focus on an instance far down', async () => {
-    // Its steps are kept: this is the board that a small plan begins with.
+    // This is the board that a small plan begins with; what was undone is there when it has been saved.
+    await expect.poll(() => keptRedo(page)).toBe(1);
     await page.reload();
     const gi = planner.gpu(2, 'esx-004').instance('1g.5gb', 6);
     await gi.click();

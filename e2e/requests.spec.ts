@@ -1,5 +1,4 @@
 /** Requests: asked for by count or table, answered with a proof, placed as one step; long work can be stopped. */
-import { expectAccessibleAtEachWidth, LOOK } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import { Keys } from './pages/Keys.ts';
 import { RequestsPanel } from './pages/RequestsPanel.ts';
@@ -201,23 +200,4 @@ test('without a worker the page works it out itself', async ({ planner }) => {
   await requests.startWith();
   await requests.ask('2g.10gb', 7);
   await expect(requests.region).toContainText('3 GPUs, and nobody can do it with 2');
-});
-
-test('axe finds nothing in an answer, and in needs with boards at their cost', LOOK, async ({ planner }) => {
-  const { page } = planner;
-  const panel = new RequestsPanel(page);
-  await panel.startWith();
-  await panel.ask('2g.10gb', 7);
-  await panel.ask('3g.20gb', 4);
-  await expect(panel.region).toContainText('4 GPUs, and nobody can do it with 3');
-  await expectAccessibleAtEachWidth(page);
-  await panel.addNeed.click();
-  await panel.needs(1).getByLabel('GB').fill('6');
-  await panel.needs(1).getByLabel('GB').press('Enter');
-  await panel.addBoard.click();
-  await panel.terms('A30').getByLabel('Cost').fill('2');
-  await panel.terms('A100-PCIE-40GB').getByLabel('Cost').fill('5');
-  await panel.terms('A100-PCIE-40GB').getByLabel('Cost').press('Enter');
-  await expect(panel.answer).toContainText('Proven');
-  await expectAccessibleAtEachWidth(page);
 });

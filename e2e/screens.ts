@@ -188,6 +188,26 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await commands.do('Requests');
     await expect(planner.page.getByRole('region', { name: 'Requests' })).toBeVisible();
   },
+  'an answer to requests': async (planner) => {
+    const panel = new RequestsPanel(planner.page);
+    await panel.startWith();
+    await panel.ask('2g.10gb', 7);
+    await panel.ask('3g.20gb', 4);
+    await expect(panel.region).toContainText('4 GPUs, and nobody can do it with 3');
+  },
+  'a request by need, and boards at their cost': async (planner) => {
+    const panel = new RequestsPanel(planner.page);
+    await panel.startWith();
+    await panel.ask('3g.20gb', 4);
+    await panel.addNeed.click();
+    await panel.needs(1).getByLabel('GB').fill('6');
+    await panel.needs(1).getByLabel('GB').press('Enter');
+    await panel.addBoard.click();
+    await panel.terms('A30').getByLabel('Cost').fill('2');
+    await panel.terms('A100-PCIE-40GB').getByLabel('Cost').fill('5');
+    await panel.terms('A100-PCIE-40GB').getByLabel('Cost').press('Enter');
+    await expect(panel.answer).toContainText('Proven');
+  },
   'Paste requests, with a line that is wrong': async (planner) => {
     const panel = new RequestsPanel(planner.page);
     await panel.startWith();

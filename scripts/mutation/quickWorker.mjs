@@ -18,6 +18,11 @@ matchers.setState(
   expect,
 );
 
+if (workerData.code.includes('__oracle')) {
+  const { default: loadHighs } = await import('highs');
+  Reflect.set(globalThis, '__oracle', await loadHighs());
+}
+
 /** What the switches of the faults look at. @type {Switches} */
 const switches = {};
 Reflect.set(globalThis, '__stryker__', switches);
