@@ -107,11 +107,12 @@ async function keptRedo(page: Page): Promise<number | null> {
         request.onerror = () => reject(new Error('no answer'));
       });
     const database = await wait(indexedDB.open('mig-planner'));
-    const histories: { future: unknown[] }[] = await wait(
+    const [history]: unknown[] = await wait(
       database.transaction('histories').objectStore('histories').getAll(),
     );
     database.close();
-    return histories[0]?.future.length ?? null;
+    const future: unknown = history === undefined ? null : Reflect.get(Object(history), 'future');
+    return Array.isArray(future) ? future.length : null;
   });
 }
 
