@@ -107,9 +107,10 @@ async function keptRedo(page: Page): Promise<number | null> {
         request.onerror = () => reject(new Error('no answer'));
       });
     const database = await wait(indexedDB.open('mig-planner'));
-    const [history]: unknown[] = await wait(
+    const histories: readonly unknown[] = await wait<unknown[]>(
       database.transaction('histories').objectStore('histories').getAll(),
     );
+    const [history] = histories;
     database.close();
     const future: unknown = history === undefined ? null : Reflect.get(Object(history), 'future');
     return Array.isArray(future) ? future.length : null;
