@@ -67,12 +67,7 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, Show>>>> = {
     Import: dialog('Import'),
     Export: dialog('Export'),
     Share: dialog('Share'),
-    'Add host': dialog('Add host'),
-    'Paste VMs': dialog('Paste VMs'),
     Plans: dialog('Plans'),
-    Repack: dialog('Repack'),
-    Glossary: dialog('Glossary'),
-    Keyboard: dialog('Keyboard'),
   },
   'the pages': {
     'the power-on order': async (planner) => {

@@ -422,7 +422,7 @@ describe('limits', () => {
             { length: 12_000 },
             (_, i) => `$ nvidia-smi mig -lgi\n|${i % 4096} MIG 7g.40gb 0 0 0:8|\n`,
           ).join('')
-        : `${unit.repeat((MAX_TEXT_LENGTH - 100) / unit.length)}x nvidia-smi\n|${ROW.replace('3g', 'MIG 3g')}|`;
+        : `${unit.repeat(seedsOf(MAX_TEXT_LENGTH - 100) / unit.length)}x nvidia-smi\n|${ROW.replace('3g', 'MIG 3g')}|`;
     // Of this process, in microseconds: on a busy machine the clock on the wall tells of others.
     const start = process.cpuUsage();
     const reading = importText(text);

@@ -4,7 +4,7 @@
 const isAll = process.env['TEST_SEEDS'] === 'all';
 
 /**
- * How many of so many seeds, or of so many runs of one seed, are asked: the first quarter, or all. Of what a test counts on
+ * How many of so many seeds, or of so many runs of one seed, are asked, or characters of a text that would take for ever: the first quarter, or all. Of what a test counts on
  * the way as many are asked for.
  */
 export function seedsOf(all: number): number {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { invariant } from '../../model/assert.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { readAnyText } from '../anyText.ts';
 import { describeEvidence } from '../evidence/describeEvidence.testing.ts';
 import { mangled } from '../fuzz.testing.ts';
@@ -357,7 +358,7 @@ test(`any text of these gets an answer in sentences, with places, seed ${seed}`,
 });
 
 /** Enough for what is not linear to show, and no more. */
-const LARGE = 400_000;
+const LARGE = seedsOf(400_000);
 
 describe('large texts', () => {
   test.each([
