@@ -4,6 +4,7 @@
  */
 import { isBlank } from '../../model/plan.ts';
 import type { PlanDocument } from '../planStore.ts';
+import { inSlices } from '../piecemeal.ts';
 import { makeHistoryRecord } from './historyRecord.ts';
 import { journalEntry, type JournalFacts } from './journalEntry.ts';
 import type { Saving } from './libraryStore.ts';
@@ -13,7 +14,7 @@ import { markOf } from './planIds.ts';
 import { createPlanTexts, isBig } from './planTexts.ts';
 import { outlineOf } from './records.ts';
 import type { KeptVersion } from './shelf.ts';
-import { stampPlan } from './stamps.ts';
+import { stampPieces, stampPlan } from './stamps.ts';
 
 /** Between two saves at the least, and as a multiple of what the last one took: a big plan is not saved all the time. */
 const SAVE_GAP_MS = 100;
@@ -72,9 +73,12 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     if (isBig(plan)) {
       // What was done while the text was made, and what is now under way.
       note(false);
-      await parts.breathe?.();
-      stampPlan(plan, text);
-      await parts.breathe?.();
+      if (parts.breathe === undefined) stampPlan(plan, text);
+      else {
+        await parts.breathe();
+        await inSlices(stampPieces(plan, text), parts.breathe);
+        await parts.breathe();
+      }
     }
     const whole = await shelf.write({
       ...record,
