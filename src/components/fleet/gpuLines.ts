@@ -1,7 +1,7 @@
 /** The GPUs of a host line by line, and which of them are drawn: those of a line stand side by side. */
 import type { GpuId } from '../../model/ids.ts';
 import type { Gpu } from '../../model/plan.ts';
-import { offsetsOf, partsOf, type Offsets } from './offsets.ts';
+import { lastUpTo, offsetsOf, partsOf, type Offsets } from './offsets.ts';
 import { GRID_GAP_PX, gridHeight, gridLines, stripHeight, type Measures } from './rowHeight.ts';
 
 export interface Lines {
@@ -31,13 +31,7 @@ export function linesOf(
 
 /** The line of the GPU at this place among all. */
 export function lineOf({ firsts }: Lines, index: number): number {
-  let [low, high] = [0, Math.max(0, firsts.length - 2)];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((firsts[middle] ?? 0) <= index) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return lastUpTo(firsts, index);
 }
 
 /** A GPU, or the room of all lines between two that are drawn. */

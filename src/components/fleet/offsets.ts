@@ -15,11 +15,16 @@ export function offsetsOf(heights: readonly number[], gapPx: number): Offsets {
 
 /** The row at this distance from the first; the first or last for what lies before or behind them. */
 export function rowAt({ tops }: Offsets, px: number): number {
+  return lastUpTo(tops, px);
+}
+
+/** Of parts that begin at `edges`, ascending and the last being where one more would begin, the one that `value` lies in. */
+export function lastUpTo(edges: ArrayLike<number>, value: number): number {
   let low = 0;
-  let high = Math.max(0, tops.length - 2);
+  let high = Math.max(0, edges.length - 2);
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((tops[middle] ?? 0) <= px) low = middle;
+    if ((edges[middle] ?? 0) <= value) low = middle;
     else high = middle - 1;
   }
   return low;

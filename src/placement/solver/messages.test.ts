@@ -22,7 +22,8 @@ import type { Packing } from './pack.ts';
 import { apartReason, packReason } from './packMessages.ts';
 import { POLICY_LABELS, simulationErrorMessage } from './simulationMessages.ts';
 import { parseLayout } from './why.testing.ts';
-import type { WayCost, WayOut } from './why.ts';
+import type { WayOut } from './why.ts';
+import { FREE, type WayCost } from './whyCost.ts';
 import { placeLabel, wayCost, wayLabel } from './whyMessages.ts';
 import type { VmWayOut } from './whyVm.ts';
 import { vmRefusalCode, vmRefusalMessage, vmWayCost, vmWayLabel } from './whyVmMessages.ts';
@@ -540,16 +541,6 @@ describe('ways out', () => {
     expect(placeLabel({ ...place, gpuId: GONE as GpuId }, plan)).toBe('3g.20gb at slice 4');
   });
 
-  const FREE: WayCost = {
-    vmsWaiting: 0,
-    lessCompute: 0,
-    vmsInterrupted: 0,
-    instancesRemoved: 0,
-    instancesMoved: 0,
-    otherProfile: 0,
-    moreMemory: 0,
-    distance: 0,
-  };
   test.each<[string, Partial<WayCost>]>([
     ['nothing restarts', { distance: 3 }],
     ['1 VM waits', { vmsWaiting: 1, lessCompute: 1, vmsInterrupted: 1 }],

@@ -9,15 +9,8 @@ import { legalGpu } from './rooms.ts';
 import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import { seededFleet } from './fleet.testing.ts';
 import { runSearch } from './search.ts';
-import {
-  compareCosts,
-  searchWays,
-  whyNot,
-  type WayCost,
-  type WayKind,
-  type WayOut,
-  type WhyQuestion,
-} from './why.ts';
+import { searchWays, whyNot, type WayKind, type WayOut, type WhyQuestion } from './why.ts';
+import { compareCosts, type WayCost } from './whyCost.ts';
 import { wayCost, wayLabel } from './whyMessages.ts';
 import { parseLayout } from './why.testing.ts';
 

@@ -17,10 +17,8 @@ import { checkPlacement } from '../legal.ts';
 import type { InstanceMove } from '../rearrange.ts';
 import { driverRefusal } from '../rules/platformRules.ts';
 import { runSearch, type Outcome, type Search } from './search.ts';
-import { compareCosts, FREE, type WayCost } from './whyCost.ts';
+import { compareCosts, type WayCost } from './whyCost.ts';
 import { Ways } from './whyWays.ts';
-
-export { compareCosts, FREE, type WayCost };
 
 /** What was to be placed, and where. */
 export interface WhyQuestion {

@@ -3,7 +3,8 @@ import type { GiId } from '../../model/ids.ts';
 import { findGpu, findInstance, vmsByInstance, type Plan } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { counted, gpuName, makeList, makeShortList } from '../messages.ts';
-import type { WayCost, WayOut } from './why.ts';
+import type { WayOut } from './why.ts';
+import type { WayCost } from './whyCost.ts';
 
 /** "Move asr-1 to slice 4", "Use esx-02 GPU 3", "Use 1g.10gb at slice 2": what a button says. */
 export function wayLabel(

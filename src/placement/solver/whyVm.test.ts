@@ -9,7 +9,7 @@ import { describeCommand } from '../describeCommand.ts';
 import { mulberry32 } from '../powerOn/powerOn.testing.ts';
 import { isWanted } from '../vms/assign.ts';
 import { seededFleet } from './fleet.testing.ts';
-import { compareCosts } from './why.ts';
+import { compareCosts } from './whyCost.ts';
 import { parseLayout } from './why.testing.ts';
 import { VM_WAY_KINDS, whyNotVm, type VmQuestion, type VmWayKind, type VmWayOut } from './whyVm.ts';
 import { vmRefusalMessage, vmWayCost, vmWayLabel } from './whyVmMessages.ts';

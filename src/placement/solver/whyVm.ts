@@ -35,7 +35,8 @@ import {
 import { heldVgpus, vgpuFault, vmRuleFault } from '../vms/vmRules.ts';
 import { createWhyWaiting, type WaitReason } from '../vms/whyWaiting.ts';
 import { runSearch } from './search.ts';
-import { compareCosts, FREE, searchWays, type WayCost, type WayOut } from './why.ts';
+import { searchWays, type WayOut } from './why.ts';
+import { compareCosts, FREE, type WayCost } from './whyCost.ts';
 
 export interface VmQuestion {
   readonly vmId: VmId;
