@@ -1,5 +1,6 @@
 /** What happens when the page opens: theme, the plan that was open last, a plan in the link. */
 import { gestures, planStore, uiStore } from './app.ts';
+import { isFirstVisit } from './firstVisit.ts';
 import { libraryStore } from './library/libraryStore.ts';
 import { browserSessionStorage, browserStorage, loadTheme, saveTheme } from './persist.ts';
 import { clearFragment, onFragment, sharedFragment } from './url.ts';
@@ -15,17 +16,8 @@ export function boot(): void {
     if (ui.theme !== before.theme) saveTheme(storage, ui.theme);
   });
   // Nothing can be open here yet: the start is shown before it has been asked.
-  if (holdsNothing(storage) && sharedFragment() === null) libraryStore.setState({ isReady: true });
+  if (isFirstVisit(storage)) libraryStore.setState({ isReady: true });
   void openPlans();
-}
-
-/** True on a first visit. A browser that does not say is taken to hold plans. */
-function holdsNothing(storage: Storage | null): boolean {
-  try {
-    return storage !== null && !Object.keys(storage).some((key) => key.startsWith('mig-planner.'));
-  } catch {
-    return false;
-  }
 }
 
 async function openPlans(): Promise<void> {
