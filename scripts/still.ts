@@ -4,8 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { build, runnerImport, type Plugin } from 'vite';
+import { runnerImport, type Plugin } from 'vite';
 import { STILL_ID, STYLE } from '../src/state/still.ts';
+import { classicScript, type Target } from './classicScript.ts';
 
 /** The picture as HTML. The policy allows no styles in attributes of a page: the script sets them. */
 async function draw(root: string): Promise<string> {
@@ -16,34 +17,9 @@ async function draw(root: string): Promise<string> {
   return module.stillStart().replaceAll(' style="', ` ${STYLE}="`);
 }
 
-/** The script that shows it, as a classic one: it has to run before the first paint. */
-async function compile(root: string, target: string | string[] | false | undefined): Promise<string> {
-  const built = await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      minify: true,
-      ...(target !== undefined && { target }),
-      lib: {
-        entry: join(root, 'src/state/showStill.ts'),
-        formats: ['iife'],
-        name: 'showStill',
-        fileName: 'showStill',
-      },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [];
-  const [chunk] = output?.output ?? [];
-  if (chunk?.type !== 'chunk') throw new Error('What shows the still came out as no script.');
-  return chunk.code;
-}
-
 export function still(): Plugin {
   let root = '';
-  let target: string | string[] | false | undefined;
+  let target: Target;
   let script = '';
   let fileName = '';
   return {
@@ -55,7 +31,7 @@ export function still(): Plugin {
       target = config.build.target;
     },
     async buildStart() {
-      script = await compile(root, target);
+      script = await classicScript(root, 'src/state/showStill.ts', target);
       const hash = createHash('sha256').update(script).digest('base64url').slice(0, 8);
       fileName = `assets/still-${hash}.js`;
     },
