@@ -140,7 +140,7 @@ test('one GPU more than is drawn whole, and back: focus, scroll, details and wha
   });
 
   await test.step('done again with the focus on an instance far down', async () => {
-    // This is the board that a small plan begins with; what was undone is there when it has been saved.
+    // This is the board that a small plan begins with; once it is saved, what was undone is the very same step again.
     await expect.poll(() => keptRedo(page)).toBe(1);
     await page.reload();
     const gi = planner.gpu(2, 'esx-004').instance('1g.5gb', 6);

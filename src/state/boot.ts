@@ -8,6 +8,11 @@ import { clearFragment, onFragment, sharedFragment } from './url.ts';
 /** A browser that does not answer for so long is not waited for: what it has is shown when it comes. */
 const PATIENCE_MS = 3000;
 
+let opening: Promise<void> = Promise.resolve();
+
+/** Resolves when the stored plans have been opened, or could not be, and what there is to say about it has been said. */
+export const plansOpened = (): Promise<void> => opening;
+
 /** Runs once, before the first render. What is stored is read after it: readers and writers load meanwhile. */
 export function boot(): void {
   const storage = browserStorage();
@@ -21,7 +26,8 @@ export function boot(): void {
 }
 
 async function openPlans(): Promise<void> {
-  await Promise.race([startOrSay(), patience()]);
+  opening = startOrSay();
+  await Promise.race([opening, patience()]);
   if (!(await openKept())) await openFragment();
   onFragment(() => void openFragment());
 }
