@@ -106,7 +106,7 @@ test('groups are those of the VMs that stand there, and of the wishes', () => {
   expect(checked.wishes.map(({ group }) => group)).toEqual(['db', null]);
 });
 
-/** Empty A100s and wishes as [profile, count, weight, group]. */
+/** Empty A30s and wishes as [profile, count, weight, group]. */
 function checkedOn(
   gpus: number,
   rows: readonly (readonly [profile: string, count: number, weight: number, group: string | null])[],
@@ -115,7 +115,7 @@ function checkedOn(
   const wishes = rows.map(([profile, count, weight]) => ({ name: names.indexOf(profile), count, weight }));
   const layouts = new Array<string>(gpus).fill('');
   const groups = rows.map(([, , , group]) => group);
-  return asChecked({ gpus: roomsOf(planOf(layouts)), names, wishes }, { placed: [] }, groups);
+  return asChecked({ gpus: roomsOf(planOf(layouts, 'a30-24gb')), names, wishes }, { placed: [] }, groups);
 }
 
 /** Whether a tree is found for the value, which then the checker takes. */
@@ -127,11 +127,11 @@ function isShown(checked: CheckedAdmission, value: number, cuts?: readonly (read
 }
 
 test('cases show the most valuable that can be let in, and nothing less', () => {
-  // A 4g and a 3g come to 9; two 3g, or a 4g and three 1g, to 8.
+  // Two 2g come to 9, the dear one and two 1g to 7.
   const one = checkedOn(1, [
-    ['4g.20gb', 1, 5, null],
-    ['3g.20gb', 2, 4, null],
-    ['1g.5gb', 3, 1, null],
+    ['2g.12gb', 1, 5, null],
+    ['2g.12gb', 2, 4, null],
+    ['1g.6gb', 3, 1, null],
   ]);
   expect(isShown(one, 9)).toBe(true);
   expect(isShown(one, 8)).toBe(false);
@@ -141,12 +141,12 @@ test('cases show the most valuable that can be let in, and nothing less', () => 
 
 test('members of a group: by the prices of the groups themselves, or by those that are given', () => {
   // Six would find room on three GPUs, of one group three do.
-  const apart = checkedOn(3, [['3g.20gb', 6, 1, 'db']]);
+  const apart = checkedOn(3, [['2g.12gb', 6, 1, 'db']]);
   expect(isShown(apart, 3)).toBe(true);
   expect(isShown(apart, 2)).toBe(false);
   // A price of 1 for each member says that it needs a GPU; a price of nothing says nothing.
   expect(isShown(apart, 3, [[1]])).toBe(true);
   expect(isShown(apart, 3, [[0]])).toBe(false);
   expect(isShown(apart, 3, [])).toBe(true);
-  expect(isShown(checkedOn(3, [['3g.20gb', 6, 1, null]]), 5)).toBe(false);
+  expect(isShown(checkedOn(3, [['2g.12gb', 6, 1, null]]), 5)).toBe(false);
 });
