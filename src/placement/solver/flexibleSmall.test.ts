@@ -215,8 +215,9 @@ test('prices are whole parts, and what a GPU holds is never worth more than it c
   expect(pricesOf([boardOf(A100, 5)], request('3g.20gb', 3))).toEqual([2_500_000]);
   // Of a board that may be had for nothing nothing is worth anything.
   expect(pricesOf([boardOf(A100, 0)], request('1g.5gb', 10))).toEqual([0]);
-  // At least 5 GB: the smallest profile fills a GPU best, whichever others would do.
-  expect(pricesOf([boardOf(A100, 5)], request(null, 10, { needs: { memoryGB: 5 } }))).toEqual([714_285]);
+  // At least 5 GB may be had of either board: a seventh of an A100 is less than a fourth of an A30.
+  const either = request(null, 10, { needs: { memoryGB: 5 } });
+  expect(pricesOf([boardOf(A100, 5), boardOf(A30, 9)], either)).toEqual([714_285]);
   // Three 2g to a GPU, so a third of 5,000,000 each; 4g costs what is left beside one of them.
   const both = [request('2g.10gb', 9), request('4g.20gb', 1)];
   expect(pricesOf([boardOf(A100, 5)], ...both)).toEqual([1_666_666, 3_333_332]);
