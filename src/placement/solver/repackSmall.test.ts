@@ -73,7 +73,7 @@ describe('who changes places with whom', () => {
     ['no platform that is known', { ...half, platform: null }, 0],
     ['another release', { ...half, release: '9.0' }, 0],
     ['another board', { ...half, gpu: { board: SXM } }, 0],
-    ['another variant', { ...half, gpu: { variant: 'mirrored' } as Partial<Gpu> }, 0],
+    ['another variant', { ...half, gpu: { variant: 'mirrored' } }, 0],
   ])('two halves are a whole GPU with %s', (_, other, whole) => {
     const plan = planWith(half, other);
     expect(fitsInPlan(plan, '7g.40gb')).toBe(0);
@@ -181,6 +181,17 @@ describe('how many fit', () => {
     // Three halves that stay are on all GPUs; two of them have room for the third, and for a 1g.
     ['halves that stay', ['3g.20gb@0!', '3g.20gb@4!', '3g.20gb@0!'], '7g.40gb', 0],
     ['halves of which one goes', ['3g.20gb@0!', '3g.20gb@4!', '3g.20gb@0 1g.5gb@4'], '7g.40gb', 1],
+    // The 1g may move to the second GPU or not: on the first one the pinned 1g is in the way of every 4g.
+    ['one that stays and one that goes', ['1g.5gb@0!', '1g.5gb@0'], '4g.20gb', 1],
+    // Both 4g have three 1g beside them, and a 4g more finds no GPU.
+    ['beside one of each kind that fills a GPU by itself', ['4g.20gb@0', '4g.20gb@0'], '1g.5gb', 6],
+    // Seven 1g and two 4g are fifteen slices with compute, and two GPUs have fourteen; of memory there is enough.
+    [
+      'short of compute alone',
+      [[0, 1, 2, 3, 4, 5, 6].map((at) => `1g.5gb@${at}`).join(' '), ''],
+      '4g.20gb',
+      1,
+    ],
     // Six kinds beside the one that is asked for: 4g and 3g, 3g and 2g and 1g.10gb, and the rest on a third GPU.
     [
       'many kinds at once',
@@ -200,6 +211,9 @@ describe('how many fit', () => {
       [young, old],
     ])
       expect(after(planWith(...rows), '1g.10gb')).toBe(4);
+    expect(after(planWith(old), '1g.10gb')).toBe(0);
+    // The 1g goes to the old one, which has four places for 1g.10gb and may have none.
+    expect(after(planWith({ ...young, gpus: ['1g.5gb@0'] }, old), '1g.10gb')).toBe(4);
     // What stands on the new one is made on the old one, and four 1g.10gb take its place.
     expect(after(planWith({ ...young, gpus: ['3g.20gb@0 3g.20gb@4'] }, old), '1g.10gb')).toBe(4);
   });
@@ -230,11 +244,49 @@ describe('step by step', () => {
     expect(step.value).toEqual({ best: { count: 2, bound: 2 }, bound: 2, isProven: true, work: 3 });
   });
 
-  test('nothing to look at is an answer too', () => {
-    const step = searchFitsRepacked(roomOf(planWith()), '4g.20gb').next();
-    expect(step).toEqual({
-      done: true,
-      value: { best: { count: 0, bound: 0 }, bound: 0, isProven: true, work: 1 },
-    });
+  test('nothing to look at is an answer too, also where no board has the profile', () => {
+    for (const room of [roomOf(planWith()), roomOf(planWith({ gpus: ['', ''] }))]) {
+      expect(searchFitsRepacked(room, '1g.6gb').next()).toEqual({
+        done: true,
+        value: { best: { count: 0, bound: 0 }, bound: 0, isProven: true, work: 1 },
+      });
+    }
+  });
+
+  // Three 2g fit now; the fourth needs moves on several GPUs, and the second step of the search finds them.
+  const knot: Row = {
+    gpus: [
+      '4g.20gb@0! 1g.5gb+me@4',
+      '1g.10gb@2! 3g.20gb@4',
+      '1g.5gb@2 1g.10gb@4 1g.5gb+me@6!',
+      '4g.20gb@0 2g.10gb@4',
+    ],
+  };
+  const worksOf = (room: RepackRoom): number[] => {
+    const search = searchFitsRepacked(room, '2g.10gb');
+    const works: number[] = [];
+    for (let step = search.next(); step.done !== true; step = search.next()) works.push(step.value.work);
+    return works;
+  };
+
+  test('with less effort than it takes there is what fits now, and a bound', () => {
+    const room = roomOf(planWith(knot));
+    const [, second] = worksOf(room);
+    expect(second).toBeGreaterThan(0);
+    const within = (effort: number): unknown => fitsRepacked(room, '2g.10gb', null, effort);
+    for (const effort of [0, second!]) expect(within(effort)).toEqual({ count: 3, bound: 4 });
+    expect(within(second! + 1)).toEqual({ count: 4, bound: 4 });
+    const search = searchFitsRepacked(room, '2g.10gb', null, 0);
+    let step = search.next();
+    while (step.done !== true) step = search.next();
+    expect(step.value).toMatchObject({ best: { count: 3 }, bound: 4, isProven: false });
+  });
+
+  test('work of one pool is added to that of the pools before it', () => {
+    const alone = worksOf(roomOf(planWith(knot)));
+    expect(worksOf(roomOf(planWith({ gpus: [''], platform: 'kvm' }, knot)))).toEqual([
+      0,
+      ...alone.map((work) => 1 + work),
+    ]);
   });
 });
