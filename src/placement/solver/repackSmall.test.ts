@@ -282,6 +282,38 @@ describe('step by step', () => {
     expect(step.value).toMatchObject({ best: { count: 3 }, bound: 4, isProven: false });
   });
 
+  test.each<[string, string, number, readonly string[]]>([
+    [
+      'of five kinds',
+      '1g.10gb',
+      5,
+      [
+        '1g.5gb@1 1g.10gb@2 2g.10gb@4',
+        '2g.10gb@2 1g.5gb+me@5 1g.10gb@6',
+        '1g.10gb@0 1g.5gb@2 3g.20gb@4',
+        '1g.10gb@0 1g.5gb+me@3 1g.5gb@4',
+      ],
+    ],
+    [
+      'of six kinds',
+      '3g.20gb',
+      2,
+      [
+        '4g.20gb@0 1g.5gb+me@5 1g.5gb@6',
+        '1g.10gb@0 2g.10gb@2 3g.20gb@4',
+        '2g.10gb@4',
+        '4g.20gb@0 1g.10gb@4 1g.5gb@6',
+      ],
+    ],
+  ])(
+    'where nothing stays the board itself says what fits %s, and nothing is searched',
+    (_, profile, count, gpus) => {
+      const plan = planWith({ gpus });
+      expect(fitsInPlan(plan, profile)).toBeLessThan(count);
+      expect(fitsRepacked(roomOf(plan), profile, null, 0)).toEqual({ count, bound: count });
+    },
+  );
+
   test('work of one pool is added to that of the pools before it', () => {
     const alone = worksOf(roomOf(planWith(knot)));
     expect(worksOf(roomOf(planWith({ gpus: [''], platform: 'kvm' }, knot)))).toEqual([
