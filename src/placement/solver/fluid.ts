@@ -4,7 +4,7 @@
  * when no filling of a GPU may be worth more than 1.
  */
 import type { Board } from '../../model/board.ts';
-import { NO_STATE, stateAfter, stateTable, type StateTable } from './states.ts';
+import { patternsOf } from './patterns.ts';
 
 /** Amounts smaller than this are rounding. */
 const EPSILON = 1e-9;
@@ -25,9 +25,8 @@ export class Fluid {
 
   /** For these profiles of the board, by index; kinds are counted in their order. */
   constructor(board: Board, profiles: readonly number[]) {
-    const table = stateTable(board, profiles);
-    const at = profiles.map((index) => table.profiles.indexOf(index));
-    this.#fillings = fillingsOf(table).map((filling) => at.map((kind) => filling[kind] ?? 0));
+    const { best } = patternsOf(board, profiles);
+    this.#fillings = best.map(({ counts }) => profiles.map((index) => counts[index] ?? 0));
     this.#kinds = profiles.length;
   }
 
@@ -63,11 +62,10 @@ export class Fluid {
   /** What is to be made most of, in terms of what is free; last, less what it comes to now. */
   #goalFor(amounts: readonly number[]): Float64Array {
     const goal = new Float64Array(this.#kinds + 1);
-    this.#free.forEach((name, column) => {
-      if (name < this.#kinds) goal[column] = amounts[name] ?? 0;
-    });
+    // Of a slack there is no amount.
+    this.#free.forEach((name, column) => (goal[column] = amounts[name] ?? 0));
     this.#basis.forEach((name, row) => {
-      const amount = name < this.#kinds ? (amounts[name] ?? 0) : 0;
+      const amount = amounts[name] ?? 0;
       if (amount === 0) return;
       const terms = this.#rows[row] ?? [];
       for (let index = 0; index <= this.#kinds; index++)
@@ -99,9 +97,8 @@ export class Fluid {
     for (const other of [...this.#rows, goal]) {
       const factor = other[column] ?? 0;
       if (other === row || factor === 0) continue;
-      for (let index = 0; index <= this.#kinds; index++) {
-        if (index !== column) other[index] = (other[index] ?? 0) - factor * (row[index] ?? 0);
-      }
+      for (let index = 0; index <= this.#kinds; index++)
+        other[index] = (other[index] ?? 0) - factor * (row[index] ?? 0);
       other[column] = -factor / slope;
     }
     const name = this.#basis[pivot] ?? 0;
@@ -109,32 +106,4 @@ export class Fluid {
     this.#free[column] = name;
     this.#exchanges++;
   }
-}
-
-/** Every multiset to which nothing can be added; those that another one contains are left out. */
-function fillingsOf(table: StateTable): number[][] {
-  const kinds = table.spotsOf.length;
-  // By state, what may have led there. Instances only fill, so the emptier states are done when the fuller ones come.
-  const sets = Array.from({ length: table.size }, () => new Map<string, number[]>());
-  sets[0]?.set('', new Array<number>(kinds).fill(0));
-  const full = new Map<string, number[]>();
-  const states = Array.from({ length: table.size }, (_, state) => state);
-  for (const state of states.sort((a, b) => (table.free[b] ?? 0) - (table.free[a] ?? 0))) {
-    const here = sets[state] ?? new Map<string, number[]>();
-    let isFull = true;
-    for (const [spot, { kind }] of table.spots.entries()) {
-      const then = stateAfter(table, state, spot);
-      if (then === NO_STATE) continue;
-      isFull = false;
-      for (const counts of here.values()) {
-        const more = counts.map((count, index) => (index === kind ? count + 1 : count));
-        sets[then]?.set(more.join(','), more);
-      }
-    }
-    if (isFull) for (const [key, counts] of here) full.set(key, counts);
-  }
-  const all = [...full.values()];
-  const isWithin = (a: readonly number[], b: readonly number[]): boolean =>
-    a !== b && a.every((count, kind) => count <= (b[kind] ?? 0));
-  return all.filter((filling) => !all.some((other) => isWithin(filling, other)));
 }
