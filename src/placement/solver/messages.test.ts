@@ -27,7 +27,7 @@ import { parseLayout } from './why.testing.ts';
 import type { WayOut } from './why.ts';
 import { FREE, type WayCost } from './whyCost.ts';
 import { placeLabel, wayCost, wayLabel } from './whyMessages.ts';
-import type { VmWayOut } from './whyVm.ts';
+import type { VmWayOut } from './whyVmWays.ts';
 import { vmRefusalCode, vmRefusalMessage, vmWayCost, vmWayLabel } from './whyVmMessages.ts';
 
 const A100 = findBoard('a100-pcie-40gb')!;
