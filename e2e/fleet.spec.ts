@@ -74,6 +74,24 @@ test('two thousand GPUs: a few are drawn, and all are reached, by keys, map, sea
     await expect(gpu.instance('1g.5gb', 6)).toBeFocused();
   });
 
+  await test.step('the key of the browser’s find leads to what is not drawn, and pressed again to the browser', async () => {
+    await page.evaluate(() => {
+      window.addEventListener('keydown', ({ key, defaultPrevented }) => {
+        if (key === 'f') document.title = defaultPrevented ? 'ours' : 'of the browser';
+      });
+    });
+    await keys.press('Control+f');
+    await expect(page).toHaveTitle('ours');
+    await expect(planner.search).toBeFocused();
+    await page.keyboard.type('esx-222');
+    await expect(planner.found.getByRole('option', { name: /^Host ?esx-222/ })).toBeVisible();
+    await keys.press('Control+f');
+    await expect(page).toHaveTitle('of the browser');
+    await keys.press('Enter');
+    await expect(board.host('esx-222')).toBeFocused();
+    await expect(board.host('esx-222')).toBeInViewport();
+  });
+
   await test.step('search goes to a GPU far down, and a profile is dropped on its strip', async () => {
     await board.density('Strips').check();
     await planner.search.fill('GPU 5 on esx-111');
