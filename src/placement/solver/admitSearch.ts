@@ -66,19 +66,20 @@ export function* letIn(
   const asked = question.groups.map((group) => ({ group }));
   const { admission, dropped } = keepApart(question, loose, asked, vms, plan);
   yield soFar(work);
-  // What is worth as much as if they need not be kept apart is worth the most with them, too.
+  // What is worth as much as if they need not be kept apart is worth the most with them, too: also nothing, where nothing was found.
   if (dropped.every((count) => count === 0) || admission.value === loose.value)
     return { admission, bound, isProven, isBlank, cuts: [], work };
   const apart = yield* within(admitApart(question), Math.min(budget, MAX_APART), work);
   const best = apart.best?.admission ?? null;
-  const isBetter = best !== null && best.value >= admission.value;
-  const chosen = isBetter ? best : { ...admission, proof: null };
+  const chosen = best !== null && best.value >= admission.value ? best : admission;
+  // What nobody exceeds with nobody kept apart, nobody exceeds with groups.
+  const proof = chosen.value === loose.value ? loose.proof : null;
   const both = [bound, apart.bound].flatMap((one) => one ?? []);
   return {
-    admission: chosen,
+    admission: { ...chosen, proof },
     bound: both.length === 0 ? null : Math.min(...both),
     isProven: both.includes(chosen.value),
-    ...{ isBlank: isBlank && best === null, cuts: apart.best?.cuts ?? [], work: work + apart.work },
+    ...{ isBlank: false, cuts: apart.best?.cuts ?? [], work: work + apart.work },
   };
 }
 
@@ -91,7 +92,6 @@ export function checkedTree(
   const { granted, value } = admission;
   const checked = asChecked(question, admission, question.groups, vms);
   const tree = admitTree(checked, value, cuts);
-  if (tree === null) return null;
   const claim = { granted, value, bound: value, isProven: true, prices: null, scale: 1, tree };
   return verifyAdmission(checked.sites, checked.wishes, claim).length === 0 ? tree : null;
 }
@@ -105,10 +105,9 @@ export function* extraGpus(
 ): Generator<Outcome<never>, Outcome<number>> {
   const { gpus, names, wishes, groups } = question;
   const indexes = names.map((name) => board.profiles.findIndex((profile) => profile.name === name));
-  const empty = patternsOf(
-    board,
-    [...indexes].sort((a, b) => a - b),
-  ).best.map(({ counts }) => indexes.map((index) => counts[index] ?? 0));
+  const empty = patternsOf(board, indexes).best.map(({ counts }) =>
+    indexes.map((index) => counts[index] ?? 0),
+  );
   if (groups.some((group) => group !== null))
     return yield* within(extraApart(question, empty), Math.min(budget, MAX_APART), from);
   const must = names.map((_, name) =>

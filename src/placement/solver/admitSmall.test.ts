@@ -191,6 +191,7 @@ test('where prices leave a gap cases are made on demand, and shown to the checke
     expect(faultsOfTree(question, shown.tree, -shown.value)).toEqual([]);
     expect(faultsOfTree(question, shown.tree, -shown.value + 1).length).toBeGreaterThan(0);
   }
+  expect(made).toBe(2);
 });
 
 test('onto empty GPUs: from one to so many', () => {

@@ -31,7 +31,7 @@ export function membersOf(
   requests: readonly PlanRequest[],
 ): GroupMember[] {
   return added.flatMap(({ id, wish }) => {
-    const group = wish === undefined ? null : (requests[requestOf[wish] ?? -1]?.group ?? null);
+    const group = requests[requestOf[wish ?? -1] ?? -1]?.group ?? null;
     return group === null ? [] : [{ giId: id, group }];
   });
 }
