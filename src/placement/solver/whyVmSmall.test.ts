@@ -266,6 +266,16 @@ test('of those that share an instance as few leave as it takes', () => {
   expect(told(whole, 'take-over')).toEqual([['x', 'y'], costOf({ vmsWaiting: 2, vmsInterrupted: 2 })]);
   // Both find room on the other GPU.
   expect(told(whole, 'change-over')).toEqual([['x', 'y'], costOf({ vmsInterrupted: 2, distance: 2 })]);
+  // With one half of that taken there is room for one of them, and not for both.
+  const y = vmOf(whole, 'y');
+  const instance = giAt(whole, 1, 0);
+  const guest: Vm = {
+    ...y,
+    id: 999 as Vm['id'],
+    name: 'z',
+    attachments: [{ ...y.attachments[0]!, instance }],
+  };
+  expect(told({ ...whole, vms: [...whole.vms, guest] }, 'change-over')).toBe(undefined);
   // Of other types than the instance can be, nobody needs to leave.
   const other = shared('DC-2-24C');
   expect([told(other, 'take-over'), told(other, 'change-over')]).toEqual([undefined, undefined]);
