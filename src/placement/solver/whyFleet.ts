@@ -261,14 +261,11 @@ export class WhyFleet {
       const on = this.standing(first.gpuId);
       invariant(on !== null, 'where an instance may go something may be placed');
       const filled = [placed, { on, profile, start: first.start, giId: a }];
-      for (const second of this.destinations(b, [a, b], filled, left - near)) {
-        const sum = near + this.moveDistance(second);
-        if (sum < left) {
-          left = sum;
-          best = [first, second];
-        }
-        break;
-      }
+      // The nearest there is, and near enough.
+      const [second] = this.destinations(b, [a, b], filled, left - near);
+      if (second === undefined) continue;
+      left = near + this.moveDistance(second);
+      best = [first, second];
     }
     return best;
   }

@@ -157,17 +157,52 @@ test('what is pinned does not move: no way at all, and that is the whole answer'
 });
 
 test('where something is free nobody is moved on other GPUs', () => {
-  // On GPU 1 a could move to make room for the 4g; GPU 2 is empty.
-  const other = 'esx-01/1 a100-pcie-40gb: 2g.10gb@0=a\n';
-  const full = parseLayout(`esx-01/0 a100-pcie-40gb: 7g.40gb@0=b\n${other}`);
-  expect(kindsOf(full, ask(full, 0, '4g.20gb', 0))).toContain('move elsewhere');
-  const free = parseLayout(`esx-01/0 a100-pcie-40gb: 7g.40gb@0=b\n${other}esx-02/0 a100-pcie-40gb:\n`);
-  expect(kindsOf(free, ask(free, 0, '4g.20gb', 0))).toEqual(['gpu elsewhere', 'move', 'remove']);
+  // On GPU 1 an instance without a VM could move to make room for the 4g: less than to move b. GPU 2 is empty.
+  const other = 'esx-01/1 a100-pcie-40gb: 2g.10gb@0\n';
+  const full = parseLayout(`esx-01/0 a100-pcie-40gb: 3g.20gb@0=b\n${other}`);
+  expect(kindsOf(full, ask(full, 0, '4g.20gb', 0))).toEqual(['move elsewhere', 'move', 'profile', 'remove']);
+  const free = parseLayout(`esx-01/0 a100-pcie-40gb: 3g.20gb@0=b\n${other}esx-02/0 a100-pcie-40gb:\n`);
+  expect(kindsOf(free, ask(free, 0, '4g.20gb', 0))).toEqual(['gpu elsewhere', 'move', 'profile', 'remove']);
   // Another start will do as well: the 3g that was asked for at 0 stands at 4.
   const start = parseLayout(
-    'esx-01/0 a100-pcie-40gb: 3g.20gb@0=b\nesx-02/0 a100-pcie-40gb: 2g.10gb@0=a 3g.20gb@4=c\n',
+    'esx-01/0 a100-pcie-40gb: 3g.20gb@0=b\nesx-02/0 a100-pcie-40gb: 1g.5gb@0 3g.20gb@4=c\n',
   );
   expect(kindsOf(start, ask(start, 0, '3g.20gb', 0))).toEqual(['start', 'move', 'remove']);
+});
+
+test('on a GPU without MIG nothing is done; another of its host is nearer than other hosts', () => {
+  const base = parseLayout(
+    'esx-01/0 a100-pcie-40gb:\nesx-02/0 a100-pcie-40gb: 2g.10gb@0=a\nesx-02/1 a100-pcie-40gb: 1g.5gb@6\n',
+  );
+  const plan = eachGpu(base, (gpu) =>
+    gpu.instances.some(({ start }) => start === 0) ? { ...gpu, use: 'whole' } : gpu,
+  );
+  const question = ask(plan, 1, '2g.10gb', 0);
+  expect(whyNot(plan, question)).toMatchObject({ isLegal: false, isWhole: true });
+  expect(kindsOf(plan, question)).toEqual(['gpu elsewhere']);
+  const way = wayOf(plan, question, 'gpu');
+  expect([endOf(plan, way), way?.cost]).toEqual(['esx-02/1@4', costOf({ distance: 2 })]);
+  // Nor on one whose board nobody knows.
+  const unknown = parseLayout('esx-01/0 no-such-board: 2g.10gb@0=a\nesx-01/1 a100-pcie-40gb: 7g.40gb@0=b\n');
+  expect(kindsOf(unknown, ask(unknown, 0, '2g.10gb', 0))).toEqual([]);
+});
+
+test('a GPU that is not legal as it is may be put right where it was asked for, and is left alone else', () => {
+  const layout = 'esx-01/0 a100-pcie-40gb: 2g.10gb@0=a 2g.10gb@0=b\nesx-01/1 a100-pcie-40gb: 7g.40gb@0=c\n';
+  const plan = parseLayout(layout);
+  const question = ask(plan, 0, '2g.10gb', 0);
+  const way = wayOf(plan, question, 'remove');
+  expect([way?.removes.length, way?.cost.vmsWaiting]).toEqual([2, 2]);
+  // Slices 2 to 7 are free there, but nothing comes to it.
+  const other = ask(plan, 1, '1g.5gb', 0);
+  expect(kindsOf(plan, other)).toEqual(['remove']);
+});
+
+test('what is free as it is needs nobody to move', () => {
+  // At 0 a is held fast, at 4 there is room. That b could move as well is no way out.
+  const base = parseLayout('esx-01/0 a100-pcie-40gb: 1g.5gb@0=a 1g.5gb@1=b\n');
+  const plan = pinned(base, giAt(base, 0, 0).id);
+  expect(kindsOf(plan, ask(plan, 0, '3g.20gb', 0))).toEqual(['start']);
 });
 
 test('another start: the one that leaves most to others, one step away', () => {
@@ -181,7 +216,8 @@ test('another start: the one that leaves most to others, one step away', () => {
   });
   const mirrored = eachGpu(plan, (gpu) => ({ ...gpu, kind: 'mirrored' }));
   expect(wayOf(mirrored, question, 'start')?.place.start).toBe(6);
-  // Asked for anywhere, "another start" is no answer; where nothing is free, neither.
+  // Asked for anywhere, "another start" is no answer, whatever is free; where nothing is, neither.
+  expect(kindsOf(plan, ask(plan, 0, '1g.5gb'))).not.toContain('start');
   const full = parseLayout('esx-01/0 a100-pcie-40gb: 7g.40gb@0=a\n');
   expect(kindsOf(full, ask(full, 0, '1g.5gb', 3))).toEqual(['remove']);
   const three = parseLayout('esx-01/0 a100-pcie-40gb: 1g.5gb@0=a 3g.20gb@4=b\n');
@@ -429,4 +465,86 @@ test('one that is moved comes once others have gone or moved, in the same step',
   const { command, cost } = wayOf(plan, question, 'remove')!;
   expect(command).toEqual({ type: 'gi/rearrange', removes: [b], moves: [coming], place: null });
   expect(cost).toEqual(costOf({ vmsWaiting: 1, vmsInterrupted: 1, instancesRemoved: 1 }));
+});
+
+test('elsewhere: one move that costs less than those on the GPU that was asked for', () => {
+  const layoutOf = (b: string, c: string): string =>
+    `esx-01/0 a100-pcie-40gb: 3g.20gb@0=a 3g.20gb@4=x\nesx-01/1 a100-pcie-40gb: 2g.10gb@0${b}\nesx-00/0 a100-pcie-40gb: 2g.10gb@0${c}\n`;
+  const question = (plan: Plan): WhyQuestion => ask(plan, 0, '4g.20gb', 0);
+  // a has to leave its GPU, one farther: as many are interrupted when b moves within its own, which is as far away.
+  const alike = pinAllBut(parseLayout(layoutOf('=b', '=c')), 'a', 'b', 'c');
+  expect(wayOf(alike, question(alike), 'move')?.cost).toEqual(
+    costOf({ vmsInterrupted: 1, instancesMoved: 1, distance: 1 }),
+  );
+  expect(wayOf(alike, question(alike), 'move', true)).toBe(undefined);
+  // Without a VM on it, it is less, on another host too; on the same host it is nearer.
+  const idle = parseLayout(layoutOf('=b', ''));
+  const far = wayOf(idle, question(idle), 'move', true);
+  expect([endOf(idle, far), far?.cost]).toEqual(['esx-00/0@0', costOf({ instancesMoved: 1, distance: 3 })]);
+  const both = parseLayout(layoutOf('', ''));
+  const near = wayOf(both, question(both), 'move', true);
+  expect([endOf(both, near), near?.cost]).toEqual(['esx-01/1@0', costOf({ instancesMoved: 1, distance: 2 })]);
+  expect(near?.command).toEqual({
+    ...{ type: 'gi/rearrange', removes: [], place: near?.place },
+    moves: [{ giId: giAt(both, 1, 0).id, gpuId: gpuAt(both, 1).id, start: 4 }],
+  });
+});
+
+test('elsewhere: two moves, of those that interrupt the fewest VMs', () => {
+  // Only two together make room for a 4g on GPUs 1 and 2, and they go to slices 4 to 6 of the same.
+  const layoutOf = (one: string, two: string): string =>
+    `esx-01/0 a100-pcie-40gb: 7g.40gb@0=a\nesx-01/1 a100-pcie-40gb: ${one}\nesx-02/0 a100-pcie-40gb: ${two}\n`;
+  const told = (one: string, two: string): unknown => {
+    const plan = parseLayout(layoutOf(one, two));
+    const ways = waysTo(plan, ask(plan, 0, '4g.20gb', 0)).filter(({ isElsewhere }) => isElsewhere);
+    return ways.map((way) => [way.kind, endOf(plan, way), movesOf(plan, way)?.length, way.cost]);
+  };
+  const costs = (vmsInterrupted: number, distance: number): WayCost =>
+    costOf({ vmsInterrupted, instancesMoved: 2, distance });
+  const pair = (b: string, c: string): string => `1g.5gb@0${b} 1g.5gb@2${c}`;
+  expect(told(pair('=b', '=c'), '7g.40gb@0=d')).toEqual([['two-moves', 'esx-01/1@0', 2, costs(2, 2)]]);
+  expect(told('7g.40gb@0=d', pair('=b', '=c'))).toEqual([['two-moves', 'esx-02/0@0', 2, costs(2, 3)]]);
+  // The nearer of two alike; else the one of fewer VMs, wherever it is.
+  expect(told(pair('=b', '=c'), pair('=d', '=e'))).toEqual([['two-moves', 'esx-01/1@0', 2, costs(2, 2)]]);
+  expect(told(pair('=b', '=c'), pair('=d', ''))).toEqual([['two-moves', 'esx-02/0@0', 2, costs(1, 3)]]);
+  expect(told(pair('=b', '=c'), pair('', '=d'))).toEqual([['two-moves', 'esx-02/0@0', 2, costs(1, 3)]]);
+  expect(told(pair('=b', ''), pair('', ''))).toEqual([['two-moves', 'esx-02/0@0', 2, costs(0, 3)]]);
+  // Three would have to go.
+  expect(told('1g.5gb@0=b 1g.5gb@1=c 1g.5gb@2=d', '7g.40gb@0=e')).toEqual([]);
+});
+
+test('elsewhere: one leaves for the room that another leaves on a third GPU', () => {
+  const plan = pinAllBut(
+    parseLayout(
+      [
+        'esx-01/0 a100-pcie-40gb: 7g.40gb@0=a',
+        'esx-01/1 a100-pcie-40gb: 3g.20gb@0=g 3g.20gb@4=x',
+        'esx-01/2 a100-pcie-40gb: 4g.20gb@0=y 2g.10gb@4=h',
+        'esx-01/3 a100-pcie-40gb: 4g.20gb@0=z 1g.5gb@6=w',
+      ].join('\n'),
+    ),
+    'g',
+    'h',
+  );
+  const question = ask(plan, 0, '4g.20gb', 0);
+  expect(kindsOf(plan, question)).toEqual(['two-moves elsewhere']);
+  const way = wayOf(plan, question, 'two-moves', true);
+  expect([endOf(plan, way), movesOf(plan, way)]).toEqual([
+    'esx-01/1@0',
+    ['g to esx-01/2@4', 'h to esx-01/3@4'],
+  ]);
+  expect(way?.cost).toEqual(costOf({ vmsInterrupted: 2, instancesMoved: 2, distance: 4 }));
+});
+
+test('a fleet of more pairs than are tried says that it does not know; alike ones are tried once', () => {
+  // Full GPUs of seven each: no pair leads anywhere.
+  const ones = Array.from({ length: 7 }, (_, start) => `1g.5gb@${start}=v`).join(' ');
+  const lines = Array.from({ length: 240 }, (_, index) => `esx-${index}/0 a100-pcie-40gb: ${ones}`);
+  const plan = parseLayout(lines.join('\n'));
+  const question = ask(plan, 0, '2g.10gb', 0);
+  const isWhole = (one: Plan): boolean => runSearch(searchWays(one, question)).isProven;
+  expect(isWhole(plan)).toBe(true);
+  // VMs of groups are like no other: 239 times 21 pairs.
+  const apart = eachVm(plan, (vm) => ({ ...vm, group: `g${vm.id}` }));
+  expect(isWhole(apart)).toBe(false);
 });

@@ -15,8 +15,8 @@ export function otherType(asked: AskedVgpu, { gpu, gi }: GiPlace): VmWayOut | nu
   const board = findBoard(gpu.board);
   const offered = board === undefined ? undefined : profileOf(board, gi.profile);
   if (wanted === null || offered === undefined) return null;
-  const [had, has] = [memoryOf(wanted.profile), memoryOf(offered)];
-  if (had === null || has === null || has < had) return null;
+  const [had, has] = [parseProfileName(wanted.profile.name), parseProfileName(offered.name)];
+  if (had === null || has === null || has.memoryGB < had.memoryGB) return null;
   const [type] = typesOfInstance(gpu, gi);
   const wants: Wanted =
     asked.wants.kind === 'type' && type !== undefined
@@ -53,8 +53,4 @@ function profileWanted(
     if (profile !== undefined) return { board: id, profile };
   }
   return null;
-}
-
-function memoryOf({ name }: GiProfile): number | null {
-  return parseProfileName(name)?.memoryGB ?? null;
 }

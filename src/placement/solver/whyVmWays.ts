@@ -1,9 +1,17 @@
 /** The ways out for a VM whose vGPU was refused, each kind by a search of its own; what they cost as for instances (whyCost.ts). */
 import type { GiId, VmId } from '../../model/ids.ts';
-import { findGpu, findInstance, type GiPlace, type GpuPlace, type Wanted } from '../../model/plan.ts';
+import {
+  findGpu,
+  findInstance,
+  type GiPlace,
+  type GpuPlace,
+  type Plan,
+  type Wanted,
+} from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { applyCommand, type PlanCommand } from '../commands.ts';
 import { legalPlaces } from '../instanceEdits.ts';
+import { withGpu } from '../planParts.ts';
 import type { Rearrange } from '../rearrange.ts';
 import { isWanted } from '../vms/assign.ts';
 import { heldVgpus, vgpuFault } from '../vms/vmRules.ts';
@@ -105,24 +113,38 @@ function waysToMake(asked: AskedVgpu, on: GpuPlace | null, isBeside: boolean): V
     for (const profile of asked.profilesOn(place))
       if (!profiles.has(profile)) profiles.set(profile, on ?? place);
   }
+  // The cheapest way may move what else the VM has away from its host, where it does not work: then one that leaves it may.
+  const plans = beside.length === 0 ? [plan] : [plan, withOwnPinned(asked)];
   const ways: VmWayOut[] = [];
   let isWhole = true;
   for (const [profile, there] of profiles) {
     const gpuId = there.gpu.id;
     const isServed = (place: GpuPlace): boolean => mayTake(place) && isWanted(wants, place.gpu, { profile });
-    const found = runSearch(searchWays(plan, { gpuId, profile, start: null, moving: null }, isServed));
-    isWhole &&= found.isProven;
+    const question = { gpuId, profile, start: null, moving: null };
+    const found = plans.map((one) => runSearch(searchWays(one, question, isServed)));
+    isWhole &&= found.every(({ isProven }) => isProven);
     const [start] = isServed(there) ? legalPlaces(plan, there.gpu, profile).starts : [];
     if (start !== undefined) {
       const cost = { ...FREE, distance: isBeside ? 1 : 0 };
       ways.push(making(asked, 'place', { moves: [], removes: [], place: { gpuId, profile, start } }, cost));
     }
-    for (const way of found.best ?? []) {
+    for (const way of found.flatMap(({ best }) => best ?? [])) {
       const kind = way.kind === 'gpu' ? 'place' : VM_WAY_KINDS.find((one) => one === way.kind);
       if (kind !== undefined && !isMadeAgain(asked, way)) ways.push(making(asked, kind, way, way.cost));
     }
   }
   return { ways, isWhole };
+}
+
+/** The plan in which no instance moves that the VM has. */
+function withOwnPinned({ plan, vm }: AskedVgpu): Plan {
+  return vm.attachments.reduce((now, { instance }) => {
+    const place = instance === null ? undefined : findInstance(now, instance);
+    if (place === undefined) return now;
+    const { host, gpu, gi } = place;
+    const instances = gpu.instances.map((one) => (one === gi ? { ...gi, pinned: true } : one));
+    return withGpu(now, host, { ...gpu, instances });
+  }, plan);
 }
 
 /** Who goes is what is made in its place: taking it over is the same for less. */
