@@ -175,7 +175,7 @@ test('on a GPU without MIG nothing is done; another of its host is nearer than o
     'esx-01/0 a100-pcie-40gb:\nesx-02/0 a100-pcie-40gb: 2g.10gb@0=a\nesx-02/1 a100-pcie-40gb: 1g.5gb@6\n',
   );
   const plan = eachGpu(base, (gpu) =>
-    gpu.instances.some(({ start }) => start === 0) ? { ...gpu, use: 'whole' } : gpu,
+    gpu.instances.some(({ start }) => start === 0) ? { ...gpu, use: 'off' } : gpu,
   );
   const question = ask(plan, 1, '2g.10gb', 0);
   expect(whyNot(plan, question)).toMatchObject({ isLegal: false, isWhole: true });
