@@ -31,6 +31,14 @@ for (const [what, plan, sizes] of [
     }
   });
 
+test('two hosts of four GPUs are whole in sight on a page of 1440 by 900', async ({ planner }) => {
+  await planner.openLayout(
+    [0, 1, 2, 3].map((gpu) => `esx-01/${gpu} a100-pcie-40gb:\nesx-02/${gpu} a100-pcie-40gb:`).join('\n'),
+  );
+  await expect(planner.vms).toBeVisible();
+  await expect(planner.gpu(3, 'esx-02').group).toBeInViewport({ ratio: 1 });
+});
+
 test('what is in the hand is as large as the place that it goes to', async ({ planner }) => {
   const { page } = planner;
   await page.setViewportSize({ width: 1920, height: 1080 });
