@@ -13,7 +13,6 @@ import {
   makeList,
   makeShortList,
   platformName,
-  startsPhrase,
   uniqueProfiles,
   vmNames,
   wantedName,
@@ -32,7 +31,8 @@ export function placementNote(error: PlacementError, plan: Plan): string {
     case 'starts-unknown':
       return 'Starts not public';
     case 'not-a-start':
-      return `Starts at ${startsPhrase(error.starts)}`;
+      // Slices are what the axis counts.
+      return `Starts at ${error.starts.length === 1 ? `${error.starts[0]} only` : makeList(error.starts, 'or')}`;
     case 'overlap':
       return `Taken by ${makeShortList(error.blockedBy.map((id) => holderName(plan, id)))}`;
     case 'maximum':

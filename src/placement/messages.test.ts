@@ -146,12 +146,12 @@ test.each<[CommandError, string, string]>([
   [
     { code: 'not-a-start', profile: '3g.20gb', start: 2, starts: [0, 4] },
     '3g.20gb cannot start at slice 2: it starts at slice 0 or 4.',
-    'Starts at slice 0 or 4',
+    'Starts at 0 or 4',
   ],
   [
     { code: 'not-a-start', profile: '7g.40gb', start: 2, starts: [0] },
     '7g.40gb cannot start at slice 2: it starts at slice 0 only.',
-    'Starts at slice 0 only',
+    'Starts at 0 only',
   ],
   [
     { code: 'overlap', profile: '4g.20gb', start: 0, size: 4, blockedBy: [three] },

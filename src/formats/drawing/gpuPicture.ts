@@ -23,6 +23,8 @@ const GUTTER = 18;
 const HEADER = 24;
 const AXIS = 22;
 const NOTE = 20;
+/** How much wider than its grid a note may be: there is room beside the last one, too. */
+export const NOTE_SPARE = 12;
 /** A GPU of which no grid is drawn. */
 const UNKNOWN_WIDTH = 8 * PITCH;
 
@@ -72,7 +74,7 @@ export function gpuPicture(drawn: DrawnGpu, pen: Pen): string {
     text(figures, { x: width, y: 16, fill: neutral.ink2, anchor: 'end' }, SMALL);
   const body = drawn.board === null ? listOf(drawn, pen) : new GridPicture(drawn, drawn.board, pen).draw();
   const below = { x: GUTTER, y: HEADER + GRID_HEIGHT + AXIS + 14, fill: neutral.ink2 };
-  const note = text(fitted(drawn.note, width - GUTTER + 12, SMALL), below, SMALL);
+  const note = text(fitted(drawn.note, width - GUTTER + NOTE_SPARE, SMALL), below, SMALL);
   return head + body + note;
 }
 

@@ -6,7 +6,7 @@
 import { encodeXml } from '../encode/xml.ts';
 import { isSharedPlan } from '../carrier.ts';
 import type { DrawnGpu, DrawnHost } from './drawn.ts';
-import { GPU_HEIGHT, gpuPicture, gpuWidth, legendOf, patterns, type Pen } from './gpuPicture.ts';
+import { GPU_HEIGHT, gpuPicture, gpuWidth, legendOf, NOTE_SPARE, patterns, type Pen } from './gpuPicture.ts';
 import { PALETTES, type Theme } from './palette.ts';
 import { num, rect, text } from './shapes.ts';
 import { fitted, type Face } from './textWidth.ts';
@@ -141,9 +141,8 @@ class Flow {
     });
   }
 
-  /** The note of the last GPU may be a little wider than its grid. */
   #widen(right: number): void {
-    this.width = Math.max(this.width, Math.ceil(right + Math.max(this.#margin, 1)));
+    this.width = Math.max(this.width, Math.ceil(right + Math.max(this.#margin, NOTE_SPARE)));
   }
 }
 
