@@ -109,7 +109,7 @@ test('a group holds its next member where there is room beside another one only'
   const [first, second] = host!.gpus;
   const hosts = [
     { ...host!, gpus: [first!] },
-    { ...host!, id: 900 as typeof host.id, name: 'esx-02', gpus: [second!] },
+    { ...host!, id: 900 as NonNullable<typeof host>['id'], name: 'esx-02', gpus: [second!] },
   ];
   expect(waits(answerOf({ ...beside, hosts }, [request('1g.5gb', 1, { group: 'db' })]))).toEqual([
     [0, 'group', 1, 1],
