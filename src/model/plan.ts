@@ -198,21 +198,21 @@ function remembered<K, T>(answer: (of: K) => T): (of: K) => T {
   };
 }
 
-/** Hosts that one list has and the other has not, each in its order. A host that was edited is in both. */
-export function hostsBetween(
-  before: readonly Host[],
-  after: readonly Host[],
-): { readonly gone: readonly Host[]; readonly fresh: readonly Host[] } {
+/** Hosts, or GPUs, that one list has and the other has not, each in its order. One that was edited is in both. */
+export function between<T extends Host | Gpu>(
+  before: readonly T[],
+  after: readonly T[],
+): { readonly gone: readonly T[]; readonly fresh: readonly T[] } {
   if (before.length === after.length) {
-    const gone = before.filter((host, index) => host !== after[index]);
-    const fresh = after.filter((host, index) => host !== before[index]);
-    // Most edits leave every other host in its place; where they do not, the same host may stand in both lists.
+    const gone = before.filter((one, index) => one !== after[index]);
+    const fresh = after.filter((one, index) => one !== before[index]);
+    // Most edits leave every other one in its place; where they do not, the same one may stand in both lists.
     if (gone.length <= 1) return { gone, fresh };
   }
   const [old, now] = [new Set(before), new Set(after)];
   return {
-    gone: before.filter((host) => !now.has(host)),
-    fresh: after.filter((host) => !old.has(host)),
+    gone: before.filter((one) => !now.has(one)),
+    fresh: after.filter((one) => !old.has(one)),
   };
 }
 
@@ -248,7 +248,7 @@ const NO_PLACES = placesOn([]);
 let lastBase: PlaceIndex['base'] = { hosts: [], places: NO_PLACES };
 
 const placesIn = remembered((hosts: readonly Host[]): PlaceIndex => {
-  const { gone, fresh } = hostsBetween(lastBase.hosts, hosts);
+  const { gone, fresh } = between(lastBase.hosts, hosts);
   if (fresh.length + gone.length > hosts.length * MOST_FRESH) {
     lastBase = { hosts, places: placesOn(hosts) };
     return { base: lastBase, gone: new Set(), fresh: NO_PLACES };

@@ -75,7 +75,7 @@ export function makeFlexibleProgram(
   leastGpus: number,
 ): FlexibleProgram {
   const kinds = kindsOf(classes);
-  const cuts = fleet.flatMap((_, index) => cutsOf(fleet, index, kinds));
+  const cuts = fleet.flatMap(({ board }, index) => cutsOf(board, index, kinds));
   const flows = classes.flatMap(({ candidates, group }, requests) =>
     candidates.map((candidate) => ({ requests, kind: kindIndex(kinds, candidate, group) })),
   );
@@ -176,12 +176,11 @@ function kindIndex(kinds: readonly SlotKind[], candidate: Candidate, group: stri
 }
 
 /** The ways to cut a GPU of one board into slots that are wanted, without those that another one outdoes. */
-function cutsOf(fleet: readonly FleetBoard[], index: number, kinds: readonly SlotKind[]): Cut[] {
+function cutsOf(board: Board, index: number, kinds: readonly SlotKind[]): Cut[] {
   const own = kinds.flatMap((kind, at) => (kind.fleet === index ? [{ ...kind, at }] : []));
-  const board = fleet[index]?.board;
-  if (board === undefined || own.length === 0) return [];
+  if (own.length === 0) return [];
   const wanted = [...new Set(own.map(({ profile }) => profile))].sort((a, b) => a - b);
-  const groups = [...new Set(own.flatMap(({ group }) => (group === null ? [] : [group])))];
+  const groups = [...new Set(own.flatMap(({ group }) => group ?? []))];
   const found = new Map<string, Cut>();
   for (const pattern of patternsOf(board, wanted).best) {
     // Each group takes at most one slot of the GPU; what is left is for anybody.

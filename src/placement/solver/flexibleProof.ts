@@ -52,7 +52,8 @@ export function priceProof(question: FlexibleQuestion): PriceProof {
     );
     for (const { counts } of patternsOf(board).best) {
       const value = counts.reduce((sum, count, profile) => sum + count * (worth[profile] ?? 0), 0);
-      if (value > 0) excess = Math.max(excess, cost === 0 ? Infinity : value / (cost * SCALE));
+      // Infinite where a GPU costs nothing: then nothing that it holds is worth anything.
+      if (value > 0) excess = Math.max(excess, value / (cost * SCALE));
     }
   });
   if (excess > 1) excess *= 1 + 1e-12;

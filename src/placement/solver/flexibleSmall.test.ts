@@ -203,6 +203,29 @@ test('prices by hand: an A100 at 5 for seven, and what steps of costs add', () =
   });
 });
 
+test('prices are whole parts, and what a GPU holds is never worth more than it costs, by not a single part', () => {
+  const pricesOf = (fleet: readonly FleetBoard[], ...requests: PlanRequest[]): readonly number[] =>
+    priceProof(questionOf(fleet, requests)).prices;
+  // A seventh of 5,000,000 is 714,285.7: seven times the next whole number would be too much.
+  expect(pricesOf([boardOf(A100, 5)], request('1g.5gb', 10))).toEqual([714_285]);
+  // A seventh of 2,000,000 is 285,714.3: the next whole number is below it, and all is well.
+  expect(pricesOf([boardOf(A100, 2)], request('1g.5gb', 10))).toEqual([285_714]);
+  // What comes out whole stays whole.
+  expect(pricesOf([boardOf(A100, 5)], request('7g.40gb', 3))).toEqual([5_000_000]);
+  expect(pricesOf([boardOf(A100, 5)], request('3g.20gb', 3))).toEqual([2_500_000]);
+  // Of a board that may be had for nothing nothing is worth anything.
+  expect(pricesOf([boardOf(A100, 0)], request('1g.5gb', 10))).toEqual([0]);
+  // At least 5 GB may be had of either board: a seventh of an A100 is less than a fourth of an A30.
+  const either = request(null, 10, { needs: { memoryGB: 5 } });
+  expect(pricesOf([boardOf(A100, 5), boardOf(A30, 9)], either)).toEqual([714_285]);
+  // Three 2g to a GPU, so a third of 5,000,000 each; 4g costs what is left beside one of them.
+  const both = [request('2g.10gb', 9), request('4g.20gb', 1)];
+  expect(pricesOf([boardOf(A100, 5)], ...both)).toEqual([1_666_666, 3_333_332]);
+  // Each board has its own: 4g of an A30 is the whole of it, 1g of an A100 a seventh.
+  const apart = [request('4g.24gb', 2), request('1g.5gb', 7), request('4g.24gb', 1)];
+  expect(pricesOf([boardOf(A30, 2), boardOf(A100, 7)], ...apart)).toEqual([2_000_000, 1_000_000, 2_000_000]);
+});
+
 test('what is said: fleets, costs, and how far the answer is known', () => {
   const question = questionOf(FLEET, [request('3g.20gb', 3), request('1g.6gb', 1)]);
   expect(fleetWords(question, [1200, 0])).toBe('1,200 x NVIDIA A100-PCIE-40GB'.replace('NVIDIA ', ''));

@@ -3,6 +3,7 @@ import { findBoard } from '../../model/catalogue/catalogue.ts';
 import type { Board } from '../../model/board.ts';
 import { Fluid } from './fluid.ts';
 import { mulberry32 } from './seeded.ts';
+import { weightOf, weightsOf } from './weights.ts';
 
 const boardOf = (id: string): Board => {
   const board = findBoard(id);
@@ -41,6 +42,22 @@ test('A30: the same of its closed form (200 demands, seed 4)', () => {
       number,
     ];
     expect(fluid.gpus([d4, d2, d1])).toBeCloseTo(d4 + (2 * d2 + d1) / 4, 6);
+  }
+});
+
+test('RTX PRO 6000: the greatest quotient of its weights, whatever was asked before (400 demands, seed 6)', () => {
+  const board = boardOf('rtx-pro-6000-server');
+  const kinds = indexes(board, ['1g.24gb', '1g.24gb+gfx', '1g.24gb-me', '2g.48gb', '2g.48gb+gfx', '4g.96gb']);
+  expect(kinds).not.toContain(-1);
+  const lines = weightsOf(board, kinds)!;
+  const fluid = new Fluid(board, kinds);
+  const random = mulberry32(6);
+  for (let round = 0; round < 400; round++) {
+    // Many alike, so that several fillings do equally well.
+    const demand = kinds.map(() => Math.floor(random() * 3) * 4);
+    const counts = board.profiles.map((_, index) => demand[kinds.indexOf(index)] ?? 0);
+    const quotients = lines.map(({ weights, capacity }) => weightOf(weights, counts) / capacity);
+    expect(fluid.gpus(demand), demand.join()).toBeCloseTo(Math.max(0, ...quotients), 6);
   }
 });
 

@@ -4,7 +4,7 @@
  * when no filling of a GPU may be worth more than 1.
  */
 import type { Board } from '../../model/board.ts';
-import { NO_STATE, stateAfter, stateTable, type StateTable } from './states.ts';
+import { patternsOf } from './patterns.ts';
 
 /** Amounts smaller than this are rounding. */
 const EPSILON = 1e-9;
@@ -12,23 +12,37 @@ const EPSILON = 1e-9;
 /** After so many exchanges of the tableau it is set up anew, so that rounding does not add up. */
 const MAX_EXCHANGES = 1000;
 
+interface Tableau {
+  /** By filling, in terms of what is free: coefficients, and last what is left of its worth. */
+  readonly rows: readonly Float64Array[];
+  /** What each row gives, and what each column stands for: a kind, or after those the slack of a filling. */
+  readonly basis: number[];
+  readonly free: number[];
+  exchanges: number;
+}
+
+/** Nothing is worth anything yet. */
+function firstTableau(fillings: readonly (readonly number[])[], kinds: number): Tableau {
+  return {
+    rows: fillings.map((filling) => Float64Array.from([...filling, 1])),
+    basis: fillings.map((_, row) => kinds + row),
+    free: Array.from({ length: kinds }, (_, kind) => kind),
+    exchanges: 0,
+  };
+}
+
 export class Fluid {
   /** Instances of each kind in each filling that no other contains. */
   readonly #fillings: readonly (readonly number[])[];
   readonly #kinds: number;
-  /** By filling, in terms of what is free: coefficients, and last what is left of its worth. */
-  #rows: Float64Array[] = [];
-  /** What each row gives, and what each column stands for: a kind, or after those the slack of a filling. */
-  #basis: number[] = [];
-  #free: number[] = [];
-  #exchanges = MAX_EXCHANGES;
+  #tableau: Tableau;
 
   /** For these profiles of the board, by index; kinds are counted in their order. */
   constructor(board: Board, profiles: readonly number[]) {
-    const table = stateTable(board, profiles);
-    const at = profiles.map((index) => table.profiles.indexOf(index));
-    this.#fillings = fillingsOf(table).map((filling) => at.map((kind) => filling[kind] ?? 0));
+    const { best } = patternsOf(board, profiles);
+    this.#fillings = best.map(({ counts }) => profiles.map((index) => counts[index] ?? 0));
     this.#kinds = profiles.length;
+    this.#tableau = firstTableau(this.#fillings, this.#kinds);
   }
 
   /**
@@ -36,13 +50,14 @@ export class Fluid {
    * fewer. Quick when the amounts are much like those of the last time, for it goes on from there.
    */
   gpus(amounts: readonly number[]): number {
-    if (this.#exchanges >= MAX_EXCHANGES) this.#setUp();
+    if (this.#tableau.exchanges >= MAX_EXCHANGES) this.#tableau = firstTableau(this.#fillings, this.#kinds);
+    const { free } = this.#tableau;
     const goal = this.#goalFor(amounts);
     for (;;) {
       // The lowest name first, on both sides, so that it comes to an end.
       let column = -1;
       for (let index = 0; index < this.#kinds; index++) {
-        const isFirst = column === -1 || (this.#free[index] ?? 0) < (this.#free[column] ?? 0);
+        const isFirst = column === -1 || (free[index] ?? 0) < (free[column] ?? 0);
         if ((goal[index] ?? 0) > EPSILON && isFirst) column = index;
       }
       if (column === -1) return Math.max(0, -(goal[this.#kinds] ?? 0));
@@ -53,23 +68,16 @@ export class Fluid {
     }
   }
 
-  #setUp(): void {
-    this.#rows = this.#fillings.map((filling) => Float64Array.from([...filling, 1]));
-    this.#basis = this.#rows.map((_, row) => this.#kinds + row);
-    this.#free = Array.from({ length: this.#kinds }, (_, kind) => kind);
-    this.#exchanges = 0;
-  }
-
   /** What is to be made most of, in terms of what is free; last, less what it comes to now. */
   #goalFor(amounts: readonly number[]): Float64Array {
+    const { rows, basis, free } = this.#tableau;
     const goal = new Float64Array(this.#kinds + 1);
-    this.#free.forEach((name, column) => {
-      if (name < this.#kinds) goal[column] = amounts[name] ?? 0;
-    });
-    this.#basis.forEach((name, row) => {
-      const amount = name < this.#kinds ? (amounts[name] ?? 0) : 0;
+    // Of a slack there is no amount.
+    free.forEach((name, column) => (goal[column] = amounts[name] ?? 0));
+    basis.forEach((name, row) => {
+      const amount = amounts[name] ?? 0;
       if (amount === 0) return;
-      const terms = this.#rows[row] ?? [];
+      const terms = rows[row] ?? [];
       for (let index = 0; index <= this.#kinds; index++)
         goal[index] = (goal[index] ?? 0) - amount * (terms[index] ?? 0);
     });
@@ -77,14 +85,15 @@ export class Fluid {
   }
 
   #leaving(column: number): number | null {
+    const { rows, basis } = this.#tableau;
     let leaving: number | null = null;
     let least = Infinity;
-    for (const [index, row] of this.#rows.entries()) {
+    for (const [index, row] of rows.entries()) {
       const slope = row[column] ?? 0;
       if (slope <= EPSILON) continue;
       const ratio = (row[this.#kinds] ?? 0) / slope;
       const isTie = Math.abs(ratio - least) <= EPSILON;
-      if (isTie ? (this.#basis[index] ?? 0) >= (this.#basis[leaving ?? 0] ?? 0) : ratio > least) continue;
+      if (isTie ? (basis[index] ?? 0) >= (basis[leaving ?? 0] ?? 0) : ratio > least) continue;
       leaving = index;
       least = Math.min(ratio, least);
     }
@@ -92,49 +101,21 @@ export class Fluid {
   }
 
   #exchange(pivot: number, column: number, goal: Float64Array): void {
-    const row = this.#rows[pivot] ?? goal;
+    const { rows, basis, free } = this.#tableau;
+    const row = rows[pivot] ?? goal;
     const slope = row[column] ?? 1;
     for (let index = 0; index <= this.#kinds; index++) row[index] = (row[index] ?? 0) / slope;
     row[column] = 1 / slope;
-    for (const other of [...this.#rows, goal]) {
+    for (const other of [...rows, goal]) {
       const factor = other[column] ?? 0;
       if (other === row || factor === 0) continue;
-      for (let index = 0; index <= this.#kinds; index++) {
-        if (index !== column) other[index] = (other[index] ?? 0) - factor * (row[index] ?? 0);
-      }
+      for (let index = 0; index <= this.#kinds; index++)
+        other[index] = (other[index] ?? 0) - factor * (row[index] ?? 0);
       other[column] = -factor / slope;
     }
-    const name = this.#basis[pivot] ?? 0;
-    this.#basis[pivot] = this.#free[column] ?? 0;
-    this.#free[column] = name;
-    this.#exchanges++;
+    const name = basis[pivot] ?? 0;
+    basis[pivot] = free[column] ?? 0;
+    free[column] = name;
+    this.#tableau.exchanges++;
   }
-}
-
-/** Every multiset to which nothing can be added; those that another one contains are left out. */
-function fillingsOf(table: StateTable): number[][] {
-  const kinds = table.spotsOf.length;
-  // By state, what may have led there. Instances only fill, so the emptier states are done when the fuller ones come.
-  const sets = Array.from({ length: table.size }, () => new Map<string, number[]>());
-  sets[0]?.set('', new Array<number>(kinds).fill(0));
-  const full = new Map<string, number[]>();
-  const states = Array.from({ length: table.size }, (_, state) => state);
-  for (const state of states.sort((a, b) => (table.free[b] ?? 0) - (table.free[a] ?? 0))) {
-    const here = sets[state] ?? new Map<string, number[]>();
-    let isFull = true;
-    for (const [spot, { kind }] of table.spots.entries()) {
-      const then = stateAfter(table, state, spot);
-      if (then === NO_STATE) continue;
-      isFull = false;
-      for (const counts of here.values()) {
-        const more = counts.map((count, index) => (index === kind ? count + 1 : count));
-        sets[then]?.set(more.join(','), more);
-      }
-    }
-    if (isFull) for (const [key, counts] of here) full.set(key, counts);
-  }
-  const all = [...full.values()];
-  const isWithin = (a: readonly number[], b: readonly number[]): boolean =>
-    a !== b && a.every((count, kind) => count <= (b[kind] ?? 0));
-  return all.filter((filling) => !all.some((other) => isWithin(filling, other)));
 }

@@ -6,7 +6,8 @@ import type { GiId, GpuId, VmId } from '../../model/ids.ts';
 import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import type { ProofTree } from '../verifyTree.ts';
 import { admitErrorMessage, admitReason, needsWords, waitingMessage } from './admitMessages.ts';
-import type { AdmitAnswer, Waiting } from './admitPlan.ts';
+import type { AdmitAnswer } from './admitPlan.ts';
+import type { Waiting } from './admitWaiting.ts';
 import { repackedFigure, staysMessage } from './fitsMessages.ts';
 import type { FlexibleAnswer, FlexibleQuestion } from './flexible.ts';
 import {
@@ -20,6 +21,7 @@ import type { PriceProof } from './flexibleProof.ts';
 import { demandErrorMessage, number } from './messages.ts';
 import type { Packing } from './pack.ts';
 import { apartReason, packReason } from './packMessages.ts';
+import { POLICIES } from './policies.ts';
 import { POLICY_LABELS, simulationErrorMessage } from './simulationMessages.ts';
 import { parseLayout } from './why.testing.ts';
 import type { WayOut } from './why.ts';
@@ -29,6 +31,7 @@ import type { VmWayOut } from './whyVmWays.ts';
 import { vmRefusalCode, vmRefusalMessage, vmWayCost, vmWayLabel } from './whyVmMessages.ts';
 
 const A100 = findBoard('a100-pcie-40gb')!;
+const A30 = findBoard('a30-24gb')!;
 const AT = { request: 0, field: 'count' } as const;
 
 test.each([
@@ -270,12 +273,13 @@ describe('why a packing is not smaller', () => {
     weights: Readonly<Record<string, number>>,
     capacity: number,
     gpus: number,
+    board = A100,
   ): Packing => ({
-    board: A100,
-    counts: countsOf(A100, counts),
+    board,
+    counts: countsOf(board, counts),
     gpus,
     groups: [],
-    proof: { weights: countsOf(A100, weights), capacity },
+    proof: { weights: countsOf(board, weights), capacity },
   });
   test.each<[string, Packing, number]>([
     [
@@ -317,6 +321,24 @@ describe('why a packing is not smaller', () => {
       'A GPU holds at most 2 of 3g.20gb and 4g.20gb together, and 5 of them are wanted, so 3 GPUs.',
       packing({ '3g.20gb': 3, '4g.20gb': 2 }, { '3g.20gb': 2, '4g.20gb': 2 }, 4, 3),
       3,
+    ],
+    [
+      // Of an A30 a profile has as many compute slices as memory slices, so it needs no telling which.
+      'The 1g.6gb and 2g.12gb instances need 7 slices and a GPU has 4, so 2 GPUs.',
+      packing({ '1g.6gb': 1, '2g.12gb': 3 }, { '1g.6gb': 1, '2g.12gb': 2 }, 4, 2, A30),
+      2,
+    ],
+    [
+      // Two of 2 leave 1 of 5: no whole number of them fills a GPU.
+      'Counting 2 for a 3g.20gb and 2 for a 4g.20gb, the instances come to 10 and what fits on a GPU to 5 at most, so 2 GPUs.',
+      packing({ '3g.20gb': 3, '4g.20gb': 2 }, { '3g.20gb': 2, '4g.20gb': 2 }, 5, 2),
+      2,
+    ],
+    [
+      // A 3g has three compute slices and not two, so slices are not what is counted, though a 4g has four.
+      'Counting 2 for a 3g.20gb and 4 for a 4g.20gb, the instances come to 10 and what fits on a GPU to 7 at most, so 2 GPUs.',
+      packing({ '3g.20gb': 3, '4g.20gb': 1 }, { '3g.20gb': 2, '4g.20gb': 4 }, 7, 2),
+      2,
     ],
     [
       'Counting 2 for a 2g.10gb and 3 for a 3g.20gb, the instances come to 12 and what fits on a GPU to 10 at most, so 2 GPUs.',
@@ -364,6 +386,14 @@ describe('why a packing is not smaller', () => {
   ])('members of groups apart: %j', (outcome, bound, sentence) => {
     expect(apartReason(question(bound), outcome)).toBe(sentence);
   });
+
+  test('members of groups apart, where no packing of all was found', () => {
+    const { plain: of, largest } = question(5);
+    const outcome = { best: best(5), bound: 5, isProven: true };
+    expect(apartReason({ plain: { ...of, best: null }, largest }, outcome)).toBe(
+      'With the members of each group on different GPUs every way to do with fewer than 5 GPUs was ruled out.',
+    );
+  });
 });
 
 describe('what a fleet costs', () => {
@@ -378,7 +408,7 @@ describe('what a fleet costs', () => {
   });
 
   test('what is in it', () => {
-    const fleet = [A100, findBoard('a30-24gb')!].map((board) => ({ board }));
+    const fleet = [A100, A30].map((board) => ({ board }));
     const words = (...gpus: number[]): string => fleetWords({ fleet } as unknown as FlexibleQuestion, gpus);
     expect([words(1200, 3), words(0, 3), words(0)]).toEqual([
       '1,200 x A100-PCIE-40GB and 3 x A30',
@@ -462,6 +492,7 @@ test('a policy that nobody knows is quoted in part, with those that there are; e
     policy: 'p'.repeat(60),
   } as never);
   expect(told).toMatch(new RegExp(`^There is no policy "p{40}"\\. There are worst-fit, first-fit, .*\\.$`));
+  expect(Object.keys(POLICY_LABELS)).toEqual([...POLICIES]);
   expect(new Set(Object.values(POLICY_LABELS)).size).toBe(Object.keys(POLICY_LABELS).length);
   expect(Object.values(POLICY_LABELS).every((label) => label.length > 0)).toBe(true);
   const field = (name: 'seeds' | 'seed' | 'arrivals'): string =>
@@ -529,6 +560,16 @@ describe('ways out', () => {
       { kind: 'move', isElsewhere: true, moves: [{ giId: narrow, gpuId: far, start: 6 }] },
     ],
     [
+      // A VM is known by its name, wherever it is.
+      'Use esx-02 GPU 3 and move asr-1 to slice 4',
+      {
+        kind: 'move',
+        isElsewhere: true,
+        place: { ...place, gpuId: far },
+        moves: [{ giId: asr, gpuId: near, start: 4 }],
+      },
+    ],
+    [
       'Move an instance to slice 6',
       { kind: 'move', moves: [{ giId: GONE as GiId, gpuId: GONE as GpuId, start: 6 }] },
     ],
@@ -562,6 +603,10 @@ describe('ways out', () => {
     expect(vmWayCost({ ...vmWay({}), cost, wants: null, ...made })).toBe(words);
   });
 
+  test('what a VM wants costs nothing where it is made of what is there', () => {
+    expect(vmWayCost({ ...vmWay({}), cost: FREE, wants: null, making: null })).toBe('nothing restarts');
+  });
+
   const vmId = plan.vms[0]!.id;
   const making = {
     moves: [{ giId: asr, gpuId: near, start: 4 }],
@@ -576,6 +621,13 @@ describe('ways out', () => {
     ['Make an instance', { kind: 'place' }],
     ['Make 3g.20gb at slice 0 of GPU 0 on esx-01', { kind: 'place', making }],
     ['Move asr-1 to slice 4, and make 3g.20gb at slice 0 of GPU 0 on esx-01', { kind: 'move', making }],
+    [
+      'Move asr-1 to slice 4 and 2g.10gb at slice 4 to slice 2, and make 3g.20gb at slice 0 of GPU 0 on esx-01',
+      {
+        kind: 'two-moves',
+        making: { ...making, moves: [...making.moves, { giId: two, gpuId: near, start: 2 }] },
+      },
+    ],
     [
       'Remove 2g.10gb at slice 4, and make 3g.20gb at slice 0 of GPU 0 on esx-01',
       { kind: 'remove', making: { ...making, removes: [two] } },

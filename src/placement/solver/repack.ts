@@ -8,6 +8,7 @@
  * with several vGPUs.
  */
 import type { BoardId } from '../../model/board.ts';
+import type { Geometry } from '../../model/geometry.ts';
 import { vmsByInstance, type GpuInstance, type GpuPlace, type Plan, type Vm } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { fitsOnGpu } from '../fits.ts';
@@ -24,7 +25,7 @@ export type Stays = (typeof STAYS)[number];
 
 /** GPUs among which instances may be moved. */
 interface Pool {
-  readonly board: BoardId;
+  readonly geometry: Geometry;
   /** With what stays on each. */
   readonly gpus: RoomGpu[];
   /** What moves from each. */
@@ -70,7 +71,7 @@ export function repackRoom(plan: Plan, places: readonly GpuPlace[]): RepackRoom 
       }
     }
     const key = [gpu.board, gpu.variant, host.platform, host.release].join('|');
-    const pool = pools.get(key) ?? { board: gpu.board, gpus: [], moving: [] };
+    const pool = pools.get(key) ?? { geometry: legal.geometry, gpus: [], moving: [] };
     pools.set(key, pool);
     const occupancy = moving.length === 0 ? legal.occupancy : occupancyIfLegal(legal.geometry, staying);
     pool.gpus.push({ host, gpu, geometry: legal.geometry, occupancy: occupancy ?? legal.occupancy });
@@ -134,7 +135,8 @@ export function* searchFitsRepacked(
     bound += now;
   }
   for (const pool of pools) {
-    if (!isMeant(pool.board) || pool.gpus[0]?.geometry.profileIndexByName.has(profile) !== true) continue;
+    const { board, profileIndexByName } = pool.geometry;
+    if (!isMeant(board.id) || !profileIndexByName.has(profile)) continue;
     const search = fitsInPool(pool, profile, effort);
     let step = search.next();
     for (; step.done !== true; step = search.next())
@@ -147,32 +149,28 @@ export function* searchFitsRepacked(
 }
 
 /** Says its work every now and then. */
-function* fitsInPool(
-  { gpus, moving }: Pool,
-  profile: ProfileName,
-  effort: number,
-): Generator<number, FitsRepacked> {
+function* fitsInPool(pool: Pool, profile: ProfileName, effort: number): Generator<number, FitsRepacked> {
+  const { gpus, moving } = pool;
   const now = gpus.map(({ host, gpu }) => fitsOnGpu(host, gpu, profile));
   const names = [...new Set([profile, ...moving.flat().map((gi) => gi.profile)])];
   const must = countsOf(names, moving.flat());
   const classes = roomClasses(gpus, names);
   const nowAll = now.reduce((sum, count) => sum + count, 0);
   yield 0;
-  const bound = slicesBound(gpus, must, names);
+  const bound = slicesBound(pool, must, names);
   if (bound <= nowAll) return { count: nowAll, bound: nowAll };
-  const closed = byClosedForm(gpus, must, names, bound);
+  const closed = byClosedForm(pool, must, names, bound);
   if (closed !== null) return exactly(closed);
   const question: RoomQuestion = { classes, must, wishes: [{ name: 0, count: bound, weight: 1 }] };
   if (classes.length === 1 && classes[0]?.gpus.length === 1) return exactly(mostOnOne(classes[0], must));
   // What stands is an answer: with it, who looks for a better one knows what to beat.
-  const index = new Map(gpus.map(({ gpu }, at) => [gpu.id, at]));
-  const held = classes.map((one) =>
-    one.gpus.map(({ gpu }) => {
-      const at = index.get(gpu.id) ?? -1;
-      const counts = countsOf(names, moving[at] ?? []);
-      return counts.map((count, name) => (name === 0 ? count + (now[at] ?? 0) : count));
+  const standing = new Map(
+    gpus.map(({ gpu }, at) => {
+      const [own = 0, ...others] = countsOf(names, moving[at] ?? []);
+      return [gpu.id, [own + (now[at] ?? 0), ...others]] as const;
     }),
   );
+  const held = classes.map((one) => one.gpus.map(({ gpu }) => standing.get(gpu.id) ?? []));
   const incumbent = standingValues(question, held, [nowAll]);
   const search = solveInteger(roomProgram(question), { incumbent });
   let step = search.next();
@@ -188,20 +186,17 @@ const MAX_FORM = 6;
 
 /** Where nothing stays and every GPU may have every profile: the board's own closed form says it. Else null. */
 function byClosedForm(
-  gpus: readonly RoomGpu[],
+  { geometry, gpus }: Pool,
   must: readonly number[],
   names: readonly ProfileName[],
   bound: number,
 ): number | null {
-  const geometry = gpus[0]?.geometry;
-  if (geometry === undefined || names.length > MAX_FORM) return null;
+  if (names.length > MAX_FORM) return null;
   if (gpus.some(({ occupancy }) => occupancy.mask !== 0)) return null;
   const indexes = names.map((name) => geometry.profileIndexByName.get(name) ?? -1);
-  const hosts = new Set(gpus.map(({ host }) => host));
-  for (const host of hosts) {
-    const gpu = gpus.find((one) => one.host === host)?.gpu;
-    if (gpu === undefined || names.some((name) => driverRefusal(host, gpu, name) !== null)) return null;
-  }
+  // One GPU of each host: they are all of one board.
+  for (const [host, gpu] of new Map(gpus.map((one) => [one.host, one.gpu] as const)))
+    if (names.some((name) => driverRefusal(host, gpu, name) !== null)) return null;
   const form = closedFormOf(
     geometry.board,
     [...indexes].sort((a, b) => a - b),
@@ -216,7 +211,7 @@ function byClosedForm(
     if (weight > 0)
       most = Math.min(most, Math.floor((capacity * gpus.length - weightOf(weights, counts)) / weight));
   }
-  return Math.max(0, most);
+  return most;
 }
 
 function exactly(count: number): FitsRepacked {
@@ -239,12 +234,10 @@ function countsOf(names: readonly ProfileName[], instances: readonly GpuInstance
 
 /** By memory slices alone no more than so many of the first name fit beside what must be placed. */
 function slicesBound(
-  gpus: readonly RoomGpu[],
+  { geometry, gpus }: Pool,
   must: readonly number[],
   names: readonly ProfileName[],
 ): number {
-  const geometry = gpus[0]?.geometry;
-  if (geometry === undefined) return 0;
   const sizes = names.map(
     (name) => geometry.board.profiles[geometry.profileIndexByName.get(name) ?? -1]?.memorySlices ?? 0,
   );

@@ -1,8 +1,12 @@
 /** One policy through the arrivals of a seed, counted once more with lists and the raw rules; and the figures that come of it. */
 import { describe, expect, test } from 'vitest';
+import type { GiProfile } from '../../model/board.ts';
+import { makeBoard, makeProfile } from '../../model/boards.testing.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { isAccepted, RAW_BOARDS, type Piece } from '../oracle.testing.ts';
 import { estimateOf } from './estimate.ts';
+import { chooserOf } from './policies.ts';
+import { Repairs, type FleetSpot } from './repair.ts';
 import { runSearch } from './search.ts';
 import { mulberry32 } from './seeded.ts';
 import {
@@ -12,6 +16,7 @@ import {
   SIMULATION_LIMITS,
   type SimulationOptions,
 } from './simulate.ts';
+import { StateFleet } from './stateFleet.ts';
 import { SimulatedRun, setUpOf, type Tally } from './simulatedRun.ts';
 
 const a30 = findBoard('a30-24gb')!;
@@ -121,6 +126,124 @@ describe.each([1, 2, 3])('seed %i', (seed) => {
     expect(one.moves).toBeGreaterThan(0);
     expect(two.moves).toBeGreaterThan(0);
   });
+});
+
+describe('moves for one that is refused, on A100s', () => {
+  const a100 = findBoard('a100-pcie-40gb')!;
+  const names = ['1g.5gb', '2g.10gb', '3g.20gb', '7g.40gb'];
+  const shares = [4, 3, 3, 1];
+  const options: SimulationOptions = {
+    ...OPTIONS,
+    ...{ board: a100, gpus: 4, load: 1.1, arrivals: 400 },
+    mix: a100.profiles.map(({ name }) => shares[names.indexOf(name)] ?? 0),
+  };
+  /** An instance, to which its place is known wherever it is moved. */
+  interface Standing {
+    readonly at: number;
+    readonly until: number;
+    place: FleetSpot;
+  }
+
+  /** The same once more: instances in a list, and moves for those that are worth it. */
+  function movingRun(policy: 'ours-1' | 'ours-2', seed: number): Omit<Tally, 'offered' | 'accepted'> {
+    const { table, arrivals, rate } = setUpOf(options);
+    const fleet = new StateFleet(table, options.gpus);
+    const choose = chooserOf(table, policy);
+    const repairs = new Repairs(fleet, arrivals);
+    const random = mulberry32(seed);
+    const tally = { offeredSlices: 0, acceptedSlices: 0, moves: 0, refused: 0, fragmented: 0 };
+    let here: Standing[] = [];
+    let now = 0;
+    for (let arrival = 0; arrival < options.arrivals; arrival++) {
+      now += -Math.log(1 - random()) / rate;
+      const drawn = random() * 11;
+      const at = drawn < 4 ? 0 : drawn < 7 ? 1 : drawn < 10 ? 2 : 3;
+      const until = now - Math.log(1 - random());
+      for (const piece of here.filter((one) => one.until <= now).sort((a, b) => a.until - b.until))
+        fleet.remove(piece.place.gpu, piece.place.spot);
+      here = here.filter((one) => one.until > now);
+      const isCounted = arrival >= options.arrivals / 5;
+      const kind = table.profiles.findIndex((index) => a100.profiles[index]!.name === names[at]);
+      let place = choose(fleet, kind);
+      const [d1 = 0, d2 = 0, d3 = 0, d7 = 0] = names.map(
+        (_, one) => here.filter((piece) => piece.at === one).length + (one === at ? 1 : 0),
+      );
+      // The closed form of these four on an A100.
+      const lines = [(d3 + d2) / 3, (3 * d3 + 2 * d2 + d1) / 7, (4 * d3 + 2 * d2 + d1) / 8];
+      const isRoomPackedAnew = d7 + Math.ceil(Math.max(...lines)) <= options.gpus;
+      if (place !== null) fleet.add(place.gpu, place.spot);
+      else if (isRoomPackedAnew) {
+        // Half a board is worth a move, all of it two; a 1g or a 2g is worth none.
+        const most = Math.min(policy === 'ours-1' ? 1 : 2, [0, 0, 1, 2][at]!);
+        const repair = most === 0 ? null : repairs.find(kind, { moves: most as 1 | 2 });
+        for (const { from, to } of repair?.moves ?? []) {
+          fleet.remove(from.gpu, from.spot);
+          fleet.add(to.gpu, to.spot);
+          const moved = here.filter(({ place: { gpu, spot } }) => gpu === from.gpu && spot === from.spot);
+          expect(moved).toHaveLength(1);
+          moved[0]!.place = to;
+        }
+        if (repair !== null) {
+          place = repair.at;
+          fleet.add(place.gpu, place.spot);
+          if (isCounted) tally.moves += repair.moves.length;
+        } else if (isCounted) tally.fragmented++;
+      }
+      if (place !== null) here.push({ at, until, place });
+      if (!isCounted) continue;
+      const size = [1, 2, 4, 8][at]!;
+      tally.offeredSlices += size;
+      if (place === null) tally.refused++;
+      else tally.acceptedSlices += size;
+    }
+    return tally;
+  }
+
+  test.each([
+    ['ours-1', 1],
+    ['ours-2', 2],
+  ] as const)(
+    '%s of seed %i: whatever was moved leaves from where it is, and only large ones are worth moves',
+    (policy, seed) => {
+      const run = new SimulatedRun(setUpOf(options), policy, seed);
+      run.go(options.arrivals);
+      expect(run.tally).toMatchObject(movingRun(policy, seed));
+      expect(run.tally.moves).toBeGreaterThan(5);
+      expect(run.tally.fragmented).toBeGreaterThan(0);
+    },
+  );
+});
+
+test('where a board has no closed form its slices in parts say what would fit packed anew (seeds 1 and 2)', () => {
+  // Two slices, for two of the one or two of the other: a GPU of both there is not.
+  const half = (name: string): GiProfile => makeProfile({ name, starts: [0, 1], maxInstances: 2 });
+  const board = makeBoard([half('a'), half('b')], {
+    memorySlices: 2,
+    constraints: [{ kind: 'mutually-exclusive', profiles: ['a', 'b'], why: 'made up' }],
+  });
+  const options: SimulationOptions = { ...OPTIONS, board, mix: [1, 1], gpus: 3, load: 1.2, arrivals: 300 };
+  expect(setUpOf(options).form).toBeNull();
+  for (const seed of [1, 2]) {
+    const random = mulberry32(seed);
+    // Half a GPU for each, so 2 x 3 x 1.2 in a unit of time.
+    const rate = 7.2;
+    let now = 0;
+    let here: number[] = [];
+    let refused = 0;
+    for (let arrival = 0; arrival < options.arrivals; arrival++) {
+      now += -Math.log(1 - random()) / rate;
+      random();
+      const until = now - Math.log(1 - random());
+      here = here.filter((one) => one > now);
+      const isRoom = here.length < 2 * options.gpus;
+      if (isRoom) here.push(until);
+      else if (arrival >= options.arrivals / 5) refused++;
+    }
+    const run = new SimulatedRun(setUpOf(options), 'migration', seed);
+    run.go(options.arrivals);
+    expect([run.tally.refused, run.tally.fragmented]).toEqual([refused, 0]);
+    expect(refused).toBeGreaterThan(10);
+  }
 });
 
 test('what all runs share: who arrives, how often, and in which parts of all arrivals', () => {

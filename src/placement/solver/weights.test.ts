@@ -1,6 +1,7 @@
 /** Weights of boards: by hand where two or three profiles are asked for, and against the fewest patterns by plain recursion. */
 import { describe, expect, test } from 'vitest';
-import type { Board } from '../../model/board.ts';
+import type { Board, GiProfile } from '../../model/board.ts';
+import { makeBoard, makeProfile } from '../../model/boards.testing.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
 import { patternsOf } from './patterns.ts';
 import { closedFormOf, weightOf, weightsOf, type Weights } from './weights.ts';
@@ -120,6 +121,70 @@ describe.each<[Board, string[], number]>([
     };
     visit(0);
     expect(known.size).toBeGreaterThan(most ** 2);
+  });
+});
+
+describe('boards that are made up', () => {
+  /** A profile of so many slices, at any start of a board of so many. */
+  const block = (name: string, size: number, slices: number): GiProfile =>
+    makeProfile({
+      ...{ name, memorySlices: size, maxInstances: Math.floor(slices / size) },
+      starts: Array.from({ length: slices - size + 1 }, (_, start) => start),
+    });
+  const of30 = makeBoard([block('half', 15, 30), block('third', 10, 30), block('fifth', 6, 30)], {
+    memorySlices: 30,
+  });
+
+  test('weights are in lowest terms', () => {
+    expect(told(of30, ['half', 'third'], weightsOf(of30, [0, 1]))).toEqual(['3+2 of 6']);
+    expect(told(of30, ['half', 'fifth'], weightsOf(of30, [0, 2]))).toEqual(['5+2 of 10']);
+    expect(told(of30, ['third', 'fifth'], weightsOf(of30, [1, 2]))).toEqual(['5+3 of 15']);
+    expect(told(of30, ['half', 'third', 'fifth'], weightsOf(of30, [0, 1, 2]))).toEqual(['15+10+6 of 30']);
+  });
+
+  test('where slices suffice and nothing fits, there is no closed form', () => {
+    // A half, two thirds and four fifths are 59 slices of 60. A GPU with the half has a third or two fifths beside it,
+    // and what is left, a third and four fifths or two thirds and two fifths, is more than 30.
+    expect(closedFormOf(of30, [0, 1, 2])).toBeNull();
+    // Of two profiles there is always one.
+    expect(told(of30, ['half', 'third'], closedFormOf(of30, [0, 1]))).toEqual(['3+2 of 6']);
+    expect(told(of30, ['half', 'fifth'], closedFormOf(of30, [0, 2]))).toEqual(['5+2 of 10']);
+  });
+
+  test('where two profiles shut each other out, one of each is no set of one GPU though it weighs no more', () => {
+    const board = makeBoard([block('a', 1, 2), block('b', 1, 2)], {
+      memorySlices: 2,
+      constraints: [{ kind: 'mutually-exclusive', profiles: ['a', 'b'], why: 'made up' }],
+    });
+    expect(told(board, ['a', 'b'], weightsOf(board, [0, 1]))).toEqual(['1+1 of 2']);
+    expect(closedFormOf(board, [0, 1])).toBeNull();
+    expect(told(board, ['a'], closedFormOf(board, [0]))).toEqual(['1 of 2']);
+  });
+
+  test('what takes a whole GPU is no matter of how the others come together', () => {
+    // The lines are those of the others, each with the whole GPU as heavy as all it holds.
+    const whole = makeBoard([...of30.profiles, block('whole', 30, 30)], { memorySlices: 30 });
+    expect(told(whole, ['half', 'third', 'whole'], closedFormOf(whole, [0, 1, 3]))).toEqual(['3+2+6 of 6']);
+    expect(closedFormOf(whole, [0, 1, 2, 3])).toBeNull();
+  });
+
+  test('of more than seven profiles that share GPUs it is not looked for', () => {
+    // Each has a slice of its own, so each is a line of its own; whole points of seven GPUs would be 8 to the 8th.
+    const own = (at: number): GiProfile => makeProfile({ name: `p${at}`, starts: [at] });
+    const board = makeBoard([0, 1, 2, 3, 4, 5, 6, 7].map(own));
+    expect(weightsOf(board, [0, 1, 2, 3, 4, 5, 6, 7])).toHaveLength(8);
+    expect(closedFormOf(board, [0, 1, 2, 3, 4, 5, 6, 7])).toBeNull();
+    expect(closedFormOf(board, [1, 4, 6])).toHaveLength(3);
+  });
+
+  test('profiles that stand for each other count as one, however many there are', () => {
+    const alike = makeBoard(
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => block(name, 2, 4)).concat(block('small', 1, 4)),
+      { memorySlices: 4 },
+    );
+    const all = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+    const names = all.map((index) => alike.profiles[index]!.name);
+    expect(told(alike, names, closedFormOf(alike, all))).toEqual(['2+2+2+2+2+2+2+2+1 of 4']);
   });
 });
 

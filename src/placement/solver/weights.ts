@@ -147,9 +147,9 @@ const closedForms = new WeakMap<Board, Map<string, readonly Weights[] | null>>()
  * for every demand of these profiles. Null where that is not shown to be so.
  *
  * Why it may be shown: what k GPUs can hold are the whole points of k times a polytope, if every whole point of k times it
- * is a sum of k points of it. For a polytope of n dimensions that follows for all k from k below n (a point of more comes
- * apart into one of n - 1 times it and points of it), so it is enough to take every whole point of 2 to n - 1 GPUs and take
- * a pattern off it. Profiles that share a GPU with nothing add no dimension: each takes a GPU, whatever the rest.
+ * is a sum of k of the sets that one GPU can hold. For a polytope of n dimensions that follows for all k from k below n (a
+ * point of more comes apart into one of n - 1 times it and points of it), so it is enough to take every whole point of 1 to
+ * n - 1 GPUs and take a pattern off it; of the points of one GPU nothing may be left. Profiles that share a GPU with nothing add no dimension: each takes a GPU, whatever the rest.
  */
 export function closedFormOf(board: Board, profiles: readonly number[]): readonly Weights[] | null {
   let known = closedForms.get(board);
@@ -174,7 +174,7 @@ function deriveClosedForm(board: Board, profiles: readonly number[]): readonly W
     values: shared.map((profile) => weights[profile] ?? 0),
     capacity,
   }));
-  for (let gpus = 2; gpus < shared.length; gpus++) {
+  for (let gpus = 1; gpus < shared.length; gpus++) {
     if (!everyPoint(facets, gpus, (point) => comesApart(point, patterns, facets, gpus - 1))) return null;
   }
   return lines;

@@ -89,7 +89,7 @@ test('nothing stands where MIG is off, on an unknown board, or on what is not le
   expect(standing(base, 3)).toEqual([true, false, false, true]);
   const off: Plan = {
     ...base,
-    hosts: base.hosts.map((host) => ({ ...host, gpus: host.gpus.map((gpu) => ({ ...gpu, use: 'whole' })) })),
+    hosts: base.hosts.map((host) => ({ ...host, gpus: host.gpus.map((gpu) => ({ ...gpu, use: 'off' })) })),
   };
   expect(standing(off, 0)).toEqual([false, false, false, false]);
 });

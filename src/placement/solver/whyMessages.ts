@@ -32,8 +32,8 @@ export function wayLabel(
           const isNear = from?.gpu.id === place.gpuId || (vmsByInstance(plan).get(giId) ?? []).length > 0;
           const who = holder(plan, giId) + (from === undefined || isNear ? '' : ` of ${gpuName(from)}`);
           const where = gpu === undefined ? '' : `GPU ${gpu.gpu.index} on ${gpu.host.name}, `;
-          const comma = gpu !== undefined && moves.length > 1 ? ',' : '';
-          return `${who} to ${where}slice ${start}${comma}`;
+          // "GPU 3 on esx-02, slice 4, and ...": the comma is closed, except at the end.
+          return `${who} to ${where}slice ${start}${gpu === undefined ? '' : ','}`;
         }),
       ).replace(/,$/, '')}`;
   }

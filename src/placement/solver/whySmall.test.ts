@@ -175,7 +175,7 @@ test('on a GPU without MIG nothing is done; another of its host is nearer than o
     'esx-01/0 a100-pcie-40gb:\nesx-02/0 a100-pcie-40gb: 2g.10gb@0=a\nesx-02/1 a100-pcie-40gb: 1g.5gb@6\n',
   );
   const plan = eachGpu(base, (gpu) =>
-    gpu.instances.some(({ start }) => start === 0) ? { ...gpu, use: 'whole' } : gpu,
+    gpu.instances.some(({ start }) => start === 0) ? { ...gpu, use: 'off' } : gpu,
   );
   const question = ask(plan, 1, '2g.10gb', 0);
   expect(whyNot(plan, question)).toMatchObject({ isLegal: false, isWhole: true });
@@ -239,7 +239,7 @@ test('another GPU: the nearest that has room, at the start that leaves most to o
   const none = parseLayout(
     'esx-01/0 a100-pcie-40gb: 7g.40gb@0=a\nesx-01/1 a100-pcie-40gb:\nesx-01/2 no-such-board:\nesx-01/3 a100-pcie-40gb: 1g.5gb@0 2g.10gb@0\n',
   );
-  const off = eachGpu(none, (gpu) => (gpu.index === 1 ? { ...gpu, use: 'whole' } : gpu));
+  const off = eachGpu(none, (gpu) => (gpu.index === 1 ? { ...gpu, use: 'off' } : gpu));
   expect(kindsOf(off, ask(off, 0, '1g.5gb'))).toEqual(['remove']);
   expect(endOf(none, wayOf(none, ask(none, 0, '1g.5gb'), 'gpu'))).toBe('esx-01/1@6');
 });
