@@ -4,7 +4,7 @@ import { driverStart } from '../../model/driverStart.ts';
 import { chooserOf, MOVES_OF, POLICIES, type PolicyName } from './policies.ts';
 import { mulberry32 } from './seeded.ts';
 import { StateFleet } from './stateFleet.ts';
-import { NO_STATE, stateAfter, stateOfSpots, stateTable, type StateTable } from './states.ts';
+import { NO_STATE, spotAt, stateAfter, stateOfSpots, stateTable, type StateTable } from './states.ts';
 
 /** A place that may be taken, and what is looked at in it. */
 interface Place {
@@ -147,4 +147,19 @@ test('only those that repair make moves, and as many as they are called after', 
   );
   expect(first).not.toBe(null);
   expect(others).toEqual([first, first]);
+});
+
+test('to one policy a half of a GPU outweighs all smaller places; to ours what goes is counted in slices', () => {
+  const board = findBoard('rtx-pro-6000-server');
+  if (board === undefined) throw new Error('no board');
+  const table = stateTable(board);
+  const fleet = new StateFleet(table, 2);
+  // Both halves of the first are torn. On the second one is whole, but its engines leave few profiles to be had there.
+  fleet.add(0, spotAt(table, '1g.24gb', 0));
+  fleet.add(0, spotAt(table, '1g.24gb', 6));
+  fleet.add(1, spotAt(table, '2g.48gb+me.all', 0));
+  const kind = table.profiles.findIndex((index) => board.profiles[index]?.name === '1g.24gb-me');
+  const gpuOf = (policy: 'structural' | 'ours-0'): number | undefined =>
+    chooserOf(table, policy)(fleet, kind)?.gpu;
+  expect([gpuOf('structural'), gpuOf('ours-0')]).toEqual([0, 1]);
 });
