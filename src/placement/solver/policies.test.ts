@@ -149,17 +149,17 @@ test('only those that repair make moves, and as many as they are called after', 
   expect(others).toEqual([first, first]);
 });
 
-test('to one policy a half of a GPU outweighs all smaller places; to ours what goes is counted in slices', () => {
-  const board = findBoard('rtx-pro-6000-server');
-  if (board === undefined) throw new Error('no board');
+test('whole GPUs and halves are spared first, where the suggested place weighs all that is lost', () => {
+  const board = findBoard('rtx-pro-6000-server')!;
   const table = stateTable(board);
+  const spot = (name: string, start: number): number => spotAt(table, name, start);
   const fleet = new StateFleet(table, 2);
-  // Both halves of the first are torn. On the second one is whole, but its engines leave few profiles to be had there.
-  fleet.add(0, spotAt(table, '1g.24gb', 0));
-  fleet.add(0, spotAt(table, '1g.24gb', 6));
-  fleet.add(1, spotAt(table, '2g.48gb+me.all', 0));
-  const kind = table.profiles.findIndex((index) => board.profiles[index]?.name === '1g.24gb-me');
-  const gpuOf = (policy: 'structural' | 'ours-0'): number | undefined =>
-    chooserOf(table, policy)(fleet, kind)?.gpu;
-  expect([gpuOf('structural'), gpuOf('ours-0')]).toEqual([0, 1]);
+  // Beside "all media engines" hardly anything may stand: the half that is free there is worth little, but it is a half.
+  fleet.add(0, spot('1g.24gb+me.all', 0));
+  fleet.add(0, spot('1g.24gb-me', 3));
+  // Here a quarter is free beside what stands, and the other half stays whole.
+  fleet.add(1, spot('1g.24gb', 0));
+  const kind = table.profiles.findIndex((index) => board.profiles[index]!.name === '1g.24gb-me');
+  expect(chooserOf(table, 'structural')(fleet, kind)).toEqual({ gpu: 1, spot: spot('1g.24gb-me', 3) });
+  expect(chooserOf(table, 'ours-0')(fleet, kind)).toEqual({ gpu: 0, spot: spot('1g.24gb-me', 9) });
 });
