@@ -2,13 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import type { PlanRequest } from '../../model/plan.ts';
 import { planOf } from '../standing.testing.ts';
-import type { AdmitWish } from '../verifyAdmission.ts';
+import { verifyAdmission, type AdmitWish } from '../verifyAdmission.ts';
 import { leavesOf } from '../verifyTree.ts';
 import { admit } from './admit.ts';
 import type { ApartQuestion } from './admitApart.ts';
 import { answerOf, OPTIONS, request } from './admitted.testing.ts';
 import { searchAdmission } from './admitPlan.ts';
 import { letIn, soFar, within } from './admitSearch.ts';
+import { asChecked } from './admitTree.ts';
 import { legalGpu } from './rooms.ts';
 import { runSearch, type Outcome, type Search } from './search.ts';
 
@@ -86,6 +87,23 @@ describe('groups that are kept apart', () => {
     expect(
       answerOf(planOf(['', '4g.20gb@0']), asked(['1g.5gb', 1, 3, 'b'], ['2g.10gb', 1, 3, 'b'])),
     ).toMatchObject({ granted: [1, 1], value: 6, isProven: true, proof: { prices: [0, 0], scale: 1 } });
+  });
+
+  test('the checker takes those prices with the answer that keeps them apart', () => {
+    const rows: AdmitWish[] = [
+      { profile: '1g.5gb', count: 1, weight: 3, group: 'b' },
+      { profile: '2g.10gb', count: 1, weight: 3, group: 'b' },
+    ];
+    const layouts = ['', '4g.20gb@0'];
+    const question = questionOf(layouts, rows);
+    const { admission } = lastOf(letIn(question, planOf(layouts), new Map(), 1000));
+    const { granted, value, proof } = admission;
+    const prices = new Map(question.names.map((name, at) => [name, proof?.prices[at] ?? -1]));
+    const claim = { granted, value, bound: value, isProven: true, prices, scale: proof?.scale ?? 0 };
+    const { sites, wishes } = asChecked(question, admission, question.groups);
+    expect(value).toBe(6);
+    expect(verifyAdmission(sites, wishes, claim)).toEqual([]);
+    expect(verifyAdmission(sites, wishes, { ...claim, bound: 5 })).not.toEqual([]);
   });
 
   test('where they lose by it no prices prove it, and cases do', () => {
