@@ -37,6 +37,11 @@ test.each([
   ['asr-2', 0, /^yes: there is an instance for asr-2, or room for one\n$/],
   ['asr-2@esx-01/0', 0, /^yes: GPU 0 on esx-01 has an instance for asr-2, or room for one\n$/],
   ['asr-2@esx-01/0:4', 0, /^yes: asr-2 can have 3g\.20gb at slice 4 of GPU 0 on esx-01\n$/],
+  // What it has is no place that it cannot have.
+  ['asr-1', 0, /^yes: asr-1 has 3g\.20gb at slice 0 of GPU 0 on esx-01\n$/],
+  ['asr-1@esx-01/0', 0, /^yes: asr-1 has 3g\.20gb at slice 0 of GPU 0 on esx-01\n$/],
+  ['asr-1@esx-01/0:0', 0, /^yes: asr-1 has 3g\.20gb at slice 0 of GPU 0 on esx-01\n$/],
+  ['asr-1@esx-01/0:4', 0, /^yes: asr-1 can have 3g\.20gb at slice 4 of GPU 0 on esx-01\n$/],
   [
     'asr-2@esx-01/0:0',
     1,

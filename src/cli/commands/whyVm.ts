@@ -1,7 +1,7 @@
 /** `why --vm`: can this VM have an instance there, or anywhere, and if not, why not and what is the cheapest way out. */
 import { findInstance, findVm, type Plan } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
-import { gpuName } from '../../placement/messages.ts';
+import { gpuName, makeList } from '../../placement/messages.ts';
 import { whyNotVm, type VmQuestion } from '../../placement/solver/whyVm.ts';
 import {
   vmRefusalCode,
@@ -10,6 +10,7 @@ import {
   vmWayLabel,
 } from '../../placement/solver/whyVmMessages.ts';
 import type { VmWayOut } from '../../placement/solver/whyVmWays.ts';
+import { isWaiting } from '../../placement/vms/assign.ts';
 import type { Input } from '../input.ts';
 import { unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import { jsonInstance, jsonMoves, jsonPlace, placeNamed, writeWhy, type WhyAnswer } from '../ways.ts';
@@ -19,8 +20,9 @@ export function whyVm(io: Io, input: Input, text: string, json: boolean): Result
   const asked = questionOf(plan, text);
   if (!asked.ok) return asked;
   const { question, what } = asked.value;
-  const answer = whyNotVm(plan, question);
-  const message = answer.isLegal ? `yes: ${what}` : vmRefusalMessage(answer.refusal, plan);
+  const has = alreadyHas(plan, question);
+  const answer = has === null ? whyNotVm(plan, question) : ({ isLegal: true } as const);
+  const message = answer.isLegal ? `yes: ${has ?? what}` : vmRefusalMessage(answer.refusal, plan);
   const said: WhyAnswer = {
     isLegal: answer.isLegal,
     message,
@@ -35,6 +37,21 @@ export function whyVm(io: Io, input: Input, text: string, json: boolean): Result
     isWhole: answer.isLegal || answer.isWhole,
   };
   return writeWhy(io, input, said, json);
+}
+
+/** "chat-a has 3g.20gb at slice 0 of GPU 0 on esx-01", where that is what was asked for; null where it is not. */
+function alreadyHas(plan: Plan, { vmId, gpuId, giId }: VmQuestion): string | null {
+  const vm = findVm(plan, vmId);
+  if (vm === undefined || vm.attachments.length === 0 || isWaiting(vm)) return null;
+  const places = vm.attachments.flatMap(({ instance }) => {
+    const place = instance === null ? undefined : findInstance(plan, instance);
+    const isMeant = gpuId === null || (place?.gpu.id === gpuId && (giId === null || giId === instance));
+    return place !== undefined && isMeant ? [place] : [];
+  });
+  const names = places.map((place) => `${place.gi.profile} at slice ${place.gi.start} of ${gpuName(place)}`);
+  // Of all of them one that is gone is none that it has.
+  const isWhole = gpuId === null ? places.length === vm.attachments.length : places.length > 0;
+  return isWhole ? `${vm.name} has ${makeList(names)}` : null;
 }
 
 interface Asked {

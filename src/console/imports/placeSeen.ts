@@ -25,6 +25,7 @@ import { placeCounts, type InstancePlace } from '../../placement/layouts/placeCo
 import { instanceName, parsedName, requestedProfile } from './boardCandidates.ts';
 import { kindOf, rowNotices } from './printedRows.ts';
 import type { KindChoice } from './questions.ts';
+import { cutsWithin, fillInstances, requestedCuts } from './seenCuts.ts';
 
 export interface PlacedInstance {
   readonly at: At;
@@ -235,26 +236,13 @@ class Placer {
     return true;
   }
 
-  /** What was asked to be made inside; a compute instance of the full size is the GPU instance undivided. */
-  #cutsFor(name: ProfileName, cuts: readonly SeenCuts[]): ComputeInstance[] {
-    const whole = parseProfileName(name);
-    if (whole === null) return [];
-    const found: ComputeInstance[] = [];
-    for (const { at, profiles, ofInstances } of cuts) {
-      const slices = profiles.map((word) => computeSlicesOf(word, whole.computeSlices));
-      if (slices.every((one) => one === whole.computeSlices)) continue;
-      const sum = slices.reduce<number>((total, one) => total + (one ?? Infinity), 0);
-      if (ofInstances || sum > whole.computeSlices) {
-        const isSaid = this.#notices.some((one) => one.code === 'cuts-left-out' && one.at === at);
-        if (!isSaid) this.#notices.push({ code: 'cuts-left-out', at, gpuIndex: this.#gpuIndex });
-        continue;
-      }
-      for (const ciSlices of slices) {
-        const profile = makeProfileName({ ...whole, ciSlices, attributes: [] });
-        found.push({ profile, start: null, extra: [] });
-      }
+  #cutsFor(profile: ProfileName, cuts: readonly SeenCuts[]): ComputeInstance[] {
+    const { made, left } = requestedCuts(profile, cuts);
+    for (const at of left) {
+      const isSaid = this.#notices.some((one) => one.code === 'cuts-left-out' && one.at === at);
+      if (!isSaid) this.#notices.push({ code: 'cuts-left-out', at, gpuIndex: this.#gpuIndex });
     }
-    return found;
+    return made;
   }
 
   placeCounted(counts: readonly SeenCount[]): void {
@@ -330,45 +318,18 @@ class Placer {
   }
 
   #add(seen: SeenInstance, profile: ProfileName, start: number, reportedId: number | null): void {
-    const computeInstances = this.#inside(seen, profile);
+    const computeInstances = cutsWithin(seen, profile);
+    if (computeInstances === null) {
+      const count = seen.computeInstances?.length ?? 0;
+      this.#notices.push({ code: 'cut-not-known', at: seen.at, gpuIndex: this.#gpuIndex, profile, count });
+    }
     this.#instances.push({
       at: seen.at,
       profile,
       start,
       reportedId,
-      computeInstances,
+      computeInstances: computeInstances ?? [],
       isStartUnknown: false,
-    });
-  }
-
-  /** None written down: the one that spans the GPU instance. */
-  #inside(seen: SeenInstance, profile: ProfileName): ComputeInstance[] {
-    const own = seen.computeInstances ?? [];
-    const slices = parseProfileName(profile)?.computeSlices ?? 0;
-    const names = own.map((one) => nameOf(one.profile));
-    const [only, second] = names;
-    if (only === undefined) return [];
-    const isNamed = names.every((name) => name !== null);
-    if (!isNamed) {
-      if (own.length === 1) return [];
-      const each = parseProfileName(profile);
-      if (own.length === slices && each !== null) {
-        const name = makeProfileName({ ...each, ciSlices: 1, attributes: [] });
-        return own.map(({ start }) => ({ profile: name, start, extra: [] }));
-      }
-      this.#notices.push({
-        code: 'cut-not-known',
-        at: seen.at,
-        gpuIndex: this.#gpuIndex,
-        profile,
-        count: own.length,
-      });
-      return [];
-    }
-    if (second === undefined && parseProfileName(only ?? '')?.ciSlices == null) return [];
-    return own.flatMap((one, n) => {
-      const name = names[n];
-      return name == null ? [] : [{ profile: name, start: one.start, extra: [] }];
     });
   }
 
@@ -390,45 +351,6 @@ class Placer {
 function requestName(board: Board | undefined, one: SeenRequest): string {
   const known = board === undefined ? null : requestedProfile(board, one);
   return known?.name ?? one.profile ?? `profile ID ${one.profileId}`;
-}
-
-/** Slices of a compute profile by its name or its ID as nvidia-smi counts them (nvidia-smi.md section 5); null where it is none. */
-function computeSlicesOf(word: string, whole: number): number | null {
-  const [name = ''] = word.split(':');
-  if (/^\d+$/.test(name)) return COMPUTE_SLICES_BY_ID.get(Number(name)) ?? null;
-  const parsed = parsedName(name);
-  return parsed === null ? null : (parsed.ciSlices ?? whole);
-}
-
-const COMPUTE_SLICES_BY_ID: ReadonlyMap<number, number> = new Map([
-  ...([
-    [0, 1],
-    [1, 2],
-    [2, 3],
-    [3, 4],
-    [4, 7],
-  ] as const),
-  // The full one of the double-memory 1g.
-  [7, 1],
-]);
-
-function nameOf(profile: string | null): ProfileName | null {
-  const parsed = profile === null ? null : parsedName(profile);
-  return parsed === null ? null : makeProfileName(parsed);
-}
-
-/** Cuts, each put into the first GPU instance that has room, the widest first. */
-function fillInstances(names: readonly ProfileName[], slices: number): ProfileName[][] {
-  const slicesOf = (name: ProfileName): number => parseProfileName(name)?.ciSlices ?? 1;
-  const filled: { names: ProfileName[]; left: number }[] = [];
-  for (const name of [...names].sort((a, b) => slicesOf(b) - slicesOf(a))) {
-    const room = filled.find((one) => one.left >= slicesOf(name));
-    if (room !== undefined) {
-      room.names.push(name);
-      room.left -= slicesOf(name);
-    } else filled.push({ names: [name], left: slices - slicesOf(name) });
-  }
-  return filled.map((one) => one.names);
 }
 
 function idName(one: SeenInstance): string {

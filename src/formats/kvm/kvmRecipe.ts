@@ -6,13 +6,9 @@ import type { Host, ValidPlan } from '../../model/plan.ts';
 import { shellArgument, shellComment } from '../encode/shell.ts';
 import { STOP, THIS_HOST_BY_UUID, thisHost } from '../thisHost.ts';
 import type { KvmVgpu } from './kvmVgpus.ts';
-import {
-  MDEV_FUNCTIONS,
-  RECIPE_FUNCTIONS,
-  RECIPE_HEAD,
-  RECIPE_RUN,
-  VFIO_FUNCTIONS,
-} from './kvmRecipeShell.ts';
+import { RECIPE_FUNCTIONS, RECIPE_HEAD, RECIPE_RUN } from './kvmRecipeShell.ts';
+import { MDEV_FUNCTIONS } from './mdevShell.ts';
+import { VFIO_FUNCTIONS } from './vfioShell.ts';
 
 export const KVM_WAYS = ['mdev', 'vendor VFIO'] as const;
 export type KvmWay = (typeof KVM_WAYS)[number];

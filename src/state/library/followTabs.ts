@@ -11,10 +11,10 @@ import { planIn, readBeside, readStored } from './storedPlan.ts';
 
 export function createFollower(
   parts: SessionParts,
-  { known, document, planId, setPlan, following, isDirty, listed }: OpenPlan,
+  { known, document, planId, setPlan, following, forgetNote, isDirty, listed }: OpenPlan,
   { textOf, flush, isSaving }: Saver,
 ) {
-  const { planStore, gestures, libraryStore, shelf, journal, tabs, newId } = parts;
+  const { planStore, gestures, libraryStore, shelf, tabs, newId } = parts;
 
   /** Another tab has saved the open plan. Where nothing is unsaved here, its change arrives as one step. */
   const follow = async (): Promise<void> => {
@@ -49,7 +49,7 @@ export function createFollower(
     following(() => gestures.run({ type: 'plan/replace', plan, origin: 'tab' }));
     known.saved = document();
     known.base = record.revision;
-    journal.clear();
+    forgetNote();
     gestures.say(`${known.saved.plan.name} was changed in another tab, and now here too.`);
   };
 

@@ -17,6 +17,8 @@ export interface LibraryState {
   /** The open plan's record; null while there is nothing of it to keep. */
   readonly planId: string | null;
   readonly saving: Saving;
+  /** False where what is not saved is in this tab alone, and not even in the journal: it goes with the tab. */
+  readonly isNoted: boolean;
   /** How many there are; deleted ones not counted. */
   readonly plans: number;
   /** Goes up when the list of plans may be another one. */
@@ -28,6 +30,7 @@ export function createLibraryStore() {
     isReady: false,
     planId: null,
     saving: { kind: 'saved' },
+    isNoted: true,
     plans: 0,
     changes: 0,
   }));

@@ -98,11 +98,18 @@ export function createOpenPlan(parts: SessionParts) {
     known.isFollowing = false;
   };
 
+  /** Nothing is unsaved any more. */
+  const forgetNote = (): void => {
+    journal.clear();
+    libraryStore.setState({ isNoted: true });
+  };
+
   return {
     known,
     document,
     setPlan,
     following,
+    forgetNote,
     planId: (): string | null => libraryStore.getState().planId,
     isDirty: (): boolean => known.aside === null && !isSame(planStore.getState(), known.saved),
 
@@ -123,7 +130,7 @@ export function createOpenPlan(parts: SessionParts) {
       known.replaced = [];
       libraryStore.setState({ saving: { kind: 'saved' } });
       setPlan(id);
-      journal.clear();
+      forgetNote();
     },
   };
 }

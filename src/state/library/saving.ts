@@ -26,7 +26,7 @@ export const PATIENCE_MS = 5000;
 
 export function createSaver(parts: SessionParts, open: OpenPlan) {
   const { planStore, gestures, libraryStore, shelf, journal, tabs, now, newId, later } = parts;
-  const { known, document, planId, setPlan, isDirty, listed } = open;
+  const { known, document, planId, setPlan, forgetNote, isDirty, listed } = open;
   const { textOf, prepare, keepOnly } = createPlanTexts(parts);
 
   let running: Promise<void> | null = null;
@@ -55,7 +55,9 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     const { base, saved } = known;
     const facts = { planId: id, base, at: now(), saved, writing, isHistoryKept, isForced, textOf };
     const entry = journalEntry(document(), facts);
-    return entry !== null && journal.write(entry);
+    const isNoted = entry !== null && journal.write(entry);
+    libraryStore.setState({ isNoted });
+    return isNoted;
   };
 
   /** `seen`: what is known of its record, as it is when the text has been made. */
@@ -122,7 +124,7 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
           );
         }
         isHistoryKept = isWhole;
-        if (!isDirty()) journal.clear();
+        if (!isDirty()) forgetNote();
         // What it says it differs from is no longer what is stored.
         else if (isBig(planStore.getState().plan) && !note(false)) setSaving({ kind: 'saving' });
         if (known.base === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
@@ -151,7 +153,7 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     const left = aside.replaced.filter((one) => !kept.includes(one));
     known.aside = { ...aside, saved, base: revision, replaced: left, saving: { kind: 'saved' } };
     // Else the journal has what came after, as steps from what stands in the database now.
-    if (isSame(aside.document, saved)) journal.clear();
+    if (isSame(aside.document, saved)) forgetNote();
     if (revision === 1) libraryStore.setState(({ plans }) => ({ plans: plans + 1 }));
     listed();
     tabs.tell({ kind: 'saved', planId: id, revision });

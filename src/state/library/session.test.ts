@@ -68,6 +68,8 @@ test('full storage is said once, the page goes on, and what was not saved is sav
   tab.rename('three');
   await tab.session.flush();
   expect(tab.saving()).toEqual({ kind: 'unsaved', fault: { code: 'full' } });
+  // Not in the journal either: closing the tab would lose it.
+  expect(tab.libraryStore.getState().isNoted).toBe(false);
   expect(tab.said.filter((text) => text.includes('storage for the page is full'))).toHaveLength(1);
   expect(tab.plan().name).toBe('three');
   expect(await tab.session.openNew('Start a new plan')).toBe(false);
@@ -75,6 +77,7 @@ test('full storage is said once, the page goes on, and what was not saved is sav
   tab.rename('four');
   await tab.session.flush();
   expect(tab.saving()).toEqual({ kind: 'saved' });
+  expect(tab.libraryStore.getState().isNoted).toBe(true);
   expect(tab.said.at(-1)).toBe('The plan is saved again.');
   const other = browser.openTab('b');
   await other.start();
