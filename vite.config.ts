@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './scripts/csp.ts';
 import { offline } from './scripts/offline.ts';
+import { still } from './scripts/still.ts';
 
 /**
  * The preview serves nobody but the tests, and on one machine to compress costs more than it saves. What has its hash in
@@ -39,7 +40,15 @@ const PANES =
 export default defineConfig({
   // Works from any sub-path of a static host.
   base: './',
-  plugins: [react(), tailwindcss(), contentSecurityPolicy(), offline(), quickPreview(), noWarnings()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    contentSecurityPolicy(),
+    still(),
+    offline(),
+    quickPreview(),
+    noWarnings(),
+  ],
   build: {
     target: ['chrome111', 'edge111', 'firefox114', 'safari16.4'],
     // Every targeted browser knows modulepreload.

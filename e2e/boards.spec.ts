@@ -231,7 +231,7 @@ test('boards and profiles that nobody knows open, say so where they stand, and g
   await foo.group.getByRole('button', { name: '3g.20gb at slice 0' }).click();
   await expect(illegal).toContainText('The board foo-9000 is not in the catalogue');
   await expect(l40s.group).toContainText('L40S has no MIG');
-  await expect(l40s.group).toContainText('Illegal: 1g.5gb: This board has no MIG');
+  await expect(l40s.group).toContainText('Illegal 1g.5gb: This board has no MIG');
   await expect(pro.group).toContainText('No public source gives the starts of RTX PRO 5000 Blackwell');
 
   expect((await planner.exportText('Layout notation')).trim().split('\n')).toEqual(odd);

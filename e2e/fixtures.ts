@@ -8,6 +8,14 @@ import { watch } from './watch.ts';
 const NOT_FROM_DISK: Readonly<Record<string, string>> = {
   'the code of the Share dialog shows the drawing in a frame of another page, and leaves what is open alone':
     'a file has no address that another page could frame: the dialog offers no code',
+  ...Object.fromEntries(
+    [
+      'on a desk a first visit sees the start before the planner is there, and nothing moves when it comes',
+      'on a phone a first visit sees the start before the planner is there, and nothing moves when it comes',
+      'what is pressed before the planner is there is done when it comes',
+      'whoever has a plan, or a link to one, sees no start before it',
+    ].map((name) => [name, 'the planner is in the file, and nothing is shown before it']),
+  ),
 };
 
 export const test = base.extend<{ planner: PlannerPage; canRun: null }>({

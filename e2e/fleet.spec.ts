@@ -74,6 +74,24 @@ test('two thousand GPUs: a few are drawn, and all are reached, by keys, map, sea
     await expect(gpu.instance('1g.5gb', 6)).toBeFocused();
   });
 
+  await test.step('the key of the browser’s find leads to what is not drawn, and pressed again to the browser', async () => {
+    await page.evaluate(() => {
+      window.addEventListener('keydown', ({ key, defaultPrevented }) => {
+        if (key === 'f') document.title = defaultPrevented ? 'ours' : 'of the browser';
+      });
+    });
+    await keys.press('Control+f');
+    await expect(page).toHaveTitle('ours');
+    await expect(planner.search).toBeFocused();
+    await page.keyboard.type('esx-222');
+    await expect(planner.found.getByRole('option', { name: /^Host ?esx-222/ })).toBeVisible();
+    await keys.press('Control+f');
+    await expect(page).toHaveTitle('of the browser');
+    await keys.press('Enter');
+    await expect(board.host('esx-222')).toBeFocused();
+    await expect(board.host('esx-222')).toBeInViewport();
+  });
+
   await test.step('search goes to a GPU far down, and a profile is dropped on its strip', async () => {
     await board.density('Strips').check();
     await planner.search.fill('GPU 5 on esx-111');
@@ -140,7 +158,7 @@ test('one GPU more than is drawn whole, and back: focus, scroll, details and wha
   });
 
   await test.step('done again with the focus on an instance far down', async () => {
-    // This is the board that a small plan begins with; what was undone is there when it has been saved.
+    // This is the board that a small plan begins with; once it is saved, what was undone is the very same step again.
     await expect.poll(() => keptRedo(page)).toBe(1);
     await page.reload();
     const gi = planner.gpu(2, 'esx-004').instance('1g.5gb', 6);

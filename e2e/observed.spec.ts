@@ -56,7 +56,7 @@ test('the plan is made as observed by mouse, in one step', async ({ planner }) =
   await observed.record(LGI);
   await observed.open();
   await expect(observed.summary).toContainText('2 of 2 GPUs differ');
-  await expect(observed.summary).toContainText('2 instances added, 1 removed. chat-a waits again.');
+  await expect(observed.summary).toContainText('2 instances added, 1 removed, 1 moved. chat-a waits again.');
   await expect(observed.gpu(0)).toContainText('2 only observed');
   await observed.button('Make the plan as observed').click();
   await expect(observed.summary.getByRole('heading', { name: 'As planned' })).toBeFocused();

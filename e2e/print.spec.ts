@@ -1,5 +1,8 @@
 /** The page on paper: the plan alone, in light colours, whatever the theme, four grids to a line. */
+import { LOOK } from './axe.ts';
 import { expect, test } from './fixtures.ts';
+import { CommandsDialog } from './pages/CommandsDialog.ts';
+import { SCREENS } from './screens.ts';
 
 /** A4 in portrait at 96 dots to the inch, less the margins. */
 const PAPER = { width: 703, height: 1032 };
@@ -42,3 +45,19 @@ test('four GPUs and their VMs take one sheet', async ({ planner }) => {
   const pdf = (await planner.page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
   expect(pdf.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
 });
+
+for (const name of ['the power-on order', 'observed beside planned', 'the steps to the plan, as text'])
+  test(`${name}: on paper nothing is there to be pressed, and all of it is`, LOOK, async ({ planner }) => {
+    const { page } = planner;
+    await SCREENS[name]?.(planner, new CommandsDialog(page));
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize(PAPER);
+    const main = page.getByRole('main');
+    await expect(main.getByRole('heading').first()).toBeVisible();
+    // A word that can be asked for is printed as a word.
+    const pressed = main.getByRole('button').and(page.locator(':not(.term)'));
+    await expect(pressed.filter({ visible: true })).toHaveCount(0);
+    await expect(main.getByRole('slider').filter({ visible: true })).toHaveCount(0);
+    const lost = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(lost, 'nothing is cut off at the right').toBeLessThanOrEqual(0);
+  });

@@ -55,3 +55,14 @@ test('what scrolls sideways, is cut off or lies beyond the edge, and not a table
     'button. “beyond” is beyond the edge',
   ]);
 });
+
+test('what is too high for a dialog, and would lie below its foot', async ({ page }) => {
+  await page.setViewportSize({ width: 720, height: 450 });
+  await page.setContent(`<dialog style="height: 300px; padding: 0"><div style="display: flex; flex-direction: column; height: 100%">
+      <header>head</header><div style="flex: 1; min-height: 0"><p style="height: 400px">high</p></div><footer>foot</footer>
+    </div></dialog>`);
+  await page.evaluate(() => document.querySelector('dialog')?.showModal());
+  expect((await reflowFaults(page)).map((fault) => fault.replace(/ is .*/, ''))).toEqual([
+    'div of the dialog',
+  ]);
+});

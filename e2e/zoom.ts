@@ -1,4 +1,4 @@
-/** The page at 400 %, and with the widest spacing that a reader may set. */
+/** The page at 200 and 400 %, and with the widest spacing that a reader may set. */
 import { expect, type Page } from '@playwright/test';
 
 /** Those that need both directions for their meaning, WCAG 1.4.10: the board, tables, texts kept as they are printed. */
@@ -25,6 +25,12 @@ function lostAtThisSize(twoWays: string): string[] {
   if (root.scrollWidth > root.clientWidth) faults.push(`the page is ${root.scrollWidth} px wide`);
   const modal = [...document.querySelectorAll('dialog:modal')].at(-1);
   const popover = [...document.querySelectorAll('[popover]:popover-open')].at(-1);
+  // What is between head and foot scrolls in itself, or the foot lies over it.
+  for (const part of modal?.querySelector('footer')?.parentElement?.children ?? [])
+    if (getComputedStyle(part).overflowY === 'visible' && part.scrollHeight > part.clientHeight + 2)
+      faults.push(
+        `${part.tagName.toLowerCase()} of the dialog is ${part.scrollHeight} high in ${part.clientHeight}`,
+      );
   for (const element of (popover ?? modal ?? document.body).querySelectorAll<HTMLElement>('*')) {
     if (
       element.closest(twoWays) !== null ||

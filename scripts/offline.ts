@@ -5,12 +5,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin, type Rolldown } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 import type { OfflineList } from '../src/state/offline/keptPage.ts';
+import { classicScript, type Target } from './classicScript.ts';
 import { drawIcons, ICONS } from './icons.ts';
 
 const MANIFEST = 'manifest.webmanifest';
 const SERVICE_WORKER = 'offline.js';
+/** Not every browser takes a module for one. */
+const WORKER = 'src/state/offline/serviceWorker.ts';
 /** Of public/, what the page shows. */
 const SHOWN = ['favicon.svg'];
 
@@ -69,35 +72,10 @@ export function serviceWorkerText(list: OfflineList, code: string): string {
   return `self.OFFLINE=${JSON.stringify(list)};\n${code}`;
 }
 
-/** The service worker as one classic script: not every browser takes modules there. */
-async function compile(root: string, target: string | string[] | false | undefined): Promise<string> {
-  const built = await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      write: false,
-      minify: true,
-      ...(target !== undefined && { target }),
-      lib: {
-        entry: join(root, 'src/state/offline/serviceWorker.ts'),
-        formats: ['iife'],
-        name: 'offline',
-        fileName: 'offline',
-      },
-    },
-  });
-  const [output] = Array.isArray(built) ? built : [];
-  const [chunk] = output?.output ?? [];
-  if (chunk?.type !== 'chunk') throw new Error('The service worker came out as no script.');
-  return chunk.code;
-}
-
 export function offline(): Plugin {
   let root = '';
   let publicDir = '';
-  let target: string | string[] | false | undefined;
+  let target: Target;
   return {
     name: 'offline',
     apply: 'build',
@@ -131,7 +109,7 @@ export function offline(): Plugin {
         const list = listOffline(String(contentOf(page)), hashed, loose);
         for (const [fileName, source] of loose)
           if (!SHOWN.includes(fileName)) this.emitFile({ type: 'asset', fileName, source });
-        const source = serviceWorkerText(list, await compile(root, target));
+        const source = serviceWorkerText(list, await classicScript(root, WORKER, target));
         this.emitFile({ type: 'asset', fileName: SERVICE_WORKER, source });
       },
     },

@@ -1,11 +1,12 @@
 // First: what later parts add to a layer of it comes behind it, also where all is one style sheet.
 import './styles.css';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './components/App.tsx';
 import { ErrorBoundary } from './components/shell/ErrorBoundary.tsx';
 import { boot } from './state/boot.ts';
 import { libraryStore } from './state/library/libraryStore.ts';
+import { afterStill } from './state/still.ts';
 import { isEmbed } from './state/url.ts';
 
 const root = document.getElementById('root');
@@ -24,11 +25,18 @@ if (isEmbed()) {
     }
   }
   void import('./modes.css');
-  createRoot(root).render(
-    <StrictMode>
-      <ErrorBoundary>
-        <App />
-      </ErrorBoundary>
-    </StrictMode>,
-  );
+  afterStill(root, (isStill) => {
+    const page = createRoot(root);
+    const render = (): void =>
+      page.render(
+        <StrictMode>
+          <ErrorBoundary>
+            <App />
+          </ErrorBoundary>
+        </StrictMode>,
+      );
+    // Behind the picture it may be drawn in slices: nothing is held up meanwhile.
+    if (isStill) startTransition(render);
+    else render();
+  });
 }

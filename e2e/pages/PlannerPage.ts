@@ -174,7 +174,7 @@ export class PlannerPage {
   }
 }
 
-function planOf(layout: string): Plan {
+export function planOf(layout: string): Plan {
   const reading = parseLayout(layout);
   if (!reading.ok) throw new Error(JSON.stringify(reading.error));
   return reading.value.plan;

@@ -4,14 +4,12 @@ import { useActionKeys } from './actions/useActionKeys.ts';
 import { Dialogs } from './dialogs/Dialogs.tsx';
 import { DragArea } from './dnd/DragArea.tsx';
 import { useKeyGestures } from './dnd/useKeyGestures.ts';
-import { BottomBar } from './shell/BottomBar.tsx';
-import { StatusLine } from './shell/StatusLine.tsx';
 import { TaskView } from './shell/TaskView.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useKeepFocus } from './shell/useKeepFocus.ts';
 import { usePaneKeys } from './shell/usePaneKeys.ts';
 import { useTheme } from './shell/useTheme.ts';
-import { StartScreen } from './start/StartScreen.tsx';
+import { StartPage } from './start/StartPage.tsx';
 import { laterPart } from './ui/laterPart.tsx';
 
 /** The board and what is around it: a first visit sees the start before. */
@@ -47,13 +45,7 @@ export function App() {
         ) : !isEmpty || isAsking || isReadOnly ? (
           <Planner />
         ) : (
-          <>
-            <main className="min-h-0 overflow-y-auto">
-              <StartScreen />
-            </main>
-            <StatusLine />
-            <BottomBar sheets={null} />
-          </>
+          <StartPage />
         )}
       </DragArea>
       <Dialogs />

@@ -7,7 +7,7 @@ import {
   findHost,
   findInstance,
   findVm,
-  hostsBetween,
+  between,
   isBlank,
   makeInstance,
   vmsByInstance,
@@ -142,10 +142,13 @@ test.each<[string, string, string, string, string]>([
   ['one was removed', 'abc', 'ac', 'b', ''],
   ['two changed places', 'abc', 'bac', '', ''],
   ['several are others, each list in its order', 'abcd', 'xbya', 'cd', 'xy'],
+  ['several were removed', 'abcd', 'ad', 'bc', ''],
+  ['there was none', '', 'ab', '', 'ab'],
+  ['others stand between those that stayed', 'abcd', 'axyd', 'bc', 'xy'],
 ])('hosts between two lists: %s', (_, before, after, gone, fresh) => {
   const made = new Map('abcdxy'.split('').map((name) => [name, host(name, [])]));
   const list = (names: string): Host[] => names.split('').map((name) => made.get(name)!);
-  expect(hostsBetween(list(before), list(after))).toEqual({ gone: list(gone), fresh: list(fresh) });
+  expect(between(list(before), list(after))).toEqual({ gone: list(gone), fresh: list(fresh) });
 });
 
 test('in a fleet too, what an edit took away is found no more, what it added is, and the rest where it was', () => {

@@ -163,3 +163,43 @@ test('VMs that only stand in another order are the same', () => {
   const change = planChange(fleet, { ...fleet, vms: [second, first, ...rest] });
   expect([change?.vms.size, change?.hosts.size]).toEqual([0, 0]);
 });
+
+/** One host of eight GPUs, each with a VM on its first instance. */
+const [eight] = hosts as [Host];
+const many: Host = {
+  ...eight,
+  gpus: Array.from({ length: 8 }, (_, index) => ({
+    ...eight.gpus[0]!,
+    id: ids.gpu(),
+    index,
+    instances: [makeInstance(ids.gi(), '3g.20gb', 0)],
+  })),
+};
+const alone: Plan = {
+  ...EMPTY_PLAN,
+  hosts: [many],
+  vms: many.gpus.map((gpu, n) => vm(`v${n}`, gpu.instances[0]!.id)),
+};
+const withGpu = (at: number, host: Partial<Host> = {}): Plan => {
+  const gpus = many.gpus.with(at, { ...many.gpus[at]!, notes: 'x' });
+  return { ...alone, hosts: [{ ...many, gpus, ...host }] };
+};
+
+test('of one GPU of a host only that GPU and its VMs are other, and the host is known for what it was', () => {
+  const after = withGpu(5, { observed: [] });
+  const change = planChange(alone, after);
+  expect([...(change?.gpus ?? [])]).toEqual([many.gpus[5]!.id]);
+  expect([...(change?.vms ?? [])].map(({ name }) => name)).toEqual(['v5']);
+  expect([...(change?.hosts ?? [])]).toEqual([many.id]);
+  expect([...(change?.renewed ?? [])]).toEqual([[many, after.hosts[0]]]);
+  // Where the host itself is other, so is all that is on it: more than is won by knowing it.
+  expect(planChange(alone, withGpu(5, { driver: 'R550' }))).toBeNull();
+});
+
+test('of another VM on a GPU that GPU is another, and the VM before it is gone', () => {
+  const vms = alone.vms.with(2, { ...alone.vms[2]!, name: 'x' });
+  const change = planChange(alone, { ...alone, vms });
+  expect([...(change?.gpus ?? [])]).toEqual([many.gpus[2]!.id]);
+  expect(change?.lost).toEqual([alone.vms[2]]);
+  expect(change?.renewed.size).toBe(0);
+});

@@ -9,7 +9,7 @@ import {
   type ValidPlan,
   type Vm,
 } from '../model/plan.ts';
-import { planChange } from '../model/planChange.ts';
+import { planChange, type PlanChange } from '../model/planChange.ts';
 import { err, ok, type Result } from '../model/result.ts';
 import { checkAssign, type Holder } from './vms/assign.ts';
 import { computeFault } from './compute/compute.ts';
@@ -64,17 +64,51 @@ function checkHost(host: Host): readonly Violation[] {
   const known = hostFaults.get(host);
   if (known !== undefined) return known;
   const violations: Violation[] = [];
-  const indexes = new Set<number>();
+  const twice = sameIndexes(host.gpus);
   for (const gpu of host.gpus) {
-    if (indexes.has(gpu.index)) {
+    if (twice.has(gpu)) {
       const fault = { code: 'duplicate-gpu-index', index: gpu.index } as const;
       violations.push({ fault, host, gpu, gi: null, vm: null });
     }
-    indexes.add(gpu.index);
-    for (const { gi, fault } of checkGpu(gpu, host)) violations.push({ fault, host, gpu, gi, vm: null });
+    for (const { gi, fault } of faultsOf(gpu, host)) violations.push({ fault, host, gpu, gi, vm: null });
   }
   hostFaults.set(host, violations);
   return violations;
+}
+
+const NO_GPU: ReadonlySet<Gpu> = new Set();
+
+/** GPUs whose index another one before them has. Where each has more than the last, as nearly always, there is none. */
+function sameIndexes(gpus: readonly Gpu[]): ReadonlySet<Gpu> {
+  if (gpus.every(({ index }, at) => at === 0 || index > (gpus[at - 1]?.index ?? index))) return NO_GPU;
+  const indexes = new Set<number>();
+  const twice = new Set<Gpu>();
+  for (const gpu of gpus) {
+    if (indexes.has(gpu.index)) twice.add(gpu);
+    indexes.add(gpu.index);
+  }
+  return twice;
+}
+
+type GpuFault = ReturnType<typeof checkGpu>[number];
+
+/** Of a host with more GPUs than these not all are looked at again for one that changed. */
+const MANY_GPUS = 16;
+
+/** By the GPU, for the driver that its host had. */
+const gpuFaults = new WeakMap<
+  Gpu,
+  { readonly driver: string | null; readonly faults: readonly GpuFault[] }
+>();
+
+function faultsOf(gpu: Gpu, host: Host): readonly GpuFault[] {
+  if (host.gpus.length <= MANY_GPUS) return checkGpu(gpu, host);
+  const { driver } = host;
+  const known = gpuFaults.get(gpu);
+  if (known?.driver === driver) return known.faults;
+  const faults = checkGpu(gpu, host);
+  gpuFaults.set(gpu, { driver, faults });
+  return faults;
 }
 
 /**
@@ -119,9 +153,10 @@ let lastVms: { readonly plan: Plan; readonly byVm: ReadonlyMap<Vm, readonly Viol
 
 function checkVms(plan: Plan): Violation[] {
   const change = lastVms === null ? null : planChange(lastVms.plan, plan);
-  const byVm = new Map(change === null ? [] : lastVms?.byVm);
+  const byVm = new Map(change === null || lastVms === null ? [] : renewedFaults(lastVms.byVm, change));
   const served = new Map<GiId, Holder[]>();
   const isAffected = (vm: Vm): boolean => change === null || change.vms.has(vm);
+  for (const vm of change?.lost ?? []) byVm.delete(vm);
   if (change === null || change.vms.size > 0) {
     for (const vm of plan.vms) {
       if (!isAffected(vm)) continue;
@@ -144,6 +179,23 @@ function checkVms(plan: Plan): Violation[] {
       : []),
     ...(byVm.get(vm) ?? []),
   ]);
+}
+
+/** What was found, of hosts as they are now. */
+export function renewedFaults<T extends Pick<Violation, 'host'>>(
+  found: ReadonlyMap<Vm, readonly T[]>,
+  { renewed }: PlanChange,
+): ReadonlyMap<Vm, readonly T[]> {
+  if (found.size === 0 || renewed.size === 0) return found;
+  const hostNow = (host: Host | null): Host | null => (host === null ? null : (renewed.get(host) ?? host));
+  return new Map(
+    [...found].map(([vm, faults]) => [
+      vm,
+      faults.some(({ host }) => host !== hostNow(host))
+        ? faults.map((fault) => ({ ...fault, host: hostNow(fault.host) }))
+        : faults,
+    ]),
+  );
 }
 
 /** The VMs that were asked about last. An edit gives a VM another place far more often than another name. */

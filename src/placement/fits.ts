@@ -21,8 +21,13 @@ export function fitsOnGpu(
   gpu: Pick<Gpu, 'board' | 'use' | 'instances'>,
   profile: ProfileName,
 ): number {
+  return driverRefusal(host, gpu, profile) === null ? roomOnGpu(gpu, profile) : 0;
+}
+
+/** The same where no driver is in the way. */
+function roomOnGpu(gpu: Pick<Gpu, 'board' | 'use' | 'instances'>, profile: ProfileName): number {
   const board = gpu.use === 'mig' ? findBoard(gpu.board) : undefined;
-  if (board === undefined || driverRefusal(host, gpu, profile) !== null) return 0;
+  if (board === undefined) return 0;
   const geometry = geometryOf(board);
   const index = geometry.profileIndexByName.get(profile);
   if (index === undefined) return 0;
@@ -61,15 +66,27 @@ export function fitsInPlan(
     if (known === undefined) fitsOf.set(host, (known = new Map<string, number>()));
     let fits = known.get(key);
     if (fits === undefined) {
-      fits = 0;
-      for (const gpu of host.gpus) {
-        if (boards === null || boards.includes(gpu.board)) fits += fitsOnGpu(host, gpu, profile);
-      }
+      fits = fitsOnHost(host, profile, boards);
       known.set(key, fits);
     }
     count += fits;
   }
   return count;
+}
+
+function fitsOnHost(host: Host, profile: ProfileName, boards: readonly BoardId[] | null): number {
+  let fits = 0;
+  // What the driver has against it is the same for GPUs of one board, and these come one after the other.
+  let asked: Gpu | null = null;
+  let isOpen = false;
+  for (const gpu of host.gpus) {
+    if (gpu.board !== asked?.board) {
+      isOpen = boards?.includes(gpu.board) !== false && driverRefusal(host, gpu, profile) === null;
+      asked = gpu;
+    }
+    if (isOpen) fits += roomOnGpu(gpu, profile);
+  }
+  return fits;
 }
 
 /** How many more instances that serve this want fit now: of its profile, on GPUs where that gives its type. */

@@ -1,11 +1,17 @@
 /** What happens when the page opens: theme, the plan that was open last, a plan in the link. */
 import { gestures, planStore, uiStore } from './app.ts';
+import { isFirstVisit } from './firstVisit.ts';
 import { libraryStore } from './library/libraryStore.ts';
 import { browserSessionStorage, browserStorage, loadTheme, saveTheme } from './persist.ts';
 import { clearFragment, onFragment, sharedFragment } from './url.ts';
 
 /** A browser that does not answer for so long is not waited for: what it has is shown when it comes. */
 const PATIENCE_MS = 3000;
+
+let opening: Promise<void> = Promise.resolve();
+
+/** Resolves when the stored plans have been opened, or could not be, and what there is to say about it has been said. */
+export const plansOpened = (): Promise<void> => opening;
 
 /** Runs once, before the first render. What is stored is read after it: readers and writers load meanwhile. */
 export function boot(): void {
@@ -15,21 +21,13 @@ export function boot(): void {
     if (ui.theme !== before.theme) saveTheme(storage, ui.theme);
   });
   // Nothing can be open here yet: the start is shown before it has been asked.
-  if (holdsNothing(storage) && sharedFragment() === null) libraryStore.setState({ isReady: true });
+  if (isFirstVisit(storage)) libraryStore.setState({ isReady: true });
   void openPlans();
 }
 
-/** True on a first visit. A browser that does not say is taken to hold plans. */
-function holdsNothing(storage: Storage | null): boolean {
-  try {
-    return storage !== null && !Object.keys(storage).some((key) => key.startsWith('mig-planner.'));
-  } catch {
-    return false;
-  }
-}
-
 async function openPlans(): Promise<void> {
-  await Promise.race([startOrSay(), patience()]);
+  opening = startOrSay();
+  await Promise.race([opening, patience()]);
   if (!(await openKept())) await openFragment();
   onFragment(() => void openFragment());
 }

@@ -116,7 +116,7 @@ test('with nothing of one’s own there is nothing to go back to, and what is wr
   await startReview(illegal, 'link');
   expect(reviewStore.getState().mine).toBeNull();
   expect(reviewStore.getState().violations).toBeGreaterThan(1);
-  expect(said()).toMatch(/ is open read-only\. It has [0-9]+ violations\.$/);
+  expect(said()).toMatch(/ is open read-only\. It has [0-9]+ problems\.$/);
   await closeReview();
   expect(planStore.getState()).toMatchObject({ plan: EMPTY_PLAN, isReadOnly: false });
   expect(said()).toBe(`${theirs.name} was closed. Nothing of it was kept.`);

@@ -63,7 +63,7 @@ export async function startReview(plan: Plan, from: ReviewFrom, isKept = false):
     // Beside the first look at it: the text of a large plan takes a moment.
     void keepForReload(plan);
   }
-  const wrong = violations === 0 ? '' : ` It has ${violations} violation${violations === 1 ? '' : 's'}.`;
+  const wrong = violations === 0 ? '' : ` It has ${violations} problem${violations === 1 ? '' : 's'}.`;
   gestures.say(`${plan.name} is open read-only.${wrong}`, 'done');
 }
 

@@ -2,13 +2,14 @@
 import { findInstance, findVm, type Plan } from '../../model/plan.ts';
 import { ok, type Result } from '../../model/result.ts';
 import { gpuName } from '../../placement/messages.ts';
-import { whyNotVm, type VmQuestion, type VmWayOut } from '../../placement/solver/whyVm.ts';
+import { whyNotVm, type VmQuestion } from '../../placement/solver/whyVm.ts';
 import {
   vmRefusalCode,
   vmRefusalMessage,
   vmWayCost,
   vmWayLabel,
 } from '../../placement/solver/whyVmMessages.ts';
+import type { VmWayOut } from '../../placement/solver/whyVmWays.ts';
 import type { Input } from '../input.ts';
 import { unusable, type ExitCode, type Io, type Unusable } from '../io.ts';
 import { jsonInstance, jsonMoves, jsonPlace, placeNamed, writeWhy, type WhyAnswer } from '../ways.ts';

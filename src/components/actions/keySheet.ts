@@ -21,6 +21,10 @@ export const KEY_SHEET: readonly KeyGroup[] = [
     rows: [
       row(`${BAR.commands.name}: ${BAR.commands.about.toLowerCase()}`, BAR.commands.keys),
       row(`${BAR.search.name}: hosts, VMs and any name of a profile, drawn or not`, BAR.search.keys),
+      row(
+        'The same, of a plan that is too large to be drawn whole; again: the browser’s own',
+        LATER_KEYS.find,
+      ),
       row('This sheet', BAR.keys.keys),
       row(BAR.undo.name, BAR.undo.keys),
       row(BAR.redo.name, BAR.redo.keys),

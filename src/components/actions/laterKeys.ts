@@ -1,6 +1,7 @@
 /** Keys of parts that come later: as KEYS in keys.ts. */
 export const LATER_KEYS = {
   confirm: ['Mod+Enter'],
+  find: ['Mod+F'],
   menu: ['Shift+F10'],
   paste: ['Mod+V'],
   stepBack: ['ArrowLeft'],

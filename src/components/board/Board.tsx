@@ -1,8 +1,9 @@
-import { useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import type { Plan } from '../../model/plan.ts';
 import { usePlan, useUi } from '../../state/app.ts';
 import { laterPart, laterPartOf } from '../ui/laterPart.tsx';
 import { BoardEnd } from './BoardEnd.tsx';
+import { gridRoom } from './gridRoom.ts';
 import { HostSection } from './HostSection.tsx';
 
 const { Part: FleetBoard, useIsThere } = laterPartOf(
@@ -45,6 +46,15 @@ export function Board() {
 
 function PlainBoard() {
   const hosts = usePlan((state) => state.plan.hosts);
+  const room = gridRoom(hosts);
+  // On the document: what is in the hand is as large as its place, and stands outside of the board.
+  useLayoutEffect(() => {
+    const { dataset } = document.documentElement;
+    if (room !== null) dataset['gridRoom'] = String(room);
+    return () => {
+      delete dataset['gridRoom'];
+    };
+  }, [room]);
   return (
     <div data-board-scroll className="board">
       {hosts.map((host) => (

@@ -70,7 +70,7 @@ function noteOf(props: GpuNoteProps): string | null {
   const [first] = faults;
   if (first !== undefined) {
     const more = faults.length > 1 ? `, and ${faults.length - 1} more` : '';
-    return `Illegal: ${first.gi?.profile ?? 'GPU'}: ${placementNote(first.fault, plan)}${more}`;
+    return `Illegal${first.gi === null ? '' : ` ${first.gi.profile}`}: ${placementNote(first.fault, plan)}${more}`;
   }
   if (use.strandedCompute.length + use.strandedMemory.length > 0) return null;
   if (isObservedElse) return OBSERVED_ELSE;

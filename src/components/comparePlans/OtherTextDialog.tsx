@@ -8,6 +8,7 @@ import { hostLookedAt } from '../dialogs/import/hostLookedAt.ts';
 import { useReading } from '../dialogs/import/useReading.ts';
 import { useSourceText } from '../dialogs/import/useSourceText.ts';
 import { hardwareOf, outlineOf, vmsOf } from '../dialogs/planWords.ts';
+import { NotRead } from '../dialogs/NotRead.tsx';
 import { PlanStrips } from '../dialogs/PlanStrips.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
@@ -54,7 +55,16 @@ export function OtherTextDialog({ onBack, onTake }: OtherTextDialogProps) {
             className="flex min-w-40 flex-1 items-center gap-2 text-table max-[30rem]:basis-full"
           >
             {error !== null && !isBehind && <RefusedIcon />}
-            {isBehind ? 'Reading …' : (error ?? statusOf(plan, isReady))}
+            {isBehind ? (
+              'Reading …'
+            ) : error !== null ? (
+              // One element, for the icon keeps its distance from each.
+              <span>
+                <NotRead why={error} isTold={reply === null || plan === null} />
+              </span>
+            ) : (
+              statusOf(plan, isReady)
+            )}
           </p>
           <Button onClick={() => leave(onBack)}>Back</Button>
           <Button

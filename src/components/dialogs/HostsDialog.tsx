@@ -55,8 +55,9 @@ export function HostsDialog() {
       footer={
         <>
           <p className="min-w-40 flex-1 text-table text-ink2">
-            {waiting.length > 0 && `Without them ${counted(waiting.length, 'VM')} would wait. `}
-            Each is one step to undo.
+            {waiting.length > 0 &&
+              `Without ${hosts.length === 1 ? 'it' : 'them'} ${counted(waiting.length, 'VM')} would wait. `}
+            Either is one step, and can be undone.
           </p>
           <div className="flex flex-wrap gap-2">
             <Button
@@ -128,7 +129,7 @@ export function HostsDialog() {
       <ul aria-label="Hosts" className="flex flex-col">
         {plan.hosts.slice(0, limit).map((host) => (
           <li key={host.id}>
-            <label className="flex min-h-7 items-baseline gap-2 text-table">
+            <label className="flex min-h-7 items-center gap-2 text-table">
               <input
                 type="checkbox"
                 checked={picked.has(host.id)}

@@ -53,7 +53,12 @@ export function LiftedBlock({ attach }: LiftedBlockProps) {
   }
   const block = blockOf(board, profile, 0);
   return (
-    <div ref={attach} aria-hidden="true" className={`${hand} mig rounded-block`} style={gridStyle(board)}>
+    <div
+      ref={attach}
+      aria-hidden="true"
+      className={`${hand} lifted mig rounded-block`}
+      style={gridStyle(board)}
+    >
       <div
         data-hue={hueOf(board, profile)}
         className="mig-block flex items-center justify-center border-2 text-table font-semibold"

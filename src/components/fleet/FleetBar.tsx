@@ -13,7 +13,7 @@ interface FleetBarProps {
   /** What is shown. */
   readonly rows: readonly HostRow[];
   readonly gpus: number;
-  /** Not all of it is on the page: the browser's own search would miss the rest. */
+  /** Not all of it is on the page: the browser's own search would miss the rest (useFindKey.ts). */
   readonly isInPart: boolean;
 }
 
@@ -39,7 +39,9 @@ export function FleetBar({ density, rows, gpus, isInPart }: FleetBarProps) {
           Show all
         </Button>
       )}
-      {isInPart && <p className="fleet-hint">Find in page sees what is drawn, Search (/) the whole plan.</p>}
+      {isInPart && (
+        <p className="fleet-hint">Find (Ctrl+F) searches the whole plan; pressed again, what is drawn.</p>
+      )}
       <span className="flex-1" />
       <Button data-edits size="small" onClick={() => gestures.openDialog('hosts')}>
         Edit hosts

@@ -14,6 +14,7 @@ import { GpuLines } from './GpuLines.tsx';
 import { gridsHeight, stripsHeight } from './rowHeight.ts';
 import { placeNow, takePlace, type Place } from './keepPlace.ts';
 import { Rows } from './Rows.tsx';
+import { useFindKey } from './useFindKey.ts';
 import { useInnerWidth, useIsNarrow, useIsPrinting } from './useMeasures.ts';
 import { usePinned, type Pinned } from './usePinned.ts';
 import './fleet.css';
@@ -56,6 +57,7 @@ export function FleetBoard() {
     },
     [rows, density, widthPx, isNarrow],
   );
+  useFindKey(!isPlain && !isWhole);
   const keys = useKeys(rows.map(({ host }) => host.id));
   return (
     <>

@@ -1,12 +1,10 @@
 import { useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from '../ui/Button.tsx';
+import { placeBelow } from '../ui/placeBelow.ts';
 import { explain, type TermId } from './terms.ts';
 import { hostOf } from './hostOf.ts';
 import './glossary.css';
-
-/** Between the popover and the word, and between the popover and the edge of the window. */
-const GAP = 6;
 
 interface TermPopoverProps {
   readonly id: TermId;
@@ -30,7 +28,7 @@ export function TermPopover({ id, anchor, onClose, onAll }: TermPopoverProps) {
     const [popover, word] = [ref.current, anchor.current];
     if (popover === null || word === null) return;
     popover.showPopover();
-    place(popover, word);
+    placeBelow(popover, word, 'left');
     popover.focus({ preventScroll: true });
   }, [anchor]);
 
@@ -43,7 +41,7 @@ export function TermPopover({ id, anchor, onClose, onAll }: TermPopoverProps) {
       if (!isOwn) close.current();
     };
     const follow = (): void => {
-      if (ref.current !== null && anchor.current !== null) place(ref.current, anchor.current);
+      if (ref.current !== null && anchor.current !== null) placeBelow(ref.current, anchor.current, 'left');
     };
     document.addEventListener('pointerdown', away, true);
     document.addEventListener('scroll', follow, true);
@@ -97,16 +95,4 @@ export function TermPopover({ id, anchor, onClose, onAll }: TermPopoverProps) {
     </div>,
     hostOf(anchor.current),
   );
-}
-
-/** Below the word and in line with its left edge; above it where there is more room, and never out of the window. */
-function place(popover: HTMLElement, word: HTMLElement): void {
-  const at = word.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = popover;
-  const { clientWidth, clientHeight } = document.documentElement;
-  const below = at.bottom + GAP;
-  const isBelow = below + height <= clientHeight - GAP || at.top < clientHeight - at.bottom;
-  const top = isBelow ? below : at.top - GAP - height;
-  popover.style.left = `${Math.max(GAP, Math.min(at.left, clientWidth - width - GAP))}px`;
-  popover.style.top = `${Math.max(GAP, Math.min(top, clientHeight - height - GAP))}px`;
 }

@@ -17,6 +17,14 @@ interface StartsTableProps {
   readonly target: Target | null;
 }
 
+/** Two digits: six columns of three leave no room for the names of the starts. */
+const MOST_COUNTED = 99;
+
+/** "−2", "0", "+1". */
+function signed(count: number): string {
+  return count < 0 ? `−${-count}` : count > 0 ? `+${count}` : '0';
+}
+
 /** Compares the legal starts before one is taken: how many of each profile would fit afterwards. */
 export function StartsTable({ lifted, plan, profile, board, target }: StartsTableProps) {
   const { profiles, now, rows, more } = useMemo(
@@ -25,8 +33,10 @@ export function StartsTable({ lifted, plan, profile, board, target }: StartsTabl
   );
   if (rows.length === 0) return null;
   const wide = profiles.find((one) => hueOf(board, one.name) === 'wide-1g');
+  // Of a fleet nobody compares 1,438 with 1,440, and six such figures have no room: what each start takes is compared.
+  const isMany = now.some((count) => count > MOST_COUNTED);
   return (
-    <Part title="What each start leaves">
+    <Part title={isMany ? 'What each start takes' : 'What each start leaves'}>
       <table className="starts">
         <thead>
           <tr>
@@ -45,12 +55,14 @@ export function StartsTable({ lifted, plan, profile, board, target }: StartsTabl
           </tr>
         </thead>
         <tbody>
-          <tr className="text-ink3">
-            <th scope="row">Now</th>
-            {now.map((count, index) => (
-              <td key={index}>{count}</td>
-            ))}
-          </tr>
+          {!isMany && (
+            <tr className="text-ink3">
+              <th scope="row">Now</th>
+              {now.map((count, index) => (
+                <td key={index}>{count}</td>
+              ))}
+            </tr>
+          )}
           {rows.map((row) => {
             const isAimed = target?.gpuId === row.target.gpuId && target.start === row.target.start;
             return (
@@ -59,7 +71,7 @@ export function StartsTable({ lifted, plan, profile, board, target }: StartsTabl
                   {row.label}
                 </th>
                 {row.fits.map((count, index) => (
-                  <td key={index}>{count}</td>
+                  <td key={index}>{isMany ? signed(count - (now[index] ?? 0)) : count}</td>
                 ))}
               </tr>
             );
@@ -67,6 +79,7 @@ export function StartsTable({ lifted, plan, profile, board, target }: StartsTabl
         </tbody>
       </table>
       <p className="text-note text-ink3">
+        {isMany && 'How many fewer fit afterwards. '}
         {wide === undefined ? '' : `1g+ is the wide 1g, ${wide.name}. `}
         {more > 0 ? `${more} more legal ${more === 1 ? 'start' : 'starts'}.` : ''}
       </p>

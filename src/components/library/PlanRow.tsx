@@ -83,9 +83,11 @@ export function PlanRow({ record, now, isOpen, onOpen, ...actions }: PlanRowProp
         </time>
       </span>
       <span className="plan-actions">
-        <Button size="small" tabIndex={-1} aria-hidden="true" onClick={onOpen} className="max-wide:hidden">
-          Open
-        </Button>
+        {!isOpen && (
+          <Button size="small" tabIndex={-1} aria-hidden="true" onClick={onOpen} className="max-wide:hidden">
+            Open
+          </Button>
+        )}
         <ActionsButton label={`Actions for ${name}`}>
           {(menu) => (
             <Menu {...menu}>

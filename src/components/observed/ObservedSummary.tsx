@@ -137,7 +137,7 @@ function headline(host: Host, differing: number, all: number): string {
     : `${figure(differing)} of ${counted(all, 'GPU')} ${differing === 1 ? 'differs' : 'differ'}`;
 }
 
-/** "3 instances added, 1 removed. chat-a waits again." */
+/** "3 instances added, 1 removed, 2 moved. chat-a waits again." */
 function adoptWords(plan: Plan, host: Host, differences: readonly GpuDifference[]): string {
   const effect = effectOf(plan, { type: 'host/adoptObserved', hostId: host.id, gpuIndexes: null });
   if (effect === null) return '';
@@ -151,5 +151,10 @@ function adoptWords(plan: Plan, host: Host, differences: readonly GpuDifference[
     silent.length === 0
       ? ''
       : ` GPU${silent.length === 1 ? '' : 's'} ${makeShortList(silent)} ${silent.length === 1 ? 'was' : 'were'} not reported: nothing stays there.`;
-  return `${counted(effect.added, 'instance')} added, ${figure(effect.removed)} removed.${waits}${emptied}`;
+  const { moved, recut } = countDifferences(differences);
+  const others = [
+    ...(moved === 0 ? [] : [`, ${figure(moved)} moved`]),
+    ...(recut === 0 ? [] : [`, ${figure(recut)} cut otherwise`]),
+  ].join('');
+  return `${counted(effect.added, 'instance')} added, ${figure(effect.removed)} removed${others}.${waits}${emptied}`;
 }

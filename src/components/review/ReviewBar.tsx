@@ -1,6 +1,7 @@
 import { usePlan } from '../../state/app.ts';
 import { compareWithMine } from '../../state/comparePlans.ts';
 import { closeReview, makeItMine, useReview } from '../../state/review.ts';
+import { counted } from '../dialogs/counted.ts';
 import { Button } from '../ui/Button.tsx';
 import './review.css';
 
@@ -14,7 +15,7 @@ export function ReviewBar() {
       <p className="min-w-0 flex-1 basis-64 text-table">
         <strong className="font-semibold">Read-only.</strong> {came} Look, search, compare and export; nothing
         of it is kept{mine === null ? '' : `, and “${mine}” is as you left it`}.
-        {violations > 0 && ` It has ${violations} violation${violations === 1 ? '' : 's'}.`}
+        {violations > 0 && ` It has ${counted(violations, 'problem')}.`}
       </p>
       <div className="flex flex-wrap gap-2">
         {mine !== null && (

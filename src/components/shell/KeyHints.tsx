@@ -31,6 +31,8 @@ const STEP = [KEYS.previous[0], KEYS.next[0]];
 export function KeyHints() {
   const liftedBy = useUi((ui) => (ui.lifted === null ? null : ui.liftedBy));
   const isRefused = useUi((ui) => ui.refusal !== null);
+  // "No legal start in the plan": there is none to click.
+  const isToldNo = useUi((ui) => ui.message.tone === 'refused');
   const isReadOnly = useReadOnly();
   const view = useUi((ui) => ui.view);
   const canStep = usePlan(({ plan }) => {
@@ -51,7 +53,7 @@ export function KeyHints() {
         </>
       ) : liftedBy === 'choice' ? (
         <>
-          <span>Click a start</span>
+          {!isToldNo && <span>Click a start</span>}
           <Hint keys={KEYS.putBack}>done</Hint>
         </>
       ) : liftedBy === 'pointer' ? (

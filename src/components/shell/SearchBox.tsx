@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import { BAR } from '../actions/barActions.ts';
 import { ariaKeys } from '../actions/keys.ts';
 import { SearchIcon } from '../ui/icons.tsx';
+import { Kbd } from '../ui/Kbd.tsx';
 import { laterPart } from '../ui/laterPart.tsx';
 
 const SearchResults = laterPart(async () => (await import('../search/SearchResults.tsx')).SearchResults, {
@@ -39,7 +40,7 @@ export function SearchBox() {
         ref={input}
         type="search"
         aria-label="Search"
-        placeholder="Search any name  /"
+        placeholder="Search any name"
         aria-keyshortcuts={ariaKeys(BAR.search.keys)}
         title={BAR.search.about}
         autoComplete="off"
@@ -56,6 +57,9 @@ export function SearchBox() {
           if (event.key === 'Escape' && text === '') close();
         }}
       />
+      <span aria-hidden="true">
+        <Kbd>/</Kbd>
+      </span>
       {isOpen && text.trim() !== '' && <SearchResults text={text} box={box} input={input} onClose={close} />}
     </div>
   );

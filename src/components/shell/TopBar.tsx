@@ -69,7 +69,7 @@ export function TopBar() {
         </MoreMenu>
         <Way action={BAR.import} icon={<ImportIcon />} />
         <Way action={BAR.export} icon={<ExportIcon />} />
-        <Way action={BAR.share} icon={<LinkIcon />} variant="primary" className="" />
+        <Way action={BAR.share} icon={<LinkIcon />} variant="primary" />
       </div>
     </header>
   );
@@ -80,12 +80,12 @@ interface WayProps extends ButtonProps {
   readonly icon: ReactNode;
 }
 
-/** A way in or out, which has its name wherever there is room for the bar. */
+/** A way in or out: its name is beside the sign, on a narrow page below it. */
 function Way({ action, icon, ...rest }: WayProps) {
   return (
-    <Button className="bar-button" {...useAction(action)} {...rest}>
+    <Button className="bar-way" {...useAction(action)} {...rest}>
       {icon}
-      <span className="max-wide:sr-only">{action.name}</span>
+      {action.name}
     </Button>
   );
 }

@@ -148,6 +148,6 @@ function verdictOf({ results }: Simulation): string {
   const [ours, moved] = [of('ours-0'), of('ours-2')];
   if (ours === null || moved === null) return '';
   if (ours === same && moved === same)
-    return 'Slices admitted: these seeds tell no difference to first fit, neither of the suggested place nor with up to two moves. More seeds may.';
+    return 'Slices admitted: on these seeds neither the suggested place nor up to two moves differ from first fit. More seeds may tell them apart.';
   return `Slices admitted, against first fit: suggested place ${ours}; with up to two moves ${moved}.`;
 }

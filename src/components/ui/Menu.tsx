@@ -1,13 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { OpenMenu } from '../board/ActionsButton.tsx';
 import { classNames } from './classNames.ts';
+import { placeBelow } from './placeBelow.ts';
 
 interface MenuProps extends OpenMenu {
   readonly children: ReactNode;
 }
-
-/** Between the menu and its button, and between the menu and the edge of the window. */
-const GAP = 4;
 
 /**
  * A menu below its button, in the top layer so that no pane cuts it off. Arrows, Home, End and letters step through it,
@@ -24,7 +22,7 @@ export function Menu({ label, anchor, onClose, children }: MenuProps) {
     const menu = ref.current;
     if (menu === null) return;
     menu.showPopover();
-    place(menu, anchor);
+    placeBelow(menu, anchor, 'right');
     itemsOf(menu)[0]?.focus({ preventScroll: true });
   }, [anchor]);
 
@@ -36,7 +34,7 @@ export function Menu({ label, anchor, onClose, children }: MenuProps) {
       if (!isOwn) close.current();
     };
     const follow = (): void => {
-      if (ref.current !== null) place(ref.current, anchor);
+      if (ref.current !== null) placeBelow(ref.current, anchor, 'right');
     };
     document.addEventListener('pointerdown', away, true);
     document.addEventListener('focusin', away);
@@ -152,16 +150,4 @@ function nextItem(key: string, items: readonly HTMLElement[], at: number): HTMLE
       return after.find((item) => item.textContent.toLowerCase().startsWith(key.toLowerCase())) ?? null;
     }
   }
-}
-
-/** Below the button and in line with its right edge; above it where there is more room, and never out of the window. */
-function place(menu: HTMLElement, anchor: HTMLElement): void {
-  const at = anchor.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = menu;
-  const { clientWidth, clientHeight } = document.documentElement;
-  const below = at.bottom + GAP;
-  const isBelow = below + height <= clientHeight - GAP || at.top < clientHeight - at.bottom;
-  const top = isBelow ? below : at.top - GAP - height;
-  menu.style.left = `${Math.max(GAP, Math.min(at.right - width, clientWidth - width - GAP))}px`;
-  menu.style.top = `${Math.max(GAP, Math.min(top, clientHeight - height - GAP))}px`;
 }

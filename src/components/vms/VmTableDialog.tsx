@@ -79,12 +79,7 @@ export function VmTableDialog() {
         <>
           {isWorking ? <WorkSign /> : <VmTableVerdict reading={reading} error={error} isBehind={isBehind} />}
           <label className="flex min-h-7 cursor-pointer items-center gap-2 text-table pointer-coarse:min-h-11">
-            <input
-              type="checkbox"
-              checked={isPlaced}
-              onChange={(event) => setPlaced(event.target.checked)}
-              className="size-4 accent-ink"
-            />
+            <input type="checkbox" checked={isPlaced} onChange={(event) => setPlaced(event.target.checked)} />
             Place them now
           </label>
           <Button onClick={gestures.closeDialog}>Cancel</Button>

@@ -168,7 +168,7 @@ function faultNote(
 ): string {
   const note = placementNote(fault, plan);
   if (UNKNOWN.has(fault.code)) return board === undefined ? `${note}: no grid is drawn` : note;
-  return `Illegal: ${gi === null ? '' : `${gi.profile}: `}${note}`;
+  return `Illegal${gi === null ? '' : ` ${gi.profile}`}: ${note}`;
 }
 
 function drawInstance(

@@ -9,6 +9,7 @@ import type { HostId } from '../../model/ids.ts';
 import type { Gpu, GpuPlace, Host, Platform, Wanted } from '../../model/plan.ts';
 import { esxiRank, platformFacts, type Confidence } from '../../model/platform.ts';
 import type { ProfileName } from '../../model/profile.ts';
+import { Remembered } from '../../model/remembered.ts';
 import type { RuleSourceId } from '../../model/ruleSources.ts';
 import { variantsOf, type VgpuType } from '../../model/vgpu.ts';
 
@@ -78,13 +79,18 @@ export function driverFault(
   gpu: Pick<Gpu, 'board'>,
   profile: ProfileName,
 ): DriverFault | null {
-  const needs = driver === null ? null : leastDriver(gpu.board, profile);
-  if (driver === null || needs === null) return null;
-  const age = driverAge(driver, needs);
-  if (age === null || age === 'enough') return null;
-  const confidence = age === 'older-branch' ? 'documented' : age === 'older' ? 'reported' : 'unknown';
-  return { code: 'driver-too-old', confidence, source: 'mig-guide', profile, driver, needs };
+  if (driver === null) return null;
+  return driverFaults.of(`${driver}\n${gpu.board}\n${profile}`, () => {
+    const needs = leastDriver(gpu.board, profile);
+    const age = needs === null ? null : driverAge(driver, needs);
+    if (needs === null || age === null || age === 'enough') return null;
+    const confidence = age === 'older-branch' ? 'documented' : age === 'older' ? 'reported' : 'unknown';
+    return { code: 'driver-too-old', confidence, source: 'mig-guide', profile, driver, needs };
+  });
 }
+
+/** A host with a driver is asked this of each of its instances, and of each GPU for each profile. */
+const driverFaults = new Remembered<DriverFault | null>();
 
 /** The same where it refuses. */
 export function driverRefusal(

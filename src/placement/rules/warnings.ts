@@ -7,6 +7,7 @@ import type { BoardId } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { driverOfSet } from '../../model/driverOfSet.ts';
 import { driverAge } from '../../model/driverVersion.ts';
+import type { GiId, GpuId } from '../../model/ids.ts';
 import {
   findInstance,
   vmsByInstance,
@@ -17,10 +18,10 @@ import {
   type Vm,
 } from '../../model/plan.ts';
 import { platformFacts, releasesOf } from '../../model/platform.ts';
-import { planChange } from '../../model/planChange.ts';
+import { planChange, type PlanChange } from '../../model/planChange.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { variantsOf, type VgpuBoard } from '../../model/vgpu.ts';
-import { MANY_VGPUS, type Violation } from '../check.ts';
+import { MANY_VGPUS, renewedFaults, type Violation } from '../check.ts';
 import { computeUnknown } from '../compute/compute.ts';
 import type { ComputeUnknown } from '../errors.ts';
 import {
@@ -83,19 +84,15 @@ export interface Warning extends Omit<Violation, 'fault'> {
  */
 export function planWarnings(plan: Plan): Warning[] {
   const change = last === null ? null : planChange(last.plan, plan);
-  const byHost = new Map(change === null ? [] : last?.byHost);
-  const byVm = new Map(change === null ? [] : last?.byVm);
+  const byHost = hostsWarnings(plan, change);
   const warnings: Warning[] = [];
-  for (const host of plan.hosts) {
-    if (change === null || change.hosts.has(host.id)) keep(byHost, host, hostWarnings(plan, host));
-    for (const warning of byHost.get(host) ?? []) warnings.push(warning);
-  }
-  for (const [giId, vms] of vmsByInstance(plan)) {
-    const place = vms.length > 1 ? findInstance(plan, giId) : undefined;
+  for (const host of plan.hosts) for (const warning of byHost.get(host) ?? []) warnings.push(warning);
+  for (const [giId, vms] of sharedInstances(plan)) {
+    const place = findInstance(plan, giId);
     const fault = place === undefined ? null : mixedTypes(place, vms);
     if (place !== undefined && fault !== null) warnings.push({ ...place, fault, vm: null });
   }
-  for (const vm of change?.vms ?? plan.vms) keep(byVm, vm, [...unknownTypes(vm), ...vmWarnings(plan, vm)]);
+  const byVm = vmsWarnings(plan, change);
   if (byVm.size > 0) for (const vm of plan.vms) warnings.push(...(byVm.get(vm) ?? []));
   last = { plan, byHost, byVm };
   return warnings;
@@ -108,31 +105,86 @@ let last: {
   readonly byVm: ReadonlyMap<Vm, readonly Warning[]>;
 } | null = null;
 
-function keep<T>(found: Map<T, readonly Warning[]>, of: T, warnings: readonly Warning[]): void {
-  if (warnings.length > 0) found.set(of, warnings);
-  else found.delete(of);
+type Shared = readonly (readonly [GiId, readonly Vm[]])[];
+
+const shared = new WeakMap<readonly Vm[], Shared>();
+
+/** Instances of several VMs, by the list of VMs: few, and most edits leave that list as it is. */
+function sharedInstances(plan: Plan): Shared {
+  const known = shared.get(plan.vms);
+  if (known !== undefined) return known;
+  const found = [...vmsByInstance(plan)].filter(([, vms]) => vms.length > 1);
+  shared.set(plan.vms, found);
+  return found;
 }
 
-/** Of a host, its GPUs and their instances. */
-function hostWarnings(plan: Plan, host: Host): Warning[] {
+const NONE: readonly Warning[] = [];
+
+/** Of the hosts that have any. */
+function hostsWarnings(plan: Plan, change: PlanChange | null): ReadonlyMap<Host, readonly Warning[]> {
+  const found = new Map<Host, readonly Warning[]>();
+  const before = new Map([...(change?.renewed ?? [])].map(([old, now]) => [now, old]));
+  for (const host of plan.hosts) {
+    const known = (change && last?.byHost.get(before.get(host) ?? host)) ?? NONE;
+    const isAsBefore = change?.hosts.has(host.id) === false;
+    const warnings = isAsBefore ? known : hostWarnings(plan, host, change?.gpus ?? null, known);
+    if (warnings.length > 0) found.set(host, warnings);
+  }
+  return found;
+}
+
+/** Of the VMs that have any. */
+function vmsWarnings(plan: Plan, change: PlanChange | null): ReadonlyMap<Vm, readonly Warning[]> {
+  const found = new Map(change === null || last === null ? [] : renewedFaults(last.byVm, change));
+  for (const vm of change?.lost ?? []) found.delete(vm);
+  for (const vm of change?.vms ?? plan.vms) {
+    const warnings = [...unknownTypes(vm), ...vmWarnings(plan, vm)];
+    if (warnings.length > 0) found.set(vm, warnings);
+    else found.delete(vm);
+  }
+  return found;
+}
+
+/** Of a host, its GPUs and their instances. `known`: what was found before, of all but the GPUs `others`; null: of none. */
+function hostWarnings(
+  plan: Plan,
+  host: Host,
+  others: ReadonlySet<GpuId> | null,
+  known: readonly Warning[],
+): readonly Warning[] {
   const warnings: Warning[] = [];
   if (isReleaseUnknown(host)) {
     const fault = { code: 'release-unknown', ...ruledBy(host, NOBODY_SAYS) } as const;
     warnings.push({ fault, host, gpu: null, gi: null, vm: null });
   }
+  const of = new Map<Gpu, Warning[]>();
+  for (const warning of others === null ? NONE : known) {
+    if (warning.gpu === null) continue;
+    const beside = of.get(warning.gpu);
+    if (beside === undefined) of.set(warning.gpu, [warning]);
+    else beside.push(warning);
+  }
   for (const gpu of host.gpus) {
-    for (const fault of [variantDoubt(plan, host, gpu), setDoubt(host, gpu)]) {
-      if (fault !== null) warnings.push({ fault, host, gpu, gi: null, vm: null });
+    const isOther = others === null || others.has(gpu.id);
+    const found = isOther ? gpuWarnings(plan, host, gpu) : (of.get(gpu) ?? NONE);
+    for (const warning of found) warnings.push(warning.host === host ? warning : { ...warning, host });
+  }
+  return warnings;
+}
+
+function gpuWarnings(plan: Plan, host: Host, gpu: Gpu): readonly Warning[] {
+  const warnings: Warning[] = [];
+  for (const fault of [variantDoubt(plan, host, gpu), setDoubt(host, gpu)]) {
+    if (fault !== null) warnings.push({ fault, host, gpu, gi: null, vm: null });
+  }
+  for (const gi of gpu.instances) {
+    const unknown = computeUnknown(gpu, gi);
+    if (unknown !== null) {
+      const ruled = ruledBy(host, { confidence: 'unknown', source: null });
+      warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
     }
-    for (const gi of gpu.instances) {
-      const unknown = computeUnknown(gpu, gi);
-      if (unknown !== null) {
-        const ruled = ruledBy(host, { confidence: 'unknown', source: null });
-        warnings.push({ fault: { ...ruled, ...unknown }, host, gpu, gi, vm: null });
-      }
-      const fault = driverFault(host, gpu, gi.profile);
-      if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
-    }
+    const fault = driverFault(host, gpu, gi.profile);
+    if (fault !== null && !isCertain(fault)) warnings.push({ fault, host, gpu, gi, vm: null });
   }
   return warnings;
 }

@@ -67,7 +67,7 @@ export function* admit(question: AdmitQuestion): Search<Admission> {
       continue;
     }
     const { best } = outcome;
-    if (best === null || !outcome.isProven) return outcome;
+    if (best === null) return outcome;
     return { ...outcome, best: { ...best, proof: pricesOf(program, room, best.value) } };
   }
 }
@@ -118,22 +118,21 @@ function place(
   classes.forEach((one, row) => {
     let at = 0;
     one.vectors.forEach((_, column) => {
-      for (let times = taken[row]?.[column] ?? 0; times > 0; times--, at++) {
-        const gpu = one.gpus[at];
-        const layout = gpu?.sets[column]?.layout ?? [];
-        const profiles = gpu?.geometry.board.profiles ?? [];
-        const used = layout.filter(({ profileIndex }) => {
-          const name = profiles[profileIndex]?.name ?? '';
+      const own = one.gpus.slice(at, at + (taken[row]?.[column] ?? 0));
+      at += own.length;
+      for (const { gpu, sets, geometry } of own) {
+        const used = sets[column]?.layout.filter(({ profileIndex }) => {
+          const name = geometry.board.profiles[profileIndex]?.name ?? '';
           const rest = left.get(name) ?? 0;
-          if (rest > 0) left.set(name, rest - 1);
+          left.set(name, rest - 1);
           return rest > 0;
         });
-        if (gpu !== undefined && used.length > 0) added.set(gpu.gpu, used);
+        added.set(gpu, used ?? []);
       }
     });
   });
   return gpus.flatMap((gpu): AdmittedGpu[] => {
-    const own = added.get(gpu.gpu);
-    return own === undefined ? [] : [{ gpu, added: own }];
+    const own = added.get(gpu.gpu) ?? [];
+    return own.length === 0 ? [] : [{ gpu, added: own }];
   });
 }

@@ -157,3 +157,74 @@ test('groups on GPUs are those of the VMs that stand there', () => {
   const loose = withVm(plan, 1, null);
   expect(groupsOn(loose, vmsByInstance(loose)).size).toBe(0);
 });
+
+test('members go where most places of their profile are, so that those with few are left for others', () => {
+  const plan = planOf(['', '']);
+  const kept = apart(
+    plan,
+    [['3g.20gb@0'], ['3g.20gb@0', '3g.20gb@4']],
+    [{ profile: '3g.20gb', count: 1, granted: 1, group: 'db' }],
+  );
+  expect(whose(kept)).toEqual([['GPU 1 @0 for 0']]);
+});
+
+test('a GPU keeps the groups that it has when another one comes to it', () => {
+  const plan = withVm(planOf(['1g.5gb@0', '']), 0, 'db');
+  const kept = apart(
+    plan,
+    [['2g.10gb@2', '1g.5gb@6'], ['2g.10gb@0']],
+    [
+      { profile: '2g.10gb', count: 2, granted: 2, group: 'web' },
+      { profile: '1g.5gb', count: 1, granted: 1, group: 'db' },
+    ],
+  );
+  expect(kept.dropped).toEqual([0, 1]);
+  expect(whose(kept)).toEqual([['GPU 0 @2 for 0'], ['GPU 1 @0 for 0']]);
+});
+
+test('of groups that are as large the first chooses first', () => {
+  const kept = apart(
+    planOf(['']),
+    [['3g.20gb@0']],
+    [
+      { profile: '3g.20gb', count: 1, granted: 1, group: 'web' },
+      { profile: '3g.20gb', count: 1, granted: 1, group: 'db' },
+    ],
+  );
+  expect(kept.dropped).toEqual([0, 1]);
+  expect(kept.admission.granted).toEqual([1, 0]);
+});
+
+test('those in no group have places of their own profile: who was let in keeps his, and more go to who waited', () => {
+  const plan = planOf(['', '']);
+  const kept = apart(
+    plan,
+    [
+      ['3g.20gb@0', '2g.10gb@4', '1g.5gb@6'],
+      ['1g.5gb@0', '1g.5gb@1', '1g.5gb@2'],
+    ],
+    [
+      { profile: '3g.20gb', count: 1, granted: 1, group: 'db' },
+      { profile: '1g.5gb', count: 9, granted: 0 },
+      { profile: '2g.10gb', count: 1, granted: 1 },
+      { profile: '1g.5gb', count: 3, granted: 2 },
+    ],
+  );
+  // Two for the last, then two of the four for the one before who waited.
+  expect(kept.admission.granted).toEqual([1, 2, 1, 2]);
+  expect(whose(kept)).toEqual([
+    ['GPU 0 @0 for 0', 'GPU 0 @4 for 2', 'GPU 0 @6 for 3'],
+    ['GPU 1 @0 for 3', 'GPU 1 @1 for 1', 'GPU 1 @2 for 1'],
+  ]);
+  // Where there are more places than the first wants, the last has one more than it was let in with.
+  const more = apart(
+    plan,
+    [['3g.20gb@0'], ['1g.5gb@0', '1g.5gb@1', '1g.5gb@2', '1g.5gb@3']],
+    [
+      { profile: '3g.20gb', count: 1, granted: 1, group: 'db' },
+      { profile: '1g.5gb', count: 1, granted: 0 },
+      { profile: '1g.5gb', count: 3, granted: 2 },
+    ],
+  );
+  expect(more.admission.granted).toEqual([1, 1, 3]);
+});

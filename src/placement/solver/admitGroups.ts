@@ -38,7 +38,7 @@ export function keepApart(
   const used = new Map<Spot, number>();
   const sizeOf = (group: string): number =>
     requests.reduce((sum, one, index) => sum + (one.group === group ? (granted[index] ?? 0) : 0), 0);
-  grouped.sort((a, b) => sizeOf(b.group) - sizeOf(a.group) || a.index - b.index);
+  grouped.sort((a, b) => sizeOf(b.group) - sizeOf(a.group));
   for (const { group, index } of grouped) {
     const own = spots[wishes[index]?.name ?? -1] ?? [];
     const free = new Map<AdmittedGpu, Spot[]>();

@@ -3,7 +3,8 @@ import { assertNever } from '../../model/assert.ts';
 import type { PlanRequest } from '../../model/plan.ts';
 import { counted, makeList } from '../messages.ts';
 import { leavesOf } from '../verifyTree.ts';
-import type { AdmitAnswer, AdmitError, Waiting } from './admitPlan.ts';
+import type { AdmitAnswer, AdmitError } from './admitPlan.ts';
+import type { Waiting } from './admitWaiting.ts';
 import { flexibleErrorMessage } from './flexibleMessages.ts';
 import { number } from './messages.ts';
 

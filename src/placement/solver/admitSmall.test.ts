@@ -1,55 +1,18 @@
-/** Who is let in on two or three GPUs, against trying all there is; and by hand who waits, why, and what else is told. */
+/** Who is let in on two or three GPUs, against trying all there is; and by hand what else is told. */
 import { describe, expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import { IdSource, type GiId } from '../../model/ids.ts';
-import type { Plan, PlanRequest, Vm } from '../../model/plan.ts';
-import { checkPlan } from '../check.ts';
+import type { GiId } from '../../model/ids.ts';
+import type { Plan } from '../../model/plan.ts';
 import { planOf } from '../standing.testing.ts';
 import { faultsOfTree, type Ask, type GpuKind } from '../verifyTree.ts';
 import { admitQuestion } from '../verifyAdmission.ts';
-import {
-  MAX_ADMIT_GPUS,
-  admitInto,
-  admitOnto,
-  searchAdmission,
-  type AdmitAnswer,
-  type AdmitOptions,
-} from './admitPlan.ts';
+import { answerOf, OPTIONS, request, withMember } from './admitted.testing.ts';
+import { MAX_ADMIT_GPUS, admitInto, admitOnto, searchAdmission } from './admitPlan.ts';
 import { mulberry32 } from './seeded.ts';
 import { leastValue, setsBeside } from './treeQuestions.testing.ts';
 
 const A30 = 'a30-24gb';
 const A100 = 'a100-pcie-40gb';
-const OPTIONS: AdmitOptions = { board: null, weights: new Map(), budget: 200_000 };
-
-const request = (profile: string | null, count: number, more: Partial<PlanRequest> = {}): PlanRequest => ({
-  ...{ profile, needs: null, count, weight: null, group: null, extra: [] },
-  ...more,
-});
-
-function answerOf(
-  plan: Plan,
-  requests: readonly PlanRequest[],
-  options: Partial<AdmitOptions> = {},
-): AdmitAnswer {
-  const answer = admitInto(plan, requests, { ...OPTIONS, ...options });
-  if (!answer.ok) throw new Error(answer.error.code);
-  const codes = (of: Plan): string[] => checkPlan(of).map(({ fault }) => fault.code);
-  expect(codes(answer.value.plan)).toEqual(codes(plan));
-  return answer.value;
-}
-
-/** The plan with a VM of this group on the first instance of a GPU. */
-function withMember(plan: Plan, gpu: number, group: string): Plan {
-  const ids = new IdSource(plan.nextId);
-  const gi = plan.hosts[0]!.gpus[gpu]!.instances[0]!;
-  const vm: Vm = {
-    ...{ id: ids.vm(), name: `${group}-${gpu}`, notes: '', group, extra: [] },
-    attachments: [{ wants: { kind: 'profile', profile: gi.profile }, instance: gi.id, extra: [] }],
-  };
-  return { ...plan, vms: [...plan.vms, vm], nextId: ids.next };
-}
-
 const NAMES: Readonly<Record<string, readonly string[]>> = {
   [A30]: ['1g.6gb', '2g.12gb', '1g.6gb+me'],
   [A100]: ['1g.10gb', '2g.10gb', '3g.20gb'],
@@ -145,27 +108,6 @@ describe.each([A30, A100])('%s', (board) => {
   );
 });
 
-const waits = (answer: AdmitAnswer): unknown =>
-  answer.waiting.map(({ request: at, reason, count, afterRepacking }) => [at, reason, count, afterRepacking]);
-
-test('why a request waits: room at all, room in one piece, its own group, no GPU that has the profile', () => {
-  // 1g at 1 and at 5 leave a 2g nowhere but between: 3g needs either half.
-  const torn = planOf(['1g.5gb@1 1g.5gb@5']);
-  expect(waits(answerOf(torn, [request('3g.20gb', 2)]))).toEqual([[0, 'fragmentation', 2, 1]]);
-  expect(waits(answerOf(planOf(['4g.20gb@0']), [request('4g.20gb', 1)]))).toEqual([[0, 'capacity', 1, 0]]);
-  // An A30 has no 3g, and no A100 here has a driver for a 1g.10gb.
-  const old = planOf(['']);
-  const both = { ...old, hosts: old.hosts.map((host) => ({ ...host, driver: '510.47' })) };
-  expect(waits(answerOf(both, [request('1g.10gb', 1), request('1g.5gb', 1)]))).toEqual([[0, 'no-gpu', 1, 0]]);
-  const member = withMember(planOf(['1g.5gb@0', '7g.40gb@0']), 0, 'db');
-  expect(waits(answerOf(member, [request('1g.5gb', 2, { group: 'db' })]))).toEqual([[0, 'group', 2, 2]]);
-  expect(waits(answerOf(member, [request('1g.5gb', 2, { group: 'web' })]))).toEqual([[0, 'group', 1, 1]]);
-  // Where it is not its group it is the room, also of a request that is in one.
-  expect(waits(answerOf(member, [request('7g.40gb', 1, { group: 'web' })]))).toEqual([[0, 'capacity', 1, 0]]);
-  expect(waits(answerOf(member, [request('1g.5gb', 7)]))).toEqual([[0, 'capacity', 1, 0]]);
-  expect(answerOf(member, [request('1g.5gb', 6)]).waiting).toEqual([]);
-});
-
 test('needs: any of several profiles serves, and no more are granted than are asked for', () => {
   const needs = { memoryGB: 10 };
   const large = request('3g.20gb', 1, { weight: 3 });
@@ -249,6 +191,7 @@ test('where prices leave a gap cases are made on demand, and shown to the checke
     expect(faultsOfTree(question, shown.tree, -shown.value)).toEqual([]);
     expect(faultsOfTree(question, shown.tree, -shown.value + 1).length).toBeGreaterThan(0);
   }
+  expect(made).toBe(2);
 });
 
 test('onto empty GPUs: from one to so many', () => {
@@ -289,4 +232,31 @@ test('a search says on its way how much work it has done, and comes to the same 
     break;
   }
   expect(work).toBeGreaterThan(0);
+});
+
+test('which GPUs have a member of a group already is known to the first search', () => {
+  // One of "a" at the most, for the GPU is one, and none of "b", who is there.
+  const plan = withMember(planOf(['2g.10gb@2']), 0, 'b');
+  const requests = [
+    request('1g.5gb', 2, { weight: 1, group: 'a' }),
+    request('1g.5gb', 1, { weight: 5, group: 'b' }),
+  ];
+  expect(answerOf(plan, requests, { budget: 1 })).toMatchObject({
+    granted: [1, 0],
+    bound: 1,
+    isProven: true,
+  });
+  // A group that nobody here is of keeps nobody out.
+  const other = withMember(planOf(['2g.10gb@2']), 0, 'c');
+  expect(answerOf(other, requests, { budget: 1 })).toMatchObject({ granted: [1, 1], isProven: true });
+});
+
+test('requests that make no sense are an error, and no board is none to be asked about', () => {
+  const faultOf = (plan: Plan, profile: string, count: number): unknown => {
+    const answer = admitInto(plan, [request('1g.5gb', 1), request(profile, count)], OPTIONS);
+    return answer.ok ? null : answer.error;
+  };
+  expect(faultOf(planOf(['']), '3g.20gb', -1)).toMatchObject({ code: 'count-negative', request: 1 });
+  expect(faultOf(planOf(['']), '9g.99gb', 1)).toMatchObject({ code: 'profile-unknown', request: 1 });
+  expect(faultOf(planOf([''], 'b9000'), '3g.20gb', 1)).toEqual({ code: 'no-gpus' });
 });

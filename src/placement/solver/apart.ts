@@ -29,6 +29,8 @@ export interface Assigned {
 /** Exchanges that gain nothing are made too, so many for each seeker: they open the way for others. */
 const SIDEWAYS = 4;
 const MAX_LOOKS = 2_000_000;
+/** Times that those who are still torn are gone through. */
+const MAX_ROUNDS = 64;
 
 /**
  * @param dealt slots set aside for each kind of request: `dealt[requests]` lists slots by index, at least as many as seekers
@@ -54,17 +56,18 @@ export function assignApart(
   const groups = sizes.size;
   const inBin = new Map<number, number>();
   const key = (bin: number, group: number): number => bin * (groups + 1) + group;
-  const countOf = (bin: number, group: number): number => (group < 0 ? 0 : (inBin.get(key(bin, group)) ?? 0));
+  // Who is in no group is counted nowhere: -1 has no key of its own.
+  const countOf = (bin: number, group: number): number => inBin.get(key(bin, group)) ?? 0;
   const add = (bin: number, group: number, by: number): void => {
     if (group >= 0) inBin.set(key(bin, group), countOf(bin, group) + by);
   };
   seekers.forEach((_, index) => {
-    const slot = slots[slotOf[index] ?? -1];
-    if (slot !== undefined) add(slot.bin, groupOf[index] ?? -1, 1);
+    const slot = slots[slotOf[index]!];
+    if (slot !== undefined) add(slot.bin, groupOf[index]!, 1);
   });
   const isTorn = (index: number): boolean => {
-    const slot = slots[slotOf[index] ?? -1];
-    return slot !== undefined && countOf(slot.bin, groupOf[index] ?? -1) > 1;
+    const slot = slots[slotOf[index]!];
+    return slot !== undefined && countOf(slot.bin, groupOf[index]!) > 1;
   };
 
   let looks = 0;
@@ -72,7 +75,7 @@ export function assignApart(
   let queue = seekers.flatMap((_, index) => (isTorn(index) ? [index] : []));
   // A fixed sequence in place of chance: the same question has the same answer.
   let turn = 1;
-  for (let round = 0; queue.length > 0 && looks < MAX_LOOKS && round < 64; round++) {
+  for (let round = 0; queue.length > 0 && round < MAX_ROUNDS; round++) {
     const moved = new Set<number>();
     for (const index of queue) {
       if (!isTorn(index) || looks >= MAX_LOOKS) continue;
@@ -81,45 +84,47 @@ export function assignApart(
       if (other >= 0) moved.add(other);
     }
     queue = [...moved].filter(isTorn);
-    if (queue.length > 0 && sideways <= 0) break;
+    if (sideways <= 0) break;
   }
 
+  /** One who is torn takes another slot; who had that before, or -1. */
   function exchange(index: number): number {
-    const at = slotOf[index] ?? -1;
-    const from = slots[at];
-    const seeker = seekers[index];
-    if (from === undefined || seeker === undefined) return -1;
-    const group = groupOf[index] ?? -1;
+    const from = slots[slotOf[index]!]!;
+    const { requests } = seekers[index]!;
+    const group = groupOf[index]!;
     turn = (turn * 1_103_515_245 + 12_345) % 2_147_483_648;
     let even = -1;
     for (let step = 0; step < slots.length; step++) {
       looks++;
       const to = (turn + step) % slots.length;
-      const slot = slots[to];
-      if (slot === undefined || slot.bin === from.bin || !accepts(seeker.requests, slot.kind)) continue;
-      const other = holder[to] ?? -1;
-      const there = seekers[other];
+      const slot = slots[to]!;
+      if (slot.bin === from.bin || !accepts(requests, slot.kind)) continue;
+      const there = seekers[holder[to]!];
       if (there !== undefined && !accepts(there.requests, from.kind)) continue;
-      const theirs = there === undefined ? -1 : (groupOf[other] ?? -1);
+      const theirs = groupAt(to);
       if (theirs === group) continue;
       const gain =
         1 -
         (countOf(slot.bin, group) > 0 ? 1 : 0) +
-        (theirs >= 0 && countOf(slot.bin, theirs) > 1 ? 1 : 0) -
-        (theirs >= 0 && countOf(from.bin, theirs) > 0 ? 1 : 0);
-      if (gain > 0) return swap(index, to, other, group, theirs);
+        (countOf(slot.bin, theirs) > 1 ? 1 : 0) -
+        (countOf(from.bin, theirs) > 0 ? 1 : 0);
+      if (gain > 0) return swap(index, to);
       if (gain === 0 && even < 0) even = to;
     }
     if (even < 0 || sideways <= 0) return -1;
     sideways--;
-    const other = holder[even] ?? -1;
-    return swap(index, even, other, group, other < 0 ? -1 : (groupOf[other] ?? -1));
+    return swap(index, even);
   }
 
-  function swap(index: number, to: number, other: number, group: number, theirs: number): number {
-    const at = slotOf[index] ?? -1;
-    const [from, slot] = [slots[at], slots[to]];
-    if (from === undefined || slot === undefined) return -1;
+  /** The group of who has a slot; -1 where nobody has it, or somebody in no group. */
+  function groupAt(slot: number): number {
+    return groupOf[holder[slot]!] ?? -1;
+  }
+
+  function swap(index: number, to: number): number {
+    const at = slotOf[index]!;
+    const [from, slot] = [slots[at]!, slots[to]!];
+    const [other, group, theirs] = [holder[to]!, groupOf[index]!, groupAt(to)];
     add(from.bin, group, -1);
     add(slot.bin, group, 1);
     add(slot.bin, theirs, -1);
@@ -148,26 +153,18 @@ function deal(
 ): void {
   const sizes = new Map<string, number>();
   for (const { group } of seekers) if (group !== null) sizes.set(group, (sizes.get(group) ?? 0) + 1);
-  const sizeOf = (group: string | null): number => (group === null ? 0 : (sizes.get(group) ?? 0));
+  const sizeOf = (group: string | null): number => (group === null ? 0 : sizes.get(group)!);
   const order = seekers
-    .map((seeker, index) => ({ ...seeker, index }))
-    .sort(
-      (a, b) =>
-        sizeOf(b.group) - sizeOf(a.group) ||
-        ((a.group ?? '') < (b.group ?? '') ? -1 : (a.group ?? '') > (b.group ?? '') ? 1 : a.index - b.index),
-    );
-  const next = dealt.map((): number => 0);
+    .map(({ requests, group }, index) => ({ requests, index, size: sizeOf(group), name: group ?? '' }))
+    .sort((a, b) => b.size - a.size || Number(a.name > b.name) - Number(a.name < b.name));
+  const byBin = dealt.map((own) => [...own].sort((a, b) => slots[a]!.bin - slots[b]!.bin || a - b));
   const steps = dealt.map((own) => strideOf(own.length));
-  const byBin = dealt.map((own) =>
-    [...own].sort((a, b) => (slots[a]?.bin ?? 0) - (slots[b]?.bin ?? 0) || a - b),
-  );
+  const next = dealt.map((): number => 0);
   for (const { requests, index } of order) {
-    const own = byBin[requests] ?? [];
-    const turn = next[requests] ?? 0;
+    const own = byBin[requests]!;
+    const turn = next[requests]!++;
     if (turn >= own.length) continue;
-    next[requests] = turn + 1;
-    const slot = own[(turn * (steps[requests] ?? 1)) % own.length];
-    if (slot === undefined) continue;
+    const slot = own[(turn * steps[requests]!) % own.length]!;
     slotOf[index] = slot;
     holder[slot] = index;
   }
@@ -176,6 +173,6 @@ function deal(
 /** A step near the golden section that reaches every slot before it comes back to the first. */
 function strideOf(length: number): number {
   let step = Math.max(1, Math.round(length * 0.618_033_988_75));
-  while (greatestDivisor(step, Math.max(1, length)) !== 1) step++;
+  while (greatestDivisor(step, length) !== 1) step++;
   return step;
 }

@@ -98,6 +98,94 @@ test('a proof takes no more cases than it may', () => {
   expect(certify(odd, -6, { maxCases: 2 * leavesOf(tree) - 2 })).toBe(null);
 });
 
+/** GPUs with two slots for 3 and with three for 4, and so many who ask for one. */
+const sizesFor = (asking: number): TreeQuestion => ({
+  kinds: [
+    { cost: 3, most: 5, sets: [[2]], barred: new Set() },
+    { cost: 4, most: 5, sets: [[3]], barred: new Set() },
+  ],
+  asks: [{ least: asking, most: asking, weight: 0, group: null, pools: [0] }],
+});
+
+test.each([
+  // At 1 for a slot no GPU is worth more than it costs: so many slots, so much.
+  [4, 4, { prices: [1], scale: 1 }],
+  [7, 7, { prices: [1], scale: 1 }],
+  // At 3/2 each of five larger GPUs is worth half a unit more than its cost: 7 slots are 10.5, less 2.5.
+  [7, 8, { prices: [3], scale: 2 }],
+  // At 4/3 none is: 9.33, and costs are whole. Nothing of less parts shows that.
+  [7, 9, { prices: [4], scale: 3 }],
+  [7, 10, { prices: [4], scale: 3 }],
+  [8, 11, { prices: [4], scale: 3 }],
+  // 2.67 is no cost: the next one is.
+  [2, 3, { prices: [4], scale: 3 }],
+  // What it comes to at the least is shown, and no more.
+  [8, 12, null],
+  [2, 4, null],
+])('%i slots cost %i at the least: %j', (asking, bound, tree) => {
+  expect(certify(sizesFor(asking), bound, { maxCases: 50 })).toEqual(tree);
+  if (tree !== null) expect(faultsOfTree(sizesFor(asking), tree, bound)).toEqual([]);
+});
+
+test('where prices fall short of a whole GPU it goes by how many there are of each kind', () => {
+  // One slot is worth 1.33 at the most, and any GPU costs 3: there is a GPU of one kind, or of the other, or none for it.
+  expect(certify(sizesFor(1), 3)).toEqual({
+    ...{ on: { kind: 1, set: null }, atMost: 0 },
+    below: {
+      ...{ on: { kind: 0, set: null }, atMost: 0 },
+      below: { prices: [1], scale: 0 },
+      above: { prices: [0], scale: 1 },
+    },
+    above: { prices: [0], scale: 1 },
+  });
+});
+
+test('what cannot be at all is shown without costs', () => {
+  const most = (gpus: number): TreeQuestion => ({ ...halves, kinds: [{ ...halves.kinds[0]!, most: gpus }] });
+  // One GPU has two slots, and three have to be served.
+  expect(certify(most(1), 1000)).toEqual({ prices: [1], scale: 0 });
+  expect(certify(most(2), 1000, { maxCases: 50 })).toBe(null);
+  // Nobody has to be served: nothing is the least, and that is shown without a price.
+  const nobody = { ...halves, asks: [{ ...halves.asks[0]!, least: 0 }] };
+  expect(certify(nobody, 0)).toEqual({ prices: [0], scale: 1 });
+});
+
+test('of what any of several pools serves the price is that of the cheapest', () => {
+  // Two slots of pool 0, one of pool 1: those who go anywhere take what the others leave.
+  const question: TreeQuestion = {
+    kinds: [{ cost: 0, most: 1, sets: [[2, 1]], barred: new Set() }],
+    asks: [
+      { least: 0, most: 1, weight: 7, group: null, pools: [1] },
+      { least: 0, most: 9, weight: 4, group: null, pools: [0, 1] },
+    ],
+  };
+  expect(leastValue(question)).toBe(-15);
+  const tree = certify(question, -15);
+  // The slot of pool 1 is worth 7 to the first; the others give for a slot what one of pool 0 is worth.
+  expect(tree).toEqual({ prices: [7, 4], scale: 1 });
+  expect(faultsOfTree(question, tree!, -15)).toEqual([]);
+});
+
+test('a group is priced by its cut', () => {
+  // Three slots on one GPU: two for those of a, of whom one may be there, and so the third one's ask.
+  const question: TreeQuestion = {
+    kinds: [{ cost: 0, most: 1, sets: [[3]], barred: new Set() }],
+    asks: [
+      { least: 0, most: 2, weight: 5, group: 'a', pools: [0] },
+      { least: 0, most: 1, weight: 2, group: null, pools: [0] },
+    ],
+  };
+  expect(leastValue(question)).toBe(-7);
+  for (const cuts of [[[1, 0]], [[5, 0]], groupCuts(question)]) {
+    const tree = certify(question, -7, { cuts })!;
+    expect(tree).toMatchObject({ scale: 1 });
+    expect(faultsOfTree(question, tree, -7)).toEqual([]);
+  }
+  // Barred on the GPU, nobody of it is served.
+  const barred = { ...question, kinds: [{ ...question.kinds[0]!, barred: new Set(['a']) }] };
+  expect(faultsOfTree(barred, certify(barred, -2, { cuts: [[1, 0]] })!, -2)).toEqual([]);
+});
+
 /** More GPUs, sets and asks than can be tried: what is least is the solver's word. */
 function largeQuestion(seed: number): TreeQuestion {
   const random = mulberry32(seed * 31_337);

@@ -6,7 +6,8 @@ import type { GiId, GpuId, VmId } from '../../model/ids.ts';
 import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
 import type { ProofTree } from '../verifyTree.ts';
 import { admitErrorMessage, admitReason, needsWords, waitingMessage } from './admitMessages.ts';
-import type { AdmitAnswer, Waiting } from './admitPlan.ts';
+import type { AdmitAnswer } from './admitPlan.ts';
+import type { Waiting } from './admitWaiting.ts';
 import { repackedFigure, staysMessage } from './fitsMessages.ts';
 import type { FlexibleAnswer, FlexibleQuestion } from './flexible.ts';
 import {
@@ -26,7 +27,7 @@ import { parseLayout } from './why.testing.ts';
 import type { WayOut } from './why.ts';
 import { FREE, type WayCost } from './whyCost.ts';
 import { placeLabel, wayCost, wayLabel } from './whyMessages.ts';
-import type { VmWayOut } from './whyVm.ts';
+import type { VmWayOut } from './whyVmWays.ts';
 import { vmRefusalCode, vmRefusalMessage, vmWayCost, vmWayLabel } from './whyVmMessages.ts';
 
 const A100 = findBoard('a100-pcie-40gb')!;

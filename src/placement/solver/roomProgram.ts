@@ -10,7 +10,7 @@ export interface Wish {
   /** Index of the profile among the names. */
   readonly name: number;
   readonly count: number;
-  /** A whole number above 0. */
+  /** A whole number, not negative. */
   readonly weight: number;
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Host, Plan } from '../../model/plan.ts';
+import type { Gpu, Host, Plan } from '../../model/plan.ts';
 import { placeInstance } from '../instanceEdits.ts';
 import { planOf } from '../standing.testing.ts';
 import { NO_STATE, stateOf } from './states.ts';
-import { isBetterOffer, offerOn, suggestPlace, tableOf } from './suggest.ts';
+import { isBetterOffer, offerOn, suggestPlace, tableOf, type Offer } from './suggest.ts';
 
 /** "2: 4g.20gb@0", the GPU by its index. */
 function suggested(plan: Plan, profile: string): string | null {
@@ -53,6 +53,33 @@ describe('where the next instance goes', () => {
     expect([chosen, driven]).toEqual(['0: 2', '0: 6']);
   });
 
+  test('at power-on a mirrored GPU is one of its own: on a tie its driver goes to the other end', () => {
+    const on = (kind: Gpu['kind']): string | null => {
+      const plan = planOf(['2g.10gb@0']);
+      const gpus = (plan.hosts[0]?.gpus ?? []).map((gpu) => ({ ...gpu, kind }));
+      return suggested(withHost(plan, { creation: 'power-on', gpus }), '1g.5gb');
+    };
+    expect([on('straight'), on('mirrored'), on(null)]).toEqual(['0: 2', '0: 6', '0: 2']);
+  });
+
+  test('an offer says what the others lose and what is free, in GB', () => {
+    const offered = (layout: string, board: string, profile: string): Offer | null => {
+      const [host] = planOf([layout], board).hosts;
+      const gpu = host?.gpus[0];
+      const table = gpu === undefined ? null : tableOf(gpu);
+      if (host === undefined || gpu === undefined || table === null) throw new Error('no table');
+      const index = table.states.geometry.profileIndexByName.get(profile) ?? -1;
+      return offerOn({ host, gpu }, table, stateOf(table.states, gpu.instances), index);
+    };
+    // 40 GB in eight slices. Of slices the seven profiles lose 7 x 1, 1 x 1, 4 x 2, 3 x 2, 2 x 4, 1 x 4 and 1 x 8.
+    expect(offered('', 'a100-pcie-40gb', '7g.40gb')).toEqual({ start: 0, cost: 42 * 5, free: 40 });
+    // 24 GB in four slices: 4 x 1, 1 x 1, 2 x 2, 1 x 2 and 1 x 4.
+    expect(offered('', 'a30-24gb', '4g.24gb')).toEqual({ start: 0, cost: 15 * 6, free: 24 });
+    // Two slices are left beside a 2g.
+    expect(offered('2g.12gb@0', 'a30-24gb', '1g.6gb')).toMatchObject({ free: 12 });
+    expect(offered('4g.24gb@0', 'a30-24gb', '1g.6gb')).toBeNull();
+  });
+
   test('of two hosts the better place wins, and of equal ones the first in the order of the plan', () => {
     const [one] = planOf(['', '', '']).hosts;
     if (one === undefined) throw new Error('no host');
@@ -71,6 +98,7 @@ describe('where the next instance goes', () => {
     expect(suggested(hosts('4g.20gb@0', ''), '3g.20gb')).toBe('0: 4');
     expect(suggested(hosts('', '', ''), '3g.20gb')).toBe('0: 4');
     expect(suggested(hosts('7g.40gb@0', '', ''), '3g.20gb')).toBe('1: 4');
+    expect(suggested(hosts('4g.20gb@0', '7g.40gb@0', ''), '3g.20gb')).toBe('0: 4');
     expect(suggested(hosts('7g.40gb@0', '7g.40gb@0'), '3g.20gb')).toBeNull();
     // The same twice: what is kept of a host is the answer for this profile alone.
     const plan = hosts('', '4g.20gb@0');

@@ -97,14 +97,10 @@ function without(gpu: Gpu, id: GiId): Gpu {
   return { ...gpu, instances: gpu.instances.filter((gi) => gi.id !== id) };
 }
 
-/** The ways out, the cheapest first: of each kind the cheapest there is. */
-export function waysOut(plan: Plan, question: WhyQuestion): readonly WayOut[] {
-  return runSearch(searchWays(plan, question)).best ?? [];
-}
-
 /**
- * The same a kind at a time, with those that are found so far. Work is counted in kinds; proven: no pair of moves was left
- * untried. `mayTake`: GPUs on which what is placed may stand at all, as far as they are told apart by more than room.
+ * The ways out, the cheapest first: of each kind the cheapest there is. A kind at a time, with those that are found so far.
+ * Work is counted in kinds; proven: no pair of moves was left untried. `mayTake`: GPUs on which what is placed may stand at
+ * all, as far as they are told apart by more than room.
  */
 export function* searchWays(
   plan: Plan,

@@ -9,8 +9,9 @@ import {
   type Geometry,
   type Occupancy,
 } from '../../model/geometry.ts';
+import { invariant } from '../../model/assert.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import type { GiId, GpuId } from '../../model/ids.ts';
+import type { GiId, GpuId, HostId, VmId } from '../../model/ids.ts';
 import {
   findInstance,
   vmsByInstance,
@@ -18,6 +19,7 @@ import {
   type GpuInstance,
   type GpuPlace,
   type Plan,
+  type Vm,
 } from '../../model/plan.ts';
 import type { ProfileName } from '../../model/profile.ts';
 import { checkCarried } from '../instanceEdits.ts';
@@ -30,6 +32,14 @@ export interface Standing extends GpuPlace {
   readonly geometry: Geometry;
   readonly occupancy: Occupancy;
   readonly instances: readonly GpuInstance[];
+  /** The VMs on it that are in a group, each with the instance that it has here. */
+  readonly members: readonly Member[];
+}
+
+interface Member {
+  readonly group: string;
+  readonly giId: GiId;
+  readonly vmId: VmId;
 }
 
 /** An instance that is thought to stand somewhere. */
@@ -47,38 +57,25 @@ export class WhyFleet {
   readonly #plan: Plan;
   readonly #moving: GiPlace | undefined;
   readonly #byGpu: ReadonlyMap<GpuId, Standing>;
-  /** Groups of the VMs on each GPU that has any, by the instance that they are on. */
-  readonly #groups = new Map<GpuId, (readonly [group: string, giId: GiId, vmId: number])[]>();
-
+  /** The host of every GPU of the plan, of those too on which nothing can be placed. */
+  readonly #hostOf: ReadonlyMap<GpuId, HostId>;
   readonly #free = new Map<ProfileName, readonly Standing[]>();
   readonly #partners = new Map<ProfileName, readonly GiId[]>();
 
   readonly #mayTake: (place: GpuPlace) => boolean;
   readonly #kinds = new Map<GpuId, string>();
 
-  constructor(
-    plan: Plan,
-    moving: GiId | null,
-    asked: GpuId,
-    mayTake: (place: GpuPlace) => boolean = () => true,
-  ) {
+  constructor(plan: Plan, moving: GiId | null, asked: GpuId, mayTake: (place: GpuPlace) => boolean) {
     this.#plan = plan;
     this.#mayTake = mayTake;
     this.#moving = moving === null ? undefined : findInstance(plan, moving);
-    const all = plan.hosts.flatMap((host) =>
-      host.gpus.flatMap((gpu) => standingOn({ host, gpu }, this.#moving, gpu.id === asked) ?? []),
+    const places = plan.hosts.flatMap((host) => host.gpus.map((gpu): GpuPlace => ({ host, gpu })));
+    this.#hostOf = new Map(places.map(({ host, gpu }) => [gpu.id, host.id]));
+    const all = places.flatMap(
+      (place) => standingOn(plan, place, this.#moving, place.gpu.id === asked) ?? [],
     );
     this.#byGpu = new Map(all.map((one) => [one.gpu.id, one]));
     this.nearest = [...all].sort((a, b) => this.distance(asked, a.gpu.id) - this.distance(asked, b.gpu.id));
-    for (const [giId, vms] of vmsByInstance(plan)) {
-      const gpuId = findInstance(plan, giId)?.gpu.id;
-      for (const { group, id } of vms) {
-        if (group === null || gpuId === undefined) continue;
-        const known = this.#groups.get(gpuId) ?? [];
-        known.push([group, giId, id]);
-        this.#groups.set(gpuId, known);
-      }
-    }
   }
 
   /** Null where nothing can be placed: MIG mode is off, or the board is not known. */
@@ -86,22 +83,32 @@ export class WhyFleet {
     return this.#byGpu.get(gpuId) ?? null;
   }
 
-  /** The GPU that an instance is on. */
-  standingOf(giId: GiId): Standing | null {
-    const gpuId = findInstance(this.#plan, giId)?.gpu.id;
-    return gpuId === undefined ? null : this.standing(gpuId);
+  /** The GPU that an instance is on, of those that are here. */
+  standingOf(giId: GiId): Standing {
+    const on = this.standing(this.#placeOf(giId).gpu.id);
+    invariant(on !== null, 'an instance is on a GPU of the plan on which something may be placed');
+    return on;
+  }
+
+  /** Ids of instances come from the plan. */
+  #placeOf(giId: GiId): GiPlace {
+    const place = findInstance(this.#plan, giId);
+    invariant(place !== undefined, 'an instance is in its plan');
+    return place;
+  }
+
+  #vmsOn(giId: GiId): readonly Vm[] {
+    return vmsByInstance(this.#plan).get(giId) ?? [];
   }
 
   /** 0 the same GPU, 1 another of its host, 2 another host. */
   distance(from: GpuId, to: GpuId): number {
     if (from === to) return 0;
-    const [a, b] = [this.#byGpu.get(from), this.#byGpu.get(to)];
-    return a !== undefined && a.host.id === b?.host.id ? 1 : 2;
+    return this.#hostOf.get(from) === this.#hostOf.get(to) ? 1 : 2;
   }
 
   moveDistance({ giId, gpuId }: InstanceMove): number {
-    const from = findInstance(this.#plan, giId);
-    return from === undefined ? 0 : this.distance(from.gpu.id, gpuId);
+    return this.distance(this.#placeOf(giId).gpu.id, gpuId);
   }
 
   /** Whether the GPU may have what was asked for, room aside: its board, its driver, and the VMs of what moves. */
@@ -125,7 +132,7 @@ export class WhyFleet {
   starts(
     to: Standing,
     profile: ProfileName,
-    lifted: readonly GiId[],
+    lifted: readonly GiId[] = [],
     filled: readonly Filled[] = [],
   ): number[] {
     const { geometry, instances } = to;
@@ -148,7 +155,7 @@ export class WhyFleet {
   #freeFor(profile: ProfileName): readonly Standing[] {
     const known = this.#free.get(profile);
     if (known !== undefined) return known;
-    const free = this.nearest.filter((to) => this.starts(to, profile, []).length > 0);
+    const free = this.nearest.filter((to) => this.starts(to, profile).length > 0);
     this.#free.set(profile, free);
     return free;
   }
@@ -160,16 +167,10 @@ export class WhyFleet {
     filled: readonly Filled[],
     limit = Infinity,
   ): Generator<InstanceMove> {
-    const from = findInstance(this.#plan, giId);
-    if (from === undefined) return;
-    const { profile } = from.gi;
-    const touched = new Set(filled.map(({ on }) => on));
-    for (const id of lifted) {
-      const on = this.#byGpu.get(findInstance(this.#plan, id)?.gpu.id ?? from.gpu.id);
-      if (on !== undefined) touched.add(on);
-    }
+    const from = this.#placeOf(giId);
+    const touched = new Set([...filled.map(({ on }) => on), ...lifted.map((id) => this.standingOf(id))]);
     // Everywhere else it is as it was: who had no room has none.
-    const free = this.#freeFor(profile);
+    const free = this.#freeFor(from.gi.profile);
     const all = [...touched, ...free.filter((one) => !touched.has(one))];
     for (const distance of [0, 1, 2]) {
       if (distance >= limit) return;
@@ -193,23 +194,21 @@ export class WhyFleet {
 
   /** True when no VM of a group would come beside another one of it. */
   #isApart(from: GiPlace, to: Standing, lifted: readonly GiId[], filled: readonly Filled[]): boolean {
-    const vms = (vmsByInstance(this.#plan).get(from.gi.id) ?? []).filter(({ group }) => group !== null);
+    const vms = this.#vmsOn(from.gi.id).filter(({ group }) => group !== null);
     if (vms.length === 0) return true;
-    const there = (this.#groups.get(to.gpu.id) ?? []).filter(([, giId]) => !lifted.includes(giId));
+    const there = to.members.filter(({ giId }) => !lifted.includes(giId));
     const landed = filled.flatMap(({ on, giId }) =>
-      on !== to || giId === undefined
-        ? []
-        : (vmsByInstance(this.#plan).get(giId) ?? []).map((vm) => [vm.group, giId, vm.id] as const),
+      on === to && giId !== undefined ? membersOn(this.#plan, giId) : [],
     );
-    return [...there, ...landed].every(([group, , vmId]) =>
+    return [...there, ...landed].every(({ group, vmId }) =>
       vms.every((vm) => vm.group !== group || vm.id === vmId),
     );
   }
 
   /** Instances on other GPUs in whose room one like `giId` could stand, the nearest to the GPU asked for first; with so many VMs. */
   partners(giId: GiId, vms: number | null = null): readonly GiId[] {
-    const from = findInstance(this.#plan, giId);
-    const profile = from?.gi.profile ?? '';
+    const from = this.#placeOf(giId);
+    const { profile } = from.gi;
     const key = vms === null ? profile : `${profile} ${vms}`;
     const known = this.#partners.get(key);
     const all =
@@ -219,12 +218,11 @@ export class WhyFleet {
           ? []
           : this.movable(to).filter(
               (b) =>
-                (vms === null || (vmsByInstance(this.#plan).get(b) ?? []).length === vms) &&
-                this.starts(to, profile, [b]).length > 0,
+                (vms === null || this.#vmsOn(b).length === vms) && this.starts(to, profile, [b]).length > 0,
             ),
       );
     this.#partners.set(key, all);
-    return all.filter((b) => findInstance(this.#plan, b)?.gpu.id !== from?.gpu.id);
+    return all.filter((b) => this.#placeOf(b).gpu.id !== from.gpu.id);
   }
 
   /**
@@ -232,23 +230,18 @@ export class WhyFleet {
    * their moves lead anywhere is the same then, however far that is. What VMs of a group or with several vGPUs have is like nothing else.
    */
   pairKey(a: GiId, b: GiId): string {
-    const of = (id: GiId): string => {
-      const place = findInstance(this.#plan, id);
-      const on = place === undefined ? null : this.standing(place.gpu.id);
-      return place === undefined || on === null ? '' : `${this.#kindOf(on)} ${place.gi.start}`;
-    };
-    const isSame = findInstance(this.#plan, a)?.gpu.id === findInstance(this.#plan, b)?.gpu.id;
-    return `${of(a)} ${isSame ? 'and' : 'there'} ${of(b)}`;
+    const [one, other] = [this.#placeOf(a), this.#placeOf(b)];
+    const of = ({ gi }: GiPlace): string => `${this.#kindOf(this.standingOf(gi.id))} ${gi.start}`;
+    return `${of(one)} ${one.gpu.id === other.gpu.id ? 'and' : 'there'} ${of(other)}`;
   }
 
   #kindOf({ host, gpu, instances }: Standing): string {
     const known = this.#kinds.get(gpu.id);
     if (known !== undefined) return known;
-    const vms = vmsByInstance(this.#plan);
     const kind = JSON.stringify([
       ...[gpu.board, gpu.variant, host.platform, host.release, host.driver],
       ...instances.map(({ id, profile, start, pinned }) => {
-        const own = vms.get(id) ?? [];
+        const own = this.#vmsOn(id);
         const isPlain = own.every(({ group, attachments }) => group === null && attachments.length === 1);
         return [profile, start, pinned, isPlain ? own.map(({ attachments }) => attachments[0]?.wants) : id];
       }),
@@ -261,27 +254,29 @@ export class WhyFleet {
   twoDestinations(a: GiId, b: GiId, placed: Filled, limit: number): InstanceMove[] | null {
     let best: InstanceMove[] | null = null;
     let left = limit;
+    const { profile } = this.#placeOf(a).gi;
     for (const first of this.destinations(a, [a, b], [placed], left)) {
       const near = this.moveDistance(first);
       if (near >= left) break;
       const on = this.standing(first.gpuId);
-      const profile = findInstance(this.#plan, a)?.gi.profile;
-      if (on === null || profile === undefined) continue;
+      invariant(on !== null, 'where an instance may go something may be placed');
       const filled = [placed, { on, profile, start: first.start, giId: a }];
-      for (const second of this.destinations(b, [a, b], filled, left - near)) {
-        const sum = near + this.moveDistance(second);
-        if (sum < left) {
-          left = sum;
-          best = [first, second];
-        }
-        break;
-      }
+      // The nearest there is, and near enough.
+      const [second] = this.destinations(b, [a, b], filled, left - near);
+      if (second === undefined) continue;
+      left = near + this.moveDistance(second);
+      best = [first, second];
     }
     return best;
   }
 }
 
-function standingOn(place: GpuPlace, moving: GiPlace | undefined, isAsked: boolean): Standing | null {
+function standingOn(
+  plan: Plan,
+  place: GpuPlace,
+  moving: GiPlace | undefined,
+  isAsked: boolean,
+): Standing | null {
   const { gpu } = place;
   const board = gpu.use === 'mig' ? findBoard(gpu.board) : undefined;
   if (board?.memorySlices == null) return null;
@@ -289,5 +284,12 @@ function standingOn(place: GpuPlace, moving: GiPlace | undefined, isAsked: boole
   if (!isAsked && legalGpu(gpu) === null) return null;
   const geometry = geometryOf(board);
   const instances = gpu.instances.filter((gi) => gi.id !== moving?.gi.id);
-  return { ...place, geometry, instances, occupancy: occupancyOf(geometry, instances) };
+  const members = gpu.instances.flatMap(({ id }) => membersOn(plan, id));
+  return { ...place, geometry, instances, members, occupancy: occupancyOf(geometry, instances) };
+}
+
+function membersOn(plan: Plan, giId: GiId): Member[] {
+  return (vmsByInstance(plan).get(giId) ?? []).flatMap(({ group, id }) =>
+    group === null ? [] : { group, giId, vmId: id },
+  );
 }

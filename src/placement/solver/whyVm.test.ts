@@ -11,7 +11,8 @@ import { isWanted } from '../vms/assign.ts';
 import { seededFleet } from './fleet.testing.ts';
 import { compareCosts } from './whyCost.ts';
 import { parseLayout } from './why.testing.ts';
-import { VM_WAY_KINDS, whyNotVm, type VmQuestion, type VmWayKind, type VmWayOut } from './whyVm.ts';
+import { whyNotVm, type VmQuestion } from './whyVm.ts';
+import { VM_WAY_KINDS, type VmWayKind, type VmWayOut } from './whyVmWays.ts';
 import { vmRefusalMessage, vmWayCost, vmWayLabel } from './whyVmMessages.ts';
 
 /** The plan with a VM "new" that waits. */

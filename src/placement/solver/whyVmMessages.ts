@@ -2,7 +2,8 @@
 import { findInstance, findVm, type GiPlace, type Plan } from '../../model/plan.ts';
 import { boardName, commandMessage, gpuName, makeList, wantedName } from '../messages.ts';
 import { waitMessage } from '../vms/waitMessages.ts';
-import type { VmRefusal, VmWayOut } from './whyVm.ts';
+import type { VmRefusal } from './whyVm.ts';
+import type { VmWayOut } from './whyVmWays.ts';
 import { placeLabel, wayCost, wayLabel } from './whyMessages.ts';
 
 export function vmRefusalMessage(refusal: VmRefusal, plan: Plan): string {

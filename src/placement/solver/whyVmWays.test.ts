@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { Plan, Vm } from '../../model/plan.ts';
 import { applyCommand } from '../commands.ts';
 import { parseLayout } from './why.testing.ts';
-import { whyNotVm, type VmQuestion, type VmWayKind, type VmWayOut, type VmWhy } from './whyVm.ts';
+import { whyNotVm, type VmQuestion, type VmWhy } from './whyVm.ts';
+import type { VmWayKind, VmWayOut } from './whyVmWays.ts';
 
 /** The plan with a VM "new" that waits. */
 function withWaiting(layout: string, profile: string, group: string | null = null): { plan: Plan; vm: Vm } {

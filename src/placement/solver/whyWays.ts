@@ -63,7 +63,7 @@ export class Ways {
         ...FREE,
         lessCompute: Math.max(0, wanted.computeSlices - other.computeSlices),
         otherProfile: 1,
-        moreMemory: (other.memorySlices ?? 0) - (wanted.memorySlices ?? 0),
+        moreMemory: moreMemory(other, wanted),
       };
       best = cheaper(best, this.#placedOn(asked, other.name, 'profile', cost));
     }
@@ -72,29 +72,23 @@ export class Ways {
 
   /** Nothing moved: the start that was asked for, or else the one that leaves most to others. */
   #placedOn(to: Standing, profile: ProfileName, kind: WayKind, cost: WayCost): WayOut | null {
-    if (!this.#fleet.takes(to, profile)) return null;
-    const { geometry, occupancy } = to;
+    const { geometry, occupancy, gpu } = to;
+    const index = geometry.profileIndexByName.get(profile);
+    if (index === undefined || !this.#fleet.takes(to, profile)) return null;
     const { start: wanted, gpuId } = this.#question;
-    const starts = this.#fleet.starts(to, profile, []);
     const own = this.#fleet.ownStart(to);
-    const free = starts.filter((start) => start !== own);
-    const index = geometry.profileIndexByName.get(profile) ?? -1;
-    const model = { variant: 'fewest-lost', kind: to.gpu.kind ?? 'straight' } as const;
+    const free = this.#fleet.starts(to, profile).filter((start) => start !== own);
+    const model = { variant: 'fewest-lost', kind: gpu.kind ?? 'straight' } as const;
+    const asked = gpu.id === gpuId ? wanted : null;
     const least = driverStart(geometry.board, occupancy, index, model);
-    const isAsked = to.gpu.id === gpuId;
-    const start =
-      isAsked && wanted !== null && free.includes(wanted)
-        ? wanted
-        : free.includes(least ?? -1)
-          ? least
-          : (free[0] ?? null);
-    if (start === null) return null;
+    const start = [asked, least].find((one) => one !== null && free.includes(one)) ?? free[0];
+    if (start === undefined) return null;
     const distance = this.#distance(to, start);
     return this.#asCommand({
       kind,
       removes: [],
       moves: [],
-      place: { gpuId: to.gpu.id, profile, start },
+      place: { gpuId: gpu.id, profile, start },
       cost: { ...cost, distance },
     });
   }
@@ -108,7 +102,7 @@ export class Ways {
   /** Starts that are free once these are lifted, and are not as it is. */
   #freedStarts(to: Standing, lifted: readonly GiId[]): number[] {
     const { profile } = this.#question;
-    const free = this.#fleet.starts(to, profile, []);
+    const free = this.#fleet.starts(to, profile);
     return this.#fleet.starts(to, profile, lifted).filter((start) => !free.includes(start));
   }
 
@@ -182,7 +176,7 @@ export class Ways {
     const on = this.#fleet.standingOf(b);
     const isHere = on === to;
     // From another GPU it makes room for `a`, which has to go that far.
-    const nearest = isHere || on === null ? 0 : this.#fleet.distance(to.gpu.id, on.gpu.id);
+    const nearest = this.#fleet.distance(to.gpu.id, on.gpu.id);
     if (!isCheaper(this.#moveCost([a, b], nearest), known)) return null;
     let best = known;
     for (const start of this.#freedStarts(to, isHere ? [a, b] : [a])) {
@@ -293,12 +287,15 @@ export class Ways {
 /** What asked for the one is served by the other: no less memory, no engine less, and graphics where it had graphics. */
 function satisfies(other: GiProfile, wanted: GiProfile): boolean {
   const engines = ['decoders', 'encoders', 'jpeg', 'ofa'] as const;
+  const more = moreMemory(other, wanted);
   return (
-    other.memorySlices !== null &&
-    wanted.memorySlices !== null &&
-    other.memorySlices >= wanted.memorySlices &&
-    (other.memorySlices > wanted.memorySlices || other.computeSlices * 2 > wanted.computeSlices) &&
+    (more > 0 || (more === 0 && other.computeSlices * 2 > wanted.computeSlices)) &&
     engines.every((engine) => (other.engines[engine] ?? 0) >= (wanted.engines[engine] ?? 0)) &&
     wanted.attributes.includes('gfx') === other.attributes.includes('gfx')
   );
+}
+
+/** Memory slices; every profile has a number of them on a board on which something can be placed. */
+function moreMemory(other: GiProfile, wanted: GiProfile): number {
+  return (other.memorySlices ?? 0) - (wanted.memorySlices ?? 0);
 }

@@ -155,6 +155,24 @@ describe('placing many', () => {
     );
   });
 
+  test('a reason that many share is said once, with how many wait for what', () => {
+    const wants = ['3g.20gb', '4g.20gb', '3g.20gb', '1g.5gb', '1g.5gb'];
+    const plan = withVms(planOf(['7g.40gb@0']), ...wants.map((profile, n) => `vm-${n}: ${profile}`));
+    const after = placeVms(plan, idsOf(plan));
+    expect(placedMessage(after, idsOf(after))).toBe(
+      '0 placed, 5 wait. No GPU has a legal start left for 3g.20gb (2), 1g.5gb (2) or 4g.20gb (1).',
+    );
+    const grouped = withVms(
+      planOf(['1g.5gb@0 1g.5gb@1 1g.5gb@2 1g.5gb@3 3g.20gb@4']),
+      ...['a', 'b', 'c'].map((name) => `${name}: 1g.5gb (web)`),
+      'late: 4g.20gb',
+    );
+    const filled = placeVms(grouped, idsOf(grouped));
+    expect(placedMessage(filled, idsOf(filled))).toBe(
+      '1 placed, 3 wait. Group web keeps it apart: every GPU with room for 1g.5gb has a VM of the group (2). No GPU has a legal start left for 4g.20gb (1).',
+    );
+  });
+
   test('does not place half a VM, and puts all its vGPUs on one host', () => {
     const one = planOf(['7g.40gb@0']);
     const two = apply(one, {

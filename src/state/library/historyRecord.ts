@@ -55,14 +55,6 @@ export function makeHistoryRecord(
   document: PlanDocument,
   text: string,
 ): HistoryRecord {
-  const steps = (entries: readonly HistoryEntry[]): Step[] => {
-    let neighbour = document.plan;
-    return entries.map(({ plan, ...rest }) => {
-      const change = changeFrom(neighbour, plan);
-      neighbour = plan;
-      return { ...rest, change };
-    });
-  };
   return {
     planId,
     revision,
@@ -70,9 +62,19 @@ export function makeHistoryRecord(
     mark: markOf(text),
     ids: idsOf(document.plan),
     nextId: document.plan.nextId,
-    past: steps(document.past.toReversed()),
-    future: steps(document.future),
+    past: changesAlong(document.plan, document.past.toReversed()),
+    future: changesAlong(document.plan, document.future),
   };
+}
+
+/** Entries, each as the difference to the one before it; the first to `plan`. */
+export function changesAlong(plan: Plan, entries: readonly HistoryEntry[]): Step[] {
+  let neighbour = plan;
+  return entries.map(({ plan: next, ...rest }) => {
+    const change = changeFrom(neighbour, next);
+    neighbour = next;
+    return { ...rest, change };
+  });
 }
 
 /** From plan to plan: the steps of a history stay what they are, and a save asks again for all of them. */
@@ -117,6 +119,15 @@ export function readChange(plan: Plan, change: unknown): Plan | null {
     return entry?.plan ?? null;
   } catch {
     return null;
+  }
+}
+
+/** What `changesAlong` made of entries, from the same plan on; none where they are no steps of it. */
+export function readAlong(plan: Plan, steps: readonly unknown[]): readonly HistoryEntry[] {
+  try {
+    return entriesOf(plan, steps as readonly Step[]);
+  } catch {
+    return [];
   }
 }
 

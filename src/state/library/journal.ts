@@ -12,6 +12,8 @@ export interface Unsaved {
   /** How it came from that revision: so many steps undone, then these done, each with the plan after it. */
   readonly undone: number;
   readonly steps: readonly UnsavedStep[];
+  /** What can be redone then, the next first, each with the plan after it; null: what that leaves to be redone by itself. */
+  readonly ahead: readonly UnsavedStep[] | null;
   readonly at: number;
   /** Of a large plan, whose text finds no room here and is ''; else null. */
   readonly change: UnsavedChange | null;
@@ -24,6 +26,10 @@ export interface UnsavedChange {
   readonly base: string | null;
   /** A save that was under way: by the mark of its text one can tell whether it came to its end. */
   readonly saving: { readonly mark: string; readonly from: unknown } | null;
+  /** Nothing was done: it is what is stored with so many steps undone. */
+  readonly isUndone: boolean;
+  /** `ahead` as differences, each to the one before it. */
+  readonly ahead: readonly unknown[] | null;
 }
 
 export interface UnsavedStep {
@@ -111,7 +117,7 @@ function parse(json: string | null): Unsaved | null {
   try {
     const value = JSON.parse(json ?? 'null') as Readonly<Record<keyof Unsaved, unknown>> | null;
     if (typeof value?.planId !== 'string' || typeof value.text !== 'string') return null;
-    const { planId, text, steps, change } = value;
+    const { planId, text, steps, ahead, change } = value;
     if (text === '' && !isChange(change)) return null;
     return {
       planId,
@@ -120,8 +126,13 @@ function parse(json: string | null): Unsaved | null {
       at: countIn(value.at),
       undone: countIn(value.undone),
       steps: Array.isArray(steps) ? steps.filter(isStep) : [],
+      ahead: Array.isArray(ahead) ? ahead.filter(isStep) : null,
       change: isChange(change)
-        ? { ...change, base: typeof change.base === 'string' ? change.base : null }
+        ? {
+            ...change,
+            base: typeof change.base === 'string' ? change.base : null,
+            ahead: Array.isArray(change.ahead) ? change.ahead : null,
+          }
         : null,
     };
   } catch {

@@ -1,8 +1,8 @@
-/** What the journal has to hold of the open plan: its whole text and steps, or of a large one how it differs from what is stored. */
+/** What the journal has to hold of the open plan: its whole text and steps, or of a large one how it differs from what is stored; and what can be redone. */
 import type { Plan } from '../../model/plan.ts';
-import type { PlanDocument } from '../planStore.ts';
-import { changeFrom, type Change } from './historyRecord.ts';
-import type { Unsaved } from './journal.ts';
+import type { HistoryEntry, PlanDocument } from '../planStore.ts';
+import { changeFrom, changesAlong, type Change } from './historyRecord.ts';
+import type { Unsaved, UnsavedStep } from './journal.ts';
 import { countThings, isBig } from './planTexts.ts';
 import { stampOf } from './stamps.ts';
 
@@ -29,37 +29,85 @@ export interface JournalFacts {
 }
 
 /** The entry to write; null where there is none that is worth its time. */
-export function journalEntry({ plan, past }: PlanDocument, facts: JournalFacts): Unsaved | null {
+export function journalEntry(document: PlanDocument, facts: JournalFacts): Unsaved | null {
+  const { plan } = document;
   const { planId, base, at, saved, writing, isHistoryKept, isForced, textOf } = facts;
-  const unsaved = { planId, base, at, undone: 0, steps: [], change: null };
-  if (!isBig(plan)) return { ...unsaved, text: textOf(plan), ...unsavedSteps({ plan, past }, facts) };
+  const { undone, done, ahead } = unsavedSteps(document, saved);
+  const unsaved = { planId, base, at, undone: 0, steps: [], ahead: null, change: null };
+  if (!isBig(plan)) {
+    const texts = (steps: readonly StepTo[]) => steps.map(({ label, to }) => ({ label, text: textOf(to) }));
+    const steps = latest(texts(done));
+    return { ...unsaved, text: textOf(plan), undone, steps, ahead: ahead && nearest(texts(ahead), steps) };
+  }
   const fromBase = base > 0 && isHistoryKept ? changeFrom(saved.plan, plan) : null;
   if (fromBase !== null && sizeOf(fromBase) <= MAX_CHANGED) {
     const from = writing === null ? null : { mark: writing.mark, from: changeFrom(writing.plan, plan) };
-    return { ...unsaved, text: '', change: { fromBase, base: stampOf(saved.plan), saving: from } };
+    const change = {
+      ...{ fromBase, base: stampOf(saved.plan), saving: from },
+      ...{ isUndone: undone > 0 && done.length === 0, ahead: ahead && changesAhead(document, fromBase) },
+    };
+    return { ...unsaved, text: '', undone, change };
   }
   return isForced && countThings(plan) <= MAX_IN_JOURNAL ? { ...unsaved, text: textOf(plan) } : null;
 }
 
-/** What the steps since the last save were: how many of those before it were undone, and what was done after. */
-function unsavedSteps(
-  { plan: now, past }: Pick<PlanDocument, 'plan' | 'past'>,
-  { saved, textOf }: Pick<JournalFacts, 'saved' | 'textOf'>,
-): Pick<Unsaved, 'undone' | 'steps'> {
+/** A step and the plan after it. */
+interface StepTo {
+  readonly label: string;
+  readonly to: Plan;
+}
+
+/**
+ * What the steps since the last save were: how many of those before it were undone, and what was done after. `ahead`: what can be
+ * redone, the next first; null where it is what the save, so much undone and done, has to be redone.
+ */
+function unsavedSteps(now: PlanDocument, saved: PlanDocument) {
+  const [oldest] = now.past;
+  const mine = stepsTo(now);
+  const theirs = stepsTo(saved);
   // The oldest ones fall off when there are too many.
-  const [oldest] = past;
   const fallen = oldest === undefined ? 0 : Math.max(0, saved.past.indexOf(oldest));
   let same = 0;
-  while (same < past.length && past[same] === saved.past[fallen + same]) same++;
-  const steps = past.slice(same).map(({ label }, n) => ({
-    label,
-    text: textOf(past[same + n + 1]?.plan ?? now),
-  }));
-  // The latest as far as there is room; the last one always, for it is the plan.
+  while (same < mine.length && isSameStep(mine[same], theirs[fallen + same])) same++;
+  const done = mine.slice(same);
+  const ahead = now.future.map(asStepTo);
+  const left = done.length > 0 ? [] : [...theirs.slice(fallen + same), ...saved.future.map(asStepTo)];
+  const isLeft = ahead.length === left.length && ahead.every((step, n) => isSameStep(step, left[n]));
+  return { undone: theirs.length - fallen - same, done, ahead: isLeft ? null : ahead };
+}
+
+function stepsTo({ plan, past }: PlanDocument): StepTo[] {
+  return past.map(({ label }, n) => ({ label, to: past[n + 1]?.plan ?? plan }));
+}
+
+const asStepTo = ({ label, plan }: HistoryEntry): StepTo => ({ label, to: plan });
+
+/** A step that was undone and redone is the same, whatever its entry. */
+function isSameStep(one: StepTo | undefined, other: StepTo | undefined): boolean {
+  return one?.to === other?.to && one?.label === other?.label;
+}
+
+/** The latest as far as there is room; the last one always, for it is the plan. */
+function latest(steps: readonly UnsavedStep[]): readonly UnsavedStep[] {
   let from = steps.length - 1;
   let size = steps.at(-1)?.text.length ?? 0;
   while (from > 0 && (size += steps[from - 1]?.text.length ?? 0) <= MAX_JOURNALED_CHARS) from--;
-  return { undone: saved.past.length - fallen - same, steps: steps.slice(Math.max(0, from)) };
+  return steps.slice(Math.max(0, from));
+}
+
+/** As many from the first on as find room beside those that were done. */
+function nearest(steps: readonly UnsavedStep[], done: readonly UnsavedStep[]): readonly UnsavedStep[] {
+  let size = done.reduce((sum, { text }) => sum + text.length, 0);
+  const end = steps.findIndex(({ text }) => (size += text.length) > MAX_JOURNALED_CHARS);
+  return end === -1 ? steps : steps.slice(0, end);
+}
+
+/** The same of a large plan, beside its difference to what is saved. */
+function changesAhead({ plan, future }: PlanDocument, fromBase: Change): readonly unknown[] {
+  const steps = changesAlong(plan, future);
+  let size = sizeOf(fromBase);
+  const end = steps.findIndex(({ change }) => (size += sizeOf(change)) > MAX_CHANGED);
+  return end === -1 ? steps : steps.slice(0, end);
 }
 
 /** Things that a change puts in the place of others. */

@@ -65,6 +65,46 @@ test('a killed tab loses no edit of a large plan, and the journal holds the edit
   expect(b.plan().vms[7]?.name).toBe('vm-7');
 });
 
+test('what was undone in a large plan can be redone after a crash, saved before or not', async () => {
+  const browser = createBrowser();
+  const a = await openLarge(browser);
+  renameVm(a, 1, 'saved');
+  await a.session.flush();
+  renameVm(a, 2, 'two');
+  renameVm(a, 3, 'three');
+  for (let n = 0; n < 3; n++) a.gestures.undo();
+  a.gestures.redo();
+  expect(journaled(browser).length).toBeLessThan(3000);
+  const labels = (tab: Tab) => {
+    const { past, future } = tab.planStore.getState();
+    return [past, future].map((steps) => steps.map(({ label }) => label));
+  };
+  const left = labels(a);
+  a.kill();
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  expect(labels(b)).toEqual(left);
+  const changed = () =>
+    b
+      .plan()
+      .vms.slice(1, 4)
+      .map(({ name }) => name);
+  expect(changed()).toEqual(['saved', 'vm-2', 'vm-3']);
+  b.gestures.redo();
+  b.gestures.redo();
+  expect(changed()).toEqual(['saved', 'two', 'three']);
+  // All of it is saved now, and only the place among the steps is not.
+  await b.session.flush();
+  b.gestures.undo();
+  b.gestures.undo();
+  b.kill();
+  const c = browser.openTab('c', { formerTabId: 'b' });
+  await c.start(b.planId());
+  expect(labels(c)).toEqual(labels(b));
+  c.gestures.redo();
+  expect(c.plan().vms[2]?.name).toBe('two');
+});
+
 test('a large plan opens with the steps it had, each under the ids of the others', async () => {
   const browser = createBrowser();
   const a = await openLarge(browser);

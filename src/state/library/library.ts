@@ -41,7 +41,7 @@ export async function changeStored(
   const error = change(store);
   if (error !== null) return err(error);
   const after = store.getState();
-  if (after.past === before.past) return ok(after.plan);
+  if (after.past === before.past && after.future === before.future) return ok(after.plan);
   const isReplaced = after.past.some(({ origin }, n) => n >= before.past.length && origin !== null);
   const text = makePlanJson(after.plan);
   const written = await shelf.write({

@@ -1,6 +1,10 @@
 /** What the page opens with: the older storage, what a killed tab had not saved, and records that cannot be read. */
+import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { makePlanJson } from '../../formats/planJson.ts';
+import type { VmId } from '../../model/ids.ts';
+import { EMPTY_PLAN, type Plan } from '../../model/plan.ts';
+import { seedsOf } from '../../model/seeds.testing.ts';
 import { makeTemplate } from '../templates.ts';
 import { planDatabase } from './database.ts';
 import { createBrowser, failing, type Tab } from './pages.testing.ts';
@@ -189,6 +193,126 @@ test('steps that were only undone are undone after a crash, and can be redone', 
   expect(b.plan().name).toBe('Untitled plan');
   b.gestures.redo();
   expect(b.plan().name).toBe('saved');
+});
+
+const stepsOf = (tab: Tab) => {
+  const { plan, past, future } = tab.planStore.getState();
+  return { name: plan.name, past: past.map(({ label }) => label), future: future.map(({ label }) => label) };
+};
+
+/** What a tab opens with that takes the place of one that was killed just now. */
+async function reopened(browser: ReturnType<typeof createBrowser>, a: Tab): Promise<Tab> {
+  a.kill();
+  const b = browser.openTab('b', { formerTabId: 'a' });
+  await b.start(a.planId());
+  return b;
+}
+
+test('steps that were undone before they were ever saved can be redone after a crash', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  await a.session.flush();
+  for (const name of ['one', 'two', 'three']) a.rename(name);
+  for (let n = 0; n < 3; n++) a.gestures.undo();
+  a.gestures.redo();
+  const b = await reopened(browser, a);
+  expect(stepsOf(b)).toEqual(stepsOf(a));
+  expect(b.planId()).toBe(a.planId());
+  b.gestures.redo();
+  b.gestures.redo();
+  expect(b.plan().name).toBe('three');
+  await b.session.flush();
+  const c = browser.openTab('c');
+  await c.start(b.planId());
+  expect(c.plan().name).toBe('three');
+});
+
+test('a save that came to its end when its tab was gone, and was undone meanwhile, is undone and can be redone', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  await a.session.flush();
+  for (const name of ['one', 'two', 'three']) a.rename(name);
+  a.gestures.undo();
+  a.gestures.undo();
+  const left = stepsOf(a);
+  const journal = new Map(browser.storage.data);
+  a.gestures.redo();
+  await a.session.flush();
+  for (const [key, value] of journal) browser.storage.setItem(key, value);
+  const b = await reopened(browser, a);
+  expect(stepsOf(b)).toEqual(left);
+  expect(await names(b)).toEqual(['one']);
+  b.gestures.redo();
+  b.gestures.redo();
+  expect(b.plan().name).toBe('three');
+});
+
+test('a first plan that was undone at once can be redone after a crash', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  a.gestures.undo();
+  const b = await reopened(browser, a);
+  expect(b.plan().hosts).toEqual([]);
+  b.gestures.redo();
+  expect(b.plan().hosts).toHaveLength(1);
+});
+
+test('what can be redone is kept as far as there is room for it, the next first', async () => {
+  const browser = createBrowser();
+  const a = browser.openTab('a');
+  await a.start();
+  a.addHost('esx-01');
+  await a.session.flush();
+  const vms = Array.from({ length: 1000 }, (_, n) => ({
+    ...{
+      id: (n + 1) as VmId,
+      name: `vm-${n}`,
+      notes: 'x'.repeat(200),
+      group: null,
+      attachments: [],
+      extra: [],
+    },
+  }));
+  for (let n = 0; n < 5; n++) {
+    const plan: Plan = { ...EMPTY_PLAN, name: `n${n}`, nextId: 1001, vms };
+    a.gestures.run({ type: 'plan/replace', plan, origin: 'import' });
+  }
+  for (let n = 0; n < 5; n++) a.gestures.undo();
+  const b = await reopened(browser, a);
+  expect(b.planStore.getState().future).toHaveLength(3);
+  b.gestures.redo();
+  expect(b.plan()).toMatchObject({ name: 'n0', vms: { length: 1000 } });
+});
+
+const WALK = 20261126;
+test(`whatever was done, undone, redone and saved: a killed tab leaves plan and steps as they were, seed ${WALK}`, async () => {
+  const move = fc.constantFrom('edit', 'edit', 'undo', 'undo', 'redo', 'save');
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { maxLength: 16 }), async (moves) => {
+      const browser = createBrowser();
+      const a = browser.openTab('a');
+      await a.start();
+      a.addHost('esx-01');
+      for (const [n, what] of moves.entries()) {
+        if (what === 'edit') a.rename(`n${n}`);
+        else if (what === 'save') await a.session.flush();
+        else a.planStore.getState()[what]();
+      }
+      const left = stepsOf(a);
+      const b = await reopened(browser, a);
+      expect(stepsOf(b)).toEqual(left);
+      while (b.planStore.getState().redo() !== null);
+      while (a.planStore.getState().redo() !== null);
+      expect(makePlanJson(b.plan())).toBe(makePlanJson(a.plan()));
+    }),
+    { seed: WALK, numRuns: seedsOf(80) },
+  );
 });
 
 test('a first plan that was never saved is recovered too, by another tab once its own is long gone', async () => {

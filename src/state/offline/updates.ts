@@ -1,6 +1,7 @@
 /** The page's end of working offline: has itself kept by the service worker, and says when there is a new version. */
 import { createStore, useStore } from 'zustand';
 import { gestures, planStore, uiStore } from '../app.ts';
+import { plansOpened } from '../boot.ts';
 import { libraryStore } from '../library/libraryStore.ts';
 import { TAKE_OVER } from './takeOver.ts';
 
@@ -52,7 +53,7 @@ async function register(): Promise<void> {
   serviceWorker.addEventListener('controllerchange', () => {
     if (isReloadAsked) window.location.reload();
     // Another tab has asked for it.
-    else if (isControlled) offer();
+    else if (isControlled) void offer();
     isControlled = true;
   });
 }
@@ -60,7 +61,7 @@ async function register(): Promise<void> {
 function watch(made: ServiceWorkerRegistration): void {
   const look = (): void => {
     // The first version of all waits for nothing.
-    if (made.waiting !== null && made.active !== null) offer();
+    if (made.waiting !== null && made.active !== null) void offer();
   };
   look();
   made.addEventListener('updatefound', () => made.installing?.addEventListener('statechange', look));
@@ -73,10 +74,11 @@ function watch(made: ServiceWorkerRegistration): void {
   });
 }
 
-/** Says it once, and not into what the user has in hand. */
-function offer(): void {
+/** Says it once, and not into what the user has in hand, nor before what the start has to say, which would take its place. */
+async function offer(): Promise<void> {
   if (updateStore.getState().isReady) return;
   updateStore.setState({ isReady: true });
+  await plansOpened();
   if (uiStore.getState().lifted === null) {
     gestures.say(NEW_VERSION);
     return;

@@ -6,8 +6,8 @@ import {
   searchAdmission,
   type AdmitAnswer as Answer,
   type AdmitError,
-  type Waiting,
 } from '../../placement/solver/admitPlan.ts';
+import type { Waiting } from '../../placement/solver/admitWaiting.ts';
 import type { Outcome, Search } from '../../placement/solver/search.ts';
 
 export interface AdmitArgs {

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { CheckIcon, CopyIcon, RefusedIcon } from '../../ui/icons.tsx';
 import { counted } from '../counted.ts';
+import { NotRead } from '../NotRead.tsx';
 import { Recognised } from '../import/Recognised.tsx';
 import { hostLookedAt } from '../import/hostLookedAt.ts';
 import { ImportSource } from '../import/ImportSource.tsx';
@@ -94,11 +95,15 @@ export function CompareDialog() {
             {isReady && <VerdictMark isSame={comparison.isSame} />}
             {error !== null && !isBehind && <RefusedIcon />}
             <p className="min-w-0">
-              {isReady
-                ? `${capital(receiptWords(countDifferences(gpus), comparison.isSame))}.`
-                : isBehind
-                  ? 'Reading …'
-                  : (error ?? waitsFor(reply !== null, isHostOpen, comparison?.hosts.length === 0))}
+              {isReady ? (
+                `${capital(receiptWords(countDifferences(gpus), comparison.isSame))}.`
+              ) : isBehind ? (
+                'Reading …'
+              ) : error !== null ? (
+                <NotRead why={error} isTold={reply === null} />
+              ) : (
+                waitsFor(reply !== null, isHostOpen, comparison?.hosts.length === 0)
+              )}
             </p>
           </div>
           <Button variant="quiet" onClick={() => gestures.openDialog('compare-plans')}>

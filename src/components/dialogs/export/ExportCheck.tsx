@@ -22,7 +22,7 @@ export function ExportCheck({ plan, violations, keepsAnything }: ExportCheckProp
         <span className="font-medium">
           {isLegal
             ? `The plan is legal: ${counted(instances, 'instance')} on ${counted(gpusInUse, 'GPU')}.`
-            : `The plan is illegal: ${counted(violations.length, 'violation')}.`}
+            : `The plan is illegal: ${counted(violations.length, 'problem')}.`}
         </span>{' '}
         <span className="text-ink2">
           {!isLegal && keepsAnything && 'This format keeps it as it is.'}

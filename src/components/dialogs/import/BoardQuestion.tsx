@@ -5,8 +5,7 @@ import type { Plan } from '../../../model/plan.ts';
 import type { BoardQuestion as Question } from '../../../console/importText.ts';
 import { capital, place } from '../../../formats/messages.ts';
 import { boardName } from '../../../placement/messages.ts';
-import { SelectField } from '../../ui/SelectField.tsx';
-import { AnswerCard } from './AnswerCard.tsx';
+import { AnswerChoice, isList } from './AnswerChoice.tsx';
 import { biggestProfile, esxiNames, instancesOf, isSameDrawing } from './boardWords.ts';
 import { QuestionFrame } from './QuestionFrame.tsx';
 import { gpuNames } from './questionWords.ts';
@@ -22,9 +21,6 @@ interface BoardQuestionProps {
   readonly plan: Plan;
   readonly onAnswer: (board: BoardId) => void;
 }
-
-/** Cards up to this many; a list beyond. */
-const MOST_CARDS = 6;
 
 function differWords({ at, other }: NonNullable<Question['differ']>): string {
   return `${capital(place(other))} and ${place(at)} are of different boards.`;
@@ -56,37 +52,25 @@ export function BoardQuestion({ question, answer, isOnly, asPlannedOn, plan, onA
             : `${boards.length} of ${BOARDS.length} boards have these profiles`
       }
       about={`${question.differ === null ? 'The text does not say.' : differWords(question.differ)} ${decides}`}
-      asPlannedOn={boards.length > MOST_CARDS ? asPlannedOn : null}
+      asPlannedOn={isList(boards) ? asPlannedOn : null}
     >
-      {boards.length > MOST_CARDS ? (
-        <SelectField
-          label={title}
-          hideLabel
-          value={answer ?? ''}
-          onChange={(event) => onAnswer(event.target.value)}
-        >
-          <option value="" disabled>
-            Choose one
-          </option>
-          {boards.map((board) => (
-            <option key={board} value={board}>
-              {[boardName(board), outcome(board)].filter(Boolean).join(' · ')}
-            </option>
-          ))}
-        </SelectField>
-      ) : (
-        <div role="radiogroup" aria-labelledby={name} className="flex flex-col gap-1.5">
-          {boards.map((board) => (
-            <AnswerCard key={board} name={name} isChosen={board === answer} onChoose={() => onAnswer(board)}>
-              <span className="font-medium whitespace-nowrap">{boardName(board)}</span>
-              {board === answer && asPlannedOn !== null && (
-                <span className="text-ink3">as planned on {asPlannedOn}</span>
-              )}
-              <span className="ml-auto text-right text-ink2">{outcome(board)}</span>
-            </AnswerCard>
-          ))}
-        </div>
-      )}
+      <AnswerChoice
+        name={name}
+        title={title}
+        answers={boards}
+        answer={answer}
+        onAnswer={onAnswer}
+        line={(board) => [boardName(board), outcome(board)].filter(Boolean).join(' · ')}
+        card={(board) => (
+          <>
+            <span className="font-medium whitespace-nowrap">{boardName(board)}</span>
+            {board === answer && asPlannedOn !== null && (
+              <span className="text-ink3">as planned on {asPlannedOn}</span>
+            )}
+            <span className="ml-auto text-right text-ink2">{outcome(board)}</span>
+          </>
+        )}
+      />
     </QuestionFrame>
   );
 }

@@ -1,8 +1,7 @@
 import { useId } from 'react';
 import type { ConfigurationQuestion as Question } from '../../../console/importText.ts';
-import { SelectField } from '../../ui/SelectField.tsx';
 import { counted } from '../counted.ts';
-import { AnswerCard } from './AnswerCard.tsx';
+import { AnswerChoice } from './AnswerChoice.tsx';
 import { QuestionFrame } from './QuestionFrame.tsx';
 
 interface ConfigurationQuestionProps {
@@ -10,9 +9,6 @@ interface ConfigurationQuestionProps {
   readonly answer: string | null;
   readonly onAnswer: (name: string) => void;
 }
-
-/** Cards up to this many; a list beyond. */
-const MOST_CARDS = 6;
 
 /** The text holds several configurations, of which a host has one at a time. */
 export function ConfigurationQuestion({ question, answer, onAnswer }: ConfigurationQuestionProps) {
@@ -27,31 +23,15 @@ export function ConfigurationQuestion({ question, answer, onAnswer }: Configurat
       about={`${where} holds ${counted(names.length, 'configuration')}; a host has one at a time.`}
       asPlannedOn={null}
     >
-      {names.length > MOST_CARDS ? (
-        <SelectField
-          label={title}
-          hideLabel
-          value={answer ?? ''}
-          onChange={(event) => onAnswer(event.target.value)}
-        >
-          <option value="" disabled>
-            Choose one
-          </option>
-          {names.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </SelectField>
-      ) : (
-        <div role="radiogroup" aria-labelledby={name} className="flex flex-col gap-1.5">
-          {names.map((one) => (
-            <AnswerCard key={one} name={name} isChosen={one === answer} onChoose={() => onAnswer(one)}>
-              <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{one}</span>
-            </AnswerCard>
-          ))}
-        </div>
-      )}
+      <AnswerChoice
+        name={name}
+        title={title}
+        answers={names}
+        answer={answer}
+        onAnswer={onAnswer}
+        line={(one) => one}
+        card={(one) => <span className="min-w-0 font-medium [overflow-wrap:anywhere]">{one}</span>}
+      />
     </QuestionFrame>
   );
 }

@@ -1,4 +1,5 @@
 import { counted, figure } from '../counted.ts';
+import { NotRead } from '../NotRead.tsx';
 import { CheckIcon, RefusedIcon, WarningIcon } from '../../ui/icons.tsx';
 import { selectFigures } from '../../../state/selectors.ts';
 import type { Reply } from '../../../state/reading/readImport.ts';
@@ -32,8 +33,10 @@ export function ImportVerdict({ reply, error, isBehind, nameFault }: ImportVerdi
           </>
         ) : isBehind ? (
           'Reading …'
+        ) : error !== null ? (
+          <NotRead why={error} isTold={reply === null} />
         ) : (
-          (error ?? nameFault ?? 'Nothing to read yet.')
+          (nameFault ?? 'Nothing to read yet.')
         )}
       </p>
     </div>

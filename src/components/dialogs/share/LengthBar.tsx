@@ -29,16 +29,15 @@ export function LengthBar({ length, onDownload }: LengthBarProps) {
       </div>
       <div aria-hidden="true" className="relative h-5 pt-1 text-note text-ink3">
         <span className="absolute" style={{ left: share(MAIL) }}>
-          over 2,000 mail may cut it
+          <span className="max-[30rem]:hidden">over </span>2,000 mail may cut it
         </span>
-        <span className="absolute max-[30rem]:hidden" style={{ left: share(CHAT) }}>
-          over 4,000 chat too
+        <span className="absolute" style={{ left: share(CHAT) }}>
+          <span className="max-[30rem]:hidden">over </span>4,000 chat
+          <span className="max-[30rem]:hidden"> too</span>
         </span>
       </div>
       {length <= MAIL ? (
-        <p className="pt-1">
-          <span className="font-medium">{figure(length)}</span>: mail and chat carry it whole.
-        </p>
+        <p className="pt-1">Mail and chat carry it whole.</p>
       ) : (
         <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-ink px-3 py-2">
           <p className="flex min-w-56 flex-1 items-center gap-2">
