@@ -156,3 +156,56 @@ test.each(FLEETS)(
     expect(Math.min(one, two, none)).toBeGreaterThan(0);
   },
 );
+
+/** Every layout of a board, as spots in order. */
+function layoutsOf(states: StateTable): number[][] {
+  const layouts: number[][] = [];
+  const grow = (layout: readonly number[]): void => {
+    layouts.push([...layout]);
+    for (let spot = (layout.at(-1) ?? -1) + 1; spot < states.spots.length; spot++)
+      if (stateOfSpots(states, [...layout, spot]) >= 0) grow([...layout, spot]);
+  };
+  grow([]);
+  return layouts;
+}
+
+test('GPUs that are alike are looked at once, and still told apart by what is pinned and by which of them takes what', () => {
+  const board = findBoard('a30-24gb')!;
+  const raw = RAW_BOARDS.find(({ id }) => id === board.id)!;
+  const states = stateTable(board);
+  const table = arrivalTable(states);
+  const all = layoutsOf(states).filter((layout) => layout.length > 0);
+  let [found, refused] = [0, 0];
+  all.forEach((layout, at) => {
+    // A third of them is enough of a sample.
+    if (at % 3 > 0) return;
+    // Two with this layout, and one with another; then the same with all of the first, or one of each of the two, pinned.
+    const fleet = new StateFleet(states, 3);
+    const other = all[(at * 7 + 3) % all.length]!;
+    [layout, layout, other].forEach((spots, gpu) => spots.forEach((spot) => fleet.add(gpu, spot)));
+    const firsts = layout.map((spot) => `0 ${spot}`);
+    const [one, last] = [layout[0]!, layout.at(-1)!];
+    const layouts = [0, 1, 2].map((gpu) => fleet.layout(gpu).spots);
+    for (const pinned of [[], firsts, [`0 ${one}`, `1 ${last}`]].map((names) => new Set(names))) {
+      const given: Case = { raw, table, states, fleet, pinned };
+      const repairs = new Repairs(fleet, table);
+      const isPinned = (gpu: number, spot: number): boolean => pinned.has(`${gpu} ${spot}`);
+      for (let kind = 0; kind < states.spotsOf.length; kind++) {
+        if (bruteForce(given, kind, 0, layouts) !== null) continue;
+        const first = bruteForce(given, kind, 1, layouts);
+        const least = first ?? bruteForce(given, kind, 2, layouts);
+        // Who says nothing of pins has none.
+        const best = repairs.find(kind, pinned.size === 0 ? { moves: 2 } : { moves: 2, isPinned });
+        const name = `${layout.join()} ${[...pinned].join('; ')}, kind ${kind}`;
+        expect(best?.cost ?? null, name).toBe(least);
+        if (best === null) refused++;
+        else {
+          found++;
+          expect(best.moves, name).toHaveLength(first === null ? 2 : 1);
+          expect(costOf(given, replay(given, kind, best)), name).toBe(best.cost);
+        }
+      }
+    }
+  });
+  expect(Math.min(found, refused)).toBeGreaterThan(20);
+});
