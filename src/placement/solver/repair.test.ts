@@ -5,7 +5,7 @@ import { arrivalTable, type ArrivalTable } from './arrival.ts';
 import { Repairs, type Repair } from './repair.ts';
 import { mulberry32 } from './seeded.ts';
 import { StateFleet } from './stateFleet.ts';
-import { stateOfSpots, stateTable, type StateTable } from './states.ts';
+import { spotAt, stateOfSpots, stateTable, type StateTable } from './states.ts';
 
 interface Case {
   readonly raw: RawBoard;
@@ -209,3 +209,47 @@ test('GPUs that are alike are looked at once, and still told apart by what is pi
   });
   expect(Math.min(found, refused)).toBeGreaterThan(20);
 });
+
+test.each([
+  // The 1g goes to the end of its GPU, and the other GPU's 2g comes to where it was: then four slices are free there.
+  [
+    'a100-pcie-40gb',
+    ['1g.5gb+me@1', '2g.10gb@2', '2g.10gb@4'],
+    '3g.20gb',
+    '1g.5gb+me@1 to 1g.5gb+me@6, 2g.10gb@4 to 2g.10gb@0, 3g.20gb@4',
+  ],
+  [
+    'a100-pcie-40gb',
+    ['2g.10gb@0', '1g.5gb+me@3', '2g.10gb@4'],
+    '3g.20gb',
+    '1g.5gb+me@3 to 1g.5gb+me@6, 2g.10gb@4 to 2g.10gb@2, 3g.20gb@4',
+  ],
+])(
+  'of two GPUs that are alike, %s with %j, one makes room for what leaves the other',
+  (id, layout, name, told) => {
+    const board = findBoard(id)!;
+    const states = stateTable(board);
+    const fleet = new StateFleet(states, 2);
+    for (const gpu of [0, 1])
+      for (const part of layout) {
+        const [profile = '', start = ''] = part.split('@');
+        fleet.add(gpu, spotAt(states, profile, Number(start)));
+      }
+    const said = ({ spot }: { readonly spot: number }): string => {
+      const { profileIndex = -1, start = -1 } = states.spots[spot] ?? {};
+      return `${board.profiles[profileIndex]?.name}@${start}`;
+    };
+    const kind = states.profiles.findIndex((index) => board.profiles[index]!.name === name);
+    const repairs = new Repairs(fleet, arrivalTable(states));
+    expect(repairs.find(kind, { moves: 1 })).toBeNull();
+    const { moves, at } = repairs.find(kind, { moves: 2 })!;
+    const [first, second] = moves;
+    expect([...moves.map(({ from, to }) => `${said(from)} to ${said(to)}`), said(at)].join(', ')).toBe(told);
+    expect([first!.to.gpu, second!.to.gpu, second!.from.gpu]).toEqual([
+      first!.from.gpu,
+      first!.from.gpu,
+      at.gpu,
+    ]);
+    expect(at.gpu).not.toBe(first!.from.gpu);
+  },
+);
