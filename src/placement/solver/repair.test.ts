@@ -253,3 +253,52 @@ test.each([
     expect(at.gpu).not.toBe(first!.from.gpu);
   },
 );
+
+test.each([
+  ['a100-pcie-40gb', 20],
+  ['rtx-pro-6000-server', 8],
+])('%s: what six GPUs can do three of them can, and no three do it for less (seeds 1 to %i)', (id, seeds) => {
+  // Two moves are a matter of three GPUs at the most: of many, each list of the cheapest places has to keep the right ones.
+  const states = stateTable(findBoard(id)!);
+  const table = arrivalTable(states);
+  const gpus = 6;
+  let two = 0;
+  for (let seed = 1; seed <= seeds; seed++) {
+    const random = mulberry32(seed * 31);
+    const layouts = Array.from({ length: gpus }, () => {
+      let layout: number[] = [];
+      for (let tries = 0; tries < 30; tries++) {
+        const spot = Math.floor(random() * states.spots.length);
+        if (!layout.includes(spot) && stateOfSpots(states, [...layout, spot]) >= 0) layout.push(spot);
+      }
+      layout = layout.filter(() => random() > 0.04);
+      return layout;
+    });
+    const repairsOf = (which: readonly number[]): Repairs => {
+      const fleet = new StateFleet(states, which.length);
+      which.forEach((of, gpu) => layouts[of]!.forEach((spot) => fleet.add(gpu, spot)));
+      return new Repairs(fleet, table);
+    };
+    const all = repairsOf(layouts.map((_, gpu) => gpu));
+    const triples: Repairs[] = [];
+    for (let a = 0; a < gpus; a++)
+      for (let b = a + 1; b < gpus; b++)
+        for (let c = b + 1; c < gpus; c++) triples.push(repairsOf([a, b, c]));
+    for (let kind = 0; kind < states.spotsOf.length; kind++) {
+      const isFull = layouts.every((layout) =>
+        states.spotsOf[kind]!.every(
+          (spot) => layout.includes(spot) || stateOfSpots(states, [...layout, spot]) < 0,
+        ),
+      );
+      if (!isFull) continue;
+      const told = (repair: Repair | null): number =>
+        repair === null ? Infinity : 1e6 * repair.moves.length + repair.cost;
+      const found = all.find(kind, { moves: 2 });
+      if (found?.moves.length === 1) continue;
+      const least = Math.min(...triples.map((three) => told(three.find(kind, { moves: 2 }))));
+      expect(told(found), `seed ${seed}, kind ${kind}`).toBe(least);
+      if (found !== null) two++;
+    }
+  }
+  expect(two).toBeGreaterThan(3);
+});
