@@ -155,7 +155,7 @@ function highest(
   leastGpus: number,
 ): number | null {
   if (found === null || leastGpus > 0) return bound;
-  return bound === null ? found : Math.max(bound, found);
+  return Math.max(bound ?? 0, found);
 }
 
 /** The largest group for each set of boards beyond which none of so many of its members can go. */
@@ -163,10 +163,11 @@ function leastBins({ requests, candidates }: FlexibleQuestion): LeastBins[] {
   const groups = new Map<string, Map<string, number>>();
   requests.forEach(({ group, count }, index) => {
     if (group === null) return;
-    const boards = [...new Set((candidates[index] ?? []).map(({ fleet }) => fleet))].sort((a, b) => a - b);
+    // Candidates come board by board.
+    const boards = [...new Set(candidates[index]?.map(({ fleet }) => fleet))].join(',');
     const own = groups.get(group) ?? new Map<string, number>();
     groups.set(group, own);
-    own.set(boards.join(','), (own.get(boards.join(',')) ?? 0) + count);
+    own.set(boards, (own.get(boards) ?? 0) + count);
   });
   const most = new Map<string, number>();
   for (const own of groups.values()) {
@@ -232,9 +233,8 @@ function place(
       const bin = apart === 'host' ? bins + host : gpus.length;
       const left = [...cut.slots];
       for (const { profileIndex: profile, start } of cut.pattern.layout) {
-        const kind = kinds.findIndex(
-          (one, at) => one.fleet === index && one.profile === profile && (left[at] ?? 0) > 0,
-        );
+        // A cut has only slots of its own board.
+        const kind = kinds.findIndex((one, at) => one.profile === profile && (left[at] ?? 0) > 0);
         if (kind === -1) continue;
         left[kind] = (left[kind] ?? 0) - 1;
         slotsOfKind[kind]?.push(slots.length);
@@ -244,14 +244,10 @@ function place(
     });
     bins += hosts;
   });
-  const taken = kinds.map((): number => 0);
   const dealt: number[][] = classes.list.map(() => []);
   flows.forEach(({ requests: of, kind }, at) => {
-    const own = slotsOfKind[kind] ?? [];
     const count = values[fleet.length + cuts.length + at] ?? 0;
-    const from = taken[kind] ?? 0;
-    dealt[of]?.push(...own.slice(from, from + count));
-    taken[kind] = from + count;
+    dealt[of]?.push(...(slotsOfKind[kind] ?? []).splice(0, count));
   });
   const seekers: (Seeker & { readonly request: number })[] = requests.flatMap(({ count, group }, request) =>
     Array.from({ length: count }, () => ({ request, requests: classes.of[request] ?? 0, group })),

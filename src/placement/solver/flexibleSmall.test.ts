@@ -194,6 +194,27 @@ describe('more groups than are modelled', () => {
     expect(outcome).toMatchObject({ isProven: false, bound: 124, best: { cost: 126, gpus: [4, 4, 4, 3] } });
   });
 
+  test('the largest are modelled first, wherever they are in the list', () => {
+    const question = questionOf(
+      [...others, boardOf(A30, 2)],
+      [request('1g.6gb', 2, { group: 'd' }), request('4g.24gb', 1), ...theirs],
+    );
+    const outcome = runSearch(searchFlexible(question, { apart: 'gpu' }));
+    expect(outcome).toMatchObject({ isProven: false, bound: 124, best: { cost: 126, gpus: [4, 4, 4, 3] } });
+  });
+
+  test('where more GPUs cannot be had nothing is found, and nothing is proven of it', () => {
+    const limited = [...others, boardOf(A30, 2)].map((one, at) => ({ ...one, count: at < 3 ? 4 : 2 }));
+    const question = questionOf(limited, [
+      ...theirs,
+      request('1g.6gb', 2, { group: 'd' }),
+      request('4g.24gb', 1),
+    ]);
+    expect(runSearch(searchFlexible(question, { apart: 'gpu' }))).toMatchObject({
+      ...{ best: null, bound: 124, isProven: false },
+    });
+  });
+
   test('a GPU more of the cheapest board is no help where the group may only go to a dear one', () => {
     const dear = [boardOf(A100, 20), boardOf(A30, 2)];
     const outcome = solve(dear, request('1g.5gb', 2, { group: 'd' }), request('7g.40gb', 1));
@@ -214,6 +235,8 @@ describe('more groups than are modelled', () => {
     expect(cost(request('1g.6gb', 1, d), request('2g.12gb', 1, d))).toBe(2 * 2);
     // Two of an A30 and two of an A100, of either kind.
     expect(cost(request('1g.6gb', 2, d), request('1g.5gb', 2, d))).toBe(2 * 2 + 2 * 5);
+    // Of two requests for the same two boards the members count together.
+    expect(cost(request('1g.5gb', 1, d), request('2g.10gb', 1, d))).toBe(2 * 5);
     // Two groups ask for no more than the larger of them.
     expect(cost(request('1g.6gb', 2, d), request('1g.6gb', 3, { group: 'e' }))).toBe(3 * 2);
     expect(cost(request('1g.6gb', 3, d), request('1g.6gb', 2, { group: 'e' }))).toBe(3 * 2);
@@ -230,35 +253,263 @@ describe('more groups than are modelled', () => {
   });
 });
 
-test('step by step the work and the bound go up, the cost goes down, and nothing is proven before the end', () => {
-  const question = questionOf(
-    [boardOf(A100, 5, { gpusPerHost: 2 }), boardOf(A30, 2, { gpusPerHost: 2 })],
+describe('step by step', () => {
+  /** Requests by need on three boards, of some of which the first answers keep members together, and later ones do not. */
+  const FLEET_OF_THREE = [
+    boardOf(A100, 5, { gpusPerHost: 2 }),
+    boardOf(A30, 2, { gpusPerHost: 2 }),
+    boardOf('h100-sxm5-80gb', 13, { gpusPerHost: 2 }),
+  ];
+  const NEEDED = {
+    five: { memoryGB: 5 },
+    six: { memoryGB: 6 },
+    twelve: { memoryGB: 12 },
+    twenty: { memoryGB: 20 },
+    three: { computeSlices: 3 },
+    large: { memoryGB: 24, computeSlices: 2 },
+  };
+  type Wish = readonly [count: number, needs: keyof typeof NEEDED, group?: string];
+  test.each<[BinOf, number, number, readonly Wish[]]>([
     [
-      request(null, 5, { needs: { memoryGB: 5 }, group: 'a' }),
-      request('1g.6gb', 3, { group: 'b' }),
-      request('4g.24gb', 2),
-      request('3g.20gb', 3, { group: 'b' }),
-      request(null, 7, { needs: { memoryGB: 10 } }),
+      'gpu',
+      16,
+      2,
+      [
+        [1, 'five'],
+        [4, 'six'],
+        [1, 'twenty'],
+        [3, 'three'],
+        [2, 'large'],
+      ],
     ],
-  );
-  for (const apart of ['gpu', 'host'] as const) {
-    const search = searchFlexible(question, { apart });
-    let [work, bound, cost] = [0, 0, Infinity];
-    for (;;) {
-      const { done, value } = search.next();
-      expect(value.work).toBeGreaterThanOrEqual(work);
-      expect(value.bound ?? 0).toBeGreaterThanOrEqual(bound);
-      expect(value.best?.cost ?? Infinity).toBeLessThanOrEqual(cost);
-      if (value.best !== null) expect(faultsOf(question, value.best, apart)).toEqual([]);
-      [work, bound, cost] = [value.work, value.bound ?? 0, value.best?.cost ?? Infinity];
-      if (done === true) {
-        expect(value.isProven).toBe(cost === bound);
-        break;
+    [
+      'gpu',
+      20,
+      2,
+      [
+        [2, 'five'],
+        [3, 'six'],
+        [1, 'twenty', 'a'],
+        [3, 'three', 'a'],
+        [3, 'large', 'a'],
+        [2, 'twelve'],
+      ],
+    ],
+    [
+      'host',
+      22,
+      1,
+      [
+        [1, 'five', 'a'],
+        [5, 'six', 'b'],
+        [1, 'twenty', 'b'],
+        [1, 'large', 'a'],
+        [3, 'twelve', 'a'],
+      ],
+    ],
+    [
+      'host',
+      30,
+      1,
+      [
+        [1, 'five', 'a'],
+        [5, 'six', 'a'],
+        [1, 'twenty', 'a'],
+        [3, 'three', 'b'],
+        [1, 'large', 'a'],
+        [3, 'twelve'],
+      ],
+    ],
+    [
+      'host',
+      22,
+      1,
+      [
+        [1, 'five'],
+        [3, 'six', 'a'],
+        [3, 'three', 'b'],
+        [2, 'large'],
+        [3, 'twelve', 'b'],
+      ],
+    ],
+  ])(
+    'apart by %s, %i at the end: work and bound go up, the cost goes down, and nothing is proven before',
+    (apart, least, costs, wishes) => {
+      const question = questionOf(
+        FLEET_OF_THREE,
+        wishes.map(([count, needs, group = null]) => request(null, count, { needs: NEEDED[needs], group })),
+      );
+      const search = searchFlexible(question, { apart });
+      let [work, bound, cost] = [0, 0, Infinity];
+      const found = new Set<number>();
+      let step = search.next();
+      for (; ; step = search.next()) {
+        const { value } = step;
+        expect(value.work).toBeGreaterThanOrEqual(work);
+        expect(value.bound).toBeGreaterThanOrEqual(bound);
+        expect(value.best?.cost ?? Infinity).toBeLessThanOrEqual(cost);
+        if (value.best !== null) expect(faultsOf(question, value.best, apart)).toEqual([]);
+        [work, bound, cost] = [value.work, value.bound ?? 0, value.best?.cost ?? Infinity];
+        if (step.done === true) break;
+        expect(value.isProven).toBe(false);
+        found.add(cost);
       }
-      expect(value.isProven).toBe(false);
-    }
-    expect(cost).toBeLessThan(Infinity);
-  }
+      // On the way there are answers that are dearer, and the last one is the least.
+      expect([...found].filter((one) => one < Infinity && one > least).length).toBeGreaterThanOrEqual(costs);
+      expect([step.value.isProven, cost, bound]).toEqual([true, least, least]);
+    },
+  );
+});
+
+// A group of so many asks for as many hosts, all but the last of them filled: that is the cost, and no more is needed. Members
+// find different hosts because the GPUs that are cut for the same groups are dealt out to the hosts one after the other.
+test.each<
+  [string, number, readonly (readonly [count: number, profile: string, group: string | null])[], number]
+>([
+  [
+    A30,
+    2,
+    [
+      [2, '2g.12gb', 'c'],
+      [1, '1g.6gb', 'b'],
+      [1, '4g.24gb', 'b'],
+    ],
+    2,
+  ],
+  [
+    A30,
+    2,
+    [
+      [2, '2g.12gb', 'a'],
+      [2, '1g.6gb', 'c'],
+      [1, '1g.6gb', 'b'],
+    ],
+    2,
+  ],
+  [
+    A30,
+    2,
+    [
+      [2, '2g.12gb', 'a'],
+      [1, '1g.6gb', 'b'],
+      [1, '1g.6gb', 'b'],
+      [2, '1g.6gb', null],
+    ],
+    2,
+  ],
+  [
+    A30,
+    2,
+    [
+      [1, '4g.24gb', 'b'],
+      [2, '2g.12gb', 'b'],
+      [2, '2g.12gb', null],
+      [1, '4g.24gb', null],
+    ],
+    3,
+  ],
+  [
+    A30,
+    3,
+    [
+      [1, '1g.6gb', null],
+      [1, '2g.12gb', null],
+      [1, '4g.24gb', 'b'],
+      [3, '2g.12gb', 'b'],
+    ],
+    4,
+  ],
+  [
+    A100,
+    3,
+    [
+      [1, '1g.5gb', null],
+      [1, '4g.20gb', null],
+      [1, '4g.20gb', 'b'],
+      [2, '2g.10gb', 'b'],
+    ],
+    3,
+  ],
+  [
+    A100,
+    2,
+    [
+      [3, '2g.10gb', 'c'],
+      [1, '2g.10gb', 'b'],
+      [1, '4g.20gb', 'b'],
+      [1, '1g.5gb', 'b'],
+    ],
+    3,
+  ],
+  [
+    A100,
+    3,
+    [
+      [2, '2g.10gb', 'c'],
+      [1, '3g.20gb', 'b'],
+      [1, '1g.5gb', 'a'],
+      [3, '2g.10gb', 'b'],
+    ],
+    4,
+  ],
+  [
+    A30,
+    2,
+    [
+      [2, '1g.6gb', 'c'],
+      [3, '4g.24gb', 'b'],
+      [2, '4g.24gb', 'c'],
+    ],
+    4,
+  ],
+  [
+    A30,
+    3,
+    [
+      [1, '4g.24gb', 'c'],
+      [2, '1g.6gb', 'a'],
+      [2, '4g.24gb', 'b'],
+      [2, '2g.12gb', 'c'],
+    ],
+    3,
+  ],
+])(
+  '%s, %i to a host: %j take as many hosts as the largest group has members',
+  (board, perHost, wishes, members) => {
+    const question = questionOf(
+      [boardOf(board, 1, { gpusPerHost: perHost })],
+      wishes.map(([count, profile, group]) => request(profile, count, { group })),
+    );
+    const { best, bound, isProven } = runSearch(searchFlexible(question, { apart: 'host' }));
+    const least = perHost * (members - 1) + 1;
+    expect([best?.cost, bound, isProven]).toEqual([least, least, true]);
+    expect(faultsOf(question, best!, 'host')).toEqual([]);
+  },
+);
+
+test('hosts of different boards are different hosts, and a board that does not say has as many as GPUs', () => {
+  const anything = [request(null, 5, { needs: { memoryGB: 5 }, group: 'a' })];
+  const all = (...fleet: readonly FleetBoard[]): Outcome<FlexibleAnswer> => {
+    const question = questionOf(fleet, anything);
+    const outcome = runSearch(searchFlexible(question, { apart: 'host' }));
+    if (outcome.best !== null) expect(faultsOf(question, outcome.best, 'host')).toEqual([]);
+    return outcome;
+  };
+  // Five members on the five hosts that there are.
+  const each = { gpusPerHost: 1 };
+  expect(all(boardOf(A100, 5, { count: 2, ...each }), boardOf(A30, 2, { count: 3, ...each }))).toMatchObject({
+    ...{ isProven: true, bound: 16, best: { cost: 16, gpus: [2, 3] } },
+  });
+  expect(all(boardOf(A30, 2, { count: 3 }), boardOf(A100, 5, { count: 2, ...each }))).toMatchObject({
+    ...{ isProven: true, bound: 16, best: { cost: 16, gpus: [3, 2] } },
+  });
+  // One host fewer is one too few, as is a host of two GPUs instead of two hosts.
+  for (const few of [each, { gpusPerHost: 2 }])
+    expect(
+      all(boardOf(A100, 5, { count: few === each ? 1 : 2, ...few }), boardOf(A30, 2, { count: 3, ...each })),
+    ).toMatchObject({
+      ...{ best: null, isProven: true },
+    });
 });
 
 test('hosts by seed: members apart, hosts no fuller than they are, GPUs in order (seeds 1 to 8)', () => {

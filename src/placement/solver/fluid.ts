@@ -55,11 +55,9 @@ export class Fluid {
     const goal = this.#goalFor(amounts);
     for (;;) {
       // The lowest name first, on both sides, so that it comes to an end.
-      let column = -1;
-      for (let index = 0; index < this.#kinds; index++) {
-        const isFirst = column === -1 || (free[index] ?? 0) < (free[column] ?? 0);
-        if ((goal[index] ?? 0) > EPSILON && isFirst) column = index;
-      }
+      let [column, lowest] = [-1, Infinity];
+      for (const [index, name] of free.entries())
+        if ((goal[index] ?? 0) > EPSILON && name < lowest) [column, lowest] = [index, name];
       if (column === -1) return Math.max(0, -(goal[this.#kinds] ?? 0));
       const row = this.#leaving(column);
       // A kind that no filling holds has no bound: no number of GPUs is enough.
@@ -87,14 +85,16 @@ export class Fluid {
   #leaving(column: number): number | null {
     const { rows, basis } = this.#tableau;
     let leaving: number | null = null;
-    let least = Infinity;
-    for (const [index, row] of rows.entries()) {
-      const slope = row[column] ?? 0;
+    let [least, lowest] = [Infinity, Infinity];
+    for (const [index, name] of basis.entries()) {
+      const row = rows[index];
+      const slope = row?.[column] ?? 0;
       if (slope <= EPSILON) continue;
-      const ratio = (row[this.#kinds] ?? 0) / slope;
+      const ratio = (row?.[this.#kinds] ?? 0) / slope;
       const isTie = Math.abs(ratio - least) <= EPSILON;
-      if (isTie ? (basis[index] ?? 0) >= (basis[leaving ?? 0] ?? 0) : ratio > least) continue;
+      if (isTie ? name >= lowest : ratio > least) continue;
       leaving = index;
+      lowest = name;
       least = Math.min(ratio, least);
     }
     return leaving;

@@ -5,7 +5,7 @@ import { arrivalTable, type ArrivalTable } from './arrival.ts';
 import { Repairs, type Repair } from './repair.ts';
 import { mulberry32 } from './seeded.ts';
 import { StateFleet } from './stateFleet.ts';
-import { stateOfSpots, stateTable, type StateTable } from './states.ts';
+import { spotAt, stateOfSpots, stateTable, type StateTable } from './states.ts';
 
 interface Case {
   readonly raw: RawBoard;
@@ -156,3 +156,149 @@ test.each(FLEETS)(
     expect(Math.min(one, two, none)).toBeGreaterThan(0);
   },
 );
+
+/** Every layout of a board, as spots in order. */
+function layoutsOf(states: StateTable): number[][] {
+  const layouts: number[][] = [];
+  const grow = (layout: readonly number[]): void => {
+    layouts.push([...layout]);
+    for (let spot = (layout.at(-1) ?? -1) + 1; spot < states.spots.length; spot++)
+      if (stateOfSpots(states, [...layout, spot]) >= 0) grow([...layout, spot]);
+  };
+  grow([]);
+  return layouts;
+}
+
+test('GPUs that are alike are looked at once, and still told apart by what is pinned and by which of them takes what', () => {
+  const board = findBoard('a30-24gb')!;
+  const raw = RAW_BOARDS.find(({ id }) => id === board.id)!;
+  const states = stateTable(board);
+  const table = arrivalTable(states);
+  const all = layoutsOf(states).filter((layout) => layout.length > 0);
+  let [found, refused] = [0, 0];
+  all.forEach((layout, at) => {
+    // A third of them is enough of a sample.
+    if (at % 3 > 0) return;
+    // Two with this layout, and one with another; then the same with all of the first, or one of each of the two, pinned.
+    const fleet = new StateFleet(states, 3);
+    const other = all[(at * 7 + 3) % all.length]!;
+    [layout, layout, other].forEach((spots, gpu) => spots.forEach((spot) => fleet.add(gpu, spot)));
+    const firsts = layout.map((spot) => `0 ${spot}`);
+    const [one, last] = [layout[0]!, layout.at(-1)!];
+    const layouts = [0, 1, 2].map((gpu) => fleet.layout(gpu).spots);
+    for (const pinned of [[], firsts, [`0 ${one}`, `1 ${last}`]].map((names) => new Set(names))) {
+      const given: Case = { raw, table, states, fleet, pinned };
+      const repairs = new Repairs(fleet, table);
+      const isPinned = (gpu: number, spot: number): boolean => pinned.has(`${gpu} ${spot}`);
+      for (let kind = 0; kind < states.spotsOf.length; kind++) {
+        if (bruteForce(given, kind, 0, layouts) !== null) continue;
+        const first = bruteForce(given, kind, 1, layouts);
+        const least = first ?? bruteForce(given, kind, 2, layouts);
+        // Who says nothing of pins has none.
+        const best = repairs.find(kind, pinned.size === 0 ? { moves: 2 } : { moves: 2, isPinned });
+        const name = `${layout.join()} ${[...pinned].join('; ')}, kind ${kind}`;
+        expect(best?.cost ?? null, name).toBe(least);
+        if (best === null) refused++;
+        else {
+          found++;
+          expect(best.moves, name).toHaveLength(first === null ? 2 : 1);
+          expect(costOf(given, replay(given, kind, best)), name).toBe(best.cost);
+        }
+      }
+    }
+  });
+  expect(Math.min(found, refused)).toBeGreaterThan(20);
+});
+
+test.each([
+  // The 1g goes to the end of its GPU, and the other GPU's 2g comes to where it was: then four slices are free there.
+  [
+    'a100-pcie-40gb',
+    ['1g.5gb+me@1', '2g.10gb@2', '2g.10gb@4'],
+    '3g.20gb',
+    '1g.5gb+me@1 to 1g.5gb+me@6, 2g.10gb@4 to 2g.10gb@0, 3g.20gb@4',
+  ],
+  [
+    'a100-pcie-40gb',
+    ['2g.10gb@0', '1g.5gb+me@3', '2g.10gb@4'],
+    '3g.20gb',
+    '1g.5gb+me@3 to 1g.5gb+me@6, 2g.10gb@4 to 2g.10gb@2, 3g.20gb@4',
+  ],
+])(
+  'of two GPUs that are alike, %s with %j, one makes room for what leaves the other',
+  (id, layout, name, told) => {
+    const board = findBoard(id)!;
+    const states = stateTable(board);
+    const fleet = new StateFleet(states, 2);
+    for (const gpu of [0, 1])
+      for (const part of layout) {
+        const [profile = '', start = ''] = part.split('@');
+        fleet.add(gpu, spotAt(states, profile, Number(start)));
+      }
+    const said = ({ spot }: { readonly spot: number }): string => {
+      const { profileIndex = -1, start = -1 } = states.spots[spot] ?? {};
+      return `${board.profiles[profileIndex]?.name}@${start}`;
+    };
+    const kind = states.profiles.findIndex((index) => board.profiles[index]!.name === name);
+    const repairs = new Repairs(fleet, arrivalTable(states));
+    expect(repairs.find(kind, { moves: 1 })).toBeNull();
+    const { moves, at } = repairs.find(kind, { moves: 2 })!;
+    const [first, second] = moves;
+    expect([...moves.map(({ from, to }) => `${said(from)} to ${said(to)}`), said(at)].join(', ')).toBe(told);
+    expect([first!.to.gpu, second!.to.gpu, second!.from.gpu]).toEqual([
+      first!.from.gpu,
+      first!.from.gpu,
+      at.gpu,
+    ]);
+    expect(at.gpu).not.toBe(first!.from.gpu);
+  },
+);
+
+test.each([
+  ['a100-pcie-40gb', 20],
+  ['rtx-pro-6000-server', 8],
+])('%s: what six GPUs can do three of them can, and no three do it for less (seeds 1 to %i)', (id, seeds) => {
+  // Two moves are a matter of three GPUs at the most: of many, each list of the cheapest places has to keep the right ones.
+  const states = stateTable(findBoard(id)!);
+  const table = arrivalTable(states);
+  const gpus = 6;
+  let two = 0;
+  for (let seed = 1; seed <= seeds; seed++) {
+    const random = mulberry32(seed * 31);
+    const layouts = Array.from({ length: gpus }, () => {
+      let layout: number[] = [];
+      for (let tries = 0; tries < 30; tries++) {
+        const spot = Math.floor(random() * states.spots.length);
+        if (!layout.includes(spot) && stateOfSpots(states, [...layout, spot]) >= 0) layout.push(spot);
+      }
+      layout = layout.filter(() => random() > 0.04);
+      return layout;
+    });
+    const repairsOf = (which: readonly number[]): Repairs => {
+      const fleet = new StateFleet(states, which.length);
+      which.forEach((of, gpu) => layouts[of]!.forEach((spot) => fleet.add(gpu, spot)));
+      return new Repairs(fleet, table);
+    };
+    const all = repairsOf(layouts.map((_, gpu) => gpu));
+    const triples: Repairs[] = [];
+    for (let a = 0; a < gpus; a++)
+      for (let b = a + 1; b < gpus; b++)
+        for (let c = b + 1; c < gpus; c++) triples.push(repairsOf([a, b, c]));
+    for (let kind = 0; kind < states.spotsOf.length; kind++) {
+      const isFull = layouts.every((layout) =>
+        states.spotsOf[kind]!.every(
+          (spot) => layout.includes(spot) || stateOfSpots(states, [...layout, spot]) < 0,
+        ),
+      );
+      if (!isFull) continue;
+      const told = (repair: Repair | null): number =>
+        repair === null ? Infinity : 1e6 * repair.moves.length + repair.cost;
+      const found = all.find(kind, { moves: 2 });
+      if (found?.moves.length === 1) continue;
+      const least = Math.min(...triples.map((three) => told(three.find(kind, { moves: 2 }))));
+      expect(told(found), `seed ${seed}, kind ${kind}`).toBe(least);
+      if (found !== null) two++;
+    }
+  }
+  expect(two).toBeGreaterThan(3);
+});
