@@ -183,6 +183,16 @@ test('the dock takes the place of the board, and gives it back when a VM is lift
   await planner.startFrom('The article');
   await dock.region.getByRole('button', { name: 'Enlarge the VMs' }).click();
   await expect(planner.gpu(0).group).toBeHidden();
+  // Between the side panes, or below them: it has what the board had.
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+  ] as const) {
+    await planner.page.setViewportSize({ width, height });
+    await expect
+      .poll(async () => (await dock.region.boundingBox())?.height, { message: `${width} wide` })
+      .toBeGreaterThan(height / 2);
+  }
   await dock.region.getByRole('button', { name: 'Lift train-1' }).click();
   await expect(planner.gpu(0).group).toBeVisible();
 });

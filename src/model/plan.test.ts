@@ -142,6 +142,9 @@ test.each<[string, string, string, string, string]>([
   ['one was removed', 'abc', 'ac', 'b', ''],
   ['two changed places', 'abc', 'bac', '', ''],
   ['several are others, each list in its order', 'abcd', 'xbya', 'cd', 'xy'],
+  ['several were removed', 'abcd', 'ad', 'bc', ''],
+  ['there was none', '', 'ab', '', 'ab'],
+  ['others stand between those that stayed', 'abcd', 'axyd', 'bc', 'xy'],
 ])('hosts between two lists: %s', (_, before, after, gone, fresh) => {
   const made = new Map('abcdxy'.split('').map((name) => [name, host(name, [])]));
   const list = (names: string): Host[] => names.split('').map((name) => made.get(name)!);

@@ -198,22 +198,24 @@ function remembered<K, T>(answer: (of: K) => T): (of: K) => T {
   };
 }
 
-/** Hosts, or GPUs, that one list has and the other has not, each in its order. One that was edited is in both. */
-export function between<T extends Host | Gpu>(
+/** Things that one list has and the other has not, each in its order. One that was edited is in both. */
+export function between<T extends Host | Gpu | Vm>(
   before: readonly T[],
   after: readonly T[],
 ): { readonly gone: readonly T[]; readonly fresh: readonly T[] } {
-  if (before.length === after.length) {
-    const gone = before.filter((one, index) => one !== after[index]);
-    const fresh = after.filter((one, index) => one !== before[index]);
-    // Most edits leave every other one in its place; where they do not, the same one may stand in both lists.
-    if (gone.length <= 1) return { gone, fresh };
-  }
-  const [old, now] = [new Set(before), new Set(after)];
-  return {
-    gone: before.filter((one) => !now.has(one)),
-    fresh: after.filter((one) => !old.has(one)),
-  };
+  // An edit leaves what stands before it and what stands behind it: of thousands no more than that is asked.
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let end = 0;
+  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end++;
+  const gone = before.slice(start, before.length - end);
+  const fresh = after.slice(start, after.length - end);
+  if (gone.length === 0 || fresh.length === 0 || (gone.length === 1 && fresh.length === 1))
+    return { gone, fresh };
+  // Between two edits, or where things have another order, the same one may stand in both lists.
+  const [old, now] = [new Set(gone), new Set(fresh)];
+  return { gone: gone.filter((one) => !now.has(one)), fresh: fresh.filter((one) => !old.has(one)) };
 }
 
 interface Places {

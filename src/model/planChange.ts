@@ -24,17 +24,6 @@ export interface PlanChange {
 /** An edit of more hosts and GPUs, or of more VMs, than one in so many: everything is as soon worked out again. */
 const MANY = 4;
 
-/** What is new in one list of VMs beside another. */
-function vmsSince(before: readonly Vm[], after: readonly Vm[]): Vm[] {
-  if (before === after) return [];
-  if (before.length === after.length) {
-    const others = after.filter((vm, index) => vm !== before[index]);
-    if (others.length <= 1) return others;
-  }
-  const old = new Set(before);
-  return after.filter((vm) => !old.has(vm));
-}
-
 /** Of hosts that are gone those that came back with other GPUs, and nothing else. What was observed decides nothing here. */
 function renewedHosts(gone: readonly Host[], fresh: readonly Host[]): ReadonlyMap<Host, Host> {
   const now = new Map(fresh.map((host) => [host.id, host]));
@@ -65,7 +54,7 @@ export function planChange(before: Plan, after: Plan): PlanChange | null {
   }
   const size = after.hosts.reduce((sum, host) => sum + 1 + host.gpus.length, 0);
   if ((gone.length + fresh.length - 2 * renewed.size + others.length) * MANY > size) return null;
-  const [lost, come] = [vmsSince(after.vms, before.vms), vmsSince(before.vms, after.vms)];
+  const { gone: lost, fresh: come } = between(before.vms, after.vms);
   if ((lost.length + come.length) * MANY > after.vms.length) return null;
   const on = vmsByInstance(after);
   const hosts = new Set<HostId>();

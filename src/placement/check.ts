@@ -64,17 +64,30 @@ function checkHost(host: Host): readonly Violation[] {
   const known = hostFaults.get(host);
   if (known !== undefined) return known;
   const violations: Violation[] = [];
-  const indexes = new Set<number>();
+  const twice = sameIndexes(host.gpus);
   for (const gpu of host.gpus) {
-    if (indexes.has(gpu.index)) {
+    if (twice.has(gpu)) {
       const fault = { code: 'duplicate-gpu-index', index: gpu.index } as const;
       violations.push({ fault, host, gpu, gi: null, vm: null });
     }
-    indexes.add(gpu.index);
     for (const { gi, fault } of faultsOf(gpu, host)) violations.push({ fault, host, gpu, gi, vm: null });
   }
   hostFaults.set(host, violations);
   return violations;
+}
+
+const NO_GPU: ReadonlySet<Gpu> = new Set();
+
+/** GPUs whose index another one before them has. Where each has more than the last, as nearly always, there is none. */
+function sameIndexes(gpus: readonly Gpu[]): ReadonlySet<Gpu> {
+  if (gpus.every(({ index }, at) => at === 0 || index > (gpus[at - 1]?.index ?? index))) return NO_GPU;
+  const indexes = new Set<number>();
+  const twice = new Set<Gpu>();
+  for (const gpu of gpus) {
+    if (indexes.has(gpu.index)) twice.add(gpu);
+    indexes.add(gpu.index);
+  }
+  return twice;
 }
 
 type GpuFault = ReturnType<typeof checkGpu>[number];

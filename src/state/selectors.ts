@@ -60,25 +60,31 @@ const hostFigures = new WeakMap<Host, HostFigures>();
 function figuresOfHost(host: Host): HostFigures {
   const known = hostFigures.get(host);
   if (known !== undefined) return known;
-  const { gpus } = host;
-  const uses = gpus.map(sliceUse);
-  const sum = (count: (use: (typeof uses)[number]) => number): number =>
-    uses.reduce((total, use) => total + count(use), 0);
+  const strandedAt: string[] = [];
   const figures = {
-    gpus: gpus.length,
-    gpusInUse: gpus.filter((gpu) => gpu.instances.length > 0).length,
-    instances: gpus.reduce((total, gpu) => total + gpu.instances.length, 0),
-    computeUsed: sum((use) => use.computeUsed),
-    computeTotal: sum((use) => use.computeTotal),
-    memoryUsed: sum((use) => use.memoryUsed),
-    memoryTotal: sum((use) => use.memoryTotal),
-    strandedCompute: sum((use) => use.strandedCompute.length),
-    strandedMemory: sum((use) => use.strandedMemory.length),
-    strandedAt: gpus.flatMap((gpu, index) => {
-      const slices = strandedList(uses[index] ?? sliceUse(gpu));
-      return slices === '' ? [] : [`${gpuName({ host, gpu })}: ${slices}`];
-    }),
+    ...{ gpus: host.gpus.length, gpusInUse: 0, instances: 0, strandedAt },
+    ...{
+      computeUsed: 0,
+      computeTotal: 0,
+      memoryUsed: 0,
+      memoryTotal: 0,
+      strandedCompute: 0,
+      strandedMemory: 0,
+    },
   };
+  for (const gpu of host.gpus) {
+    const use = sliceUse(gpu);
+    if (gpu.instances.length > 0) figures.gpusInUse += 1;
+    figures.instances += gpu.instances.length;
+    figures.computeUsed += use.computeUsed;
+    figures.computeTotal += use.computeTotal;
+    figures.memoryUsed += use.memoryUsed;
+    figures.memoryTotal += use.memoryTotal;
+    figures.strandedCompute += use.strandedCompute.length;
+    figures.strandedMemory += use.strandedMemory.length;
+    const slices = strandedList(use);
+    if (slices !== '') strandedAt.push(`${gpuName({ host, gpu })}: ${slices}`);
+  }
   hostFigures.set(host, figures);
   return figures;
 }

@@ -7,7 +7,7 @@ import { applyCommand, type PlanCommand } from '../placement/commands.ts';
 import { planOf } from '../placement/standing.testing.ts';
 import { planArbitrary } from '../formats/planArbitrary.testing.ts';
 import { seedsOf } from '../model/seeds.testing.ts';
-import { isLegalTarget, legalFor, legalTargets, nextTarget, targetAt } from './targets.ts';
+import { isLegalTarget, legalFor, legalTargets, nextTarget, targetAt, targetsOn } from './targets.ts';
 import type { Lifted, Target } from './uiStore.ts';
 
 const SEEDS = [20261124, 7];
@@ -44,6 +44,8 @@ describe.each(SEEDS)('seed %i', (seed) => {
             accepted++;
           }
           for (const gpu of plan.hosts.flatMap((host) => host.gpus)) {
+            const all = legalTargets(plan, lifted).filter(({ gpuId }) => gpuId === gpu.id);
+            expect(all).toEqual(targetsOn(gpu, legalFor(plan, gpu, lifted)));
             if (lifted.kind === 'vm') {
               const { instances } = legalFor(plan, gpu, lifted);
               for (const { id: giId, start } of gpu.instances) {

@@ -24,6 +24,7 @@ import {
 import type { AssignError } from '../placement/errors.ts';
 import { legalMoves, legalPlaces } from '../placement/instanceEdits.ts';
 import { startsOnly, type LegalStarts } from '../placement/legal.ts';
+import { driverRefusal } from '../placement/rules/platformRules.ts';
 import { suggestPlace } from '../placement/solver/suggest.ts';
 import { isVmRuleFault } from '../placement/vms/vmRules.ts';
 import type { Lifted, Target } from './uiStore.ts';
@@ -113,9 +114,14 @@ export function targetsOnHost(plan: Plan, host: Host, lifted: Lifted): readonly 
   if (known === undefined) profileTargets.set(host, (known = new Map<ProfileName, readonly Target[]>()));
   let targets = known.get(lifted.profile);
   if (targets === undefined) {
-    targets = host.gpus.flatMap((gpu) =>
-      startsOnly(gpu, lifted.profile).length === 0 ? [] : targetsOn(gpu, legalFor(plan, gpu, lifted)),
-    );
+    const { profile } = lifted;
+    targets = host.gpus.flatMap((gpu) => {
+      // What `legalPlaces` gives, without the reason where there are none.
+      const starts = startsOnly(gpu, profile);
+      return starts.length === 0 || driverRefusal(host, gpu, profile) !== null
+        ? []
+        : starts.map((start) => ({ gpuId: gpu.id, start, giId: null }));
+    });
     known.set(lifted.profile, targets);
   }
   return targets;

@@ -33,7 +33,7 @@ export function HostPanel({ host }: { readonly host: Host }) {
           value={host.name}
           label={`Rename ${host.name}`}
           onCommit={(name) => gestures.run({ type: 'host/rename', hostId: host.id, name })}
-          className="-ml-1"
+          className="-ml-1 whitespace-normal [overflow-wrap:anywhere]"
         />
       }
     >

@@ -8,22 +8,26 @@ import { Part } from './Panel.tsx';
 export function HowTo() {
   const notes = usePlan(({ plan }) => plan.notes);
   const isReadOnly = useReadOnly();
+  const hasHosts = usePlan(({ plan }) => plan.hosts.length > 0);
   return (
     <>
       {notes !== '' && ofPlan(notes)}
-      <Part title="How to place" isEdits>
-        <p className="text-table text-ink2">
-          Drag a profile onto a GPU. Every legal <Term id="start">start</Term> shows; a GPU that has none says
-          why.
-        </p>
-        <p className="text-table text-ink2">
-          Or click a profile, then a start. Or press <Kbd>Space</Kbd> on it, step with the arrow keys and
-          press <Kbd>Space</Kbd> again.
-        </p>
-        <p className="text-table text-ink2">
-          Click an instance for its names and its VM. <Kbd>Del</Kbd> removes it.
-        </p>
-      </Part>
+      {/* Without a GPU there is nothing to place on yet: the board says how to come by one. */}
+      {hasHosts && (
+        <Part title="How to place" isEdits>
+          <p className="text-table text-ink2">
+            Drag a profile onto a GPU. Every legal <Term id="start">start</Term> shows; a GPU that has none
+            says why.
+          </p>
+          <p className="text-table text-ink2">
+            Or click a profile, then a start. Or press <Kbd>Space</Kbd> on it, step with the arrow keys and
+            press <Kbd>Space</Kbd> again.
+          </p>
+          <p className="text-table text-ink2">
+            Click an instance for its names and its VM. <Kbd>Del</Kbd> removes it.
+          </p>
+        </Part>
+      )}
       <Part title="How to read a grid">
         <p className="text-table text-ink2">
           A row is a <Term id="compute-slice">compute slice</Term> (C), a column a{' '}

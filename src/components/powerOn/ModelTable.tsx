@@ -38,7 +38,7 @@ export function ModelTable({ reading, shown }: ModelTableProps) {
                   : one === models[0]
                     ? `${one.elsewhere} moved`
                     : one.isLikeFirst
-                      ? 'same'
+                      ? 'as the first'
                       : 'differs'}
               </td>
             </tr>

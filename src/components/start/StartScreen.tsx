@@ -16,7 +16,7 @@ const HowToRead = laterPart(async () => (await import('./HowToRead.tsx')).HowToR
 export function StartScreen() {
   const plans = useLibrary((library) => library.plans);
   return (
-    <div className="mx-auto flex max-w-280 flex-col gap-8 px-5 py-8 max-wide:gap-6 max-[30rem]:px-4 max-[30rem]:py-5 wide:pt-12">
+    <div className="mx-auto flex max-w-280 flex-col gap-6 px-5 py-6 max-[30rem]:px-4 max-[30rem]:py-5 wide:pt-10">
       <header>
         <h1 className="text-head font-semibold">
           Draw how each GPU is cut, know that it will create, and hand over the steps.

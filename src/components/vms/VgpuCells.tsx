@@ -81,6 +81,8 @@ export function WhereCell({ vm, lines, hasAll }: VgpuCellsProps) {
         <span key={index} className="vgpu-line">
           <select
             aria-label={`Instance for ${ofVm(vm, index)}`}
+            // Behind the name of a host with its domain there is no room for the GPU.
+            title={instance === null ? undefined : lines[index]?.where}
             value={instance ?? ''}
             disabled={isReadOnly}
             className="cell-select"
@@ -110,6 +112,7 @@ function TypeSelect({ vm, index, text, hasAll }: TypeSelectProps) {
   return (
     <select
       aria-label={`vGPU type of ${ofVm(vm, index)}`}
+      title={text}
       value={value}
       disabled={isReadOnly}
       className="cell-select"

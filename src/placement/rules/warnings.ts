@@ -7,7 +7,7 @@ import type { BoardId } from '../../model/board.ts';
 import { findBoard, VGPU_BOARDS } from '../../model/catalogue/catalogue.ts';
 import { driverOfSet } from '../../model/driverOfSet.ts';
 import { driverAge } from '../../model/driverVersion.ts';
-import type { GpuId } from '../../model/ids.ts';
+import type { GiId, GpuId } from '../../model/ids.ts';
 import {
   findInstance,
   vmsByInstance,
@@ -87,8 +87,8 @@ export function planWarnings(plan: Plan): Warning[] {
   const byHost = hostsWarnings(plan, change);
   const warnings: Warning[] = [];
   for (const host of plan.hosts) for (const warning of byHost.get(host) ?? []) warnings.push(warning);
-  for (const [giId, vms] of vmsByInstance(plan)) {
-    const place = vms.length > 1 ? findInstance(plan, giId) : undefined;
+  for (const [giId, vms] of sharedInstances(plan)) {
+    const place = findInstance(plan, giId);
     const fault = place === undefined ? null : mixedTypes(place, vms);
     if (place !== undefined && fault !== null) warnings.push({ ...place, fault, vm: null });
   }
@@ -104,6 +104,19 @@ let last: {
   readonly byHost: ReadonlyMap<Host, readonly Warning[]>;
   readonly byVm: ReadonlyMap<Vm, readonly Warning[]>;
 } | null = null;
+
+type Shared = readonly (readonly [GiId, readonly Vm[]])[];
+
+const shared = new WeakMap<readonly Vm[], Shared>();
+
+/** Instances of several VMs, by the list of VMs: few, and most edits leave that list as it is. */
+function sharedInstances(plan: Plan): Shared {
+  const known = shared.get(plan.vms);
+  if (known !== undefined) return known;
+  const found = [...vmsByInstance(plan)].filter(([, vms]) => vms.length > 1);
+  shared.set(plan.vms, found);
+  return found;
+}
 
 const NONE: readonly Warning[] = [];
 

@@ -77,9 +77,7 @@ export function admitOnto(
 ): Result<AdmitAnswer, AdmitError> {
   if (!Number.isSafeInteger(gpus) || gpus < 1 || gpus > MAX_ADMIT_GPUS)
     return err({ code: 'gpus-unusable', gpus, max: MAX_ADMIT_GPUS });
-  const groups = [{ gpus, layout: [] }];
-  const proof = { weights: [], capacity: 1 };
-  const plan = planOfPacking({ board, counts: [], gpus, groups, proof }, requests);
+  const plan = planOfPacking({ board, gpus, groups: [{ gpus, layout: [] }] }, requests);
   return admitInto({ ...plan, name: 'Admission' }, requests, { ...options, board: board.id });
 }
 

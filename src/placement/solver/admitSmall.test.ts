@@ -233,3 +233,30 @@ test('a search says on its way how much work it has done, and comes to the same 
   }
   expect(work).toBeGreaterThan(0);
 });
+
+test('which GPUs have a member of a group already is known to the first search', () => {
+  // One of "a" at the most, for the GPU is one, and none of "b", who is there.
+  const plan = withMember(planOf(['2g.10gb@2']), 0, 'b');
+  const requests = [
+    request('1g.5gb', 2, { weight: 1, group: 'a' }),
+    request('1g.5gb', 1, { weight: 5, group: 'b' }),
+  ];
+  expect(answerOf(plan, requests, { budget: 1 })).toMatchObject({
+    granted: [1, 0],
+    bound: 1,
+    isProven: true,
+  });
+  // A group that nobody here is of keeps nobody out.
+  const other = withMember(planOf(['2g.10gb@2']), 0, 'c');
+  expect(answerOf(other, requests, { budget: 1 })).toMatchObject({ granted: [1, 1], isProven: true });
+});
+
+test('requests that make no sense are an error, and no board is none to be asked about', () => {
+  const faultOf = (plan: Plan, profile: string, count: number): unknown => {
+    const answer = admitInto(plan, [request('1g.5gb', 1), request(profile, count)], OPTIONS);
+    return answer.ok ? null : answer.error;
+  };
+  expect(faultOf(planOf(['']), '3g.20gb', -1)).toMatchObject({ code: 'count-negative', request: 1 });
+  expect(faultOf(planOf(['']), '9g.99gb', 1)).toMatchObject({ code: 'profile-unknown', request: 1 });
+  expect(faultOf(planOf([''], 'b9000'), '3g.20gb', 1)).toEqual({ code: 'no-gpus' });
+});

@@ -14,6 +14,13 @@ export interface Members {
   readonly count: number;
 }
 
+interface Edge {
+  readonly ask: number;
+  readonly pool: number;
+  readonly ends: readonly [group: string, slot: string];
+  gpu: number;
+}
+
 /** For each of `gpus` GPUs, the asks that it serves, each in a slot of its pool. `slots` are those of one GPU by pool. */
 export function dealApart(
   gpus: number,
@@ -21,7 +28,7 @@ export function dealApart(
   members: readonly Members[],
 ): (readonly { readonly ask: number; readonly pool: number }[])[] {
   // Each pool as so many rows of slots, one slot a GPU; edges are filled into the rows one after the other.
-  const edges: { ask: number; pool: number; ends: readonly [string, string]; gpu: number }[] = [];
+  const edges: Edge[] = [];
   const filled = slots.map(() => 0);
   for (const { ask, group, pool, count } of members) {
     for (let nth = 0; nth < count; nth++) {
@@ -32,38 +39,34 @@ export function dealApart(
     }
   }
   // Edge at each end by its GPU.
-  const at = new Map<string, number[]>();
-  const here = (end: string): number[] => {
-    const own = at.get(end) ?? new Array<number>(gpus).fill(-1);
+  const at = new Map<string, (Edge | null)[]>();
+  const here = (end: string): (Edge | null)[] => {
+    const own = at.get(end) ?? new Array<Edge | null>(gpus).fill(null);
     at.set(end, own);
     return own;
   };
-  edges.forEach(({ ends: [group, slot] }, index) => {
-    const one = here(group).indexOf(-1);
-    const other = here(slot).indexOf(-1);
+  for (const edge of edges) {
+    const [group, slot] = edge.ends;
+    const one = here(group).indexOf(null);
+    const other = here(slot).indexOf(null);
     if (one < 0 || other < 0) throw new Error('more members than GPUs');
     // From the slot the path leaves on the GPU that is free for the group, and never comes to the group itself.
-    const path: number[] = [];
+    const path: Edge[] = [];
     let end = slot;
     for (let gpu = one; ; gpu = gpu === one ? other : one) {
-      const next = here(end)[gpu] ?? -1;
-      const edge = edges[next];
-      if (edge === undefined) break;
+      const next = here(end)[gpu] ?? null;
+      if (next === null) break;
       path.push(next);
-      end = edge.ends[0] === end ? edge.ends[1] : edge.ends[0];
+      end = next.ends[0] === end ? next.ends[1] : next.ends[0];
     }
-    for (const on of path) for (const which of edges[on]?.ends ?? []) here(which)[edges[on]?.gpu ?? -1] = -1;
+    for (const on of path) for (const which of on.ends) here(which)[on.gpu] = null;
     for (const on of path) {
-      const edge = edges[on];
-      if (edge === undefined) continue;
-      edge.gpu = edge.gpu === one ? other : one;
-      for (const which of edge.ends) here(which)[edge.gpu] = on;
+      on.gpu = on.gpu === one ? other : one;
+      for (const which of on.ends) here(which)[on.gpu] = on;
     }
-    const edge = edges[index];
-    if (edge !== undefined) edge.gpu = one;
-    here(group)[one] = index;
-    here(slot)[one] = index;
-  });
+    edge.gpu = one;
+    for (const which of edge.ends) here(which)[one] = edge;
+  }
   const dealt = Array.from({ length: gpus }, (): { ask: number; pool: number }[] => []);
   for (const { ask, pool, gpu } of edges) dealt[gpu]?.push({ ask, pool });
   return dealt;

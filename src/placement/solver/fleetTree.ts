@@ -11,6 +11,8 @@ import { solveApart } from './solveApart.ts';
 
 /** Units of work for cuts. */
 const EFFORT = 20_000;
+/** Cases. Of hosts that keep groups apart the checker's question knows nothing: what it can show is shown soon. */
+const MAX_CASES: Readonly<Record<BinOf, number>> = { gpu: 2000, host: 200 };
 
 /** Null where none was found: then it is the search's word that nothing costs less. */
 export function fleetTree(
@@ -29,6 +31,5 @@ export function fleetTree(
   const cuts = groupCuts(question);
   // With groups the cuts that show it are found on the way to an answer.
   if (cuts.length > 0) runSearch(solveApart(question, cuts), EFFORT);
-  // Of hosts that keep groups apart the checker's question knows nothing: what it can show is shown soon.
-  return certify(question, cost, { cuts, maxCases: apart === 'host' ? 200 : 2000 });
+  return certify(question, cost, { cuts, maxCases: MAX_CASES[apart] });
 }

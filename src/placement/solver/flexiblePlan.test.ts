@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import type { PlanRequest } from '../../model/plan.ts';
+import { EMPTY_PLAN, type PlanRequest } from '../../model/plan.ts';
 import { checkPlan } from '../check.ts';
 import type { FlexibleAnswer, FlexibleQuestion, PlacedGpu } from './flexible.ts';
 import { flexiblePlan } from './flexiblePlan.ts';
@@ -106,6 +106,30 @@ test('a VM for each member of a group, on its instance, and none for the others'
     ],
   ]);
   expect(checkPlan(plan)).toEqual([]);
+});
+
+test('what is not known of a host, a GPU or a VM is left open, and nothing is noted', () => {
+  const plan = planFor(['db'], [gpuWith(1, 0, '4g.24gb@0 for 0')]);
+  const { hosts, vms, nextId } = plan;
+  const [host] = hosts;
+  const [gpu] = host!.gpus;
+  const [gi] = gpu!.instances;
+  expect({ ...host, gpus: [] }).toEqual({
+    ...{ id: host!.id, name: 'a30-24gb-01', notes: '', platform: null, release: null, driver: null },
+    ...{ creation: null, gpus: [], observed: null, extra: [] },
+  });
+  expect({ ...gpu, instances: [] }).toEqual({
+    ...{ id: gpu!.id, index: 0, notes: '', board: 'a30-24gb', variant: null, uuid: null, pciId: null },
+    ...{ kind: null, use: 'mig', instances: [], extra: [] },
+  });
+  const wants = { kind: 'profile', profile: '4g.24gb' };
+  expect(vms).toEqual([
+    {
+      ...{ id: vms[0]!.id, name: 'db-1', notes: '', group: 'db', extra: [] },
+      attachments: [{ wants, instance: gi!.id, extra: [] }],
+    },
+  ]);
+  expect({ ...plan, requests: [], hosts: [], vms: [] }).toEqual({ ...EMPTY_PLAN, nextId });
 });
 
 test('names of VMs are their own, also where those of two groups meet, and long ones are cut', () => {

@@ -49,7 +49,8 @@ function faultsOf(
     const raw = RAW_BOARDS.find(({ id }) => id === board.id)!;
     const pieces = instances.map(({ profile, start }) => ({ profile: board.profiles[profile]!.name, start }));
     if (!isAccepted(raw, pieces)) faults.push(`GPU ${gpu} is illegal`);
-    const bin = apart === 'host' ? `${at} ${host}` : `${gpu}`;
+    // Where the fleet does not say how many stand in a host, each GPU is one.
+    const bin = apart === 'host' && host !== null ? `${at} ${host}` : `${gpu}`;
     for (const { profile, request: of } of instances) {
       served[of]!++;
       if (!candidates[of]!.some((one) => one.fleet === at && one.profile === profile))
@@ -147,6 +148,150 @@ test('members on different hosts: as many hosts as members, and no more GPUs tha
   expect(faultsOf(three, outcome.best!, 'host')).toEqual([]);
   expect(new Set(outcome.best!.placed.map(({ host }) => host)).size).toBe(3);
   expect(runSearch(searchFlexible(three, { apart: 'gpu' }))).toMatchObject({ best: { cost: 15, gpus: [3] } });
+});
+
+test('a group that the boards tear apart is modelled: two 1g beside a 4g take three A30, and that is proven', () => {
+  // By slices two would do, and a group of two asks for two: but the 4g has one of them to itself.
+  const question = questionOf(
+    [boardOf(A30, 2)],
+    [request('1g.6gb', 2, { group: 'a' }), request('4g.24gb', 1)],
+  );
+  const outcome = runSearch(searchFlexible(question, { apart: 'gpu' }));
+  expect(outcome).toMatchObject({ isProven: true, bound: 6, best: { cost: 6, gpus: [3] } });
+  expect(faultsOf(question, outcome.best!, 'gpu')).toEqual([]);
+  // Without the group two do.
+  const alone = questionOf([boardOf(A30, 2)], [request('1g.6gb', 2), request('4g.24gb', 1)]);
+  expect(runSearch(searchFlexible(alone, { apart: 'gpu' })).best!.cost).toBe(4);
+  // With two there is none.
+  const few = questionOf(
+    [boardOf(A30, 2, { count: 2 })],
+    [request('1g.6gb', 2, { group: 'a' }), request('4g.24gb', 1)],
+  );
+  expect(runSearch(searchFlexible(few, { apart: 'gpu' }))).toMatchObject({
+    ...{ best: null, bound: null, isProven: true },
+  });
+});
+
+describe('more groups than are modelled', () => {
+  /** Boards of which no two have a profile in common: each with a 1g and one that takes all of it. */
+  const OTHERS = [
+    ['h100-94gb', '1g.12gb', '7g.94gb'],
+    ['h200-141gb', '1g.18gb', '7g.141gb'],
+    ['b200-180gb', '1g.23gb', '7g.180gb'],
+  ] as const;
+  // Each of these takes four GPUs at 10: three for its members, and one for what takes all of it.
+  const others = OTHERS.map(([id]) => boardOf(id, 10));
+  const theirs = OTHERS.flatMap(([id, one, all]) => [request(one, 3, { group: id }), request(all, 1)]);
+  const solve = (fleet: readonly FleetBoard[], ...requests: PlanRequest[]): Outcome<FlexibleAnswer> => {
+    const question = questionOf([...others, ...fleet], [...theirs, ...requests]);
+    const outcome = runSearch(searchFlexible(question, { apart: 'gpu' }));
+    if (outcome.best !== null) expect(faultsOf(question, outcome.best, 'gpu')).toEqual([]);
+    return outcome;
+  };
+
+  test('three are modelled, the largest first, and the fourth is given one GPU more, which proves nothing', () => {
+    const outcome = solve([boardOf(A30, 2)], request('1g.6gb', 2, { group: 'd' }), request('4g.24gb', 1));
+    expect(outcome).toMatchObject({ isProven: false, bound: 124, best: { cost: 126, gpus: [4, 4, 4, 3] } });
+  });
+
+  test('a GPU more of the cheapest board is no help where the group may only go to a dear one', () => {
+    const dear = [boardOf(A100, 20), boardOf(A30, 2)];
+    const outcome = solve(dear, request('1g.5gb', 2, { group: 'd' }), request('7g.40gb', 1));
+    expect(outcome).toMatchObject({ best: null, isProven: false, bound: 160 });
+    // It did not give up at once, and did not go on for ever.
+    expect(outcome.work).toBeGreaterThan(8);
+  });
+
+  test('how many GPUs a group takes at the least is known of every group, by the boards that its members may go to', () => {
+    const two = [boardOf(A100, 5), boardOf('a100-sxm4-40gb', 7), boardOf(A30, 2)];
+    const cost = (...members: PlanRequest[]): number => {
+      const { best, bound, isProven } = solve(two, ...members);
+      expect([isProven, bound]).toEqual([true, best?.cost]);
+      return best!.cost - 120;
+    };
+    const d = { group: 'd' };
+    expect(cost(request('1g.6gb', 2, d))).toBe(2 * 2);
+    expect(cost(request('1g.6gb', 1, d), request('2g.12gb', 1, d))).toBe(2 * 2);
+    // Two of an A30 and two of an A100, of either kind.
+    expect(cost(request('1g.6gb', 2, d), request('1g.5gb', 2, d))).toBe(2 * 2 + 2 * 5);
+    // Two groups ask for no more than the larger of them.
+    expect(cost(request('1g.6gb', 2, d), request('1g.6gb', 3, { group: 'e' }))).toBe(3 * 2);
+    expect(cost(request('1g.6gb', 3, d), request('1g.6gb', 2, { group: 'e' }))).toBe(3 * 2);
+    // One member has an A30 to itself, and the other a second one.
+    expect(cost(request('4g.24gb', 1, d), request('1g.6gb', 1, d))).toBe(2 * 2);
+    // No group at all: one GPU is enough.
+    expect(cost(request('1g.6gb', 2))).toBe(2);
+  });
+
+  test('where one of two boards is limited the members that may go to either go to the other', () => {
+    const two = [boardOf(A100, 5, { count: 1 }), boardOf('a100-sxm4-40gb', 7)];
+    const outcome = solve(two, request('1g.5gb', 3, { group: 'd' }));
+    expect(outcome).toMatchObject({ isProven: true, best: { cost: 120 + 5 + 7 + 7 } });
+  });
+});
+
+test('step by step the work and the bound go up, the cost goes down, and nothing is proven before the end', () => {
+  const question = questionOf(
+    [boardOf(A100, 5, { gpusPerHost: 2 }), boardOf(A30, 2, { gpusPerHost: 2 })],
+    [
+      request(null, 5, { needs: { memoryGB: 5 }, group: 'a' }),
+      request('1g.6gb', 3, { group: 'b' }),
+      request('4g.24gb', 2),
+      request('3g.20gb', 3, { group: 'b' }),
+      request(null, 7, { needs: { memoryGB: 10 } }),
+    ],
+  );
+  for (const apart of ['gpu', 'host'] as const) {
+    const search = searchFlexible(question, { apart });
+    let [work, bound, cost] = [0, 0, Infinity];
+    for (;;) {
+      const { done, value } = search.next();
+      expect(value.work).toBeGreaterThanOrEqual(work);
+      expect(value.bound ?? 0).toBeGreaterThanOrEqual(bound);
+      expect(value.best?.cost ?? Infinity).toBeLessThanOrEqual(cost);
+      if (value.best !== null) expect(faultsOf(question, value.best, apart)).toEqual([]);
+      [work, bound, cost] = [value.work, value.bound ?? 0, value.best?.cost ?? Infinity];
+      if (done === true) {
+        expect(value.isProven).toBe(cost === bound);
+        break;
+      }
+      expect(value.isProven).toBe(false);
+    }
+    expect(cost).toBeLessThan(Infinity);
+  }
+});
+
+test('hosts by seed: members apart, hosts no fuller than they are, GPUs in order (seeds 1 to 8)', () => {
+  for (let seed = 1; seed <= 8; seed++) {
+    const random = mulberry32(seed * 17);
+    const below = (most: number): number => Math.floor(random() * most);
+    const fleet = [
+      boardOf(A100, 5, { gpusPerHost: 1 + below(3) }),
+      boardOf(A30, 2, { gpusPerHost: below(4) === 0 ? null : 1 + below(3) }),
+    ];
+    const requests = Array.from({ length: 4 }, () =>
+      request(NAMES[below(5)]!, 1 + below(3), { group: ['a', 'b', null][below(3)]! }),
+    );
+    const question = questionOf(fleet, requests);
+    const { best, bound, isProven } = runSearch(searchFlexible(question, { apart: 'host' }));
+    const name = `seed ${seed}: ${JSON.stringify(requests.map((one) => [one.profile, one.count, one.group]))}`;
+    expect(isProven, name).toBe(best!.cost === bound);
+    expect(faultsOf(question, best!, 'host'), name).toEqual([]);
+    fleet.forEach(({ gpusPerHost }, at) => {
+      const own = best!.placed.filter((one) => one.fleet === at).map(({ host }) => host);
+      if (gpusPerHost === null) expect(new Set(own).size, name).toBeLessThanOrEqual(1);
+      else {
+        const hosts = Math.ceil(own.length / gpusPerHost);
+        expect([...new Set(own)].sort(), name).toEqual(Array.from({ length: hosts }, (_, host) => host));
+        for (let host = 0; host < hosts; host++)
+          expect(own.filter((one) => one === host).length, name).toBeLessThanOrEqual(gpusPerHost);
+      }
+    });
+    for (const { instances } of best!.placed) {
+      const starts = instances.map(({ start }) => start);
+      expect(starts, name).toEqual([...starts].sort((a, b) => a - b));
+    }
+  }
 });
 
 test('boards that are not enough: proven that there is none', () => {

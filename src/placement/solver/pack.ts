@@ -106,14 +106,15 @@ function bestProof(
   profiles: readonly number[],
   counts: readonly number[],
 ): { readonly proof: Weights; readonly bound: number } {
-  const lines = weightsOf(board, profiles) ?? [slices(board)];
-  let best: { proof: Weights; bound: number } | null = null;
-  for (const proof of lines) {
-    const bound = Math.ceil(weightOf(proof.weights, counts) / proof.capacity);
-    const isPlainer = best !== null && bound === best.bound && proof.capacity < best.proof.capacity;
-    if (best === null || bound > best.bound || isPlainer) best = { proof, bound };
+  const boundOf = ({ weights, capacity }: Weights): number => Math.ceil(weightOf(weights, counts) / capacity);
+  const [first = slices(board), ...others] = weightsOf(board, profiles) ?? [];
+  let best = { proof: first, bound: boundOf(first) };
+  for (const proof of others) {
+    const bound = boundOf(proof);
+    const isPlainer = bound === best.bound && proof.capacity < best.proof.capacity;
+    if (bound > best.bound || isPlainer) best = { proof, bound };
   }
-  return best ?? { proof: slices(board), bound: 0 };
+  return best;
 }
 
 function slices(board: Board): Weights {

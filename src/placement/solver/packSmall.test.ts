@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Board } from '../../model/board.ts';
 import { findBoard } from '../../model/catalogue/catalogue.ts';
-import type { PlanRequest } from '../../model/plan.ts';
+import { makeInstance, type PlanRequest } from '../../model/plan.ts';
 import { checkPlan } from '../check.ts';
 import { fewestGpus, greatestQuotient, pack, type Packing } from './pack.ts';
 import { patternsOf } from './patterns.ts';
@@ -87,6 +87,24 @@ test('of proofs that ask for as many GPUs the one with the smallest capacity is 
   expect([three.gpus, three.proof.capacity]).toEqual([3, 2]);
 });
 
+test('the plainest of them is told wherever it comes among the others', () => {
+  // Six slices of four take two GPUs; and so do three +me and 2g, of which a GPU has two at the most.
+  const { proof, gpus } = packed(a30, counts(a30, { '1g.6gb': 1, '1g.6gb+me': 1, '2g.12gb': 2 }));
+  expect([gpus, proof.capacity]).toEqual([2, 2]);
+});
+
+test('an answer that is not proven yet is told as such, with what it cannot be below', () => {
+  const [one = '', , , , five = '', six = '', seven = ''] = rtx.profiles.map(({ name }) => name);
+  const search = pack(rtx, counts(rtx, { [one]: 3, [five]: 37, [six]: 57, [seven]: 45 }));
+  expect(search.next()).toMatchObject({
+    done: false,
+    value: { best: { gpus: 62 }, bound: 61, isProven: false },
+  });
+  const { done, value } = search.next();
+  expect([done, value.best?.gpus, value.bound, value.isProven]).toEqual([true, 61, 61, true]);
+  expect(value.work).toBeGreaterThan(0);
+});
+
 test('nothing that is asked for is on no GPU', () => {
   const nothing = runSearch(pack(a100, counts(a100, {})));
   expect(nothing).toMatchObject({ bound: 0, isProven: true, best: { gpus: 0, groups: [] } });
@@ -128,6 +146,46 @@ test('requests of one profile take its places in their order', () => {
   expect([...gpu]).toEqual([0, 0, 1, 2, 1, 3]);
   expect([...start]).toEqual([4, 0, 4, 0, 0, 2]);
   expect(placeRequests({ ...PACKING, groups: [] }, new Uint8Array(0)).gpu).toHaveLength(0);
+});
+
+test('each profile has places of its own', () => {
+  const one = a100.profiles.findIndex(({ name }) => name === '1g.5gb');
+  const mixed: Packing = {
+    ...PACKING,
+    counts: counts(a100, { '1g.5gb': 2, '2g.10gb': 1, '3g.20gb': 2 }),
+    gpus: 2,
+    groups: [
+      { gpus: 1, layout: [at(three, 0), at(three, 4)] },
+      { gpus: 1, layout: [at(one, 0), at(one, 1), at(two, 2)] },
+    ],
+  };
+  const { gpu, start } = placeRequests(mixed, Uint8Array.from([three, two, one, three, one]));
+  expect([...gpu]).toEqual([0, 1, 1, 0, 1]);
+  expect([...start]).toEqual([0, 2, 0, 4, 1]);
+});
+
+test('a host and a GPU that were packed are as if somebody had made them by hand', () => {
+  const [host] = planOfPacking(
+    { ...PACKING, gpus: 1, groups: [{ gpus: 1, layout: [at(two, 2)] }] },
+    [],
+  ).hosts;
+  const { id, name, ...rest } = host!;
+  expect([id > 0, name]).toEqual([true, 'gpu-host-01']);
+  const { id: gpuId, ...gpu } = rest.gpus[0]!;
+  const [gi] = gpu.instances;
+  expect(gpuId).toBeGreaterThan(0);
+  expect({ ...rest, gpus: [gpu] }).toEqual({
+    ...{ notes: '', platform: null, release: null, driver: null, creation: null, observed: null, extra: [] },
+    gpus: [
+      {
+        ...{ index: 0, notes: '', board: a100.id, variant: null, uuid: null, pciId: null, kind: null },
+        ...{ use: 'mig', instances: [makeInstance(gi!.id, '2g.10gb', 2)], extra: [] },
+      },
+    ],
+  });
+  // Sixteen GPUs fill two hosts, and there is no third.
+  const full = planOfPacking({ ...PACKING, gpus: 16, groups: [{ gpus: 16, layout: [] }] }, []);
+  expect(full.hosts.map(({ gpus }) => gpus.length)).toEqual([8, 8]);
 });
 
 test('a packing as a plan: hosts of eight GPUs, named and numbered, and the requests', () => {

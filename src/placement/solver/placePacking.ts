@@ -63,7 +63,10 @@ export function planItems({ gpus, groups }: Packing): number {
 }
 
 /** The packing as a plan: hosts of eight GPUs, "gpu-host-001" and so on, and the requests that it answers. */
-export function planOfPacking({ board, gpus, groups }: Packing, requests: readonly PlanRequest[]): Plan {
+export function planOfPacking(
+  { board, gpus, groups }: Pick<Packing, 'board' | 'gpus' | 'groups'>,
+  requests: readonly PlanRequest[],
+): Plan {
   const ids = new IdSource();
   const digits = Math.max(2, String(Math.ceil(gpus / GPUS_PER_HOST)).length);
   const layouts = groups.flatMap((group) => Array.from({ length: group.gpus }, () => group.layout));

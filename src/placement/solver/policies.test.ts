@@ -4,7 +4,7 @@ import { driverStart } from '../../model/driverStart.ts';
 import { chooserOf, MOVES_OF, POLICIES, type PolicyName } from './policies.ts';
 import { mulberry32 } from './seeded.ts';
 import { StateFleet } from './stateFleet.ts';
-import { NO_STATE, stateAfter, stateOfSpots, stateTable, type StateTable } from './states.ts';
+import { NO_STATE, spotAt, stateAfter, stateOfSpots, stateTable, type StateTable } from './states.ts';
 
 /** A place that may be taken, and what is looked at in it. */
 interface Place {
@@ -147,4 +147,19 @@ test('only those that repair make moves, and as many as they are called after', 
   );
   expect(first).not.toBe(null);
   expect(others).toEqual([first, first]);
+});
+
+test('whole GPUs and halves are spared first, where the suggested place weighs all that is lost', () => {
+  const board = findBoard('rtx-pro-6000-server')!;
+  const table = stateTable(board);
+  const spot = (name: string, start: number): number => spotAt(table, name, start);
+  const fleet = new StateFleet(table, 2);
+  // Beside "all media engines" hardly anything may stand: the half that is free there is worth little, but it is a half.
+  fleet.add(0, spot('1g.24gb+me.all', 0));
+  fleet.add(0, spot('1g.24gb-me', 3));
+  // Here a quarter is free beside what stands, and the other half stays whole.
+  fleet.add(1, spot('1g.24gb', 0));
+  const kind = table.profiles.findIndex((index) => board.profiles[index]!.name === '1g.24gb-me');
+  expect(chooserOf(table, 'structural')(fleet, kind)).toEqual({ gpu: 1, spot: spot('1g.24gb-me', 3) });
+  expect(chooserOf(table, 'ours-0')(fleet, kind)).toEqual({ gpu: 0, spot: spot('1g.24gb-me', 9) });
 });

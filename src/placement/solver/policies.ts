@@ -83,28 +83,28 @@ function structuralWeights(table: StateTable): number[] {
 
 /** By state x kinds + kind: the lowest legal start as a spot, or NO_STATE. */
 function lowestStarts(table: StateTable): Int32Array {
-  return startsBy(table, (state, kind) => {
-    const legal = (table.spotsOf[kind] ?? []).find((spot) => stateAfter(table, state, spot) !== NO_STATE);
-    return legal ?? NO_STATE;
-  });
+  return Int32Array.from(
+    table.occupancies.flatMap((_, state) =>
+      table.spotsOf.map((own) => own.find((spot) => stateAfter(table, state, spot) !== NO_STATE) ?? NO_STATE),
+    ),
+  );
 }
 
 /** The same for the start that the driver is modelled to pick when none is given. */
-function driverStarts(table: StateTable): Int32Array {
-  const { board } = table.geometry;
-  return startsBy(table, (state, kind) => {
-    const occupancy = table.occupancies[state];
-    const index = table.profiles[kind];
-    if (occupancy === undefined || index === undefined) return NO_STATE;
-    const start = driverStart(board, occupancy, index, { variant: 'fewest-lost', kind: 'straight' });
-    return (table.spotsOf[kind] ?? []).find((spot) => table.spots[spot]?.start === start) ?? NO_STATE;
-  });
-}
-
-function startsBy(table: StateTable, choose: (state: number, kind: number) => number): Int32Array {
-  const kinds = table.spotsOf.length;
-  return Int32Array.from({ length: table.size * kinds }, (_, at) =>
-    choose(Math.floor(at / kinds), at % kinds),
+function driverStarts({
+  geometry: { board },
+  occupancies,
+  profiles,
+  spots,
+  spotsOf,
+}: StateTable): Int32Array {
+  return Int32Array.from(
+    occupancies.flatMap((occupancy) =>
+      profiles.map((index, kind) => {
+        const start = driverStart(board, occupancy, index, { variant: 'fewest-lost', kind: 'straight' });
+        return spotsOf[kind]?.find((spot) => spots[spot]?.start === start) ?? NO_STATE;
+      }),
+    ),
   );
 }
 

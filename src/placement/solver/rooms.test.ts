@@ -55,6 +55,8 @@ test('what instances take, where they can stand together', () => {
   expect(at(['4g.20gb', 0], ['1g.5gb', 3])).toBe(null);
   expect(at(['4g.20gb', 1])).toBe(null);
   expect(at(['9g.90gb', 0])).toBe(null);
+  // Neither beyond the board nor between two slices, though bits of such starts are those of others.
+  for (const start of [7, 31, 32, 39, -1, 0.5]) expect(at(['1g.5gb', start])).toBe(null);
   expect(at(['1g.5gb+me', 0], ['1g.5gb+me', 1])).toBe(null);
 });
 
@@ -138,6 +140,20 @@ test('names that a board does not have, or its driver cannot make, are none of i
   }
   expect(roomClasses([roomGpu('')], ['1g.6gb'])).toEqual([]);
   expect(roomClasses([], NAMES)).toEqual([]);
+});
+
+test('each host has its driver, and each board its profiles', () => {
+  const under = (driver: string): RoomGpu =>
+    roomGpu('4g.20gb@0', 'a100-pcie-40gb', { host: { ...host, driver } });
+  // 1g.10gb came with R525.
+  const classes = roomClasses([under('510.47'), under('570.10'), under('470.82')], ['1g.10gb', '3g.20gb']);
+  expect(told(classes)).toEqual([
+    [['01'], 2],
+    [['01', '20'], 1],
+  ]);
+  // The second profile of an A100 is the 1g+me, which an A30 does not have by that name.
+  const two = roomClasses([roomGpu('4g.20gb@0')], ['1g.6gb', '1g.5gb+me']);
+  expect(told(two)).toEqual([[['01'], 1]]);
 });
 
 test('GPUs with a member of a group are a class of their own', () => {

@@ -167,13 +167,8 @@ function kindOf(kinds: Map<string, Kind>, one: RoomGpu, names: readonly ProfileN
 /** Which of the named profiles the board has and the driver of its host can make, by index. */
 function profilesIn({ host, gpu, geometry }: RoomGpu, names: readonly ProfileName[]): number[] {
   return names
+    .filter((name) => driverRefusal(host, gpu, name) === null)
     .flatMap((name) => geometry.profileIndexByName.get(name) ?? [])
-    .filter((index) => {
-      const profile = geometry.board.profiles[index];
-      return (
-        profile !== undefined && profile.starts !== null && driverRefusal(host, gpu, profile.name) === null
-      );
-    })
     .sort((a, b) => a - b);
 }
 

@@ -53,9 +53,16 @@ function isPlan(plan: unknown): plan is Plan {
   return typeof plan === 'object' && plan !== null && 'hosts' in plan && 'vms' in plan;
 }
 
-/** True when at least half of the hosts are those of the plan before. */
+/** True when at least half of the hosts, with their GPUs, are those of the plan before; a large host is kin to itself with one GPU cut anew. */
 function isKin(before: unknown, { hosts }: Plan): boolean {
   if (!isPlan(before)) return false;
-  const same = hosts.filter((host, at) => host === before.hosts[at]).length;
-  return 2 * same >= hosts.length;
+  let all = 0;
+  let same = 0;
+  for (const [at, host] of hosts.entries()) {
+    const was = before.hosts[at];
+    all += 1 + host.gpus.length;
+    if (host === was) same += 1 + host.gpus.length;
+    else if (was !== undefined) same += host.gpus.filter((gpu, index) => gpu === was.gpus[index]).length;
+  }
+  return 2 * same >= all;
 }
