@@ -205,9 +205,7 @@ test('on the way it tells how far it is, and it comes to the same with cuts and 
       expect(bound).toBe(ends[0]!.bound);
       served++;
       expect(best.served).toEqual(question.asks.map(({ most }) => most));
-      const costs = best!.taken.flatMap((own, kind) =>
-        own.map((count) => count * question.kinds[kind]!.cost),
-      );
+      const costs = best.taken.flatMap((own, kind) => own.map((count) => count * question.kinds[kind]!.cost));
       expect(costs.reduce((a, b) => a + b, 0)).toBe(-bound!);
     }
   }
