@@ -133,8 +133,11 @@ export async function quickMutants(file, tests, stretches) {
   const runner = new Runner(await bundleOf(file, content, tests));
   /** @type {DryRun | null} */
   const dry = await runner.ask({}, 10 * 60_000);
-  if (dry === null || dry.failed.length > 0)
+  if (dry === null || dry.failed.length > 0) {
+    // Else it would be waited for.
+    runner.close();
     throw new Complaint(`The tests of ${file} fail without a fault: ${dry?.failed[0] ?? 'they do not end'}.`);
+  }
   for (const mutant of mutants) {
     const { id } = mutant;
     const isFixed = dry.fixed.includes(id);

@@ -1,6 +1,6 @@
 /** Proofs by cases, held before the checker, of small questions whose answer is known by trying all there is. */
 import { expect, test } from 'vitest';
-import { faultsOfTree, leavesOf, type TreeQuestion } from '../verifyTree.ts';
+import { faultsOfTree, leavesOf, type ProofTree, type TreeQuestion } from '../verifyTree.ts';
 import { certify } from './certify.ts';
 import { groupCuts } from './groupCuts.ts';
 import { runSearch } from './search.ts';
@@ -223,4 +223,56 @@ test('proofs of larger questions stay small (seeds 1 to 30)', () => {
   expect(forked).toBeGreaterThan(5);
   // Branching elsewhere takes more of them.
   expect(leaves).toBeLessThanOrEqual(71);
+});
+
+/** Of three kinds of GPU and six asks: all have to be served and GPUs cost, or GPUs cost nothing and what is served weighs. */
+function mediumQuestion(seed: number, sort: 'admission' | 'fleet'): TreeQuestion {
+  const random = mulberry32(seed * 31_337 + 5);
+  const below = (most: number): number => Math.floor(random() * most);
+  const isFleet = sort === 'fleet';
+  const kinds = Array.from({ length: 3 }, () => ({
+    cost: isFleet ? 3 + below(9) : 0,
+    most: isFleet ? 6 : 1 + below(3),
+    sets: Array.from({ length: 3 }, () => [below(4), below(4), below(3)]),
+    barred: new Set<string>(),
+  }));
+  const asks = Array.from({ length: 6 }, (_, at) => {
+    const most = 2 + below(5);
+    const [least, weight] = isFleet ? [most, 0] : [0, 1 + below(19)];
+    return { least, most, weight, group: null, pools: at < 3 ? [at] : [at - 3, (at - 2) % 3] };
+  });
+  return { kinds, asks };
+}
+
+/** What the forks of a tree count, from the root. */
+function forksOf(tree: ProofTree | undefined): string[] {
+  if (tree === undefined || 'prices' in tree) return [];
+  const { on, below, above } = tree;
+  const own = on.ask !== undefined ? 'served' : on.set === null ? 'GPUs' : 'sets';
+  return [own, ...forksOf(below), ...forksOf(above)];
+}
+
+test('how many GPUs there are, or how often an ask is served, is told apart before who takes what (seeds 1 to 30)', () => {
+  const told = { fleet: [] as string[][], admission: [] as string[][] };
+  for (const sort of ['fleet', 'admission'] as const) {
+    for (let seed = 1; seed <= 30; seed++) {
+      const question = mediumQuestion(seed, sort);
+      const { best } = runSearch(solveApart(question));
+      if (best === null) continue;
+      const cost = best.taken.flatMap((own, kind) => own.map((count) => count * question.kinds[kind]!.cost));
+      const weight = best.served.map((count, ask) => count * question.asks[ask]!.weight);
+      const least = cost.reduce((a, b) => a + b, 0) - weight.reduce((a, b) => a + b, 0);
+      const tree = certify(question, least)!;
+      expect(faultsOfTree(question, tree, least), `${sort}, seed ${seed}`).toEqual([]);
+      const forks = forksOf(tree);
+      if (forks.length > 0) told[sort].push(forks);
+    }
+  }
+  // Of fleets it is all that is told apart; there are no more cases than that takes.
+  expect(told.fleet.length).toBeGreaterThan(10);
+  expect(new Set(told.fleet.flat())).toEqual(new Set(['GPUs']));
+  expect(told.fleet.flat().length).toBeLessThanOrEqual(76);
+  // GPUs that cost nothing are not counted: it is asks first, and sets where each is served a whole number of times.
+  expect(new Set(told.admission.map(([first]) => first))).toEqual(new Set(['served', 'sets']));
+  expect(told.admission.flat()).not.toContain('GPUs');
 });

@@ -90,8 +90,6 @@ class Prover {
       low[column] = Math.max(least, 0);
       high[column] = Math.min(most, high[column] ?? 0);
     });
-    const isEmpty = low.some((least, column) => least > (high[column] ?? 0));
-    if (isEmpty) return { prices: this.#question.asks.map(() => 0), scale: 1 };
     lp.setBounds(low, high);
     let status = lp.run(Infinity, MAX_PIVOTS);
     if (status === 'lost') {
@@ -113,11 +111,11 @@ class Prover {
       this.#branching.choose(lp.x, this.#totals) ??
       this.#branching.choose(lp.x, counted.length, this.#firstAsk) ??
       this.#branching.choose(lp.x, counted.length);
-    const on = counted[choice?.column ?? -1];
-    if (choice === null || on === undefined) return null;
+    if (choice === null) return null;
+    const on = counted[choice.column];
     const atMost = Math.floor(choice.value);
-    const cases = splitCase(limits, on, atMost);
-    if (cases === null) return null;
+    const cases = on === undefined ? null : splitCase(limits, on, atMost);
+    if (on === undefined || cases === null) return null;
     const child = (isHigh: boolean): Node => ({
       ...{ parent: null, column: choice.column, isHigh, value: atMost, depth: 0, bound: 0, parentCost: cost },
       distance: isHigh ? choice.value - atMost : atMost + 1 - choice.value,
@@ -141,14 +139,15 @@ class Prover {
     for (const scale of SCALES) {
       const leaf = { prices: prices.map((price) => Math.round(price * scale)), scale: costs * scale };
       const shown = shownBy(this.#question, limits, leaf);
-      if (shown !== null && shown !== 'unusable' && shown >= this.#bound) return leaf;
+      if (typeof shown === 'number' && shown >= this.#bound) return leaf;
     }
     return null;
   }
 }
 
 function rangeOf({ kinds, asks }: Case, on: Counted): readonly [number, number] {
-  if (on.ask !== undefined) return asks[on.ask] ?? [0, 0];
-  const kind = kinds[on.kind];
-  return (on.set === null ? kind?.all : kind?.sets[on.set]) ?? [0, 0];
+  const kind = kinds[on.kind ?? -1];
+  const range = on.ask !== undefined ? asks[on.ask] : on.set === null ? kind?.all : kind?.sets[on.set];
+  // What is counted is of the question, as the case is.
+  return range ?? [0, 0];
 }

@@ -1,7 +1,9 @@
 /** Who is served by which sets: small questions whose whole answer can be told by hand. */
 import { expect, test } from 'vitest';
 import type { Ask, GpuKind, TreeQuestion } from '../verifyTree.ts';
+import { groupCuts } from './groupCuts.ts';
 import { runSearch } from './search.ts';
+import { mulberry32 } from './seeded.ts';
 import { solveApart, type ApartSolution } from './solveApart.ts';
 
 const kindOf = (
@@ -159,4 +161,54 @@ test('who is served is not asked where that is too large a question: then there 
   expect(answerOf(kinds, many(100))).toMatchObject({ bound: 15, isProven: true });
   // A row for each ask and each pool, of which there may be 500.
   expect(answerOf(kinds, many(520))).toEqual({ best: null, bound: 15, isProven: false });
+});
+
+/** Five kinds of GPU with five sets each, and fourteen asks of which most are in groups: all have to be served. */
+function fleetOf(seed: number): TreeQuestion {
+  const random = mulberry32(seed * 31_337 + 9);
+  const below = (most: number): number => Math.floor(random() * most);
+  const kinds = Array.from({ length: 5 }, () =>
+    kindOf(
+      9,
+      Array.from({ length: 5 }, () => [below(4), below(4), below(4), below(3)]),
+      { cost: 5 + below(9), barred: new Set(below(3) === 0 ? ['a'] : []) },
+    ),
+  );
+  const asks = Array.from({ length: 14 }, () => {
+    const group = [null, 'a', 'b', 'c', 'd'][below(5)] ?? null;
+    const most = 1 + below(5);
+    return needed(most, group, below(2) === 0 ? [below(4)] : [below(2), 2 + below(2)]);
+  });
+  return { kinds, asks };
+}
+
+test('on the way it tells how far it is, and it comes to the same with cuts and without (seeds 1 to 4)', () => {
+  let said = 0;
+  let served = 0;
+  for (let seed = 1; seed <= 4; seed++) {
+    const question = fleetOf(seed);
+    const ends = [[], groupCuts(question)].map((cuts) => {
+      const seen = [...outcomesOf(question, cuts)];
+      said += seen.length - 1;
+      const work = seen.map((one) => one.work);
+      expect(work, `seed ${seed}`).toEqual([...work].sort((a, b) => a - b));
+      const bounds = seen.map(({ bound }) => bound ?? Infinity);
+      expect(bounds, `seed ${seed}`).toEqual([...bounds].sort((a, b) => b - a));
+      expect(seen.slice(0, -1).filter(({ isProven }) => isProven)).toEqual([]);
+      return seen.at(-1)!;
+    });
+    for (const { best, bound, isProven } of ends) {
+      expect(isProven, `seed ${seed}`).toBe(true);
+      // Where not all can be served, neither knows a way.
+      expect(best === null).toBe(ends[0]!.best === null);
+      if (best === null) continue;
+      expect(bound).toBe(ends[0]!.bound);
+      served++;
+      expect(best.served).toEqual(question.asks.map(({ most }) => most));
+      const costs = best.taken.flatMap((own, kind) => own.map((count) => count * question.kinds[kind]!.cost));
+      expect(costs.reduce((a, b) => a + b, 0)).toBe(-bound!);
+    }
+  }
+  expect(said).toBeGreaterThan(8);
+  expect(served).toBeGreaterThan(4);
 });

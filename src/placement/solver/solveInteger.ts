@@ -196,10 +196,9 @@ class Tree {
     return true;
   }
 
-  /** The cost that a solution worth finding does not pass. */
+  /** The cost that a solution worth finding does not pass; without end where none is known. */
   #cutoff(): number {
-    const { cost } = this.#incumbent;
-    return cost === Infinity ? Infinity : cost - this.#arrays.costStep + 1e-6;
+    return this.#incumbent.cost - this.#arrays.costStep + 1e-6;
   }
 
   /** Runs the relaxation, with an outcome now and then; once more from nothing when it lost its way. */
@@ -240,11 +239,11 @@ class Tree {
 
   /** A column that cannot leave its bound by so much without costing more than what is known stays nearer to it. */
   #fixByCost(): void {
-    if (this.#root === null || this.#incumbent.cost === Infinity) return;
+    if (this.#root === null) return;
     const { reduced, total, scale } = this.#root;
     const most = (this.#incumbent.cost - this.#arrays.costStep) * scale;
     const room = most - total;
-    // Beyond those whole numbers a column might be fixed by what was rounded.
+    // Beyond those whole numbers a column might be fixed by what was rounded; and so it is where nothing is known yet.
     if (room < 0 || !Number.isSafeInteger(most)) return;
     const { low, high } = this.#arrays;
     for (let j = 0; j < reduced.length; j++) {

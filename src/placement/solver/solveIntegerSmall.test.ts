@@ -188,10 +188,10 @@ function finelyTold(seed: number): IntegerProgram {
   };
 }
 
-test('where floating point sees whole numbers that are none, every value is tried (seeds 1 to 60)', () => {
+test('where floating point sees whole numbers that are none, every value is tried (seeds 1 to 40)', () => {
   let work = 0;
   let none = 0;
-  for (let seed = 1; seed <= 60; seed++) {
+  for (let seed = 1; seed <= 40; seed++) {
     const program = finelyTold(seed);
     const least = leastCost(program);
     if (least === null) none++;
@@ -200,7 +200,7 @@ test('where floating point sees whole numbers that are none, every value is trie
   expect(none).toBeGreaterThan(10);
   expect(none).toBeLessThan(50);
   // Cut in the middle, each column is soon at its end.
-  expect(work).toBeLessThanOrEqual(4211);
+  expect(work).toBeLessThanOrEqual(3694);
 });
 
 test('a cost without an end is neither an answer nor a proof', () => {
@@ -251,11 +251,15 @@ test('of a large program there is something to say after fewer pivots: two milli
   // them; the node that they are in counts as well.
   const large = cover(200, 200, 0.5);
   expect(large.columns.reduce((sum, { entries }) => sum + entries.length, 0)).toBe(19_866);
-  const said = [...firstOf(solveInteger(large), 2)];
-  expect(said.map(({ work, isProven }) => [work, isProven])).toEqual([
-    [33, false],
-    [65, false],
+  // Nothing is proven before the relaxation is solved, though a solution is known.
+  const incumbent = large.columns.map(({ high }) => high);
+  const known = large.columns.reduce((sum, { cost, high }) => sum + cost * high, 0);
+  const said = [...firstOf(solveInteger(large, { incumbent }), 2)];
+  expect(said.map(({ work, bound, best }) => [work, bound, best?.cost])).toEqual([
+    [33, null, known],
+    [65, null, known],
   ]);
+  expect(said.some(({ isProven }) => isProven)).toBe(false);
   // 700 rows: four would be too many, and fewer than five would not do.
   const larger = [...firstOf(solveInteger(cover(700, 40, 0.5)), 2)];
   expect(larger.map(({ work }) => work)).toEqual([6, 11]);

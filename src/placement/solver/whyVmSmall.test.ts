@@ -276,6 +276,25 @@ test('of those that share an instance as few leave as it takes', () => {
     attachments: [{ ...y.attachments[0]!, instance }],
   };
   expect(told({ ...whole, vms: [...whole.vms, guest] }, 'change-over')).toBe(undefined);
+  // Two GPUs with half of one free each have room for one of them each.
+  const apart = withNew(`${layout}a/2 ${board}: 4g.96gb+gfx@0=v\n`, [type('DC-4-96C')]);
+  const halfOn =
+    (gpu: number) =>
+    (vm: Vm): Vm => ({
+      ...vm,
+      attachments: vm.attachments.map((one) => ({
+        ...one,
+        instance: giAt(apart, gpu, 0),
+        wants: type('DC-4-48C'),
+      })),
+    });
+  const v = vmOf(apart, 'v');
+  const filled = edited(edited(edited(apart, 'x', halfOn(0)), 'y', halfOn(0)), 'v', halfOn(2));
+  const w = { ...halfOn(1)(v), id: 999 as Vm['id'], name: 'w' };
+  expect(told({ ...filled, vms: [...filled.vms, w] }, 'change-over')).toEqual([
+    ['x', 'y'],
+    costOf({ vmsInterrupted: 2, distance: 2 }),
+  ]);
   // Of other types than the instance can be, nobody needs to leave.
   const other = shared('DC-2-24C');
   expect([told(other, 'take-over'), told(other, 'change-over')]).toEqual([undefined, undefined]);
