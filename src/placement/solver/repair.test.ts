@@ -302,3 +302,16 @@ test.each([
   }
   expect(two).toBeGreaterThan(3);
 });
+
+test('of a GPU that is closed nothing moves away, and nothing comes there', () => {
+  const board = findBoard('a30-24gb')!;
+  const states = stateTable(board);
+  const fleet = new StateFleet(states, 2);
+  for (const gpu of [0, 1]) fleet.add(gpu, spotAt(states, '1g.6gb', 1));
+  const kind = states.profiles.findIndex((index) => board.profiles[index]!.name === '4g.24gb');
+  const repairs = new Repairs(fleet, arrivalTable(states));
+  // Either 1g goes to the other GPU, and its own is free.
+  expect(repairs.find(kind, { moves: 1 })?.moves).toHaveLength(1);
+  fleet.close(0);
+  expect(repairs.find(kind, { moves: 2 })).toBeNull();
+});
