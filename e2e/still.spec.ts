@@ -44,7 +44,9 @@ for (const [device, viewport] of [
     const before = await places(page);
     comes();
     await expect(page.getByRole('button', { name: /^One empty host/ })).toBeVisible();
-    expect(await places(page)).toEqual(before);
+    // What is read later, how to read a grid, may be there by now.
+    expect(await places(page)).toEqual(expect.arrayContaining(before));
+    expect(before.length).toBeGreaterThan(8);
     expect(complaints).toEqual([]);
   });
 }

@@ -38,9 +38,10 @@ export class PlannerPage {
     this.names = this.found.getByRole('table', { name: 'Names by board' });
   }
 
-  /** The page, wherever it is: below a sub-path, or a file. */
+  /** The page, wherever it is: below a sub-path, or a file. On a first visit its start is a picture for a moment. */
   async open(fragment = ''): Promise<void> {
     await this.page.goto(fragment);
+    await expect(this.page.locator('#root > [inert]')).toHaveCount(0);
   }
 
   async startFrom(template: TemplateName): Promise<void> {
