@@ -93,6 +93,7 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
   };
 
   const save = async (): Promise<void> => {
+    if (saving().kind === 'conflict') await settleConflict();
     while (isDirty() && saving().kind !== 'conflict') {
       const saved = document();
       const { plan } = saved;
@@ -175,6 +176,13 @@ export function createSaver(parts: SessionParts, open: OpenPlan) {
     if (!written.ok || written.value.kind !== 'written') return false;
     savedAside(id, mine, written.value.revision, isWhole ? replaced : []);
     return true;
+  };
+
+  /** What was undone or done since may have led both to the same plan after all. Of a large one it is left to the user. */
+  const settleConflict = async (): Promise<void> => {
+    const id = planId();
+    if (id === null || isBig(planStore.getState().plan)) return;
+    if (await isSameAsStored(id)) setSaving({ kind: 'saved' });
   };
 
   /** Both tabs may have come to the same plan: then there is nothing to decide, only a revision to learn. */

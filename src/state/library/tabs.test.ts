@@ -110,6 +110,29 @@ test('two tabs that come to the same plan have nothing to decide', async () => {
   expect(await storedName(a, a.planId())).toBe('and on');
 });
 
+test('a conflict is over when both have come to the same plan after all, by undoing', async () => {
+  const { a, b } = await twoTabs(false);
+  const { name } = a.plan();
+  a.rename('of a');
+  b.rename('of b');
+  await b.session.flush();
+  await a.session.flush();
+  expect(a.saving()).toEqual({ kind: 'conflict' });
+  b.gestures.undo();
+  await b.session.flush();
+  a.rename('still another');
+  await a.session.flush();
+  expect(a.saving()).toEqual({ kind: 'conflict' });
+  a.gestures.undo();
+  a.gestures.undo();
+  await a.session.flush();
+  expect(a.saving()).toEqual({ kind: 'saved' });
+  expect(await storedName(a, a.planId())).toBe(name);
+  a.gestures.redo();
+  await a.session.flush();
+  expect(await storedName(a, a.planId())).toBe('of a');
+});
+
 test('a plan that was deleted in another tab stays open, and a change keeps it as a new one', async () => {
   const { a, b } = await twoTabs(true);
   const id = a.planId();
