@@ -35,7 +35,7 @@ test('pasted -lgi: the board is asked for, what was not understood is listed, on
   const dialog = await planner.openDialog('Import');
   await dialog.getByRole('textbox', { name: 'Text to import' }).fill(LGI);
   await expect(dialog).toContainText('Which board is it?');
-  await dialog.getByRole('radio', { name: /A100-PCIE-40GB/ }).check({ force: true });
+  await dialog.getByRole('radio', { name: /A100-PCIE-40GB/ }).check();
   await expect(dialog).toContainText('10:22:41 up 3 days');
   await dialog
     .getByRole('button', { name: /esx-04|^Open|^Add (?!a file)/ })

@@ -188,7 +188,7 @@ test('a table, a picture and a page are seen as what they are, beside the text o
   const page = planner.page.frameLocator('iframe[title="The page as it will be"]');
   await expect(page.getByRole('heading', { level: 2, name: 'node-7' })).toBeVisible();
   await expect(page.locator('.box').first()).toHaveCSS('display', 'inline-block');
-  await exporting.preview.getByRole('radio', { name: 'Text', exact: true }).check({ force: true });
+  await exporting.preview.getByRole('radio', { name: 'Text', exact: true }).check();
   await expect(planner.page.locator('iframe')).toHaveCount(0);
   await expect(exporting.text).toHaveValue(/^<!doctype html>/);
 });

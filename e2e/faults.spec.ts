@@ -148,7 +148,7 @@ test('an export holds what is filtered out, folded away and out of sight', async
   const link = await planner.shareLink();
 
   await dock.filter.fill('nothing is called so');
-  await dock.list('Waiting').check({ force: true });
+  await dock.list('Waiting').check();
   await expect(planner.vm('chat-a')).toBeHidden();
   await dock.region.getByRole('button', { name: 'Fold the VMs' }).click();
   expect(await planner.exportText('VM table as CSV')).toBe(whole);

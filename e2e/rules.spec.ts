@@ -79,7 +79,7 @@ test('what is not public warns and stops no runbook; a release of an import stay
   await importing
     .getByRole('textbox', { name: 'Text to import' })
     .fill(json.replace('"release": "9.0"', '"release": "of tomorrow"'));
-  await importing.getByRole('radio', { name: /^Replace/ }).check({ force: true });
+  await importing.getByRole('radio', { name: /^Replace/ }).check();
   await importing
     .getByRole('button', { name: /^(Open|Add (?!a file)|Replace)/ })
     .last()

@@ -417,7 +417,7 @@ export const SCREENS: Readonly<Record<string, Show>> = {
     await planner.openLayout('esx-01/0 a100-pcie-40gb: 3g.20gb@0=chat-a\nesx-01/1 a100-pcie-40gb: 1g.5gb@0');
     await commands.do('Repack');
     const dialog = planner.dialog('Repack');
-    await dialog.getByRole('radio', { name: 'Another mix' }).click({ force: true });
+    await dialog.getByRole('radio', { name: 'Another mix' }).check();
     const whole = dialog.getByRole('spinbutton', { name: '7g.40gb wanted' });
     await whole.fill('1');
     await whole.press('Enter');

@@ -36,7 +36,7 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
   const gpu = (index: number) => planner.gpu(index, host);
   const dialog = await planner.openDialog('Import');
   await dialog.getByRole('textbox', { name: 'Text to import' }).fill(LGI);
-  await dialog.getByRole('radio', { name: /A100-PCIE-40GB/ }).check({ force: true });
+  await dialog.getByRole('radio', { name: /A100-PCIE-40GB/ }).check();
   await dialog
     .getByRole('button', { name: /gpu-07|^Open|^Add (?!a file)/ })
     .last()
@@ -85,7 +85,7 @@ test('an imported listing: requests, a refusal and its way out, repack, another 
   });
 
   await test.step('another mix: more than there is room for, then one 7g, applied as one step', async () => {
-    await repack.getByRole('radio', { name: 'Another mix' }).click({ force: true });
+    await repack.getByRole('radio', { name: 'Another mix' }).check();
     const whole = repack.getByRole('spinbutton', { name: '7g.40gb wanted' });
     await expect(repack.getByRole('status')).toHaveText('Change a count to begin.');
     await whole.fill('5');

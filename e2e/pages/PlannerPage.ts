@@ -68,7 +68,7 @@ export class PlannerPage {
   async importPlan(text: string): Promise<void> {
     const dialog = await this.openDialog('Import');
     await dialog.getByRole('textbox', { name: 'Text to import' }).fill(text);
-    await dialog.getByRole('radio', { name: 'As my plan' }).check({ force: true });
+    await dialog.getByRole('radio', { name: 'As my plan' }).check();
     await dialog.getByRole('button', { name: 'Open the plan' }).click();
     await expect(dialog).toBeHidden();
   }
