@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import {
   dropOlder,
+  isNewestAskedFor,
   keepVersion,
   keptAddress,
   keptAnswer,
+  noteAskedFor,
   renewPage,
   type OfflineList,
   type OfflineParts,
@@ -84,6 +86,28 @@ test('the next version fetches only what is new, and both answer for their tabs'
   expect(await textAt('', TWO, parts)).toBe(HOST_TWO['']);
   // A tab of the version before, whose parts are no longer on the host.
   expect(await textAt('assets/first-1.js', TWO, parts)).toBe('first 1');
+});
+
+test('a later version that was asked for is what a page opens as, though the one before is still at work', async () => {
+  const { parts, host } = browser({ ...HOST });
+  await keepVersion(ONE, parts);
+  Object.assign(host, HOST_TWO);
+  await keepVersion(TWO, parts);
+  // It waits: until it is asked for the page is what it was.
+  expect(await isNewestAskedFor(parts)).toBe(false);
+  expect(await textAt('', ONE, parts)).toBe(HOST['']);
+  await noteAskedFor(TWO, parts);
+  expect(await isNewestAskedFor(parts)).toBe(true);
+  expect(await textAt('', ONE, parts)).toBe(HOST_TWO['']);
+  expect(await textAt('assets/first-2.js', ONE, parts)).toBe('first 2');
+  expect(await textAt('', TWO, parts)).toBe(HOST_TWO['']);
+  // One that comes after it waits in its turn, and at work it has no need of the page before.
+  const THREE = listOf('three', ['assets/first-3.js', 'assets/dialog-1.js']);
+  Object.assign(host, { '': '<script src="./assets/first-3.js">', 'assets/first-3.js': 'first 3' });
+  await keepVersion(THREE, parts);
+  expect(await isNewestAskedFor(parts)).toBe(false);
+  expect(await textAt('', TWO, parts)).toBe(HOST_TWO['']);
+  expect(await textAt('', THREE, parts)).toBe('<script src="./assets/first-3.js">');
 });
 
 test.each([

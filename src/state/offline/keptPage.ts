@@ -33,6 +33,8 @@ const LANES = 4;
 
 /** Pages of one server share their storage: each knows its own by its address. */
 const family = (scope: string): string => `mig-planner ${new URL(scope).pathname} `;
+/** Where it is noted in the cache of a version that it was asked for. */
+const askedFor = (scope: string): string => new URL('asked-for', scope).href;
 const cacheName = ({ version }: OfflineList, scope: string): string => family(scope) + version;
 
 /**
@@ -87,6 +89,35 @@ async function fetchPage(
   return page.ok && asked.includes(entry) && asked.every((path) => files.includes(path)) ? page : null;
 }
 
+/**
+ * Notes that the user has asked for this version. A browser may keep the one before at work for minutes after that, for reasons
+ * of its own: so it answers with the page of this one.
+ */
+export async function noteAskedFor(list: OfflineList, { caches, scope }: OfflineParts): Promise<void> {
+  await (await caches.open(cacheName(list, scope))).put(askedFor(scope), new Response(''));
+}
+
+/** Whether the newest version that is kept was asked for: whoever opens the page has it. */
+export async function isNewestAskedFor(parts: Pick<OfflineParts, 'caches' | 'scope'>): Promise<boolean> {
+  const newest = (await familyNames(parts)).at(-1);
+  return (
+    newest !== undefined &&
+    (await (await parts.caches.open(newest)).match(askedFor(parts.scope))) !== undefined
+  );
+}
+
+/** The page of a version after this one that was asked for. */
+async function pageAskedFor(list: OfflineList, parts: OfflineParts): Promise<Response | undefined> {
+  const { caches, scope } = parts;
+  const names = await familyNames(parts);
+  const later = names.slice(names.indexOf(cacheName(list, scope)) + 1);
+  for (const name of later.reverse()) {
+    const cache = await caches.open(name);
+    if ((await cache.match(askedFor(scope))) !== undefined) return cache.match(scope);
+  }
+  return undefined;
+}
+
 /** Some servers answer what they do not have with their page. */
 function isPage(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('text/html') === true;
@@ -117,13 +148,15 @@ export function keptAddress(asked: Asked, list: OfflineList, scope: string): str
   return path.startsWith(HASHED) || path in list.loose ? origin + pathname : null;
 }
 
-/** The kept file: of this version, else of one before; undefined where there is none. */
+/** The kept file: of this version, else of another one; the page is of a later version that was asked for. Undefined: there is none. */
 export async function keptAnswer(
   address: string,
   list: OfflineList,
   parts: OfflineParts,
 ): Promise<Response | undefined> {
   const { caches, scope } = parts;
+  const next = address === scope ? await pageAskedFor(list, parts) : undefined;
+  if (next !== undefined) return next;
   const own = await (await caches.open(cacheName(list, scope))).match(address);
   if (own !== undefined) return own;
   const others = (await familyNames(parts)).filter((name) => name !== cacheName(list, scope));
@@ -131,7 +164,7 @@ export async function keptAnswer(
 }
 
 /** Oldest first, as the browser has them. */
-async function familyNames({ caches, scope }: OfflineParts): Promise<string[]> {
+async function familyNames({ caches, scope }: Pick<OfflineParts, 'caches' | 'scope'>): Promise<string[]> {
   return (await caches.keys()).filter((name) => name.startsWith(family(scope)));
 }
 

@@ -2,8 +2,16 @@
  * Entry of the service worker, with which the page works without a network. The build puts the list of its files before it
  * (scripts/offline.ts); a page of the development server and one from disk have none.
  */
-import { dropOlder, keepVersion, keptAddress, keptAnswer, renewPage, type OfflineList } from './keptPage.ts';
-import { TAKE_OVER } from './takeOver.ts';
+import {
+  dropOlder,
+  keepVersion,
+  keptAddress,
+  keptAnswer,
+  noteAskedFor,
+  renewPage,
+  type OfflineList,
+} from './keptPage.ts';
+import { TAKE_OVER, TAKEN_OVER } from './takeOver.ts';
 
 declare const self: ServiceWorkerGlobalScope & { readonly OFFLINE: OfflineList };
 
@@ -27,5 +35,11 @@ self.addEventListener('fetch', (event) => {
 
 self.addEventListener('message', (event) => {
   // Only when the user asks for it: until then the page goes on with the version that it began with.
-  if (event.data === TAKE_OVER) event.waitUntil(self.skipWaiting());
+  if (event.data !== TAKE_OVER) return;
+  event.waitUntil(
+    noteAskedFor(list, parts).then(() => {
+      event.source?.postMessage(TAKEN_OVER);
+      return self.skipWaiting();
+    }),
+  );
 });

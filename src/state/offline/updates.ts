@@ -3,10 +3,14 @@ import { createStore, useStore } from 'zustand';
 import { gestures, planStore, uiStore } from '../app.ts';
 import { plansOpened } from '../boot.ts';
 import { libraryStore } from '../library/libraryStore.ts';
-import { TAKE_OVER } from './takeOver.ts';
+import { isNewestAskedFor } from './keptPage.ts';
+import { TAKE_OVER, TAKEN_OVER } from './takeOver.ts';
 
 /** How long a page that stays open goes without asking for a new version, in milliseconds. */
 const CHECK_GAP_MS = 3_600_000;
+
+/** So long the browser may take to put the new version to work before the page is loaded without that, in milliseconds. */
+const TAKING_OVER_MS = 1000;
 
 const NEW_VERSION = 'A new version is ready: reload to have it. Your plans stay as they are.';
 
@@ -44,12 +48,19 @@ async function register(): Promise<void> {
     const made = await serviceWorker.register(new URL('offline.js', document.baseURI), {
       updateViaCache: 'none',
     });
-    watch(made);
     registration = made;
+    // The browser may still keep the version before at work, though this page is of the new one.
+    const parts = { caches, scope: made.scope };
+    const isAhead = made.waiting !== null && (await isNewestAskedFor(parts).catch(() => false));
+    if (isAhead) isControlled = false;
+    watch(made, isAhead);
   } catch {
     // Forbidden by the user or his administrator: then the page needs the network, as any other.
     return;
   }
+  serviceWorker.addEventListener('message', ({ data }) => {
+    if (data === TAKEN_OVER && isReloadAsked) setTimeout(() => window.location.reload(), TAKING_OVER_MS);
+  });
   serviceWorker.addEventListener('controllerchange', () => {
     if (isReloadAsked) window.location.reload();
     // Another tab has asked for it.
@@ -58,12 +69,13 @@ async function register(): Promise<void> {
   });
 }
 
-function watch(made: ServiceWorkerRegistration): void {
+/** `isAhead`: what waits is the version of this page. */
+function watch(made: ServiceWorkerRegistration, isAhead: boolean): void {
   const look = (): void => {
     // The first version of all waits for nothing.
     if (made.waiting !== null && made.active !== null) void offer();
   };
-  look();
+  if (!isAhead) look();
   made.addEventListener('updatefound', () => made.installing?.addEventListener('statechange', look));
   let checkedAt = performance.now();
   document.addEventListener('visibilitychange', () => {
